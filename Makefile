@@ -1,0 +1,215 @@
+# tprep: libtprep (shared and static), the command, and everything that proves them.
+#
+#   make            build the library and the command in build/
+#   make demo       install what is needed, build, and prepare the sample article
+#   make check      all tests that need Debian's packages only
+#   make help       the other targets
+
+prefix     = /usr/local
+exec_prefix = $(prefix)
+bindir     = $(exec_prefix)/bin
+libdir     = $(exec_prefix)/lib
+includedir = $(prefix)/include
+datadir    = $(prefix)/share/tprep
+localedir  = $(prefix)/share/locale
+mandir     = $(prefix)/share/man
+DESTDIR    =
+
+B       = build
+VERSION := $(shell sed -n 's/^\#define TP_VERSION "\(.*\)"/\1/p' lib/tprep.h)
+SONAME  = libtprep.so.0
+
+CC      = gcc
+CFLAGS  = -O2 -g
+WARN    = -Wall -Wextra -Wshadow -Wconversion -Werror
+DOORS   = icu-uc icu-i18n hunspell expat jansson md4c
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -fPIC -fvisibility=hidden -pthread $(WARN) $(CFLAGS) \
+	     $(shell pkg-config --cflags $(DOORS) 2>/dev/null)
+LIBS    = $(shell pkg-config --libs $(DOORS) 2>/dev/null) -lm
+
+LIB_C   = $(wildcard lib/*.c lib/*/*.c)
+TOOL_C  = $(wildcard tools/*.c)
+LIB_O   = $(LIB_C:%.c=$B/%.o) $B/tables.o
+TOOL_O  = $(TOOL_C:%.c=$B/%.o) $B/commands.o
+UNIT    = $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/*.c))
+FUZZ    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+LANGS   = $(patsubst po/%.po,%,$(wildcard po/*.po))
+MO      = $(LANGS:%=$B/locale/%/LC_MESSAGES/tprep.mo)
+GENERATED = $B/tprep.pc $B/tprep.1 $B/completion/tprep.bash $B/completion/tprep.zsh $B/completion/tprep.fish
+
+all: $B/libtprep.a $B/$(SONAME) $B/libtprep.so $B/tprep $(GENERATED) $(MO)
+
+help:
+	@echo 'targets: all demo check check-clients score lint asan fuzz coverage bench install deps update-po dist clean'
+
+# Packages ----------------------------------------------------------------------------------------
+# Each goal names the Debian packages it needs; what is missing is installed, through sudo if need be.
+
+DEPS         = gcc make pkg-config libicu-dev libhunspell-dev libexpat1-dev libjansson-dev libmd4c-dev \
+	       gettext hunspell-en-us python3
+DEPS_LINT    = clang clang-format
+DEPS_ASAN    = libasan8 libubsan1
+DEPS_FUZZ    = clang libclang-rt-14-dev
+DEPS_CLIENTS = translate-toolkit omegat default-jre-headless libxml2-utils hunspell
+DEPS_BENCH   = hunspell
+
+need = @tools/install-missing $(1)
+
+deps:
+	$(call need,$(DEPS))
+
+# Build -------------------------------------------------------------------------------------------
+
+$B/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(DEFINES) -MMD -MP -c -o $@ $<
+
+$B/lib/config.o $B/tools/main.o: DEFINES = -DTPREP_DATA='"$(datadir)"' -DTPREP_LOCALE='"$(localedir)"'
+
+# The tables are what the folders hold: each `const struct KIND NAME =` at the start of a line is a row.
+rows = $(shell sed -n 's/^const struct $(1) \([a-z0-9_]*\) = .*/\1/p' $(2))
+define table
+	@mkdir -p $(@D)
+	@{ printf '#include "%s"\n' $(2); printf 'extern const struct $(1) %s;\n' $(4); \
+	   printf 'const struct $(1) *const $(3)[] = {\n'; printf '\t&%s,\n' $(4); printf '\tNULL,\n};\n'; } >> $@.new
+endef
+
+$B/tables.c: $(wildcard lib/formats lib/checks lib/reports lib/formats/*.c lib/checks/*.c lib/reports/*.c) Makefile
+	@rm -f $@.new
+	$(call table,tp_format,formats/format.h,tp_formats,$(call rows,tp_format,lib/formats/*.c))
+	$(call table,tp_check,checks/check.h,tp_checks,$(call rows,tp_check,lib/checks/*.c))
+	$(call table,tp_report_format,reports/report.h,tp_report_formats,$(call rows,tp_report_format,lib/reports/*.c))
+	@mv $@.new $@
+
+$B/commands.c: tools $(TOOL_C) Makefile
+	@rm -f $@.new
+	$(call table,tool_command,tools/tool.h,tool_commands,$(call rows,tool_command,tools/*.c))
+	@mv $@.new $@
+
+$B/tables.o $B/commands.o: $B/%.o: $B/%.c
+	$(CC) $(ALL_CFLAGS) -I. -MMD -MP -c -o $@ $<
+
+$B/libtprep.a: $(LIB_O)
+	@rm -f $@
+	ar rcs $@ $^
+
+$B/$(SONAME): $(LIB_O) lib/libtprep.map
+	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/libtprep.map -Wl,--no-undefined \
+		-o $@ $(LIB_O) $(LIBS)
+
+$B/libtprep.so: $B/$(SONAME)
+	ln -sf $(SONAME) $@
+
+$B/tprep: $(TOOL_O) $B/$(SONAME) $B/libtprep.so
+	$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$$ORIGIN' $(LDLIBS_TOOL)
+
+$B/tprep.pc: lib/tprep.pc.in Makefile lib/tprep.h
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+	    -e 's|@version@|$(VERSION)|' -e 's|@doors@|$(DOORS)|' $< > $@
+
+$B/tprep.1: $B/tprep
+	LC_ALL=C.UTF-8 LANGUAGE= TPREP_DATA=dictionaries $B/tprep help --man > $@
+
+$B/completion/tprep.%: $B/tprep
+	@mkdir -p $(@D)
+	LC_ALL=C.UTF-8 LANGUAGE= TPREP_DATA=dictionaries $B/tprep help --completion=$* > $@
+
+$B/locale/%/LC_MESSAGES/tprep.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+-include $(wildcard $B/lib/*.d $B/lib/*/*.d $B/tools/*.d $B/*.d $B/tests/unit/*.d)
+
+# Tests -------------------------------------------------------------------------------------------
+
+$B/tests/unit/%: tests/unit/%.c $B/libtprep.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -o $@ $< $B/libtprep.a $(LIBS)
+
+unit: $(UNIT)
+
+check: deps
+	$(MAKE) all unit
+	tests/run --build=$B
+
+check-clients:
+	$(call need,$(DEPS) $(DEPS_CLIENTS))
+	$(MAKE) all
+	tests/clients/run --build=$B
+
+asan:
+	$(call need,$(DEPS) $(DEPS_ASAN))
+	$(MAKE) B=$B/asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' all unit
+	tests/run --build=$B/asan
+
+FUZZ_SECONDS = 60
+
+fuzz:
+	$(call need,$(DEPS) $(DEPS_FUZZ))
+	$(MAKE) CC=clang B=$B/fuzz CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+		$(FUZZ:%=$B/fuzz/tests/%)
+	@for f in $(FUZZ); do tests/fuzz/run $B/fuzz/tests/$$f $(FUZZ_SECONDS) || exit 1; done
+
+$B/tests/%: tests/fuzz/%.c $B/libtprep.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -o $@ $< $B/libtprep.a $(LIBS)
+
+coverage:
+	$(call need,$(DEPS) gcovr)
+	$(MAKE) B=$B/coverage CFLAGS='-O0 -g --coverage -DNDEBUG' all unit
+	tests/run --build=$B/coverage
+	gcovr -r . --object-directory $B/coverage --filter lib/ --branches --print-summary \
+		--exclude-unreachable-branches --exclude-throw-branches
+
+lint:
+	$(call need,$(DEPS) $(DEPS_LINT))
+	tests/lint --build=$B
+
+bench: deps
+	$(call need,$(DEPS_BENCH))
+	$(MAKE) all
+	tests/bench/run --build=$B
+
+# DATA is a folder of outside material with its own scorers: it is no part of the project.
+score: all
+	tests/score --build=$B $(DATA)
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo --build=$B
+
+# Messages ----------------------------------------------------------------------------------------
+
+update-po:
+	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=tp_plural:1,2 --add-comments=TRANSLATORS \
+		--no-location --sort-output --package-name=tprep --package-version=$(VERSION) \
+		--copyright-holder='the tprep authors' -o po/tprep.pot $(sort $(LIB_C) $(TOOL_C))
+	for l in $(LANGS); do msgmerge -q --no-fuzzy-matching --no-location --sort-output -U --backup=none po/$$l.po po/tprep.pot; done
+
+# Installing --------------------------------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir) $(DESTDIR)$(mandir)/man1 \
+		$(DESTDIR)$(datadir) $(DESTDIR)$(prefix)/share/bash-completion/completions \
+		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+	$(CC) $(ALL_CFLAGS) -o $(DESTDIR)$(bindir)/tprep $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$(libdir)' $(LDLIBS_TOOL)
+	install -m 644 $B/libtprep.a $(DESTDIR)$(libdir)
+	install -m 755 $B/$(SONAME) $(DESTDIR)$(libdir)
+	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libtprep.so
+	install -m 644 $B/tprep.pc $(DESTDIR)$(libdir)/pkgconfig
+	install -m 644 lib/tprep.h $(DESTDIR)$(includedir)
+	install -m 644 $B/tprep.1 $(DESTDIR)$(mandir)/man1
+	install -m 644 $B/completion/tprep.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/tprep
+	install -m 644 $B/completion/tprep.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_tprep
+	install -m 644 $B/completion/tprep.fish $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/tprep.fish
+	cp -R dictionaries/. $(DESTDIR)$(datadir)
+	for l in $(LANGS); do install -D -m 644 $B/locale/$$l/LC_MESSAGES/tprep.mo \
+		$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tprep.mo; done
+
+dist:
+	git archive --prefix=tprep-$(VERSION)/ -o tprep-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf $B
+
+.PHONY: all help deps unit check check-clients asan fuzz coverage lint bench score demo update-po install dist clean

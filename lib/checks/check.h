@@ -1,0 +1,44 @@
+/* A check: one family of findings. Each checks/NAME.c defines `const struct tp_check tp_check_NAME`; the
+ * table is made by the Makefile. */
+#ifndef TPREP_CHECKS_CHECK_H
+#define TPREP_CHECKS_CHECK_H
+
+#include "doc/doc.h"
+#include "doc/facts.h"
+#include "doc/finding.h"
+#include "language/kit.h"
+
+/* A unit in the hands of a check. */
+struct tp_checking {
+	const struct tp_kit *kit;
+	struct tp_facts *facts;
+	const struct tp_text *text;
+	size_t unit;
+	const struct tp_spans *skip; /* URLs, e-mail, paths, code: see language/words.h */
+	struct tp_findings *out; /* judge only */
+};
+
+struct tp_check {
+	const char *name;
+	int needs;		/* enum tp_need: what the kit must have for the check to run */
+	void (*collect)(const struct tp_checking *checking); /* adds facts; may be NULL */
+	void (*judge)(const struct tp_checking *checking);   /* adds findings; may use facts */
+};
+
+extern const struct tp_check *const tp_checks[]; /* made by the Makefile; ends with NULL */
+
+/* Runs the checks over a document's units, and again over what an edit changed. */
+struct tp_checker;
+
+struct tp_checker *tp_checker_new(const struct tp_kit *kit);
+void tp_checker_free(struct tp_checker *checker);
+
+/* Unit `unit` now has this text (which lives until it is set again): its old facts go, the new ones
+ * come. Units are numbered from 0 without a gap. */
+void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_text *text);
+
+/* Judges what was set, and what used a fact that changed; then *out has all findings of all units,
+ * sorted, the same as a fresh checker would give. */
+void tp_checker_findings(struct tp_checker *checker, struct tp_findings *out);
+
+#endif

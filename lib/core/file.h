@@ -1,0 +1,25 @@
+/* Files: read whole by mapping, replaced as a whole. */
+#ifndef TPREP_CORE_FILE_H
+#define TPREP_CORE_FILE_H
+
+#include "tprep.h"
+
+/* The bytes of a file. */
+struct tp_file {
+	struct tp_str bytes;
+	void *mapped;		/* NULL if the bytes are in memory of ours */
+};
+
+/* Reads a file; "-" is standard input, and what cannot be mapped (a pipe) is read into memory.
+ * Fails with TP_E_LIMIT if it has more than `limit` bytes (0: no limit). */
+bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct tp_error *err);
+void tp_file_release(struct tp_file *file);
+
+/* A path is there and can be read. */
+bool tp_file_exists(const char *path);
+
+/* Calls `each` for the names in a folder, sorted by bytes, without "." and ".."; false if it cannot
+ * be read. */
+bool tp_folder_list(const char *path, void (*each)(void *arg, const char *name), void *arg);
+
+#endif

@@ -1,0 +1,165 @@
+#define _GNU_SOURCE
+#include "core/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+size_t tp_str_find(struct tp_str s, struct tp_str what, size_t from)
+{
+	if (from > s.n)
+		return TP_NOT_FOUND;
+	const char *p = memmem(s.p + from, s.n - from, what.p, what.n);
+	return p ? (size_t)(p - s.p) : TP_NOT_FOUND;
+}
+
+size_t tp_str_find_char(struct tp_str s, char c, size_t from)
+{
+	const char *p = from < s.n ? memchr(s.p + from, c, s.n - from) : NULL;
+
+	return p ? (size_t)(p - s.p) : TP_NOT_FOUND;
+}
+
+int tp_str_compare(struct tp_str a, struct tp_str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int d = n ? memcmp(a.p, b.p, n) : 0;
+
+	return d ? d : (a.n > b.n) - (a.n < b.n);
+}
+
+static char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool tp_str_eq_ascii(struct tp_str a, struct tp_str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
+			return false;
+	return true;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct tp_str tp_str_trim(struct tp_str s)
+{
+	while (s.n && is_space(s.p[0]))
+		s = tp_str_from(s, 1);
+	while (s.n && is_space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool tp_str_cut(struct tp_str *rest, char separator, struct tp_str *piece)
+{
+	if (!rest->p)
+		return false;
+	size_t at = tp_str_find_char(*rest, separator, 0);
+	if (at == TP_NOT_FOUND) {
+		*piece = *rest;
+		*rest = (struct tp_str){ NULL, 0 };
+	} else {
+		*piece = (struct tp_str){ rest->p, at };
+		*rest = tp_str_from(*rest, at + 1);
+	}
+	return true;
+}
+
+bool tp_str_line(struct tp_str *rest, struct tp_str *line)
+{
+	if (!rest->n)
+		return false;
+	tp_str_cut(rest, '\n', line);
+	if (line->n && line->p[line->n - 1] == '\r')
+		line->n--;
+	return true;
+}
+
+bool tp_list_has(const char *list, const char *item)
+{
+	struct tp_str rest = tp_str_of(list), piece;
+
+	while (tp_str_cut(&rest, ',', &piece))
+		if (piece.n && tp_str_is(tp_str_trim(piece), item))
+			return true;
+	return false;
+}
+
+uint64_t tp_str_hash(struct tp_str s)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+	return h;
+}
+
+char *tp_buf_room(struct tp_buf *buf, size_t n)
+{
+	if (buf->cap - buf->n <= n) {
+		size_t cap = buf->n + n + 1;
+
+		buf->cap = cap < buf->cap + buf->cap / 2 ? buf->cap + buf->cap / 2 : cap < 64 ? 64 : cap;
+		buf->p = tp_realloc(buf->p, buf->cap, 1);
+	}
+	return buf->p + buf->n;
+}
+
+void tp_buf_add(struct tp_buf *buf, const char *p, size_t n)
+{
+	char *to = tp_buf_room(buf, n);
+
+	if (n)
+		memcpy(to, p, n);
+	buf->n += n;
+	buf->p[buf->n] = 0;
+}
+
+void tp_buf_release(struct tp_buf *buf)
+{
+	free(buf->p);
+	*buf = (struct tp_buf)TP_BUF_INIT;
+}
+
+void tp_buf_add_str(struct tp_buf *buf, struct tp_str s)
+{
+	tp_buf_add(buf, s.p, s.n);
+}
+
+void tp_buf_add_z(struct tp_buf *buf, const char *z)
+{
+	tp_buf_add(buf, z, strlen(z));
+}
+
+void tp_buf_add_char(struct tp_buf *buf, char c)
+{
+	tp_buf_add(buf, &c, 1);
+}
+
+void tp_buf_format(struct tp_buf *buf, const char *format, ...)
+{
+	va_list args, again;
+
+	va_start(args, format);
+	va_copy(again, args);
+	size_t n = (size_t)vsnprintf(NULL, 0, format, args);
+	vsnprintf(tp_buf_room(buf, n), n + 1, format, again);
+	buf->n += n;
+	va_end(again);
+	va_end(args);
+}
+
+void tp_spans_release(struct tp_spans *spans)
+{
+	free(spans->p);
+	*spans = (struct tp_spans){ NULL, 0, 0 };
+}

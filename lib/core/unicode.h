@@ -1,0 +1,99 @@
+/* The door to ICU: properties, folding, normalization, word borders, encodings, regular
+ * expressions. Nobody else includes ICU's headers. */
+#ifndef TPREP_CORE_UNICODE_H
+#define TPREP_CORE_UNICODE_H
+
+#include <stdint.h>
+
+#include "core/utf8.h"
+#include "tprep.h"
+
+/* Properties of a code point ------------------------------------------------------------------ */
+
+bool tp_is_letter(uint32_t cp);		/* general category L */
+bool tp_is_mark(uint32_t cp);		/* M */
+bool tp_is_digit(uint32_t cp);		/* Nd */
+bool tp_is_space(uint32_t cp);		/* White_Space, so U+00A0 and U+3000 too */
+bool tp_is_upper(uint32_t cp);		/* Uppercase or titlecase letter */
+bool tp_is_lower(uint32_t cp);		/* Lowercase */
+bool tp_is_punctuation(uint32_t cp);	/* P */
+bool tp_is_word(uint32_t cp);		/* letter, mark or digit */
+bool tp_is_apostrophe(uint32_t cp);	/* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
+bool tp_is_hyphen(uint32_t cp);		/* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
+bool tp_is_invisible(uint32_t cp);	/* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
+bool tp_is_ideographic(uint32_t cp);	/* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
+
+/* The script, as ISO 15924's four letters ("Latn"); common and inherited are "Zyyy" and "Zinh". */
+const char *tp_script(uint32_t cp);
+
+/* Cells of a terminal: 0, 1 or 2. */
+int tp_width(uint32_t cp);
+
+uint32_t tp_to_lower(uint32_t cp);
+uint32_t tp_to_upper(uint32_t cp);
+
+/* Strings: the result is added to `out` -------------------------------------------------------- */
+
+/* `language` (BCP 47) decides about the Turkish i and the like; NULL: none. Ill-formed bytes come
+ * out as U+FFFD. */
+void tp_fold_case(struct tp_str s, const char *language, struct tp_buf *out);
+void tp_nfc(struct tp_str s, struct tp_buf *out);
+void tp_nfd(struct tp_str s, struct tp_buf *out);
+void tp_nfkc_fold(struct tp_str s, struct tp_buf *out); /* NFKC_Casefold: drops ignorables, too */
+void tp_upper(struct tp_str s, const char *language, struct tp_buf *out);
+void tp_lower(struct tp_str s, const char *language, struct tp_buf *out);
+void tp_title(struct tp_str s, const char *language, struct tp_buf *out); /* the first letter only */
+
+bool tp_is_nfc(struct tp_str s);
+
+/* Words ------------------------------------------------------------------------------------------ */
+
+/* The words of a text (UAX 29 by ICU, in the language's way, dictionary-based for Thai and the like):
+ * spans that hold a letter or digit, in order. */
+void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out);
+
+/* Languages --------------------------------------------------------------------------------------- */
+
+/* "pt-BR" is well-formed BCP 47. */
+bool tp_language_valid(const char *tag);
+
+/* The name of a language in the user's language (LC_MESSAGES), such as "French". */
+void tp_language_name(const char *tag, struct tp_buf *out);
+
+/* Encodings ---------------------------------------------------------------------------------------- */
+
+/* The encoding that a byte order mark tells ("UTF-8", "UTF-16LE" ...), or NULL; *length gets the bytes
+ * of the mark. */
+const char *tp_encoding_of_bom(struct tp_str bytes, size_t *length);
+
+/* ICU knows the encoding. */
+bool tp_encoding_known(const char *encoding);
+
+/* Decodes bytes without a mark to UTF-8. Bytes that the encoding does not have become U+FFFD. Fails
+ * with TP_E_ENCODING for an unknown encoding. */
+bool tp_decode(struct tp_str bytes, const char *encoding, struct tp_buf *out, struct tp_error *err);
+
+/* Encodes UTF-8. Fails with TP_E_ENCODING, naming the first character that the encoding lacks. */
+bool tp_encode(struct tp_str text, const char *encoding, struct tp_buf *out, struct tp_error *err);
+
+/* For offsets of the decoded text, rising, where they stand in the undecoded bytes. */
+bool tp_decode_offsets(struct tp_str bytes, const char *encoding, const size_t *decoded, size_t *undecoded, size_t n,
+		       struct tp_error *err);
+
+/* Regular expressions ------------------------------------------------------------------------------- */
+
+struct tp_regex;
+
+/* Compiles ICU syntax. Fails with TP_E_SYNTAX. */
+struct tp_regex *tp_regex_new(struct tp_str pattern, struct tp_error *err);
+void tp_regex_free(struct tp_regex *regex);
+
+/* The first match in s that starts at or after `from`, seeing all of s for look-around; false if
+ * none, or if the match would cost more than a fixed number of steps. One thread at a time. */
+bool tp_regex_find(struct tp_regex *regex, struct tp_str s, size_t from, struct tp_span *match);
+
+/* The code points of a set in ICU syntax ("[:L:]", "[a-z&&[^x]]"), as pairs of first and last in
+ * rising order. *n gets the number of pairs; free() the result. NULL if the syntax is wrong. */
+uint32_t *tp_set_ranges(struct tp_str set, size_t *n, struct tp_error *err);
+
+#endif

@@ -1,0 +1,49 @@
+/* UTF-8, any bytes of it. This is the one place where ill-formed bytes are dealt with: the maximal
+ * ill-formed subpart (Unicode 3.9, table 3-8) counts as one U+FFFD. */
+#ifndef TPREP_CORE_UTF8_H
+#define TPREP_CORE_UTF8_H
+
+#include <stdint.h>
+
+#include "tprep.h"
+
+#define TP_REPLACEMENT 0xfffdu
+
+/* The code point at `at` (< s.n). *length gets its bytes, at least 1. Ill-formed: TP_REPLACEMENT. */
+uint32_t tp_utf8_at(struct tp_str s, size_t at, size_t *length);
+
+/* The code point at *at, which moves on; 0 at the end of the text, where *at stays. */
+static inline uint32_t tp_utf8_next(struct tp_str s, size_t *at)
+{
+	if (*at >= s.n)
+		return 0;
+	unsigned char c = (unsigned char)s.p[*at];
+	if (c < 0x80) {
+		++*at;
+		return c;
+	}
+	size_t length;
+	uint32_t cp = tp_utf8_at(s, *at, &length);
+	*at += length;
+	return cp;
+}
+
+/* The code point before *at, which moves back; 0 at the start. Finds the same borders as going
+ * forward from the start of the text. */
+uint32_t tp_utf8_prev(struct tp_str s, size_t *at);
+
+/* Whether the bytes at `at` (< s.n) are a well-formed code point. (U+FFFD itself is.) */
+bool tp_utf8_is_valid_at(struct tp_str s, size_t at);
+
+/* The first ill-formed byte at or after `from`, or s.n. Fast over ASCII. */
+size_t tp_utf8_invalid(struct tp_str s, size_t from);
+
+/* `at` moved back to the border of a code point, so that cutting there harms none. */
+size_t tp_utf8_border(struct tp_str s, size_t at);
+
+size_t tp_utf8_count(struct tp_str s);	/* code points */
+size_t tp_utf8_utf16(struct tp_str s);	/* UTF-16 code units */
+
+void tp_buf_add_cp(struct tp_buf *buf, uint32_t cp);
+
+#endif

@@ -1,0 +1,56 @@
+/* A document: the bytes of a file, and the units of text found in them.
+ *
+ * A reader (formats/) is given `text`, the file decoded to UTF-8 without its byte order mark, and adds
+ * units in the order of the file. Units do not overlap. */
+#ifndef TPREP_DOC_DOC_H
+#define TPREP_DOC_DOC_H
+
+#include "core/file.h"
+#include "doc/text.h"
+#include "tprep.h"
+
+struct tp_format;
+
+enum tp_unit_kind { TP_UNIT_PARAGRAPH, TP_UNIT_HEADING, TP_UNIT_ITEM, TP_UNIT_CELL, TP_UNIT_OTHER };
+
+struct tp_unit {
+	struct tp_str id;	/* "1", "2" ... in the order of the document */
+	enum tp_unit_kind kind;
+	struct tp_text text;
+	unsigned hash;		/* unused by readers */
+};
+
+struct tp_doc {
+	struct tp_arena *arena;
+	struct tp_str name;	/* as given; for messages */
+	const struct tp_format *format;
+	tp_spell_fn spell;
+	enum tp_lines lines;
+
+	struct tp_file file;	/* the original bytes */
+	const char *encoding;	/* of the original; NULL: UTF-8 */
+	size_t bom;		/* length of the mark at the start of the original */
+	struct tp_str text;	/* decoded; points into `file` where that is UTF-8 */
+
+	struct tp_unit *units;
+	size_t n_units, cap_units;
+
+	size_t *line_starts;	/* offsets in `text`; made when the document was read */
+	size_t n_lines;
+};
+
+/* Starts a document over bytes that are already in `file`, which it then owns. Does not look for units.
+ * Fails with TP_E_ENCODING or TP_E_LIMIT. */
+struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err);
+
+/* Adds a unit, all zero but for its id. The address is good until the next call. */
+struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, struct tp_text text);
+
+/* The original file with edits of `doc->text` made: sorts them, encodes what they add, and adds the
+ * result to `out`. Fails with TP_E_ENCODING where the file's encoding lacks a character. */
+bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err);
+
+/* A stable hash of a unit's original text and codes, as 16 hex digits. */
+void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[17]);
+
+#endif

@@ -1,0 +1,30 @@
+/* Facts about a document, for checks in two steps: each unit adds its facts (collect); then each unit
+ * is judged, given the facts of all. Facts are counts under string keys, so they can be taken back
+ * when a unit changes, and the units that asked for a changed one can be judged anew. */
+#ifndef TPREP_DOC_FACTS_H
+#define TPREP_DOC_FACTS_H
+
+#include "tprep.h"
+
+struct tp_facts;
+
+struct tp_facts *tp_facts_new(void);
+void tp_facts_free(struct tp_facts *facts);
+
+/* While a unit is collected: counts `key` ("abbreviation:U.S.") once more for it. The key is copied. */
+void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str key);
+
+/* While a unit is judged: how often the document has the key; remembers that `unit` asked. */
+size_t tp_facts_count(struct tp_facts *facts, size_t unit, struct tp_str key);
+
+/* The first unit that has the key, or TP_NOT_FOUND; remembers that `unit` asked. */
+size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key);
+
+/* Takes back all that a unit added and asked, because its text changed. */
+void tp_facts_forget(struct tp_facts *facts, size_t unit);
+
+/* The units that asked for a key whose answer has changed since the last call, in rising order;
+ * *n gets their number. The list lives until the next call. */
+const size_t *tp_facts_stale(struct tp_facts *facts, size_t *n);
+
+#endif

@@ -1,0 +1,121 @@
+/* A unit's text with its inline codes, and the way back to the bytes it was read from.
+ *
+ * A reader walks over the source bytes of a unit and adds pieces in order; they tile the unit's
+ * bytes without a gap:
+ *
+ *     source    Forces <b>left</b>  Caf&eacute; Irbil.
+ *     pieces    [Forces ][<b>][left][</b>][  Caf][&eacute;][ Irbil.]
+ *     text      "Forces left  Café Irbil.", codes at 7 and 11
+ *
+ * Edits of the text become edits of the bytes, and so does a translation; all else stays. */
+#ifndef TPREP_DOC_TEXT_H
+#define TPREP_DOC_TEXT_H
+
+#include "core/edit.h"
+#include "core/memory.h"
+#include "tprep.h"
+
+enum tp_piece_kind {
+	TP_PIECE_VERBATIM, /* text and bytes are the same */
+	TP_PIECE_SPELLED,  /* the bytes spell the text in another way: an entity, a folded line break */
+	TP_PIECE_FIXED,    /* only these bytes can stand for this character: a hard line break ("\n" in the
+			    * text), an ill-formed byte (U+FFFD). Edits go around it; it travels as a code */
+	TP_PIECE_CODE,     /* an inline code: no text */
+};
+
+struct tp_piece {
+	enum tp_piece_kind kind;
+	struct tp_span text;	/* in the unit's text; empty for a code */
+	struct tp_span source;	/* in the bytes of the document */
+	size_t code;		/* index of the code */
+};
+
+enum tp_code_kind { TP_CODE_OPEN, TP_CODE_CLOSE, TP_CODE_ALONE };
+
+/* An inline code: markup inside a unit, such as emphasis, a link or a code span. */
+struct tp_code {
+	enum tp_code_kind kind;
+	size_t at;		/* where in the text it stands */
+	size_t piece;		/* its piece */
+	size_t partner;		/* index of the other one of a pair; its own where alone */
+	const char *type;	/* "bold", "italic", "link", "code", "image", "lb", "struck", "html": static */
+	struct tp_str shown;	/* what a translator sees of a code that holds text of its own, such as `make`;
+				 * a name, address or word in it is not checked; may be empty */
+};
+
+struct tp_text {
+	struct tp_str text;	/* valid UTF-8 */
+	const struct tp_piece *pieces;
+	size_t n_pieces;
+	const struct tp_code *codes; /* in order */
+	size_t n_codes;
+};
+
+/* A text in the making. All zero is empty, but for `arena`, where the finished text lives. */
+struct tp_text_maker {
+	struct tp_arena *arena;
+	struct tp_buf text;
+	struct { struct tp_piece *p; size_t n, cap; } pieces;
+	struct { struct tp_code *p; size_t n, cap; } codes;
+};
+
+/* Adds bytes of the document that stand for themselves. Ill-formed bytes among them become FIXED pieces. */
+void tp_text_add(struct tp_text_maker *maker, struct tp_str document, struct tp_span source);
+
+/* Adds text that the bytes spell in another way. Empty text is allowed (a backslash that escapes; ">" of a
+ * quote after a fold): then the bytes go when the text beside them is replaced by a whole new one. */
+void tp_text_add_spelled(struct tp_text_maker *maker, struct tp_str text, struct tp_span source);
+
+/* Adds one character that only these bytes can spell. */
+void tp_text_add_fixed(struct tp_text_maker *maker, struct tp_str text, struct tp_span source);
+
+/* Adds a code; `type` is static. A CLOSE is paired with the nearest OPEN that has no partner yet; codes
+ * that remain without one when the text is finished become ALONE. */
+void tp_text_add_code(struct tp_text_maker *maker, enum tp_code_kind kind, const char *type, struct tp_str shown,
+		      struct tp_span source);
+
+/* The finished text, in the arena; the maker is empty again. */
+struct tp_text tp_text_finish(struct tp_text_maker *maker);
+
+/* The bytes of the document that the text was read from: from its first piece to its last. */
+struct tp_span tp_text_source(const struct tp_text *text);
+
+/* Where the character at `offset` of the text stands in the document. */
+size_t tp_text_source_at(const struct tp_text *text, size_t offset);
+
+/* Spells text of a unit as bytes of the format. `before` are the bytes of the document, as they will
+ * be, from the start of the unit's first line up to the place, `after` those that follow it up to the end
+ * of the unit's last line. */
+struct tp_speller_place {
+	const void *unit;	/* struct tp_unit, for formats */
+	struct tp_str before, after;
+};
+
+typedef bool (*tp_spell_fn)(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,
+			    struct tp_error *err);
+
+/* Turns sorted edits of the text into edits of the document, added to *out; what they replace by lives in
+ * `arena`. Each edit is first trimmed (tp_edit_trim). Codes and FIXED characters inside an edited span
+ * stay, in their order; the new text is shared out among the pieces of text between them in proportion
+ * to their lengths, none left empty while there are characters to give. */
+bool tp_text_edit(const struct tp_text *text, const void *unit, struct tp_str document, const struct tp_edits *edits,
+		  tp_spell_fn spell, struct tp_arena *arena, struct tp_edits *out, struct tp_error *err);
+
+/* A translation of a text: pieces of new text, and codes and FIXED pieces of the original in any order. */
+struct tp_target_piece {
+	struct tp_str text;	/* new text where `piece` is TP_NOT_FOUND */
+	size_t piece;		/* else the index of a piece of the original (CODE, FIXED or SPELLED) */
+};
+
+struct tp_target {
+	struct tp_target_piece *p;
+	size_t n, cap;
+};
+
+/* The edits of the document that put a translation in the place of the text: one edit of the unit's
+ * bytes, trimmed. */
+bool tp_text_translate(const struct tp_text *text, const void *unit, struct tp_str document,
+		       const struct tp_target *target, tp_spell_fn spell, struct tp_arena *arena,
+		       struct tp_edits *out, struct tp_error *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* The kit: what is loaded once. Made in config.c. */
+#ifndef TPREP_LANGUAGE_KIT_H
+#define TPREP_LANGUAGE_KIT_H
+
+#include "language/names.h"
+#include "language/segments.h"
+#include "language/spelling.h"
+#include "tprep.h"
+
+struct tp_kit {
+	char *language;
+	int has;		/* enum tp_need: what is loaded */
+	struct tp_names *names;
+	struct tp_spelling *spelling;
+	struct tp_segmenter *segmenter;
+	enum tp_quotes quotes;
+	bool first_mention;
+};
+
+#endif

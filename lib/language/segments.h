@@ -1,0 +1,17 @@
+/* Sentences, by the rules of SRX 2.0. */
+#ifndef TPREP_LANGUAGE_SEGMENTS_H
+#define TPREP_LANGUAGE_SEGMENTS_H
+
+#include "tprep.h"
+
+struct tp_segmenter;
+
+/* Loads rules for a language: the user's SRX file, or DATA/LANG/segments.srx of ours; a language without
+ * rules of its own gets those of DATA/mul. Immutable after that. Errors name file and line. */
+struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err);
+void tp_segmenter_free(struct tp_segmenter *segmenter);
+
+/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */
+void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_spans *out);
+
+#endif

@@ -1,0 +1,334 @@
+/* libtprep: prepares copy for translation.
+ *
+ * This header is the whole interface. Read it from top to bottom: text, errors, the kit (what is
+ * loaded once), three calls for a string, then documents, findings, reports, and XLIFF.
+ *
+ * Promises that hold for every call:
+ * - All text is UTF-8, and any bytes will do: an ill-formed sequence counts as one U+FFFD and is
+ *   never lost. Positions are byte offsets; tp_place_at() turns them into lines and columns.
+ * - The library never prints, exits, reads the environment or sets the locale. Messages go through
+ *   gettext, domain "tprep".
+ * - What fails takes a `struct tp_error *` last, and returns false, or NULL where it makes
+ *   something. A misspelt word is a finding, not an error.
+ * - When memory runs out, the hook of tp_memory_hook() is called, and the process is aborted.
+ * - A loaded thing (kit, document) never changes, so threads may share it; only a speller keeps
+ *   state, and guards it itself.
+ */
+#ifndef TPREP_H
+#define TPREP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TP_API __attribute__((visibility("default")))
+
+#define TP_VERSION "0.1.0"
+
+/* The version of the library in use, which may be newer than TP_VERSION. */
+TP_API const char *tp_version(void);
+
+/* Text ------------------------------------------------------------------------------------- */
+
+/* A borrowed piece of text: UTF-8, no NUL at the end. */
+struct tp_str {
+	const char *p;
+	size_t n;
+};
+
+/* Bytes [from, to) of a text. */
+struct tp_span {
+	size_t from, to;
+};
+
+/* Replaces the bytes `at` by `with`. An empty span inserts. */
+struct tp_edit {
+	struct tp_span at;
+	struct tp_str with;
+};
+
+/* A growable buffer, held by the caller: starts as TP_BUF_INIT, ends with tp_buf_release().
+ * p is NULL while nothing was ever added, and otherwise has a NUL after its n bytes. */
+struct tp_buf {
+	char *p;
+	size_t n, cap;
+};
+
+#define TP_BUF_INIT { NULL, 0, 0 }
+
+TP_API void tp_buf_add(struct tp_buf *buf, const char *p, size_t n);
+TP_API void tp_buf_release(struct tp_buf *buf);
+
+static inline struct tp_str tp_buf_str(const struct tp_buf *buf)
+{
+	return (struct tp_str){ buf->p ? buf->p : "", buf->n };
+}
+
+/* A growable list of spans, held by the caller; all zero is empty. */
+struct tp_spans {
+	struct tp_span *p;
+	size_t n, cap;
+};
+
+TP_API void tp_spans_release(struct tp_spans *spans);
+
+/* Calls `hook` (which should not return) when memory runs out. NULL: abort at once. */
+TP_API void tp_memory_hook(void (*hook)(size_t wanted));
+
+/* Errors ----------------------------------------------------------------------------------- */
+
+enum tp_error_code {
+	TP_E_NONE,
+	TP_E_IO,	/* a file could not be read or written */
+	TP_E_USAGE,	/* unknown language, style, format, check ... */
+	TP_E_SYNTAX,	/* damaged input */
+	TP_E_ENCODING,	/* text that its encoding cannot hold, or unknown encoding */
+	TP_E_LIMIT,	/* larger or deeper than the stated bound */
+	TP_E_MISMATCH,	/* a translation that does not fit its source */
+};
+
+/* What went wrong, and where. `file` and `unit` may be empty, `line` may be 0: then not known.
+ * `message` is a whole sentence in the user's language, without the position. */
+struct tp_error {
+	enum tp_error_code code;
+	size_t line;
+	char file[256];
+	char unit[64];
+	char message[512];
+};
+
+/* Writes "FILE:LINE: unit ID: MESSAGE", leaving out what is not known. */
+TP_API void tp_error_text(const struct tp_error *err, struct tp_buf *out);
+
+/* What there is ---------------------------------------------------------------------------- */
+
+/* A row of one of the lists below. `id` is what options and files say, `title` is for people. */
+struct tp_entry {
+	const char *id;
+	const char *title;	/* in the user's language */
+	const char *detail;	/* extensions of a format, family of a check; never NULL */
+};
+
+/* Row i of the list, or false when there are no more. */
+TP_API bool tp_format_entry(size_t i, struct tp_entry *entry);
+TP_API bool tp_check_entry(size_t i, struct tp_entry *entry);
+TP_API bool tp_report_entry(size_t i, struct tp_entry *entry);
+
+/* The kit: what is loaded once --------------------------------------------------------------- */
+
+enum tp_need {
+	TP_NEED_NAMES = 1,
+	TP_NEED_SPELLING = 2,
+	TP_NEED_SEGMENTS = 4,
+	TP_NEED_ALL = 7,
+};
+
+enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE };	/* names inside direct quotes */
+
+/* How a kit is made. All zero is a good start: English, house style "intl". Strings are borrowed
+ * for the call only. */
+struct tp_options {
+	const char *data;	/* folder of our dictionaries; NULL: where they were installed */
+	const char *language;	/* BCP 47, such as "en" or "pt-BR"; "mul": names of every language */
+	const char *style;	/* house style: a name (see tp_style_entry) or a file .tsv */
+	const char *spelling;	/* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
+	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */
+	const char *srx;	/* the user's own SRX file; NULL: ours for the language */
+	enum tp_quotes quotes;
+	bool first_mention;	/* names expand their first mention */
+};
+
+struct tp_kit;
+
+/* Loads what `needs` (enum tp_need, or-ed) asks for. Free the result with tp_kit_free().
+ * Where a language has no Hunspell dictionary installed, TP_NEED_SPELLING fails with TP_E_USAGE. */
+TP_API struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err);
+TP_API void tp_kit_free(struct tp_kit *kit);
+
+/* Row i of the languages with rules or names of ours, and of the house styles, of the folder `data`. */
+TP_API bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title);
+TP_API bool tp_style_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title);
+
+/* Findings ----------------------------------------------------------------------------------- */
+
+enum tp_severity { TP_NOTE, TP_WARNING, TP_ERROR };
+
+/* A remark about a place in a text. It is data: it stays until its list is released. */
+struct tp_finding {
+	const char *id;		/* "typo", "name-variant" ...: see tp_check_entry */
+	enum tp_severity severity;
+	size_t unit;		/* index of the unit; 0 for a text of its own */
+	struct tp_span at;	/* in the unit's text */
+	struct tp_str message;	/* a whole sentence in the user's language */
+	const struct tp_edit *fixes; /* best first; each may span more or less than `at` */
+	size_t n_fixes;
+	bool sure;		/* the first fix may be made without asking */
+	struct tp_str concept;	/* names: the concept; else empty */
+	struct tp_str rule;	/* names: how the form matched ("folded case, possessive"); else empty */
+};
+
+/* A list of findings, held by the caller and starting as all zero. It owns all they point to. */
+struct tp_findings {
+	struct tp_finding *p;
+	size_t n, cap;
+	struct tp_arena *arena;
+};
+
+TP_API void tp_findings_release(struct tp_findings *findings);
+
+/* A text of its own, without a document ------------------------------------------------------ */
+
+/* The names in `text` that the house style writes otherwise (kit: TP_NEED_NAMES). */
+TP_API void tp_names_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out);
+
+/* The words of `text` that the dictionaries do not know (kit: TP_NEED_SPELLING; names of the base
+ * are known words when the kit has TP_NEED_NAMES too). */
+TP_API void tp_words_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out);
+
+/* The sentences of `text`, which is one paragraph (kit: TP_NEED_SEGMENTS). The spans tile the text:
+ * white space after a sentence belongs to it. */
+TP_API void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out);
+
+/* Documents ---------------------------------------------------------------------------------- */
+
+enum tp_lines {		/* a line break inside a paragraph of plain text ... */
+	TP_LINES_AUTO,	/* ... is soft where the next word would not have fit, else it ends the unit */
+	TP_LINES_HARD,	/* ... ends the unit */
+	TP_LINES_SOFT,	/* ... is a space */
+};
+
+/* How a document is read. All zero is a good start. */
+struct tp_reading {
+	const char *format;	/* "txt", "md"; NULL: by name, then by content */
+	const char *encoding;	/* an ICU name, "windows-1252"; NULL: by BOM, else UTF-8 */
+	enum tp_lines lines;
+	size_t limit;		/* bytes; 0: 256 MiB */
+};
+
+struct tp_doc;
+
+/* Reads a file and finds its text. "-" is standard input. Free the result with tp_doc_free(); every
+ * string got from it lives until then. */
+TP_API struct tp_doc *tp_doc_open(const char *path, const struct tp_reading *how, struct tp_error *err);
+
+/* The same for bytes in memory, which are copied; `name` is for messages and the format. */
+TP_API struct tp_doc *tp_doc_read(struct tp_str bytes, const char *name, const struct tp_reading *how,
+				  struct tp_error *err);
+TP_API void tp_doc_free(struct tp_doc *doc);
+
+TP_API const char *tp_doc_name(const struct tp_doc *doc);
+TP_API const char *tp_doc_format(const struct tp_doc *doc);
+TP_API size_t tp_doc_units(const struct tp_doc *doc);
+
+/* The id ("1", "2" ...) and the text of a unit. Inline codes take no room in the text; a hard line
+ * break is "\n" in it. */
+TP_API struct tp_str tp_unit_id(const struct tp_doc *doc, size_t unit);
+TP_API struct tp_str tp_unit_text(const struct tp_doc *doc, size_t unit);
+
+/* Where a place in a unit's text stands in the file: lines and columns count from 1, offsets from 0. */
+struct tp_place {
+	size_t line;
+	size_t byte;		/* offset in the decoded (UTF-8) file */
+	size_t column_byte;	/* columns: in UTF-8 bytes, */
+	size_t column_char;	/* code points, */
+	size_t column_utf16;	/* UTF-16 code units, */
+	size_t column_display;	/* and cells of a terminal */
+};
+
+TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset);
+
+/* Checks a document: all findings in reading order, each once. `only` and `skip` are comma lists
+ * of ids or families ("typo,names"); NULL: everything that the kit has been loaded for. */
+TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
+			 struct tp_findings *out, struct tp_error *err);
+
+/* The document with the first fix of each sure finding made: the edits that no better one overlaps.
+ * (A name wins over a typo, a typo over an abbreviation, that over copy; then the leftmost, then
+ * the longest.) Returns the number of fixes made in *made, which may be NULL. */
+TP_API bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
+		       struct tp_error *err);
+
+/* The sentences of a unit, as spans of its text. */
+TP_API void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out);
+
+/* Reports -------------------------------------------------------------------------------------- */
+
+enum tp_columns { TP_COLUMNS_CHAR, TP_COLUMNS_BYTE, TP_COLUMNS_DISPLAY, TP_COLUMNS_UTF16 };
+
+struct tp_reporting {
+	enum tp_columns columns;
+	bool color;
+};
+
+/* A report in the making. `format` is an id of tp_report_entry(). Text is added to `out`, which the
+ * caller holds and may write out and empty between the calls. */
+struct tp_report;
+
+TP_API struct tp_report *tp_report_new(const char *format, const struct tp_reporting *how, struct tp_buf *out,
+				       struct tp_error *err);
+TP_API void tp_report_add(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings);
+TP_API void tp_report_free(struct tp_report *report);	/* writes the end, too */
+
+/* XLIFF ---------------------------------------------------------------------------------------- */
+
+enum tp_prepare { TP_PREPARE_NAMES, TP_PREPARE_FIXES, TP_PREPARE_NONE };
+
+/* How a document is exported. */
+struct tp_exporting {
+	const char *source;	/* language of the document; NULL: that of the kit */
+	const char *target;	/* language to translate into */
+	enum tp_prepare prepare; /* which sure fixes are made first: names, all, none */
+	bool omegat36;		/* targets that copy the source, which OmegaT 3.6 needs */
+	const char *version;	/* NULL or "1.2" */
+};
+
+/* Writes XLIFF for the documents: prepared, segmented, with the findings as notes. */
+TP_API bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *kit,
+		      const struct tp_exporting *how, struct tp_buf *out, struct tp_error *err);
+
+enum tp_missing { TP_MISSING_SOURCE, TP_MISSING_SKIP, TP_MISSING_ERROR };
+
+/* How a translation is merged back. */
+struct tp_merging {
+	enum tp_missing missing; /* a segment without target: original text, leave its unit, or refuse */
+	bool force;		/* merge units that fit even where others changed since the export */
+};
+
+/* An XLIFF file as it came back. */
+struct tp_xliff;
+
+TP_API struct tp_xliff *tp_xliff_read(struct tp_str bytes, const char *name, struct tp_error *err);
+TP_API void tp_xliff_free(struct tp_xliff *xliff);
+
+/* The name of document i (relative to the XLIFF file), or NULL when there are no more. */
+TP_API const char *tp_xliff_original(const struct tp_xliff *xliff, size_t i);
+
+/* Puts the translation of document i back: the bytes of the translated document.
+ * Findings about the translation (a missing target ...) are added to *findings, which may be NULL. */
+TP_API bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, const struct tp_merging *how,
+		     struct tp_buf *out, struct tp_findings *findings, struct tp_error *err);
+
+/* Files ---------------------------------------------------------------------------------------- */
+
+/* Writes a file whole or not at all: a temporary file beside it is renamed. Keeps its permissions. */
+TP_API bool tp_file_replace(const char *path, struct tp_str bytes, struct tp_error *err);
+
+/* Long plain text, a window at a time: windows are about 1 MiB and end at an empty line, else at a
+ * line end, else at white space, else at a character, so a text up to 1 MiB is one window, and what
+ * becomes of a longer one does not depend on how it arrives. UTF-8 only; one window is held.
+ * `fd` stays the caller's. */
+struct tp_stream;
+
+TP_API struct tp_stream *tp_stream_new(int fd, const char *name);
+/* The next window, which lives until the next call; *window is empty at the end. */
+TP_API bool tp_stream_next(struct tp_stream *stream, struct tp_str *window, struct tp_error *err);
+TP_API void tp_stream_free(struct tp_stream *stream);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
