@@ -19,26 +19,35 @@ struct tp_checking {
 };
 
 struct tp_check {
-	const char *name;
-	int needs;		/* enum tp_need: what the kit must have for the check to run */
+	const char *name; /* of the family of its findings: see tp_family_name() */
+	int needs; /* enum tp_need: what the kit must have for the check to run */
 	void (*collect)(const struct tp_checking *checking); /* adds facts; may be NULL */
-	void (*judge)(const struct tp_checking *checking);   /* adds findings; may use facts */
+	void (*judge)(const struct tp_checking *checking); /* adds findings; may use facts */
 };
 
 extern const struct tp_check *const tp_checks[]; /* made by the Makefile; ends with NULL */
 
+/* Which findings are wanted: comma lists of ids and families, or NULL. Fails with TP_E_USAGE for an
+ * item that is neither. */
+bool tp_selection_valid(const char *list, struct tp_error *err);
+bool tp_selection_has(const char *only, const char *skip, const char *id);
+
 /* Runs the checks over a document's units, and again over what an edit changed. */
 struct tp_checker;
 
-struct tp_checker *tp_checker_new(const struct tp_kit *kit);
+/* `only` and `skip` are valid lists, which are copied. */
+struct tp_checker *tp_checker_new(const struct tp_kit *kit, const char *only, const char *skip);
 void tp_checker_free(struct tp_checker *checker);
 
 /* Unit `unit` now has this text (which lives until it is set again): its old facts go, the new ones
  * come. Units are numbered from 0 without a gap. */
 void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_text *text);
 
-/* Judges what was set, and what used a fact that changed; then *out has all findings of all units,
- * sorted, the same as a fresh checker would give. */
+/* Judges what was set, and what used a fact that changed; then *out, which is emptied first, has all
+ * findings of all units, sorted, the same as a fresh checker would give. */
 void tp_checker_findings(struct tp_checker *checker, struct tp_findings *out);
+
+/* The same for the last time: the findings are moved, not copied, and the checker is freed. */
+void tp_checker_finish(struct tp_checker *checker, struct tp_findings *out);
 
 #endif

@@ -11,10 +11,10 @@ enum tp_family { TP_FAMILY_NAMES, TP_FAMILY_SPELLING, TP_FAMILY_ABBREVIATIONS, T
 
 /* A kind of finding: a row of the list in `tprep checks`. */
 struct tp_finding_kind {
-	const char *id;		/* "typo" */
+	const char *id; /* "typo" */
 	enum tp_family family;
 	enum tp_severity severity;
-	const char *title;	/* N_("a misspelt word, with a sure correction") */
+	const char *title; /* N_("a misspelt word, with a sure correction") */
 };
 
 const char *tp_family_name(enum tp_family family); /* "spelling", "names", "abbreviations", "copy", "merge" */
@@ -28,7 +28,11 @@ const struct tp_finding_kind *tp_finding_kind(const char *id);
 struct tp_finding *tp_findings_add(struct tp_findings *findings, const char *id, size_t unit, struct tp_span at);
 
 /* Adds a fix behind those there are; `with` is copied. Fixes are added to the newest finding only. */
-void tp_finding_add_fix(struct tp_findings *findings, struct tp_finding *finding, struct tp_span at, struct tp_str with);
+void tp_finding_add_fix(struct tp_findings *findings, struct tp_finding *finding, struct tp_span at,
+			struct tp_str with);
+
+/* Adds a copy of a finding, which may be of another list. */
+void tp_findings_copy(struct tp_findings *to, const struct tp_finding *finding);
 
 /* Sorts by unit, place and family; drops what is there twice (same id and span). */
 void tp_findings_sort(struct tp_findings *findings);

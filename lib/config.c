@@ -1,0 +1,159 @@
+/* The kit, and what there is to load: languages and house styles. */
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/kit.h"
+
+#define DEFAULT_LANGUAGE "en"
+#define DEFAULT_STYLE    "intl"
+
+static const char *or_default(const char *given, const char *otherwise)
+{
+	return given && *given ? given : otherwise;
+}
+
+static char *copy_of(const char *z)
+{
+	size_t n = strlen(z) + 1;
+
+	return memcpy(tp_alloc(n), z, n);
+}
+
+static bool load_names(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
+{
+	kit->names = tp_names_new(or_default(options->data, TPREP_DATA), or_default(options->style, DEFAULT_STYLE),
+				  kit->language, err);
+	return kit->names != NULL;
+}
+
+static bool load_spelling(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
+{
+	kit->spelling = tp_spelling_new(options->spelling, kit->language, options->spelling_path, err);
+	return kit->spelling != NULL;
+}
+
+static bool load_segmenter(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
+{
+	kit->segmenter = tp_segmenter_new(or_default(options->data, TPREP_DATA), kit->language, options->srx, err);
+	return kit->segmenter != NULL;
+}
+
+struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err)
+{
+	const char *language = or_default(options->language, DEFAULT_LANGUAGE);
+	struct tp_kit *kit;
+
+	if (!tp_language_valid(language)) {
+		tp_fail(err, TP_E_USAGE, 0, _("\"%s\" is not a language tag such as \"en\" or \"pt-BR\"."), language);
+		return NULL;
+	}
+	kit = tp_alloc_zero(1, sizeof *kit);
+	kit->language = copy_of(language);
+	kit->has = needs;
+	kit->quotes = options->quotes;
+	kit->first_mention = options->first_mention;
+	if (((needs & TP_NEED_NAMES) && !load_names(kit, options, err)) ||
+	    ((needs & TP_NEED_SPELLING) && !load_spelling(kit, options, err)) ||
+	    ((needs & TP_NEED_SEGMENTS) && !load_segmenter(kit, options, err))) {
+		tp_kit_free(kit);
+		return NULL;
+	}
+	return kit;
+}
+
+void tp_kit_free(struct tp_kit *kit)
+{
+	if (!kit)
+		return;
+	tp_names_free(kit->names);
+	tp_spelling_free(kit->spelling);
+	tp_segmenter_free(kit->segmenter);
+	free(kit->language);
+	free(kit);
+}
+
+/* Looks for row `wanted` among the names in a folder that `take` accepts and cuts to an id. */
+struct listing {
+	size_t wanted, seen;
+	bool (*take)(struct tp_str *name);
+	struct tp_buf *id;
+	bool found;
+};
+
+static void list_name(void *arg, const char *name)
+{
+	struct listing *listing = arg;
+	struct tp_str id = tp_str_of(name);
+
+	if (listing->found || !listing->take(&id) || listing->seen++ != listing->wanted)
+		return;
+	tp_buf_add_str(listing->id, id);
+	listing->found = true;
+}
+
+static bool list_row(const char *data, const char *folder, size_t i, bool (*take)(struct tp_str *name),
+		     struct tp_buf *id)
+{
+	struct listing listing = { .wanted = i, .take = take, .id = id };
+	struct tp_buf path = TP_BUF_INIT;
+
+	tp_buf_format(&path, "%s%s", or_default(data, TPREP_DATA), folder);
+	tp_folder_list(path.p, list_name, &listing);
+	tp_buf_release(&path);
+	return listing.found;
+}
+
+/* Each folder beside the name base is a language. */
+static bool take_language(struct tp_str *name)
+{
+	return !tp_str_is(*name, "names") && tp_language_valid(name->p);
+}
+
+static bool take_style(struct tp_str *name)
+{
+	if (!tp_str_ends(*name, TP_S(".tsv")))
+		return false;
+	name->n -= strlen(".tsv");
+	return true;
+}
+
+bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title)
+{
+	size_t at = id->n;
+
+	if (!list_row(data, "", i, take_language, id))
+		return false;
+	tp_language_name(id->p + at, title);
+	return true;
+}
+
+/* The title of a style is its file's first line, if that is a comment. */
+static void add_style_title(const char *data, const char *id, struct tp_buf *title)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file;
+	struct tp_str rest, line;
+
+	tp_buf_format(&path, "%s/names/styles/%s.tsv", or_default(data, TPREP_DATA), id);
+	if (tp_file_read(&file, path.p, 0, NULL)) {
+		rest = file.bytes;
+		if (tp_str_line(&rest, &line) && tp_str_starts(line, TP_S("#")))
+			tp_buf_add_str(title, tp_str_trim(tp_str_from(line, 1)));
+		tp_file_release(&file);
+	}
+	tp_buf_release(&path);
+}
+
+bool tp_style_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title)
+{
+	size_t at = id->n;
+
+	if (!list_row(data, "/names/styles", i, take_style, id))
+		return false;
+	add_style_title(data, id->p + at, title);
+	return true;
+}

@@ -1,0 +1,257 @@
+#include "doc/facts.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/table.h"
+
+/* A set of indexes, in rising order. */
+struct set {
+	size_t *p;
+	size_t n, cap;
+};
+
+/* How often a unit has a key. */
+struct use {
+	size_t unit, count;
+};
+
+struct key {
+	struct {
+		struct use *p;
+		size_t n, cap;
+	} uses; /* by unit, in rising order */
+	struct set askers;
+	size_t count;
+	size_t told_count, told_first; /* the answers when tp_facts_stale() was last called */
+	bool touched; /* is in the list of keys to look at then */
+};
+
+struct unit {
+	struct set added, asked; /* keys */
+};
+
+struct tp_facts {
+	struct tp_arena *arena; /* for the names of keys */
+	struct tp_table index; /* from a name to 1 + the index of its key */
+	struct {
+		struct key *p;
+		size_t n, cap;
+	} keys;
+	struct {
+		struct unit *p;
+		size_t n, cap;
+	} units;
+	struct {
+		size_t *p;
+		size_t n, cap;
+	} touched;
+	struct set stale;
+};
+
+struct tp_facts *tp_facts_new(void)
+{
+	struct tp_facts *facts = tp_alloc_zero(1, sizeof *facts);
+
+	facts->arena = tp_arena_new();
+	return facts;
+}
+
+void tp_facts_free(struct tp_facts *facts)
+{
+	if (!facts)
+		return;
+	for (size_t i = 0; i < facts->keys.n; i++) {
+		free(facts->keys.p[i].uses.p);
+		free(facts->keys.p[i].askers.p);
+	}
+	for (size_t i = 0; i < facts->units.n; i++) {
+		free(facts->units.p[i].added.p);
+		free(facts->units.p[i].asked.p);
+	}
+	free(facts->keys.p);
+	free(facts->units.p);
+	free(facts->touched.p);
+	free(facts->stale.p);
+	tp_table_release(&facts->index);
+	tp_arena_free(facts->arena);
+	free(facts);
+}
+
+/* Where `item` is in the set, or would be. Items mostly come in rising order. */
+static size_t set_place(const struct set *set, size_t item)
+{
+	size_t from = 0, to = set->n;
+
+	if (to && set->p[to - 1] < item)
+		return to;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (set->p[middle] < item)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static void set_add(struct set *set, size_t item)
+{
+	size_t at = set_place(set, item);
+
+	if (at < set->n && set->p[at] == item)
+		return;
+	tp_push(set);
+	memmove(&set->p[at + 1], &set->p[at], (set->n - 1 - at) * sizeof *set->p);
+	set->p[at] = item;
+}
+
+static void set_remove(struct set *set, size_t item)
+{
+	size_t at = set_place(set, item);
+
+	if (at == set->n || set->p[at] != item)
+		return;
+	set->n--;
+	memmove(&set->p[at], &set->p[at + 1], (set->n - at) * sizeof *set->p);
+}
+
+static size_t use_place(const struct key *key, size_t unit)
+{
+	size_t from = 0, to = key->uses.n;
+
+	if (to && key->uses.p[to - 1].unit < unit)
+		return to;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (key->uses.p[middle].unit < unit)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static size_t first_unit(const struct key *key)
+{
+	return key->uses.n ? key->uses.p[0].unit : TP_NOT_FOUND;
+}
+
+static size_t key_of(struct tp_facts *facts, struct tp_str name)
+{
+	uintptr_t *known = tp_table_get(&facts->index, name);
+
+	if (known)
+		return (size_t)*known - 1;
+	*tp_push(&facts->keys) = (struct key){ .told_first = TP_NOT_FOUND };
+	*tp_table_put(&facts->index, tp_arena_str(facts->arena, name)) = (uintptr_t)facts->keys.n;
+	return facts->keys.n - 1;
+}
+
+static struct unit *unit_of(struct tp_facts *facts, size_t unit)
+{
+	while (facts->units.n <= unit)
+		tp_push(&facts->units);
+	return &facts->units.p[unit];
+}
+
+static void touch(struct tp_facts *facts, size_t key)
+{
+	if (facts->keys.p[key].touched)
+		return;
+	facts->keys.p[key].touched = true;
+	*tp_push(&facts->touched) = key;
+}
+
+void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
+{
+	size_t index = key_of(facts, name);
+	struct key *key = &facts->keys.p[index];
+	size_t at = use_place(key, unit);
+
+	if (at == key->uses.n || key->uses.p[at].unit != unit) {
+		tp_push(&key->uses);
+		memmove(&key->uses.p[at + 1], &key->uses.p[at], (key->uses.n - 1 - at) * sizeof *key->uses.p);
+		key->uses.p[at] = (struct use){ unit, 0 };
+		set_add(&unit_of(facts, unit)->added, index);
+	}
+	key->uses.p[at].count++;
+	key->count++;
+	touch(facts, index);
+}
+
+static const struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
+{
+	size_t index = key_of(facts, name);
+
+	set_add(&unit_of(facts, unit)->asked, index);
+	set_add(&facts->keys.p[index].askers, unit);
+	return &facts->keys.p[index];
+}
+
+size_t tp_facts_count(struct tp_facts *facts, size_t unit, struct tp_str key)
+{
+	return ask(facts, unit, key)->count;
+}
+
+size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key)
+{
+	return first_unit(ask(facts, unit, key));
+}
+
+static void take_back(struct tp_facts *facts, size_t index, size_t unit)
+{
+	struct key *key = &facts->keys.p[index];
+	size_t at = use_place(key, unit);
+
+	key->count -= key->uses.p[at].count;
+	key->uses.n--;
+	memmove(&key->uses.p[at], &key->uses.p[at + 1], (key->uses.n - at) * sizeof *key->uses.p);
+	touch(facts, index);
+}
+
+void tp_facts_forget(struct tp_facts *facts, size_t unit)
+{
+	struct unit *u = unit_of(facts, unit);
+
+	for (size_t i = 0; i < u->added.n; i++)
+		take_back(facts, u->added.p[i], unit);
+	for (size_t i = 0; i < u->asked.n; i++)
+		set_remove(&facts->keys.p[u->asked.p[i]].askers, unit);
+	u->added.n = u->asked.n = 0;
+}
+
+static int compare_units(const void *pa, const void *pb)
+{
+	const size_t *a = pa, *b = pb;
+
+	return (*a > *b) - (*a < *b);
+}
+
+const size_t *tp_facts_stale(struct tp_facts *facts, size_t *n)
+{
+	struct set *stale = &facts->stale;
+
+	stale->n = 0;
+	for (size_t i = 0; i < facts->touched.n; i++) {
+		struct key *key = &facts->keys.p[facts->touched.p[i]];
+
+		if (key->count != key->told_count || first_unit(key) != key->told_first)
+			for (size_t j = 0; j < key->askers.n; j++)
+				*tp_push(stale) = key->askers.p[j];
+		key->told_count = key->count;
+		key->told_first = first_unit(key);
+		key->touched = false;
+	}
+	facts->touched.n = 0;
+	if (stale->n)
+		qsort(stale->p, stale->n, sizeof *stale->p, compare_units);
+	*n = 0;
+	for (size_t i = 0; i < stale->n; i++)
+		if (*n == 0 || stale->p[*n - 1] != stale->p[i])
+			stale->p[(*n)++] = stale->p[i];
+	return stale->p;
+}
