@@ -1,29 +1,46 @@
-/* Names: the name base, house styles, and the matcher.
+/* Names: the name base, house styles, and what they do to a text.
  *
- * A base is a TSV file: columns concept, kind, lang, form, status, match, first, unless. A house style
- * is a base of its own, or a file that changes the status of forms of the base it names. */
+ * A base is a TSV file. Its first line that is not a comment ("# ...") names the columns: concept, lang,
+ * form and status are needed; kind, match, first, unless and only may be missing. A house style is a base
+ * of its own, or a file of DATA/names/styles that changes the status of forms of the base. */
 #ifndef TPREP_LANGUAGE_NAMES_H
 #define TPREP_LANGUAGE_NAMES_H
 
+#include <stdint.h>
+
 #include "tprep.h"
 
+struct tp_arena;
 struct tp_names;
 
-enum tp_name_status { TP_NAME_PREFERRED, TP_NAME_ADMITTED, TP_NAME_DEPRECATED, TP_NAME_REPORT };
+enum tp_name_status {
+	TP_NAME_PREFERRED,
+	TP_NAME_ADMITTED,	/* as good as preferred, and protects what it covers */
+	TP_NAME_DEPRECATED,
+	TP_NAME_REPORT,		/* found, never rewritten */
+};
 
-/* Loads a house style: "intl" is DATA/names/styles/intl.tsv over DATA/names/ (all .tsv there); a path to a .tsv
- * file stands alone. `language` picks the forms: "en" takes forms of en and mul; "mul" takes all. Errors name file and line. */
+/* Loads a house style: "intl" is DATA/names/styles/intl.tsv over all .tsv files of DATA/names; a path
+ * that ends in ".tsv" is a base of its own. `language` picks the forms: "pt-BR" takes those of pt-BR,
+ * pt and mul; "mul" takes all. Errors name file and line. */
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err);
 void tp_names_free(struct tp_names *names);
 
+/* The word, or each part of it between hyphens, is part of a form of the base (in the language,
+ * whatever its status), with or without a possessive ending. */
+bool tp_names_knows(const struct tp_names *names, struct tp_str word);
+
 /* A form of the base found in a text. Strings live as long as the base. */
 struct tp_name_hit {
-	struct tp_span at;	/* without possessive or the other half of a hyphen compound */
+	struct tp_span at;	/* without possessive, elided article, or the other half of a compound */
 	enum tp_name_status status;
 	struct tp_str concept;
 	struct tp_str form;	/* as in the base */
 	struct tp_str preferred; /* as in the base; empty if the style has none for this language */
 	struct tp_str first;	/* how the first mention reads; may be empty */
+	uint32_t index;		/* of the form in the base */
+	size_t affix;		/* of `at`, the bytes at the end that are an ending, such as a case ending */
+	size_t proclitic;	/* of `at`, the bytes at the start that are a prefix, as in Hebrew */
 };
 
 struct tp_name_hits {
@@ -36,15 +53,51 @@ struct tp_name_hits {
 void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		   struct tp_name_hits *out);
 
-/* What stands in the place of a hit when the style is applied: the preferred form in the hit's case shape
- * and apostrophe style. `rule` (may be NULL) gets how the form matched: "folded case, possessive". The edit may
- * cover more than the hit (an "a" before it that becomes "an" is an edit of its own: *article, with
- * article->with.p NULL if there is none). `with` lives in the arena. */
-struct tp_arena;
-struct tp_edit tp_names_rewrite(const struct tp_names *names, struct tp_str text, const struct tp_name_hit *hit,
-				struct tp_arena *arena, struct tp_str *rule, struct tp_edit *article);
+/* What becomes of a hit. */
+enum tp_name_fate {
+	TP_NAME_RIGHT,		/* a preferred or admitted form, or a first mention that stands already */
+	TP_NAME_CHANGED,	/* `edit` changes it */
+	TP_NAME_QUOTED,		/* not the preferred form, but part of a direct quote that is kept */
+	TP_NAME_FOUND,		/* to report only: the status says so, or there is no preferred form */
+	TP_NAME_COVERED,	/* goes with the edit of the hit before it: "Kiev" in "Kyiv (Kiev)" */
+};
 
-/* The word, or each word of it, is part of a form of the base (in the language, whatever its status). */
-bool tp_names_knows(const struct tp_names *names, struct tp_str word);
+struct tp_name_change {
+	struct tp_name_hit hit;
+	enum tp_name_fate fate;
+	/* TP_NAME_CHANGED: the name in house style, in the hit's case shape, and with the text's kind of
+	 * apostrophe. Covers more than the hit where a bracket goes with it. */
+	struct tp_edit edit;
+	/* "a" before the name that becomes "an": an edit of its own; at.to is 0 if there is none. Both are
+	 * made, or none. */
+	struct tp_edit article;
+	struct tp_str rule;	/* how the form matched: "folded case, possessive"; empty: letter by letter */
+};
+
+struct tp_name_changes {
+	struct tp_name_change *p;
+	size_t n, cap;
+};
+
+/* Concepts whose first mention has been: held by the caller over the texts of one document; all zero
+ * is none. */
+struct tp_names_seen {
+	unsigned char *p;
+	size_t n, cap;
+};
+
+void tp_names_seen_release(struct tp_names_seen *seen);
+
+/* How a style is applied. */
+struct tp_naming {
+	enum tp_quotes quotes;
+	bool first_mention;	/* the first mention of a concept is written out (column "first") */
+	struct tp_names_seen *seen; /* NULL: the text is a whole document */
+};
+
+/* All hits of a text in order and what becomes of each. The edits are sorted and none overlap. Added to
+ * `out`, which the caller frees (free(out->p)); strings of edits and rules live in the arena. */
+void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
+		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out);
 
 #endif
