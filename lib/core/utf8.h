@@ -46,4 +46,7 @@ size_t tp_utf8_utf16(struct tp_str s);	/* UTF-16 code units */
 
 void tp_buf_add_cp(struct tp_buf *buf, uint32_t cp);
 
+/* Adds the text with each ill-formed sequence as U+FFFD. */
+void tp_utf8_clean(struct tp_str s, struct tp_buf *out);
+
 #endif

@@ -1,0 +1,271 @@
+#include "core/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "core/str.h"
+
+/* Below this a file is read: cheaper than a map, and safe from whoever truncates it meanwhile. */
+enum { SMALLEST_MAP = 1 << 20, READ_SIZE = 1 << 16 };
+
+static bool fail_read(struct tp_error *err)
+{
+	return tp_fail(err, TP_E_IO, 0, _("The file cannot be read: %s."), tp_errno_text());
+}
+
+static bool fail_write(struct tp_error *err)
+{
+	return tp_fail(err, TP_E_IO, 0, _("The file cannot be written: %s."), tp_errno_text());
+}
+
+static bool fail_limit(struct tp_error *err, size_t limit)
+{
+	return tp_fail(err, TP_E_LIMIT, 0,
+		       tp_plural("The file is larger than %zu byte.", "The file is larger than %zu bytes.", limit),
+		       limit);
+}
+
+/* Reads to the end, at most one byte over the limit. */
+static bool read_all(int fd, size_t limit, struct tp_buf *out, struct tp_error *err)
+{
+	while (!limit || out->n <= limit) {
+		size_t want = limit && limit - out->n < READ_SIZE ? limit - out->n + 1 : READ_SIZE;
+		ssize_t got = read(fd, tp_buf_room(out, want), want);
+
+		if (got == 0)
+			return true;
+		if (got > 0)
+			out->n += (size_t)got;
+		else if (errno != EINTR)
+			return fail_read(err);
+	}
+	return fail_limit(err, limit);
+}
+
+static bool map_all(int fd, size_t size, struct tp_file *file)
+{
+	void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (p == MAP_FAILED)
+		return false;
+	*file = (struct tp_file){ { p, size }, p };
+	return true;
+}
+
+static bool read_fd(struct tp_file *file, int fd, size_t limit, struct tp_error *err)
+{
+	struct tp_buf bytes = TP_BUF_INIT;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return fail_read(err);
+	if (S_ISREG(st.st_mode) && limit && (uintmax_t)st.st_size > limit)
+		return fail_limit(err, limit);
+	if (S_ISREG(st.st_mode) && st.st_size >= SMALLEST_MAP && lseek(fd, 0, SEEK_CUR) == 0 &&
+	    map_all(fd, (size_t)st.st_size, file))
+		return true;
+	if (!read_all(fd, limit, &bytes, err)) {
+		tp_buf_release(&bytes);
+		return false;
+	}
+	if (bytes.n)
+		file->bytes = tp_buf_str(&bytes);
+	else
+		tp_buf_release(&bytes);
+	return true;
+}
+
+bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct tp_error *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+
+	*file = (struct tp_file){ { "", 0 }, NULL };
+	if (fd < 0)
+		return fail_read(err), tp_error_in_file(err, path);
+	bool ok = read_fd(file, fd, limit, err) || tp_error_in_file(err, path);
+	if (!standard)
+		close(fd);
+	return ok;
+}
+
+void tp_file_release(struct tp_file *file)
+{
+	if (file->mapped)
+		munmap(file->mapped, file->bytes.n);
+	else if (file->bytes.n)
+		free((char *)(uintptr_t)file->bytes.p);
+	*file = (struct tp_file){ { "", 0 }, NULL };
+}
+
+bool tp_file_exists(const char *path)
+{
+	return access(path, R_OK) == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool tp_folder_list(const char *path, void (*each)(void *arg, const char *name), void *arg)
+{
+	struct {
+		char **p;
+		size_t n, cap;
+	} names = { NULL, 0, 0 };
+	struct tp_arena *arena;
+	DIR *folder = opendir(path);
+
+	if (!folder)
+		return false;
+	arena = tp_arena_new();
+	for (struct dirent *entry; (entry = readdir(folder));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			*tp_push(&names) = (char *)(uintptr_t)tp_arena_str(arena, tp_str_of(entry->d_name)).p;
+	closedir(folder);
+	if (names.n)
+		qsort(names.p, names.n, sizeof *names.p, by_bytes);
+	for (size_t i = 0; i < names.n; i++)
+		each(arg, names.p[i]);
+	free(names.p);
+	tp_arena_free(arena);
+	return true;
+}
+
+static bool write_all(int fd, struct tp_str bytes)
+{
+	while (bytes.n) {
+		ssize_t done = write(fd, bytes.p, bytes.n);
+
+		if (done > 0)
+			bytes = tp_str_from(bytes, (size_t)done);
+		else if (done == 0 || errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+/* The folder of a path, with its final "/"; empty for the working folder. */
+static struct tp_str folder_of(struct tp_str path)
+{
+	while (path.n && path.p[path.n - 1] != '/')
+		path.n--;
+	return path;
+}
+
+/* What a path names in the end: symbolic links are followed, also to a file that is not there yet. */
+static bool follow_links(const char *path, struct tp_buf *out)
+{
+	enum { MOST_LINKS = 40, LONGEST_LINK = 4096 };
+	char link[LONGEST_LINK];
+
+	tp_buf_add_z(out, path);
+	for (int i = 0; i < MOST_LINKS; i++) {
+		ssize_t n = readlink(out->p, link, sizeof link);
+
+		if (n < 0)
+			return true;
+		out->n = n && link[0] == '/' ? 0 : folder_of(tp_buf_str(out)).n;
+		tp_buf_add(out, link, (size_t)n);
+	}
+	errno = ELOOP;
+	return false;
+}
+
+/* Makes a new file beside `path`, with the permissions that the umask leaves. */
+static int make_temporary(const char *path, struct tp_buf *name)
+{
+	enum { ATTEMPTS = 100 };
+	struct tp_str folder = folder_of(tp_str_of(path));
+	struct timespec now;
+	int fd = -1;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	for (int i = 0; fd < 0 && i < ATTEMPTS; i++) {
+		tp_buf_clear(name);
+		tp_buf_add_str(name, folder);
+		tp_buf_format(name, ".tprep-%lx-%lx-%d.tmp", (unsigned long)getpid(), (unsigned long)now.tv_nsec, i);
+		fd = open(name->p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd < 0 && errno != EEXIST)
+			break;
+	}
+	return fd;
+}
+
+/* The new file belongs to whom the old one belonged to, if we may say so, and has its permissions. */
+static bool keep_permissions(int fd, const struct stat *old)
+{
+	struct stat new;
+
+	if (fstat(fd, &new) != 0)
+		return false;
+	if ((new.st_uid != old->st_uid || new.st_gid != old->st_gid) && fchown(fd, old->st_uid, old->st_gid) != 0 &&
+	    errno != EPERM)
+		return false;
+	return fchmod(fd, old->st_mode & 0777) == 0;
+}
+
+static bool write_temporary(int fd, const struct stat *old, struct tp_str bytes)
+{
+	bool ok = (!old || keep_permissions(fd, old)) && write_all(fd, bytes) && fsync(fd) == 0;
+	int reason = errno;
+
+	if (close(fd) != 0 && ok)
+		return false;
+	errno = reason;
+	return ok;
+}
+
+static bool replace_regular(const char *path, const struct stat *old, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_buf name = TP_BUF_INIT;
+	int fd = make_temporary(path, &name);
+	bool ok = fd >= 0 && write_temporary(fd, old, bytes) && rename(name.p, path) == 0;
+
+	if (!ok)
+		fail_write(err);
+	if (!ok && fd >= 0)
+		unlink(name.p);
+	tp_buf_release(&name);
+	return ok;
+}
+
+/* A device or a pipe cannot be replaced, only written to. */
+static bool write_special(const char *path, struct tp_str bytes, struct tp_error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_write(err);
+	bool ok = write_all(fd, bytes) || fail_write(err);
+	return close(fd) == 0 ? ok : ok && fail_write(err);
+}
+
+bool tp_file_replace(const char *path, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_buf target = TP_BUF_INIT;
+	struct stat st;
+	bool ok;
+
+	if (!follow_links(path, &target))
+		ok = fail_write(err);
+	else if (stat(target.p, &st) != 0)
+		ok = replace_regular(target.p, NULL, bytes, err);
+	else if (S_ISREG(st.st_mode))
+		ok = replace_regular(target.p, &st, bytes, err);
+	else
+		ok = write_special(target.p, bytes, err);
+	tp_buf_release(&target);
+	return ok || tp_error_in_file(err, path);
+}

@@ -1,0 +1,55 @@
+#include "core/table.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+/* The slot of a key, or the free one where it belongs. The table is not full. */
+static struct tp_table_slot *find_slot(const struct tp_table *table, struct tp_str key, uint64_t hash)
+{
+	size_t i = (size_t)hash & (table->cap - 1);
+
+	while (table->slots[i].key.p && !(table->slots[i].hash == hash && tp_str_eq(table->slots[i].key, key)))
+		i = (i + 1) & (table->cap - 1);
+	return &table->slots[i];
+}
+
+uintptr_t *tp_table_get(const struct tp_table *table, struct tp_str key)
+{
+	if (!table->n)
+		return NULL;
+	struct tp_table_slot *slot = find_slot(table, key, tp_str_hash(key));
+	return slot->key.p ? &slot->value : NULL;
+}
+
+static void grow(struct tp_table *table)
+{
+	struct tp_table old = *table;
+
+	table->cap = old.cap ? old.cap * 2 : 16;
+	table->slots = tp_alloc_zero(table->cap, sizeof *table->slots);
+	for (size_t i = 0; i < old.cap; i++)
+		if (old.slots[i].key.p)
+			*find_slot(table, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+	free(old.slots);
+}
+
+uintptr_t *tp_table_put(struct tp_table *table, struct tp_str key)
+{
+	if (table->n >= table->cap - table->cap / 4)
+		grow(table);
+	uint64_t hash = tp_str_hash(key);
+	struct tp_table_slot *slot = find_slot(table, key, hash);
+	if (!slot->key.p) {
+		*slot = (struct tp_table_slot){ .hash = hash, .key = { key.p ? key.p : "", key.n } };
+		table->n++;
+	}
+	return &slot->value;
+}
+
+void tp_table_release(struct tp_table *table)
+{
+	free(table->slots);
+	*table = (struct tp_table){ NULL, 0, 0 };
+}

@@ -1,0 +1,174 @@
+#include "core/utf8.h"
+
+#include <string.h>
+
+#include "core/str.h"
+
+static const uint32_t ill_formed = UINT32_MAX;
+
+static bool is_tail(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The code point at `at`, or ill_formed. After a lead byte that allows fewer second bytes than all,
+ * those are told apart at once: so what counts as one U+FFFD is the maximal subpart. */
+static uint32_t decode(struct tp_str s, size_t at, size_t *length)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	size_t left = s.n - at;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t tails;
+
+	*length = 1;
+	if (p[0] < 0x80)
+		return p[0];
+	if (p[0] < 0xc2 || p[0] > 0xf4)
+		return ill_formed;
+	tails = p[0] < 0xe0 ? 1 : p[0] < 0xf0 ? 2 : 3;
+	switch (p[0]) {
+	case 0xe0: /* else it would be overlong */
+		low = 0xa0;
+		break;
+	case 0xed: /* a surrogate */
+		high = 0x9f;
+		break;
+	case 0xf0: /* overlong */
+		low = 0x90;
+		break;
+	case 0xf4: /* above U+10FFFF */
+		high = 0x8f;
+		break;
+	}
+	uint32_t cp = p[0] & (0x3fu >> tails);
+	for (; *length <= tails; ++*length) {
+		if (*length >= left || p[*length] < low || p[*length] > high)
+			return ill_formed;
+		cp = cp << 6 | (p[*length] & 0x3f);
+		low = 0x80;
+		high = 0xbf;
+	}
+	return cp;
+}
+
+uint32_t tp_utf8_at(struct tp_str s, size_t at, size_t *length)
+{
+	uint32_t cp = decode(s, at, length);
+
+	return cp == ill_formed ? TP_REPLACEMENT : cp;
+}
+
+bool tp_utf8_is_valid_at(struct tp_str s, size_t at)
+{
+	size_t length;
+
+	return decode(s, at, &length) != ill_formed;
+}
+
+size_t tp_utf8_border(struct tp_str s, size_t at)
+{
+	if (at >= s.n)
+		return s.n;
+	/* Only a lead byte can reach over `at`, and it stands at most three bytes before. */
+	for (size_t back = 0; back <= 3 && back <= at; back++) {
+		size_t length;
+
+		if (is_tail(s.p[at - back]))
+			continue;
+		decode(s, at - back, &length);
+		return length > back ? at - back : at;
+	}
+	return at;
+}
+
+uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
+{
+	size_t length;
+
+	if (*at == 0)
+		return 0;
+	*at = tp_utf8_border(s, *at - 1);
+	return tp_utf8_at(s, *at, &length);
+}
+
+/* The first byte at or after `from` that is not ASCII, or s.n. */
+static size_t skip_ascii(struct tp_str s, size_t from)
+{
+	uint64_t word;
+
+	for (; from + sizeof word <= s.n; from += sizeof word) {
+		memcpy(&word, s.p + from, sizeof word);
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (from < s.n && !((unsigned char)s.p[from] & 0x80))
+		from++;
+	return from;
+}
+
+size_t tp_utf8_invalid(struct tp_str s, size_t from)
+{
+	size_t length;
+
+	for (from = skip_ascii(s, from); from < s.n; from = skip_ascii(s, from + length))
+		if (decode(s, from, &length) == ill_formed)
+			break;
+	return from;
+}
+
+size_t tp_utf8_count(struct tp_str s)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < s.n; n++)
+		tp_utf8_next(s, &at);
+	return n;
+}
+
+size_t tp_utf8_utf16(struct tp_str s)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < s.n;)
+		n += tp_utf8_next(s, &at) > 0xffff ? 2 : 1;
+	return n;
+}
+
+void tp_buf_add_cp(struct tp_buf *buf, uint32_t cp)
+{
+	char *p = tp_buf_room(buf, 4);
+
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = TP_REPLACEMENT;
+	if (cp < 0x80) {
+		p[0] = (char)cp;
+		buf->n += 1;
+	} else if (cp < 0x800) {
+		p[0] = (char)(0xc0 | cp >> 6);
+		p[1] = (char)(0x80 | (cp & 0x3f));
+		buf->n += 2;
+	} else if (cp < 0x10000) {
+		p[0] = (char)(0xe0 | cp >> 12);
+		p[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		p[2] = (char)(0x80 | (cp & 0x3f));
+		buf->n += 3;
+	} else {
+		p[0] = (char)(0xf0 | cp >> 18);
+		p[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+		p[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+		p[3] = (char)(0x80 | (cp & 0x3f));
+		buf->n += 4;
+	}
+	buf->p[buf->n] = 0;
+}
+
+void tp_utf8_clean(struct tp_str s, struct tp_buf *out)
+{
+	for (size_t at = 0, bad; at < s.n;) {
+		bad = tp_utf8_invalid(s, at);
+		tp_buf_add(out, s.p + at, bad - at);
+		at = bad;
+		if (at < s.n)
+			tp_buf_add_cp(out, tp_utf8_next(s, &at));
+	}
+}
