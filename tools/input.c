@@ -1,0 +1,268 @@
+/* Input: the kit, documents, and text of any length. */
+#include "tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* The bound of a document, as the library has it. */
+#define LIMIT ((size_t)256 << 20)
+
+static bool is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare)
+{
+	struct tp_error err, second;
+	struct tp_kit *kit = tp_kit_new(&tool->kit, needs, &err);
+
+	if (kit)
+		return kit;
+	if (spare && err.code == TP_E_USAGE && (needs & TP_NEED_SPELLING) && !tool->kit.spelling &&
+	    (kit = tp_kit_new(&tool->kit, needs & ~TP_NEED_SPELLING, &second))) {
+		tool_warn(err.message);
+		return kit;
+	}
+	tool_error(tool, &err);
+	return NULL;
+}
+
+static bool cannot_read(struct tool *tool, const char *path)
+{
+	return tool_error_text(tool, _("%s: The file cannot be read: %s."), path, strerror(errno));
+}
+
+/* All there is to read, or a little more than the bound of a document, which is then refused as too large. */
+static bool read_all(int fd, struct tp_buf *bytes)
+{
+	char block[1 << 16];
+	ssize_t n;
+
+	while (bytes->n <= LIMIT) {
+		n = read(fd, block, sizeof block);
+		if (n > 0)
+			tp_buf_add(bytes, block, (size_t)n);
+		else if (n == 0)
+			return true;
+		else if (errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
+{
+	int fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && read_all(fd, bytes);
+
+	if (!ok)
+		cannot_read(tool, path);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	return ok;
+}
+
+/* The document in bytes called `name`; errors speak of the path. */
+static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *path, const char *name)
+{
+	struct tp_error err;
+	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
+
+	if (!doc) {
+		snprintf(err.file, sizeof err.file, "%s", path);
+		tool_error(tool, &err);
+	}
+	return doc;
+}
+
+struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
+{
+	struct tp_buf bytes = TP_BUF_INIT;
+	struct tp_doc *doc = NULL;
+	struct tp_error err;
+
+	if (is_stdin(path) && tool->stdin_name)
+		name = path = tool->stdin_name;
+	else if (!name && !(doc = tp_doc_open(path, &tool->reading, &err)))
+		tool_error(tool, &err);
+	if (name && tool_read(tool, name == path ? "-" : path, &bytes))
+		doc = read_doc(tool, tp_buf_str(&bytes), path, name);
+	tp_buf_release(&bytes);
+	return doc;
+}
+
+static bool ends_with_extension(const char *path, const char *extensions)
+{
+	const char *dot = strrchr(path, '.');
+
+	if (!dot || strchr(dot, '/'))
+		return false;
+	for (size_t n; *extensions; extensions += n + (extensions[n] == ',')) {
+		n = strcspn(extensions, ",");
+		if (strlen(dot + 1) == n && strncasecmp(dot + 1, extensions, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The file is taken as plain text in UTF-8: it is called so, or by no name that a format has. */
+static bool is_plain(const struct tool *tool, const char *path)
+{
+	const struct tp_reading *how = &tool->reading;
+	struct tp_entry entry;
+
+	if (how->encoding && strcasecmp(how->encoding, "UTF-8") != 0 && strcasecmp(how->encoding, "UTF8") != 0)
+		return false;
+	if (how->format)
+		return strcmp(how->format, "txt") == 0;
+	for (size_t i = 0; tp_format_entry(i, &entry); i++)
+		if (strcmp(entry.id, "txt") != 0 && ends_with_extension(path, entry.detail))
+			return false;
+	return true;
+}
+
+static bool has_utf16_mark(struct tp_str text)
+{
+	return text.n >= 2 && (memcmp(text.p, "\xff\xfe", 2) == 0 || memcmp(text.p, "\xfe\xff", 2) == 0);
+}
+
+static bool each_doc(struct tool *tool, struct tp_doc *doc, size_t part, tool_text_fn each, void *arg)
+{
+	bool ok = doc && each(tool, doc, part, arg);
+
+	tp_doc_free(doc);
+	return ok;
+}
+
+bool tool_each_window(struct tool *tool, const char *path, tool_window_fn each, void *arg)
+{
+	int fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return cannot_read(tool, path);
+
+	const char *name = is_stdin(path) && tool->stdin_name ? tool->stdin_name : path;
+	struct tp_stream *stream = tp_stream_new(fd, name);
+	struct tp_str window;
+	struct tp_error err;
+	size_t done = 0;
+	bool ok;
+	do {
+		ok = tp_stream_next(stream, &window, &err) || tool_error(tool, &err);
+		ok = ok && (window.n == 0 || each(tool, window, arg));
+		if (done)
+			tool_progress(name, done + window.n);
+		done += window.n;
+	} while (ok && window.n);
+	tool_progress(name, 0);
+	tp_stream_free(stream);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return ok;
+}
+
+/* Windows on their way to become documents. */
+struct windows {
+	const char *name;
+	tool_text_fn each;
+	void *arg;
+	size_t part;
+	struct tp_buf utf16; /* what cannot be cut into windows is gathered */
+};
+
+static bool read_window(struct tool *tool, struct tp_str window, void *arg)
+{
+	struct windows *windows = arg;
+
+	if (windows->utf16.n || (windows->part == 0 && has_utf16_mark(window))) {
+		if (windows->utf16.n <= LIMIT)
+			tp_buf_add(&windows->utf16, window.p, window.n);
+		return true;
+	}
+	if (windows->part > 0)
+		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
+	return each_doc(tool, read_doc(tool, window, windows->name, windows->name), windows->part++, windows->each,
+			windows->arg);
+}
+
+bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg)
+{
+	const char *name = is_stdin(path) && tool->stdin_name ? tool->stdin_name : path;
+	struct windows windows = { .name = name, .each = each, .arg = arg };
+	struct tp_reading before = tool->reading;
+	bool ok;
+
+	if (!is_plain(tool, name))
+		return each_doc(tool, tool_open(tool, path, NULL), 0, each, arg);
+
+	tool->reading.format = "txt";
+	ok = tool_each_window(tool, path, read_window, &windows);
+	if (ok && (windows.utf16.n || windows.part == 0))
+		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name, name), 0, each, arg);
+	tool->reading = before;
+	tp_buf_release(&windows.utf16);
+	return ok;
+}
+
+static const char *next_item(const char *list, size_t *length)
+{
+	*length = strcspn(list, ",");
+	return list + *length + (list[*length] == ',');
+}
+
+static bool is_item(const char *z, const char *item, size_t length)
+{
+	return strlen(z) == length && memcmp(z, item, length) == 0;
+}
+
+/* Some finding is, or is of the family, that the item names; *spelling says that one is of that family. */
+static bool known_check(const char *item, size_t length, bool *spelling)
+{
+	struct tp_entry entry;
+	bool known = false;
+
+	for (size_t i = 0; tp_check_entry(i, &entry); i++) {
+		if (!is_item(entry.id, item, length) && !is_item(entry.detail, item, length))
+			continue;
+		known = true;
+		*spelling |= strcmp(entry.detail, "spelling") == 0;
+	}
+	return known;
+}
+
+static bool known_list(struct tool *tool, const char *list)
+{
+	bool known = true, spelling;
+
+	for (size_t length; list && *list;) {
+		const char *item = list;
+		list = next_item(list, &length);
+		if (length && !known_check(item, length, &spelling))
+			known = tool_error_text(tool, _("There is no finding \"%.*s\". See \"tprep checks\"."),
+						(int)length, item);
+	}
+	return known;
+}
+
+bool tool_known_checks(struct tool *tool)
+{
+	bool only = known_list(tool, tool->only), skip = known_list(tool, tool->skip);
+
+	return only && skip;
+}
+
+int tool_needs(const struct tool *tool)
+{
+	bool spelling = !tool->only;
+
+	for (const char *list = tool->only; list && *list;) {
+		const char *item = list;
+		size_t length;
+		list = next_item(list, &length);
+		known_check(item, length, &spelling);
+	}
+	return spelling ? TP_NEED_ALL : TP_NEED_ALL & ~TP_NEED_SPELLING;
+}

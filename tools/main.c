@@ -1,0 +1,123 @@
+/* tprep: prepares copy for translation. Finds the command, its data and its messages. */
+#include "tool.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The folder that the command stands in, or "" if the system does not tell. */
+static void own_folder(char folder[PATH_MAX])
+{
+	ssize_t n = readlink("/proc/self/exe", folder, PATH_MAX - 1);
+
+	folder[n > 0 ? n : 0] = '\0';
+	char *slash = strrchr(folder, '/');
+	*(slash ? slash : folder) = '\0';
+}
+
+/* The first that is there: what the environment names, a folder beside the command or where an installed one has
+ * it, and where it was to be installed. `path` holds the result. */
+static const char *find_folder(const char *variable, const char *beside, const char *installed, const char *built_in,
+			       char path[PATH_MAX])
+{
+	const char *named = getenv(variable), *places[] = { beside, installed };
+	char folder[PATH_MAX];
+
+	if (named && *named)
+		return named;
+	own_folder(folder);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		int n = snprintf(path, PATH_MAX, "%s/%s", folder, places[i]);
+		if (*folder && n > 0 && n < PATH_MAX && access(path, R_OK | X_OK) == 0)
+			return path;
+	}
+	return built_in;
+}
+
+static void set_language(void)
+{
+	char path[PATH_MAX];
+
+	setlocale(LC_ALL, "");
+	bindtextdomain("tprep", find_folder("TPREP_LOCALE_DIR", "locale", "../share/locale", TPREP_LOCALE, path));
+	bind_textdomain_codeset("tprep", "UTF-8");
+}
+
+static void out_of_memory(size_t wanted)
+{
+	fprintf(stderr, _("tprep: There is no memory for %zu bytes more.\n"), wanted);
+	_Exit(TOOL_TROUBLE);
+}
+
+const struct tool_command *tool_command_for(const char *name)
+{
+	for (const struct tool_command *const *c = tool_commands; *c; c++)
+		if (strcmp((*c)->name, name) == 0)
+			return *c;
+	return NULL;
+}
+
+static bool wants_help(char **arguments)
+{
+	for (; *arguments && strcmp(*arguments, "--") != 0; arguments++)
+		if (strcmp(*arguments, "--help") == 0 || strcmp(*arguments, "-h") == 0)
+			return true;
+	return false;
+}
+
+static enum tool_status run_command(const struct tool_command *command, char **arguments)
+{
+	char data[PATH_MAX];
+	struct tool tool = { .command = command, .shell = -1 };
+
+	if (wants_help(arguments)) {
+		tool_help(command);
+		return TOOL_OK;
+	}
+	if (!tool_parse(&tool, arguments))
+		return TOOL_TROUBLE;
+	tool.kit.data = find_folder("TPREP_DATA", "../dictionaries", "../share/tprep", TPREP_DATA, data);
+	tool.kit.spelling_path = getenv("DICPATH");
+	tool.kit.quotes = (enum tp_quotes)tool.quotes;
+	tool.kit.first_mention = tool.first != 0;
+	tool.reading.lines = (enum tp_lines)tool.lines;
+	tool.reporting.columns = (enum tp_columns)tool.columns;
+
+	enum tool_status status = command->run(&tool);
+	return tool.trouble ? TOOL_TROUBLE : status;
+}
+
+static enum tool_status run(char **arguments)
+{
+	const char *first = arguments[0];
+
+	if (!first) {
+		fputs(_("tprep: Which command? Try \"tprep help\".\n"), stderr);
+		return TOOL_TROUBLE;
+	}
+	if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
+		tool_help_all();
+		return TOOL_OK;
+	}
+	if (strcmp(first, "--version") == 0) {
+		tool_print("tprep %s\n", tp_version());
+		return TOOL_OK;
+	}
+	const struct tool_command *command = tool_command_for(first);
+	if (!command) {
+		fprintf(stderr, _("tprep: There is no command \"%s\". Try \"tprep help\".\n"), first);
+		return TOOL_TROUBLE;
+	}
+	return run_command(command, arguments + 1);
+}
+
+int main(int argc, char **argv)
+{
+	set_language();
+	tp_memory_hook(out_of_memory);
+	enum tool_status status = run(argv + (argc > 0));
+	tool_close();
+	return (int)status;
+}

@@ -1,0 +1,59 @@
+/* tprep names: copy in, copy with its names in house style out. */
+#include "tool.h"
+
+#include <stddef.h>
+
+static bool rewrite(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
+{
+	const struct tp_kit *kit = arg;
+	struct tp_findings findings = { .p = NULL };
+	struct tp_buf out = TP_BUF_INIT;
+	struct tp_error err;
+	bool ok;
+
+	(void)part;
+	ok = tp_doc_check(doc, kit, "name-variant", NULL, &findings, &err) &&
+	     tp_doc_fix(doc, &findings, &out, NULL, &err);
+	if (ok)
+		tool_write(tp_buf_str(&out));
+	else
+		tool_error(tool, &err);
+	tp_buf_release(&out);
+	tp_findings_release(&findings);
+	return ok;
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct tp_kit *kit = tool_kit(tool, TP_NEED_NAMES, false);
+
+	if (!kit)
+		return TOOL_TROUBLE;
+	tool_each_text(tool, tool->files[0], rewrite, kit);
+	tp_kit_free(kit);
+	return TOOL_OK;
+}
+
+static const struct tool_option first = {
+	.name = "first",
+	.kind = TOOL_CHOICE,
+	.argument = "off|on",
+	.help = N_("whether the first mention of a name is written in full"),
+	.setting = offsetof(struct tool, first),
+};
+
+static const struct tool_option *const options[] = {
+	&tool_option_style,    &tool_option_lang,  &tool_option_quotes, &first,
+	&tool_option_encoding, &tool_option_lines, &tool_option_input,  NULL,
+};
+
+const struct tool_command tool_command_names = {
+	.name = "names",
+	.summary = N_("writes the names of a text in house style"),
+	.arguments = "[FILE]",
+	.text = N_("All but the names stays as it is, byte for byte. With -l mul, names of every language are found."),
+	.most_files = 1,
+	.filter = true,
+	.options = options,
+	.run = run,
+};

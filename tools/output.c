@@ -1,0 +1,139 @@
+/* Output: data to standard output, everything else to standard error. */
+#include "tool.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void output_failed(void)
+{
+	int why = errno;
+
+	if (why != EPIPE)
+		fprintf(stderr, _("tprep: The output cannot be written: %s.\n"), strerror(why));
+	exit(TOOL_TROUBLE);
+}
+
+void tool_write(struct tp_str s)
+{
+	if (s.n && fwrite(s.p, 1, s.n, stdout) != s.n)
+		output_failed();
+}
+
+void tool_print(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	int n = vprintf(format, args);
+	va_end(args);
+	if (n < 0)
+		output_failed();
+}
+
+void tool_close(void)
+{
+	if (fflush(stdout) != 0 || close(STDOUT_FILENO) != 0)
+		output_failed();
+}
+
+void tool_write_buf(struct tp_buf *buf)
+{
+	tool_write(tp_buf_str(buf));
+	buf->n = 0;
+}
+
+bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes)
+{
+	struct tp_error err;
+
+	if (!path || strcmp(path, "-") == 0) {
+		tool_write(bytes);
+		return true;
+	}
+	return tp_file_replace(path, bytes, &err) || tool_error(tool, &err);
+}
+
+bool tool_error(struct tool *tool, const struct tp_error *err)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	tp_error_text(err, &text);
+	tool_error_text(tool, "%s", tp_buf_str(&text).p);
+	tp_buf_release(&text);
+	return false;
+}
+
+bool tool_error_text(struct tool *tool, const char *format, ...)
+{
+	va_list args;
+
+	tool->trouble = true;
+	tool_progress(NULL, 0);
+	va_start(args, format);
+	fputs("tprep: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+	return false;
+}
+
+void tool_warn(const char *text)
+{
+	tool_progress(NULL, 0);
+	fprintf(stderr, _("tprep: Warning: %s\n"), text);
+}
+
+void tool_progress(const char *file, size_t done)
+{
+	if (!isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))
+		return;
+	fputs("\r\033[K", stderr);
+	if (done)
+		fprintf(stderr, _("%s: %zu MB"), file, done >> 20);
+	fflush(stderr);
+}
+
+void tool_add(struct tp_buf *buf, const char *z)
+{
+	tp_buf_add(buf, z, strlen(z));
+}
+
+void tool_add_format(struct tp_buf *buf, const char *format, ...)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *file = open_memstream(&text, &n);
+	va_list args;
+
+	if (!file)
+		abort();
+	va_start(args, format);
+	vfprintf(file, format, args);
+	va_end(args);
+	fclose(file);
+	tp_buf_add(buf, text, n);
+	free(text);
+}
+
+void tool_add_json(struct tp_buf *buf, struct tp_str s)
+{
+	size_t plain = 0;
+
+	tool_add(buf, "\"");
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= ' ' && c != '"' && c != '\\' && c != 0x7f)
+			continue;
+		tp_buf_add(buf, s.p + plain, i - plain);
+		plain = i + 1;
+		if (c == '"' || c == '\\')
+			tool_add_format(buf, "\\%c", c);
+		else
+			tool_add_format(buf, "\\u%04x", c);
+	}
+	tp_buf_add(buf, s.p + plain, s.n - plain);
+	tool_add(buf, "\"");
+}

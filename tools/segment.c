@@ -1,0 +1,224 @@
+/* tprep segment: sentences, one a line. */
+#include "tool.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* With --nul, a text that is longer than this is cut into pieces. */
+#define LONGEST_TEXT ((size_t)1 << 20)
+
+/* What is carried from window to window of a text. */
+struct segmenting {
+	const struct tp_kit *kit;
+	struct tp_buf out;
+	struct tp_spans spans;
+	size_t units; /* of the windows before */
+	bool between; /* a paragraph was written, so an empty line comes before the next */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_break(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+static struct tp_str trimmed(struct tp_str text, struct tp_span at)
+{
+	while (at.from < at.to && is_blank(text.p[at.from]))
+		at.from++;
+	while (at.to > at.from && is_blank(text.p[at.to - 1]))
+		at.to--;
+	return (struct tp_str){ text.p + at.from, at.to - at.from };
+}
+
+/* A line: line breaks, with the blanks around them, become one space. */
+static void add_line(struct tp_str sentence, struct tp_buf *out)
+{
+	for (size_t i = 0, from = 0; i <= sentence.n; i++) {
+		if (i < sentence.n && !is_break(sentence.p[i]))
+			continue;
+		size_t to = i;
+		while (to > from && is_blank(sentence.p[to - 1]))
+			to--;
+		tp_buf_add(out, sentence.p + from, to - from);
+		while (i < sentence.n && is_blank(sentence.p[i]))
+			i++;
+		if (i < sentence.n)
+			tool_add(out, " ");
+		from = i;
+	}
+	tool_add(out, "\n");
+}
+
+static void add_lines(struct segmenting *state, struct tp_str text)
+{
+	bool empty = true;
+
+	for (size_t i = 0; i < state->spans.n; i++) {
+		struct tp_str sentence = trimmed(text, state->spans.p[i]);
+		if (!sentence.n)
+			continue;
+		if (empty && state->between)
+			tool_add(&state->out, "\n");
+		add_line(sentence, &state->out);
+		empty = false;
+		state->between = true;
+	}
+}
+
+/* Offsets of a place in a text, in the three ways in which programs count. */
+struct offsets {
+	size_t byte, character, utf16;
+};
+
+static void advance(struct offsets *at, struct tp_str text, size_t to)
+{
+	for (; at->byte < to; at->byte++) {
+		unsigned char c = (unsigned char)text.p[at->byte];
+		size_t starts = (c & 0xc0) != 0x80;
+		at->character += starts;
+		at->utf16 += c >= 0xf0 ? 2 : starts;
+	}
+}
+
+static void add_objects(struct segmenting *state, size_t unit, struct tp_str text)
+{
+	struct offsets start = { 0, 0, 0 }, end = { 0, 0, 0 };
+
+	for (size_t i = 0; i < state->spans.n; i++, start = end) {
+		struct tp_span at = state->spans.p[i];
+		advance(&end, text, at.to);
+		tool_add_format(&state->out, "{\"unit\":%zu,\"text\":", state->units + unit + 1);
+		tool_add_json(&state->out, (struct tp_str){ text.p + at.from, at.to - at.from });
+		tool_add_format(&state->out,
+				",\"start\":%zu,\"end\":%zu,\"start_char\":%zu,\"end_char\":%zu,"
+				"\"start_utf16\":%zu,\"end_utf16\":%zu}\n",
+				start.byte, end.byte, start.character, end.character, start.utf16, end.utf16);
+	}
+}
+
+static bool segment_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
+{
+	struct segmenting *state = arg;
+
+	(void)part;
+	for (size_t unit = 0; unit < tp_doc_units(doc); unit++) {
+		struct tp_str text = tp_unit_text(doc, unit);
+		state->spans.n = 0;
+		tp_doc_segments(doc, state->kit, unit, &state->spans);
+		if (tool->json)
+			add_objects(state, unit, text);
+		else
+			add_lines(state, text);
+	}
+	state->units += tp_doc_units(doc);
+	tool_write_buf(&state->out);
+	return true;
+}
+
+/* One of the texts that stand between NULs. */
+static bool segment_text(struct tool *tool, struct tp_str text, struct segmenting *state)
+{
+	struct tp_error err;
+	struct tp_doc *doc = tp_doc_read(text, "-", &tool->reading, &err);
+
+	if (!doc)
+		return tool_error(tool, &err);
+	state->between = false;
+	state->units = 0;
+	segment_doc(tool, doc, 0, state);
+	tp_doc_free(doc);
+	return true;
+}
+
+/* Texts that end with NUL. */
+struct texts {
+	struct segmenting *state;
+	struct tp_buf pending; /* the start of a text whose end is still to come */
+};
+
+/* Segments the texts that end in this window. A text is cut only where it is longer than a window. */
+static bool segment_window(struct tool *tool, struct tp_str window, void *arg)
+{
+	struct texts *texts = arg;
+
+	tp_buf_add(&texts->pending, window.p, window.n);
+	struct tp_str rest = tp_buf_str(&texts->pending);
+	const char *nul;
+	while (rest.n && (nul = memchr(rest.p, '\0', rest.n))) {
+		size_t n = (size_t)(nul - rest.p);
+		if (!segment_text(tool, (struct tp_str){ rest.p, n }, texts->state))
+			return false;
+		tool_write((struct tp_str){ "", 1 });
+		rest.p += n + 1;
+		rest.n -= n + 1;
+	}
+	if (rest.n >= LONGEST_TEXT) {
+		if (!segment_text(tool, rest, texts->state))
+			return false;
+		rest.n = 0;
+	}
+	memmove(texts->pending.p, rest.p, rest.n);
+	texts->pending.n = rest.n;
+	return true;
+}
+
+static bool segment_texts(struct tool *tool, struct segmenting *state)
+{
+	struct texts texts = { .state = state };
+	bool ok = tool_each_window(tool, tool->files[0], segment_window, &texts);
+
+	if (ok && texts.pending.n)
+		ok = segment_text(tool, tp_buf_str(&texts.pending), state);
+	tp_buf_release(&texts.pending);
+	return ok;
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct tp_kit *kit = tool_kit(tool, TP_NEED_SEGMENTS, false);
+	struct segmenting state = { .kit = kit };
+
+	if (!kit)
+		return TOOL_TROUBLE;
+	if (tool->nul)
+		segment_texts(tool, &state);
+	else
+		tool_each_text(tool, tool->files[0], segment_doc, &state);
+	tp_spans_release(&state.spans);
+	tp_buf_release(&state.out);
+	tp_kit_free(kit);
+	return TOOL_OK;
+}
+
+static const struct tool_option nul = {
+	.name = "nul",
+	.kind = TOOL_FLAG,
+	.help = N_("texts end with NUL, in the input and in the output"),
+	.setting = offsetof(struct tool, nul),
+};
+
+static const struct tool_option *const options[] = {
+	&tool_option_lang,  &tool_option_srx,
+	&tool_option_lines, &tool_option_encoding,
+	&tool_option_input, &nul,
+	&tool_option_json,  NULL,
+};
+
+const struct tool_command tool_command_segment = {
+	.name = "segment",
+	.summary = N_("prints the sentences of a text"),
+	.arguments = "[FILE]",
+	.text = N_(
+	    "One sentence a line, with an empty line between paragraphs. A line break inside a sentence becomes a "
+	    "space. With --json, each line is an object: the number of the paragraph, the sentence with the white "
+	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units."),
+	.most_files = 1,
+	.filter = true,
+	.options = options,
+	.run = run,
+};

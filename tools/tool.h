@@ -1,0 +1,160 @@
+/* The frame of the command. A subcommand is a struct of facts and a function, in a file of its own; the Makefile
+ * makes the table. Its help, man page and completions come from the same struct. */
+#ifndef TPREP_TOOLS_TOOL_H
+#define TPREP_TOOLS_TOOL_H
+
+#include <libintl.h>
+#include <stdio.h>
+
+#include "tprep.h"
+
+#define _(message)              dgettext("tprep", message)
+#define N_(message)             message
+#define tp_plural(one, many, n) dngettext("tprep", one, many, n)
+
+/* How the command ends. */
+enum tool_status { TOOL_OK, TOOL_FOUND, TOOL_TROUBLE };
+
+/* What the options set, and how it goes so far. */
+struct tool {
+	const struct tool_command *command;
+	char **files; /* ends with NULL; { "-", NULL } where none were given */
+	size_t n_files;
+
+	struct tp_options kit;
+	struct tp_reading reading;
+	struct tp_reporting reporting;
+	struct tp_exporting exporting;
+	struct tp_merging merging;
+	const char *report;
+	const char *only, *skip;
+	const char *stdin_name;
+	const char *output;
+	const char *source_file;
+	int lines, columns, quotes, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
+	int shell; /* a choice, or -1 */
+	bool diff, json, list, nul, man;
+
+	bool found; /* a judge has something to say */
+	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
+};
+
+enum tool_option_kind {
+	TOOL_FLAG, /* sets a bool */
+	TOOL_TEXT, /* sets a const char * */
+	TOOL_CHOICE, /* sets an int: which of the words "a|b|c" of `argument`, from 0; the first is the default */
+};
+
+struct tool_option {
+	const char *name; /* "lang": --lang=LANG or --lang LANG */
+	char letter; /* 'l': -l LANG or -lLANG; 0: none */
+	enum tool_option_kind kind;
+	const char *argument; /* "LANG"; NULL for a flag */
+	const char *help; /* N_("language of the text; default: en") */
+	size_t setting; /* offsetof(struct tool, ...) */
+};
+
+#define TOOL_ANY_FILES ((size_t)-1)
+
+struct tool_command {
+	const char *name; /* "check" */
+	const char *summary; /* N_("finds what is to be corrected in files") */
+	const char *arguments; /* "[FILE]..." */
+	const char *text; /* N_() paragraphs of the manual, separated by empty lines */
+	size_t most_files; /* 0, 1, or TOOL_ANY_FILES */
+	bool filter; /* without files, standard input is read */
+	const struct tool_option *const *options; /* ends with NULL */
+	enum tool_status (*run)(struct tool *tool);
+};
+
+extern const struct tool_command *const tool_commands[]; /* made by the Makefile; ends with NULL */
+
+const struct tool_command *tool_command_for(const char *name);
+
+/* Options of more than one command. */
+extern const struct tool_option tool_option_columns, tool_option_dict, tool_option_encoding, tool_option_input,
+    tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_output, tool_option_quotes,
+    tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
+
+/* Takes the options out of the arguments; what is left are the files. False after a message. */
+bool tool_parse(struct tool *tool, char **arguments);
+
+/* The choice of a word in "a|b|c", or -1. */
+int tool_choice(const char *words, const char *word);
+
+/* Help (help.c, man.c, completion.c) ---------------------------------------------------------- */
+
+/* The shells that there are completions for, as a choice. */
+#define TOOL_SHELLS "bash|zsh|fish"
+
+void tool_help(const struct tool_command *command);
+void tool_help_all(void);
+void tool_man(void); /* a manual page, in roff */
+void tool_completion(int shell); /* choice of TOOL_SHELLS */
+
+/* Said by help and manual alike. */
+extern const char tool_purpose[], tool_statuses[];
+
+/* Output (output.c) ----------------------------------------------------------------------------- */
+
+/* To standard output. When that fails (a full disk), the command ends with a message and TOOL_TROUBLE; when the
+ * reader is gone, without a message. */
+void tool_write(struct tp_str s);
+void tool_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void tool_close(void);
+
+/* Writes out what a buffer holds, and empties it. */
+void tool_write_buf(struct tp_buf *buf);
+
+/* To a file, whole or not at all; "-" or NULL is standard output. */
+bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
+
+/* To people: "tprep: MESSAGE" on standard error. An error makes the status TOOL_TROUBLE; both return false. */
+bool tool_error(struct tool *tool, const struct tp_error *err);
+bool tool_error_text(struct tool *tool, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void tool_warn(const char *text);
+
+/* What is well under way, on a terminal only: "FILE: 12 MB"; `done` are bytes, and 0 wipes the line. */
+void tool_progress(const char *file, size_t done);
+
+void tool_add(struct tp_buf *buf, const char *z);
+void tool_add_format(struct tp_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void tool_add_json(struct tp_buf *buf, struct tp_str s); /* with its quotes */
+
+/* Input (input.c) -------------------------------------------------------------------------------- */
+
+/* The kit that the options ask for. With `spare`, a language without dictionary is a warning, and the kit comes
+ * without spelling; dictionaries asked for by name must be there. NULL after a message. */
+struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare);
+
+/* A document as the options say it is to be read. Standard input gets the name of --stdin-filename. `name` (NULL: the path) is
+ * what the document is called. NULL after a message. */
+struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name);
+
+/* Reads a whole file, "-" for standard input. False after a message. */
+bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes);
+
+/* Goes through a file of any length, window by window (see tp_stream). False after a message. */
+typedef bool (*tool_window_fn)(struct tool *tool, struct tp_str window, void *arg);
+bool tool_each_window(struct tool *tool, const char *path, tool_window_fn each, void *arg);
+
+/* What is done with a document, or with a window of a long one (`part` counts from 0). False after a message. */
+typedef bool (*tool_text_fn)(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg);
+
+/* Goes through a file: plain text in UTF-8 a window at a time, so that it may be of any length, anything else as
+ * one document. False after a message. */
+bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg);
+
+/* The ids and families of --only and --skip are known. False after a message. */
+bool tool_known_checks(struct tool *tool);
+
+/* What the checks of --only need: all, or all but spelling. */
+int tool_needs(const struct tool *tool);
+
+/* Differences (diff.c) ---------------------------------------------------------------------------- */
+
+/* Adds what turns the old bytes into the new ones as a unified diff that `git apply` takes; nothing if they are
+ * the same. */
+void tool_diff(const char *path, struct tp_str old, struct tp_str new, struct tp_buf *out);
+
+#endif
