@@ -91,8 +91,7 @@ uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
 	return tp_utf8_at(s, *at, &length);
 }
 
-/* The first byte at or after `from` that is not ASCII, or s.n. */
-static size_t skip_ascii(struct tp_str s, size_t from)
+size_t tp_utf8_skip_ascii(struct tp_str s, size_t from)
 {
 	uint64_t word;
 
@@ -110,7 +109,7 @@ size_t tp_utf8_invalid(struct tp_str s, size_t from)
 {
 	size_t length;
 
-	for (from = skip_ascii(s, from); from < s.n; from = skip_ascii(s, from + length))
+	for (from = tp_utf8_skip_ascii(s, from); from < s.n; from = tp_utf8_skip_ascii(s, from + length))
 		if (decode(s, from, &length) == ill_formed)
 			break;
 	return from;

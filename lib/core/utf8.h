@@ -38,6 +38,9 @@ bool tp_utf8_is_valid_at(struct tp_str s, size_t at);
 /* The first ill-formed byte at or after `from`, or s.n. Fast over ASCII. */
 size_t tp_utf8_invalid(struct tp_str s, size_t from);
 
+/* The first byte at or after `from` that is not ASCII, or s.n. */
+size_t tp_utf8_skip_ascii(struct tp_str s, size_t from);
+
 /* `at` moved back to the border of a code point, so that cutting there harms none. */
 size_t tp_utf8_border(struct tp_str s, size_t at);
 
