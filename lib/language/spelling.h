@@ -1,4 +1,4 @@
-/* Spelling by Hunspell's dictionaries. The door to libhunspell. */
+/* Spelling by Hunspell's dictionaries. The door to libhunspell is spelling.c; suggestions are ranked by us. */
 #ifndef TPREP_LANGUAGE_SPELLING_H
 #define TPREP_LANGUAGE_SPELLING_H
 
@@ -6,24 +6,32 @@
 
 struct tp_spelling;
 
-/* Loads dictionaries: a comma list of names ("en_US,de_DE") or, NULL, the one for a language ("en" takes
- * en_US, else any en_*). Looks in the folders of `path`, then the usual ones. A language without
- * dictionary is TP_E_USAGE, which names what was looked for. */
+/* Loads dictionaries: a comma list of names ("en_US,de_DE", or paths with a "/") or, NULL, the one for a
+ * language ("en" takes en_US, else any en_*). Looks in the folders of `path`, then the usual ones. What is not
+ * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. */
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path,
 				    struct tp_error *err);
 void tp_spelling_free(struct tp_spelling *spelling);
 
-/* A dictionary accepts the word as it stands, whatever its apostrophes and its normalization form. Threads may
- * ask at once. */
+/* A dictionary is for the script of the word, and the word is not longer than is asked about. Only then a "no" of
+ * tp_spelling_knows() says something about the word. */
+bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word);
+
+/* A dictionary accepts the word as it stands, whatever its apostrophes, ligatures, invisible characters and
+ * its normalization form. A dictionary for another script is not asked. Threads may ask at once. */
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
 
-/* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena.
- * *n gets their number. */
+/* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
+ * the case and with the kind of apostrophe of the word. *n gets their number. */
 struct tp_arena;
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
 				   struct tp_arena *arena, size_t *n);
 
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
+
+/* What Hunspell itself suggests, in its order: strings in the arena. *n gets their number. */
+struct tp_str *tp_spelling_ask(const struct tp_spelling *spelling, struct tp_str word, struct tp_arena *arena,
+			       size_t *n);
 
 #endif

@@ -1,0 +1,431 @@
+/* The door to libhunspell: loads dictionaries, and asks them. Hunspell keeps state while it answers, so one
+ * mutex guards all of it, and the cache of verdicts with it. */
+#include "language/spelling.h"
+
+#include <hunspell/hunspell.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/spelling_find.h"
+
+enum {
+	LONGEST_WORD = 100, /* code points of a word that is asked about, */
+	LONGEST_SUGGESTED = 40, /* and of one that Hunspell makes suggestions for: its work grows with the length */
+	SAMPLES = 256, /* words that tell the script of a dictionary */
+	SCRIPTS = 4,
+	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
+	CACHED_BYTES = 38,
+	CACHE_SLOTS = 1 << 14,
+};
+
+struct dictionary {
+	Hunhandle *handle;
+	bool is_utf8;
+	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
+	const char *scripts[SCRIPTS];
+	size_t n_scripts;
+};
+
+struct verdict {
+	unsigned char n; /* 0: free */
+	bool known;
+	char word[CACHED_BYTES];
+};
+
+/* What changes while we ask. */
+struct state {
+	pthread_mutex_t lock;
+	struct verdict cache[CACHE_SLOTS];
+};
+
+struct suggestions {
+	struct tp_str *p;
+	size_t n, cap;
+};
+
+struct tp_spelling {
+	struct dictionary *p;
+	size_t n, cap;
+	struct state *state;
+};
+
+/* Encodings ------------------------------------------------------------------------------------- */
+
+/* Hunspell's name of an encoding, as ICU knows it. */
+static const char *encoding_name(const char *name)
+{
+	if (strncmp(name, "microsoft-", 10) == 0)
+		return name + 10;
+	return strcmp(name, "TIS620-2533") == 0 ? "TIS-620" : name;
+}
+
+static bool load_encoding(struct dictionary *dictionary, struct tp_error *err)
+{
+	const char *name = encoding_name(Hunspell_get_dic_encoding(dictionary->handle));
+	struct tp_buf text = TP_BUF_INIT;
+	bool ok = true;
+
+	dictionary->is_utf8 = strcmp(name, "UTF-8") == 0;
+	for (int i = 0; ok && !dictionary->is_utf8 && i < 128; i++) {
+		char byte = (char)(0x80 + i);
+		size_t at = 0;
+
+		tp_buf_clear(&text);
+		ok = tp_decode((struct tp_str){ &byte, 1 }, name, &text, err);
+		dictionary->high[i] = ok ? tp_utf8_next(tp_buf_str(&text), &at) : 0;
+	}
+	tp_buf_release(&text);
+	return ok;
+}
+
+static bool add_encoded(const struct dictionary *dictionary, uint32_t cp, struct tp_buf *out)
+{
+	if (cp < 0x80) {
+		tp_buf_add_char(out, (char)cp);
+		return true;
+	}
+	for (int i = 0; i < 128; i++) {
+		if (dictionary->high[i] == cp) {
+			tp_buf_add_char(out, (char)(0x80 + i));
+			return true;
+		}
+	}
+	return false;
+}
+
+/* False if the dictionary's encoding lacks a character. */
+static bool encode(const struct dictionary *dictionary, struct tp_str word, struct tp_buf *out)
+{
+	if (dictionary->is_utf8) {
+		tp_buf_add_str(out, word);
+		return true;
+	}
+	for (size_t at = 0; at < word.n;)
+		if (!add_encoded(dictionary, tp_utf8_next(word, &at), out))
+			return false;
+	return true;
+}
+
+static void decode(const struct dictionary *dictionary, struct tp_str bytes, struct tp_buf *out)
+{
+	if (dictionary->is_utf8) {
+		tp_buf_add_str(out, bytes);
+		return;
+	}
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		tp_buf_add_cp(out, c < 0x80 ? c : dictionary->high[c - 0x80]);
+	}
+}
+
+/* Scripts ----------------------------------------------------------------------------------------- */
+
+struct script_count {
+	const char *script;
+	size_t letters;
+};
+
+static bool is_no_script(const char *script)
+{
+	return strcmp(script, "Zyyy") == 0 || strcmp(script, "Zinh") == 0 || strcmp(script, "Zzzz") == 0;
+}
+
+static void count_scripts(struct tp_str word, struct script_count *counts, size_t n)
+{
+	for (size_t at = 0; at < word.n;) {
+		const char *script = tp_script(tp_utf8_next(word, &at));
+		size_t i = 0;
+
+		if (is_no_script(script))
+			continue;
+		while (i < n && counts[i].script && strcmp(counts[i].script, script) != 0)
+			i++;
+		if (i < n) {
+			counts[i].script = script;
+			counts[i].letters++;
+		}
+	}
+}
+
+/* The scripts that a sample of the words is written in. */
+static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
+{
+	struct script_count counts[4 * SCRIPTS] = { { NULL, 0 } };
+	struct tp_buf word = TP_BUF_INIT;
+	size_t total = 0;
+
+	for (size_t i = 0; i < SAMPLES; i++) {
+		size_t start = tp_str_find_char(dic, '\n', dic.n / SAMPLES * i);
+		struct tp_str rest = tp_str_from(dic, start == TP_NOT_FOUND ? dic.n : start + 1), line, stem;
+
+		if (!tp_str_line(&rest, &line) || !tp_str_cut(&line, '/', &stem))
+			continue;
+		tp_buf_clear(&word);
+		decode(dictionary, stem, &word);
+		count_scripts(tp_buf_str(&word), counts, sizeof counts / sizeof *counts);
+	}
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		total += counts[i].letters;
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->n_scripts < SCRIPTS)
+			dictionary->scripts[dictionary->n_scripts++] = counts[i].script;
+	tp_buf_release(&word);
+}
+
+/* A letter of the word is in a script of the dictionary. */
+static bool is_for(const struct dictionary *dictionary, struct tp_str word)
+{
+	for (size_t at = 0; at < word.n;) {
+		const char *script = tp_script(tp_utf8_next(word, &at));
+
+		for (size_t i = 0; i < dictionary->n_scripts; i++)
+			if (strcmp(dictionary->scripts[i], script) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Loading ------------------------------------------------------------------------------------------- */
+
+static bool load(struct tp_spelling *spelling, const char *path, struct tp_error *err)
+{
+	struct dictionary *dictionary = tp_push(spelling);
+	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
+	struct tp_file file = { { NULL, 0 }, NULL };
+	bool ok;
+
+	tp_buf_format(&aff, "%s.aff", path);
+	tp_buf_format(&dic, "%s.dic", path);
+	dictionary->handle = Hunspell_create(aff.p, dic.p);
+	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
+	if (ok) {
+		load_scripts(dictionary, file.bytes);
+		tp_file_release(&file);
+		if (!dictionary->n_scripts)
+			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
+	}
+	if (!ok)
+		tp_error_in_file(err, dic.p);
+	tp_buf_release(&aff);
+	tp_buf_release(&dic);
+	return ok;
+}
+
+static bool load_list(struct tp_spelling *spelling, const char *list, const char *folders, struct tp_error *err)
+{
+	struct tp_str rest = tp_str_of(list), name;
+	struct tp_buf path = TP_BUF_INIT;
+	bool ok = true;
+
+	while (ok && tp_str_cut(&rest, ',', &name))
+		ok = tp_dictionary_find(tp_str_trim(name), folders, &path, err) && load(spelling, path.p, err);
+	tp_buf_release(&path);
+	return ok;
+}
+
+static bool load_language(struct tp_spelling *spelling, const char *language, const char *folders, struct tp_error *err)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	bool ok = tp_dictionary_find_language(language, folders, &path, err) && load(spelling, path.p, err);
+
+	tp_buf_release(&path);
+	return ok;
+}
+
+struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path,
+				    struct tp_error *err)
+{
+	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
+
+	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
+	pthread_mutex_init(&spelling->state->lock, NULL);
+	if (dictionaries ? load_list(spelling, dictionaries, path, err) : load_language(spelling, language, path, err))
+		return spelling;
+	tp_spelling_free(spelling);
+	return NULL;
+}
+
+void tp_spelling_free(struct tp_spelling *spelling)
+{
+	if (!spelling)
+		return;
+	for (size_t i = 0; i < spelling->n; i++)
+		Hunspell_destroy(spelling->p[i].handle);
+	pthread_mutex_destroy(&spelling->state->lock);
+	free(spelling->state);
+	free(spelling->p);
+	free(spelling);
+}
+
+/* Asking ------------------------------------------------------------------------------------------- */
+
+static bool is_short(struct tp_str word, size_t most)
+{
+	return word.n > 0 && word.n <= 4 * most && tp_utf8_count(word) <= most && !memchr(word.p, '\0', word.n);
+}
+
+/* A word as it is put to a dictionary. */
+struct form {
+	struct tp_buf text;
+	bool has_apostrophe, has_joiner;
+};
+
+static void add_form_char(struct form *form, uint32_t cp, uint32_t apostrophe, bool joiners)
+{
+	static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" }; /* from U+FB00 */
+
+	if (tp_is_apostrophe(cp)) {
+		form->has_apostrophe = true;
+		tp_buf_add_cp(&form->text, apostrophe);
+	} else if (cp == 0x200c || cp == 0x200d) {
+		form->has_joiner = true;
+		if (joiners)
+			tp_buf_add_cp(&form->text, cp);
+	} else if (cp >= 0xfb00 && cp <= 0xfb06) {
+		tp_buf_add_z(&form->text, ligatures[cp - 0xfb00]);
+	} else if (!tp_is_invisible(cp)) {
+		tp_buf_add_cp(&form->text, cp);
+	}
+}
+
+static void make_form(struct form *form, struct tp_str word, uint32_t apostrophe, bool joiners)
+{
+	tp_buf_clear(&form->text);
+	for (size_t at = 0; at < word.n;)
+		add_form_char(form, tp_utf8_next(word, &at), apostrophe, joiners);
+}
+
+static bool accepts_bytes(const struct dictionary *dictionary, struct tp_str form)
+{
+	struct tp_buf bytes = TP_BUF_INIT;
+	bool known = form.n && encode(dictionary, form, &bytes) && Hunspell_spell(dictionary->handle, bytes.p);
+
+	tp_buf_release(&bytes);
+	return known;
+}
+
+/* Asks in composed form, and in decomposed form where that is another. */
+static bool accepts_form(const struct dictionary *dictionary, struct tp_str form)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	tp_nfc(form, &text);
+	bool known = accepts_bytes(dictionary, tp_buf_str(&text));
+	if (!known && dictionary->is_utf8) {
+		struct tp_buf other = TP_BUF_INIT;
+
+		tp_nfd(form, &other);
+		known =
+		    !tp_str_eq(tp_buf_str(&text), tp_buf_str(&other)) && accepts_bytes(dictionary, tp_buf_str(&other));
+		tp_buf_release(&other);
+	}
+	tp_buf_release(&text);
+	return known;
+}
+
+static bool accepts(const struct dictionary *dictionary, struct tp_str word)
+{
+	static const uint32_t apostrophes[] = { '\'', 0x2019, 0x2bc };
+	struct form form = { TP_BUF_INIT, false, false };
+	bool known = false;
+
+	if (!is_for(dictionary, word))
+		return false;
+	for (size_t i = 0; !known && i < 3 && (i == 0 || form.has_apostrophe); i++) {
+		make_form(&form, word, apostrophes[i], true);
+		known = accepts_form(dictionary, tp_buf_str(&form.text));
+		if (!known && form.has_joiner) {
+			make_form(&form, word, apostrophes[i], false);
+			known = accepts_form(dictionary, tp_buf_str(&form.text));
+		}
+	}
+	tp_buf_release(&form.text);
+	return known;
+}
+
+static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
+{
+	for (size_t i = 0; i < spelling->n; i++)
+		if (accepts(&spelling->p[i], word))
+			return true;
+	return false;
+}
+
+static bool ask_cached(const struct tp_spelling *spelling, struct tp_str word)
+{
+	struct verdict *verdict = &spelling->state->cache[tp_str_hash(word) % CACHE_SLOTS];
+
+	if (word.n > CACHED_BYTES)
+		return ask_all(spelling, word);
+	if (!tp_str_eq(word, (struct tp_str){ verdict->word, verdict->n })) {
+		verdict->known = ask_all(spelling, word);
+		verdict->n = (unsigned char)word.n;
+		memcpy(verdict->word, word.p, word.n);
+	}
+	return verdict->known;
+}
+
+bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)
+{
+	if (!is_short(word, LONGEST_WORD))
+		return false;
+	for (size_t i = 0; i < spelling->n; i++)
+		if (is_for(&spelling->p[i], word))
+			return true;
+	return false;
+}
+
+bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
+{
+	if (!is_short(word, LONGEST_WORD))
+		return false;
+	pthread_mutex_lock(&spelling->state->lock);
+	bool known = ask_cached(spelling, word);
+	pthread_mutex_unlock(&spelling->state->lock);
+	return known;
+}
+
+static void suggest_by(const struct dictionary *dictionary, struct tp_str word, struct tp_arena *arena,
+		       struct suggestions *out)
+{
+	struct tp_buf bytes = TP_BUF_INIT, text = TP_BUF_INIT;
+	char **list = NULL;
+	int n = 0;
+
+	if (encode(dictionary, word, &bytes))
+		n = Hunspell_suggest(dictionary->handle, &list, bytes.p);
+	for (int i = 0; i < n; i++) {
+		tp_buf_clear(&text);
+		decode(dictionary, tp_str_of(list[i]), &text);
+		*tp_push(out) = tp_arena_str(arena, tp_buf_str(&text));
+	}
+	if (n)
+		Hunspell_free_list(dictionary->handle, &list, n);
+	tp_buf_release(&bytes);
+	tp_buf_release(&text);
+}
+
+struct tp_str *tp_spelling_ask(const struct tp_spelling *spelling, struct tp_str word, struct tp_arena *arena,
+			       size_t *n)
+{
+	struct suggestions found = { NULL, 0, 0 };
+	bool asked = is_short(word, LONGEST_SUGGESTED);
+
+	pthread_mutex_lock(&spelling->state->lock);
+	for (size_t i = 0; asked && i < spelling->n; i++)
+		if (is_for(&spelling->p[i], word))
+			suggest_by(&spelling->p[i], word, arena, &found);
+	pthread_mutex_unlock(&spelling->state->lock);
+	struct tp_str *list = tp_arena_alloc(arena, (found.n + 1) * sizeof *list);
+	if (found.n)
+		memcpy(list, found.p, found.n * sizeof *list);
+	free(found.p);
+	*n = found.n;
+	return list;
+}

@@ -1,0 +1,144 @@
+#include "language/spelling_find.h"
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+static const char usual_folders[] = "/usr/share/hunspell:/usr/share/myspell:/usr/share/myspell/dicts:"
+				    "/usr/local/share/hunspell:/usr/local/share/myspell";
+
+static bool has_file(struct tp_buf *path, const char *extension)
+{
+	size_t n = path->n;
+
+	tp_buf_add_z(path, extension);
+	bool there = tp_file_exists(path->p);
+	path->n = n;
+	path->p[n] = '\0';
+	return there;
+}
+
+static bool find_in(const char *folders, struct tp_str name, struct tp_buf *path)
+{
+	struct tp_str rest = tp_str_of(folders), folder;
+
+	while (tp_str_cut(&rest, ':', &folder)) {
+		if (!folder.n || !name.n)
+			continue;
+		tp_buf_clear(path);
+		tp_buf_format(path, "%.*s/%.*s", (int)folder.n, folder.p, (int)name.n, name.p);
+		if (has_file(path, ".aff") && has_file(path, ".dic"))
+			return true;
+	}
+	return false;
+}
+
+static bool find_name(const char *folders, struct tp_str name, struct tp_buf *path)
+{
+	return find_in(folders, name, path) || find_in(usual_folders, name, path);
+}
+
+static bool find_path(struct tp_str name, struct tp_buf *path)
+{
+	if (tp_str_ends(name, TP_S(".dic")) || tp_str_ends(name, TP_S(".aff")))
+		name.n -= 4;
+	tp_buf_clear(path);
+	tp_buf_add_str(path, name);
+	return has_file(path, ".aff") && has_file(path, ".dic");
+}
+
+/* The first "en_*.dic" of a folder, without ".dic". */
+struct search {
+	struct tp_str language;
+	struct tp_buf found;
+};
+
+static void consider(void *arg, const char *file)
+{
+	struct search *search = arg;
+	struct tp_str name = tp_str_of(file);
+
+	if (!search->found.n && tp_str_starts(name, search->language) && name.p[search->language.n] == '_' &&
+	    tp_str_ends(name, TP_S(".dic")))
+		tp_buf_add(&search->found, name.p, name.n - 4);
+}
+
+static bool find_any(const char *folders, struct tp_str language, struct tp_buf *path)
+{
+	struct tp_str rest = tp_str_of(folders), folder;
+	struct search search = { language, TP_BUF_INIT };
+	struct tp_buf name = TP_BUF_INIT;
+	bool found = false;
+
+	while (!found && tp_str_cut(&rest, ':', &folder)) {
+		tp_buf_clear(&name);
+		tp_buf_clear(&search.found);
+		tp_buf_add_str(&name, folder);
+		found = folder.n && tp_folder_list(name.p, consider, &search) &&
+			find_in(name.p, tp_buf_str(&search.found), path);
+	}
+	tp_buf_release(&search.found);
+	tp_buf_release(&name);
+	return found;
+}
+
+/* "de" is at home in DE, "en" in US. */
+static bool find_home(const char *folders, struct tp_str language, struct tp_buf *path)
+{
+	struct tp_buf name = TP_BUF_INIT;
+
+	tp_buf_add_str(&name, language);
+	tp_buf_add_char(&name, '_');
+	if (tp_str_is(language, "en"))
+		tp_buf_add_z(&name, "US");
+	else
+		tp_upper(language, NULL, &name);
+	bool found = find_name(folders, tp_buf_str(&name), path);
+	tp_buf_release(&name);
+	return found;
+}
+
+/* `tag` has underscores: "pt_BR", or "sr_Latn_RS", whose subtags are taken off one by one. */
+static bool find_tag(const char *folders, struct tp_str tag, struct tp_buf *path)
+{
+	for (size_t i = tag.n; i-- > 0;) {
+		if (tag.p[i] != '_')
+			continue;
+		if (find_name(folders, tag, path))
+			return true;
+		tag.n = i;
+	}
+	return find_home(folders, tag, path) || find_name(folders, tag, path) || find_any(folders, tag, path) ||
+	       find_any(usual_folders, tag, path);
+}
+
+bool tp_dictionary_find(struct tp_str name, const char *folders, struct tp_buf *path, struct tp_error *err)
+{
+	bool is_path = tp_str_find_char(name, '/', 0) != TP_NOT_FOUND;
+
+	if (is_path ? find_path(name, path) : find_name(folders, name, path))
+		return true;
+	if (is_path)
+		return tp_fail(err, TP_E_USAGE, 0, _("There is no dictionary \"%.*s\" (.aff and .dic)."), (int)name.n,
+			       name.p);
+	return tp_fail(err, TP_E_USAGE, 0, _("There is no dictionary \"%.*s\" (.aff and .dic) in %s%s%s."), (int)name.n,
+		       name.p, folders ? folders : "", folders ? ":" : "", usual_folders);
+}
+
+bool tp_dictionary_find_language(const char *language, const char *folders, struct tp_buf *path, struct tp_error *err)
+{
+	struct tp_buf tag = TP_BUF_INIT;
+
+	tp_buf_add_z(&tag, language ? language : "en");
+	for (size_t i = 0; i < tag.n; i++)
+		if (tag.p[i] == '-' || tag.p[i] == '/')
+			tag.p[i] = '_';
+	bool found = tag.n && find_tag(folders, tp_buf_str(&tag), path);
+	if (!found)
+		tp_fail(err, TP_E_USAGE, 0,
+			_("There is no spelling dictionary for the language \"%s\" (.aff and .dic) in %s%s%s."),
+			language, folders ? folders : "", folders ? ":" : "", usual_folders);
+	tp_buf_release(&tag);
+	return found;
+}
