@@ -270,6 +270,9 @@ struct tp_report;
 TP_API struct tp_report *tp_report_new(const char *format, const struct tp_reporting *how, struct tp_buf *out,
 				       struct tp_error *err);
 TP_API void tp_report_add(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings);
+/* The same for a window of a long text (see tp_stream): places are counted on from the one added before. */
+TP_API void tp_report_continue(struct tp_report *report, const struct tp_doc *window,
+			       const struct tp_findings *findings);
 TP_API void tp_report_free(struct tp_report *report);	/* writes the end, too */
 
 /* XLIFF ---------------------------------------------------------------------------------------- */

@@ -207,62 +207,31 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	return ok;
 }
 
-static const char *next_item(const char *list, size_t *length)
-{
-	*length = strcspn(list, ",");
-	return list + *length + (list[*length] == ',');
-}
-
 static bool is_item(const char *z, const char *item, size_t length)
 {
 	return strlen(z) == length && memcmp(z, item, length) == 0;
 }
 
-/* Some finding is, or is of the family, that the item names; *spelling says that one is of that family. */
-static bool known_check(const char *item, size_t length, bool *spelling)
+/* The item of a list names the family of spelling, or a finding of it. */
+static bool is_spelling(const char *item, size_t length)
 {
 	struct tp_entry entry;
-	bool known = false;
 
-	for (size_t i = 0; tp_check_entry(i, &entry); i++) {
-		if (!is_item(entry.id, item, length) && !is_item(entry.detail, item, length))
-			continue;
-		known = true;
-		*spelling |= strcmp(entry.detail, "spelling") == 0;
-	}
-	return known;
-}
-
-static bool known_list(struct tool *tool, const char *list)
-{
-	bool known = true, spelling;
-
-	for (size_t length; list && *list;) {
-		const char *item = list;
-		list = next_item(list, &length);
-		if (length && !known_check(item, length, &spelling))
-			known = tool_error_text(tool, _("There is no finding \"%.*s\". See \"tprep checks\"."),
-						(int)length, item);
-	}
-	return known;
-}
-
-bool tool_known_checks(struct tool *tool)
-{
-	bool only = known_list(tool, tool->only), skip = known_list(tool, tool->skip);
-
-	return only && skip;
+	for (size_t i = 0; tp_check_entry(i, &entry); i++)
+		if (strcmp(entry.detail, "spelling") == 0 &&
+		    (is_item(entry.id, item, length) || is_item(entry.detail, item, length)))
+			return true;
+	return false;
 }
 
 int tool_needs(const struct tool *tool)
 {
-	bool spelling = !tool->only;
+	const char *list = tool->only;
+	bool spelling = !list;
 
-	for (const char *list = tool->only; list && *list;) {
-		const char *item = list;
-		size_t length;
-		list = next_item(list, &length);
-		known_check(item, length, &spelling);
+	for (size_t n; list && *list; list += n + (list[n] == ',')) {
+		n = strcspn(list, ",");
+		spelling = spelling || is_spelling(list, n);
 	}
 	return spelling ? TP_NEED_ALL : TP_NEED_ALL & ~TP_NEED_SPELLING;
 }

@@ -145,9 +145,6 @@ typedef bool (*tool_text_fn)(struct tool *tool, const struct tp_doc *doc, size_t
  * one document. False after a message. */
 bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg);
 
-/* The ids and families of --only and --skip are known. False after a message. */
-bool tool_known_checks(struct tool *tool);
-
 /* What the checks of --only need: all, or all but spelling. */
 int tool_needs(const struct tool *tool);
 

@@ -6,24 +6,48 @@
 #include "doc/doc.h"
 #include "doc/finding.h"
 
+/* A place that moves forward through a document, so that findings in their order are placed in linear time. */
+struct tp_report_cursor {
+	size_t offset; /* in the text of the document */
+	struct tp_place place; /* counted from the start of the first window */
+	size_t unit; /* and in a unit: so many bytes, so many characters */
+	size_t unit_byte, unit_char;
+};
+
 struct tp_report {
 	const struct tp_report_format *format;
 	struct tp_reporting how;
 	struct tp_buf *out;
-	size_t documents, findings; /* so far */
+	size_t documents; /* begun so far; the windows of a text are one */
+	size_t findings; /* so far in this document */
+	bool continued; /* what is added is not the first window of its text */
+	size_t units; /* in the windows before it */
+	struct tp_place start; /* where it starts */
+	struct tp_report_cursor cursor;
 };
 
 struct tp_report_format {
-	const char *name;	/* "gnu" */
-	const char *title;	/* N_("one line for each finding, as compilers write them") */
+	const char *name; /* "gnu" */
+	const char *title; /* N_("one line for each finding, as compilers write them") */
 	void (*begin)(struct tp_report *report); /* may be NULL */
 	void (*document)(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings);
-	void (*end)(struct tp_report *report);	 /* may be NULL */
+	void (*end)(struct tp_report *report); /* may be NULL */
 };
 
 extern const struct tp_report_format *const tp_report_formats[]; /* made by the Makefile; ends with NULL */
 
+/* Where a finding starts and ends, counted from the start of the text that the document is a window of. The
+ * findings of a document are asked for in their order. */
+void tp_report_places(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding,
+		      struct tp_place *start, struct tp_place *end);
+
+/* The characters in the unit's text before a finding; in the same order. */
+size_t tp_report_chars(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding);
+
 /* The column of a place in the unit asked for. */
 size_t tp_report_column(const struct tp_report *report, const struct tp_place *place);
+
+/* What stands in the place of a finding when this fix is made. */
+void tp_report_fixed(struct tp_str text, struct tp_span at, const struct tp_edit *fix, struct tp_buf *out);
 
 #endif

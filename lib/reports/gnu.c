@@ -1,0 +1,93 @@
+/* One line a finding, as compilers write them: FILE:LINE:COLUMN: SEVERITY: MESSAGE [ID]
+ * The words for severity are those that editors look for, so they are not translated. */
+#include "core/error.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "reports/report.h"
+
+#define MOST_FIXES 3
+
+static const char *severity_word(enum tp_severity severity)
+{
+	static const char *const words[] = { "note", "warning", "error" };
+
+	return words[severity];
+}
+
+static const char *severity_color(enum tp_severity severity)
+{
+	static const char *const colors[] = { "\033[36m", "\033[35m", "\033[31m" };
+
+	return colors[severity];
+}
+
+/* Text as it may stand in a line on a terminal: what would move the cursor or turn the line is shown by its number. */
+static void add_visible(struct tp_buf *out, struct tp_str text)
+{
+	for (size_t at = 0; at < text.n;) {
+		size_t start = at;
+		uint32_t cp = tp_utf8_next(text, &at);
+		bool control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (tp_is_invisible(cp) && cp != 0xad);
+		if (control)
+			tp_buf_format(out, "\\u{%02X}", (unsigned)cp);
+		else
+			tp_buf_add(out, text.p + start, at - start);
+	}
+}
+
+/* The list of fixes, each in quotes. */
+static void add_fixes(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
+{
+	struct tp_buf fixed = TP_BUF_INIT;
+
+	for (size_t i = 0; i < finding->n_fixes && i < MOST_FIXES; i++) {
+		tp_buf_clear(&fixed);
+		tp_report_fixed(text, finding->at, &finding->fixes[i], &fixed);
+		tp_buf_add_z(out, i ? ", \"" : "\"");
+		add_visible(out, tp_buf_str(&fixed));
+		tp_buf_add_char(out, '"');
+	}
+	tp_buf_release(&fixed);
+}
+
+static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
+{
+	struct tp_buf fixes = TP_BUF_INIT;
+
+	if (!finding->n_fixes)
+		return;
+	add_fixes(&fixes, text, finding);
+	tp_buf_add_char(out, ' ');
+	/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
+	tp_buf_format(out, finding->sure ? _("Write %s.") : _("Did you mean %s?"), fixes.p);
+	tp_buf_release(&fixes);
+}
+
+static void add_finding(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+{
+	struct tp_buf *out = report->out;
+	struct tp_place place, end;
+	bool color = report->how.color;
+
+	tp_report_places(report, doc, finding, &place, &end);
+	tp_buf_add_z(out, color ? "\033[1m" : "");
+	add_visible(out, doc->name);
+	tp_buf_format(out, ":%zu:%zu:%s ", place.line, tp_report_column(report, &place), color ? "\033[0m" : "");
+	tp_buf_format(out, "%s%s:%s ", color ? severity_color(finding->severity) : "", severity_word(finding->severity),
+		      color ? "\033[0m" : "");
+	add_visible(out, finding->message);
+	add_suggestion(out, tp_unit_text(doc, finding->unit), finding);
+	tp_buf_format(out, " [%s]\n", finding->id);
+}
+
+static void document(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++)
+		add_finding(report, doc, &findings->p[i]);
+}
+
+const struct tp_report_format tp_report_gnu = {
+	.name = "gnu",
+	.title = N_("One line a finding, as compilers write them."),
+	.document = document,
+};
