@@ -1,0 +1,453 @@
+#include "language/automaton.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+#define MOST_STEPS 1000000u
+#define MOST_CACHE ((size_t)8 << 20)
+#define NOT_KNOWN  UINT32_MAX
+
+/* A step of the non-deterministic automaton. "Read" is the neighbour on the side we come from, "ahead" the one that
+ * is read next. */
+enum step_kind {
+	STEP_MATCH, /* the pattern has matched */
+	STEP_READ, /* reads one code point of `set`, goes on at a */
+	STEP_FORK, /* goes on at a and at b */
+	STEP_IF_READ, /* goes on at a if the neighbour read is in `set`, or missing and `edge` */
+	STEP_IF_AHEAD, /* the same for the one ahead */
+};
+
+struct step {
+	enum step_kind kind;
+	uint32_t a, b;
+	uint32_t set;
+	uint32_t pattern;
+	bool edge;
+};
+
+struct steps {
+	struct step *p;
+	size_t n, cap;
+};
+
+struct starts {
+	uint32_t *p;
+	size_t n, cap;
+};
+
+struct tp_automaton {
+	bool left;
+	struct steps steps;
+	struct starts starts; /* of each pattern */
+};
+
+/* Patterns into steps -------------------------------------------------------------------------------- */
+
+struct tp_automaton *tp_automaton_new(bool left)
+{
+	struct tp_automaton *automaton = tp_alloc_zero(1, sizeof *automaton);
+
+	automaton->left = left;
+	return automaton;
+}
+
+void tp_automaton_free(struct tp_automaton *automaton)
+{
+	if (!automaton)
+		return;
+	free(automaton->steps.p);
+	free(automaton->starts.p);
+	free(automaton);
+}
+
+static uint32_t add_step(struct tp_automaton *automaton, struct step step)
+{
+	step.pattern = (uint32_t)automaton->starts.n;
+	if (automaton->steps.n < MOST_STEPS)
+		*tp_push(&automaton->steps) = step;
+	return (uint32_t)automaton->steps.n - 1;
+}
+
+static uint32_t add_fork(struct tp_automaton *automaton, uint32_t a, uint32_t b)
+{
+	return add_step(automaton, (struct step){ .kind = STEP_FORK, .a = a, .b = b });
+}
+
+static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then);
+
+/* The children in the order of reading, so from the last one read. */
+static uint32_t add_all(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
+{
+	if (automaton->left) {
+		for (const struct tp_node *child = node->first; child; child = child->next)
+			then = add_node(automaton, child, then);
+	} else {
+		for (const struct tp_node *child = node->last; child; child = child->previous)
+			then = add_node(automaton, child, then);
+	}
+	return then;
+}
+
+static uint32_t add_any(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
+{
+	uint32_t start = add_node(automaton, node->last, then);
+
+	for (const struct tp_node *child = node->last->previous; child; child = child->previous)
+		start = add_fork(automaton, add_node(automaton, child, then), start);
+	return start;
+}
+
+static uint32_t add_repeat(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
+{
+	uint32_t start = then;
+
+	if (node->max == TP_FOREVER) {
+		start = add_fork(automaton, then, then);
+		uint32_t body = add_node(automaton, node->first, start);
+		automaton->steps.p[start].a = body;
+	} else {
+		for (uint32_t i = node->min; i < node->max && automaton->steps.n < MOST_STEPS; i++)
+			start = add_fork(automaton, add_node(automaton, node->first, start), then);
+	}
+	for (uint32_t i = 0; i < node->min && automaton->steps.n < MOST_STEPS; i++)
+		start = add_node(automaton, node->first, start);
+	return start;
+}
+
+static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
+{
+	switch (node->kind) {
+	case TP_NODE_SET:
+		return add_step(automaton, (struct step){ .kind = STEP_READ, .a = then, .set = node->set });
+	case TP_NODE_BESIDE:
+		return add_step(automaton,
+				(struct step){ .kind = node->left == automaton->left ? STEP_IF_AHEAD : STEP_IF_READ,
+					       .a = then,
+					       .set = node->set,
+					       .edge = node->edge });
+	case TP_NODE_ANY:
+		return add_any(automaton, node, then);
+	case TP_NODE_REPEAT:
+		return add_repeat(automaton, node, then);
+	default:
+		return add_all(automaton, node, then);
+	}
+}
+
+uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *pattern)
+{
+	size_t before = automaton->steps.n;
+	uint32_t match = add_step(automaton, (struct step){ .kind = STEP_MATCH });
+	uint32_t start = add_node(automaton, pattern, match);
+
+	if (automaton->steps.n >= MOST_STEPS) {
+		automaton->steps.n = before;
+		return TP_FOREVER;
+	}
+	*tp_push(&automaton->starts) = start;
+	return (uint32_t)automaton->starts.n - 1;
+}
+
+size_t tp_automaton_size(const struct tp_automaton *automaton)
+{
+	return automaton->starts.n;
+}
+
+/* A list of steps, each in it once. */
+struct list {
+	uint32_t *p;
+	size_t n;
+	uint32_t *seen; /* == round: in the list */
+	uint32_t round;
+	size_t cap;
+};
+
+static void list_init(struct list *list, size_t n)
+{
+	list->cap = n + 1;
+	list->p = tp_alloc_zero(list->cap, sizeof *list->p);
+	list->seen = tp_alloc_zero(list->cap, sizeof *list->seen);
+	list->n = 0;
+	list->round = 1;
+}
+
+static void list_release(struct list *list)
+{
+	free(list->p);
+	free(list->seen);
+}
+
+static void list_clear(struct list *list)
+{
+	list->n = 0;
+	if (++list->round == 0) {
+		memset(list->seen, 0, list->cap * sizeof *list->seen);
+		list->round = 1;
+	}
+}
+
+static bool list_has(const struct list *list, uint32_t x)
+{
+	return list->seen[x] == list->round;
+}
+
+static void list_add(struct list *list, uint32_t x)
+{
+	if (list_has(list, x))
+		return;
+	list->seen[x] = list->round;
+	list->p[list->n++] = x;
+}
+
+bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			uint64_t bytes[4])
+{
+	uint64_t(*of)[4] = automaton->left ? classes->last_bytes : classes->first_bytes;
+	struct list reach;
+	bool reads = true;
+
+	list_init(&reach, automaton->steps.n);
+	list_add(&reach, automaton->starts.p[pattern]);
+	for (size_t i = 0; i < reach.n; i++) {
+		const struct step *step = &automaton->steps.p[reach.p[i]];
+
+		if (step->kind == STEP_READ) {
+			for (uint32_t class = 0; class < classes->n; class ++)
+				for (unsigned k = 0; k < 4 && tp_class_inside(classes, step->set, class); k++)
+					bytes[k] |= of[class][k];
+			continue;
+		}
+		reads &= step->kind != STEP_MATCH;
+		if (step->kind != STEP_MATCH)
+			list_add(&reach, step->a);
+		if (step->kind == STEP_FORK)
+			list_add(&reach, step->b);
+	}
+	list_release(&reach);
+	return reads;
+}
+
+/* The machine ------------------------------------------------------------------------------------------ */
+
+/* A state: the steps that wait for the code point ahead, and the patterns that were found to match when
+ * it was entered. They are found as soon as a neighbour tells, and then no longer waited for. */
+struct state {
+	const uint32_t *steps, *matched;
+	uint32_t n_steps, n_matched;
+	uint32_t read; /* the class read, where a step may still ask for it; else 0 */
+	struct state *next[];
+};
+
+struct tp_machine {
+	const struct tp_automaton *automaton;
+	const struct tp_classes *classes;
+	struct tp_arena *arena;
+	struct tp_table states;
+	size_t used; /* bytes of the arena */
+	struct state **starts; /* by the class of the neighbour on the other side */
+	struct list steps, waiting, matched;
+	struct tp_buf key;
+};
+
+struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const struct tp_classes *classes)
+{
+	struct tp_machine *machine = tp_alloc_zero(1, sizeof *machine);
+
+	machine->automaton = automaton;
+	machine->classes = classes;
+	machine->arena = tp_arena_new();
+	machine->starts = tp_alloc_zero(classes->n + 1, sizeof(struct state *));
+	list_init(&machine->steps, automaton->steps.n);
+	list_init(&machine->waiting, automaton->steps.n);
+	list_init(&machine->matched, automaton->starts.n);
+	return machine;
+}
+
+void tp_machine_free(struct tp_machine *machine)
+{
+	if (!machine)
+		return;
+	list_release(&machine->steps);
+	list_release(&machine->waiting);
+	list_release(&machine->matched);
+	tp_table_release(&machine->states);
+	tp_arena_free(machine->arena);
+	tp_buf_release(&machine->key);
+	free(machine->starts);
+	free(machine);
+}
+
+static void forget_states(struct tp_machine *machine)
+{
+	tp_table_release(&machine->states);
+	machine->states = (struct tp_table){ 0 };
+	tp_arena_free(machine->arena);
+	machine->arena = tp_arena_new();
+	machine->used = 0;
+	memset(machine->starts, 0, (machine->classes->n + 1) * sizeof(struct state *));
+}
+
+static bool allows(const struct tp_machine *machine, const struct step *step, uint32_t class)
+{
+	if (class == machine->classes->n)
+		return step->edge;
+	return tp_class_inside(machine->classes, step->set, class);
+}
+
+/* Follows machine->steps as far as no code point is read. `ahead` is the class ahead, or NOT_KNOWN: then
+ * steps that ask for it wait. */
+static void follow(struct tp_machine *machine, uint32_t read, uint32_t ahead)
+{
+	const struct step *steps = machine->automaton->steps.p;
+
+	for (size_t i = 0; i < machine->steps.n; i++) {
+		const struct step *step = &steps[machine->steps.p[i]];
+
+		switch (step->kind) {
+		case STEP_MATCH:
+			list_add(&machine->matched, step->pattern);
+			break;
+		case STEP_READ:
+			list_add(&machine->waiting, machine->steps.p[i]);
+			break;
+		case STEP_FORK:
+			list_add(&machine->steps, step->a);
+			list_add(&machine->steps, step->b);
+			break;
+		case STEP_IF_READ:
+			if (allows(machine, step, read))
+				list_add(&machine->steps, step->a);
+			break;
+		case STEP_IF_AHEAD:
+			if (ahead == NOT_KNOWN)
+				list_add(&machine->waiting, machine->steps.p[i]);
+			else if (allows(machine, step, ahead))
+				list_add(&machine->steps, step->a);
+			break;
+		}
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static const uint32_t *keep_list(struct tp_machine *machine, const uint32_t *p, size_t n)
+{
+	uint32_t *kept = tp_arena_alloc(machine->arena, (n + 1) * sizeof *kept);
+
+	memcpy(kept, p, n * sizeof *kept);
+	machine->used += n * sizeof *kept;
+	return kept;
+}
+
+/* The state of machine->waiting and machine->matched, old or new. */
+static struct state *find_state(struct tp_machine *machine, uint32_t read)
+{
+	const struct step *steps = machine->automaton->steps.p;
+	struct list *waiting = &machine->waiting, *matched = &machine->matched;
+	uint32_t head[3];
+	size_t kept = 0, size;
+	bool asks = false;
+	struct state *state;
+	uintptr_t *known;
+
+	for (size_t i = 0; i < waiting->n; i++) {
+		const struct step *step = &steps[waiting->p[i]];
+
+		if (!list_has(matched, step->pattern)) {
+			waiting->p[kept++] = waiting->p[i];
+			asks |= step->kind == STEP_IF_AHEAD;
+		}
+	}
+	waiting->n = kept;
+	qsort(waiting->p, waiting->n, sizeof *waiting->p, by_number);
+	qsort(matched->p, matched->n, sizeof *matched->p, by_number);
+	head[0] = (uint32_t)waiting->n;
+	head[1] = (uint32_t)matched->n;
+	head[2] = asks ? read : 0;
+	tp_buf_clear(&machine->key);
+	tp_buf_add(&machine->key, (const char *)head, sizeof head);
+	tp_buf_add(&machine->key, (const char *)waiting->p, waiting->n * sizeof *waiting->p);
+	tp_buf_add(&machine->key, (const char *)matched->p, matched->n * sizeof *matched->p);
+	known = tp_table_get(&machine->states, tp_buf_str(&machine->key));
+	if (known)
+		return (struct state *)*known;
+	size = sizeof *state + (machine->classes->n + 1) * sizeof(struct state *);
+	state = tp_arena_alloc(machine->arena, size);
+	state->steps = keep_list(machine, waiting->p, waiting->n);
+	state->matched = keep_list(machine, matched->p, matched->n);
+	state->n_steps = head[0];
+	state->n_matched = head[1];
+	state->read = head[2];
+	machine->used += size + machine->key.n;
+	*tp_table_put(&machine->states, tp_arena_str(machine->arena, tp_buf_str(&machine->key))) = (uintptr_t)state;
+	return state;
+}
+
+static struct state *make_start(struct tp_machine *machine, uint32_t behind)
+{
+	const struct tp_automaton *automaton = machine->automaton;
+
+	list_clear(&machine->steps);
+	list_clear(&machine->waiting);
+	list_clear(&machine->matched);
+	for (size_t i = 0; i < automaton->starts.n; i++)
+		list_add(&machine->steps, automaton->starts.p[i]);
+	follow(machine, behind, NOT_KNOWN);
+	return find_state(machine, behind);
+}
+
+/* The state after `state` when the class ahead is read (or is the edge). */
+static struct state *make_next(struct tp_machine *machine, const struct state *state, uint32_t class)
+{
+	const struct step *steps = machine->automaton->steps.p;
+
+	list_clear(&machine->steps);
+	list_clear(&machine->waiting);
+	list_clear(&machine->matched);
+	for (uint32_t i = 0; i < state->n_steps; i++)
+		list_add(&machine->steps, state->steps[i]);
+	follow(machine, state->read, class);
+	list_clear(&machine->steps);
+	for (size_t i = 0; i < machine->waiting.n && class < machine->classes->n; i++) {
+		const struct step *step = &steps[machine->waiting.p[i]];
+
+		if (!list_has(&machine->matched, step->pattern) && tp_class_inside(machine->classes, step->set, class))
+			list_add(&machine->steps, step->a);
+	}
+	list_clear(&machine->waiting);
+	follow(machine, class, NOT_KNOWN);
+	return find_state(machine, class);
+}
+
+void tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at,
+		    void (*found)(void *arg, uint32_t pattern), void *arg)
+{
+	const struct tp_classes *classes = machine->classes;
+	bool left = machine->automaton->left;
+	size_t behind = at;
+	uint32_t class = left ? tp_class_next(classes, text, &behind) : tp_class_prev(classes, text, &behind);
+	struct state *state;
+
+	if (machine->used > MOST_CACHE)
+		forget_states(machine);
+	if (!machine->starts[class])
+		machine->starts[class] = make_start(machine, class);
+	state = machine->starts[class];
+	for (unsigned i = 0; i <= TP_AUTOMATON_REACH; i++) {
+		for (uint32_t k = 0; k < state->n_matched; k++)
+			found(arg, state->matched[k]);
+		if (state->n_steps == 0)
+			return;
+		class = left ? tp_class_prev(classes, text, &at) : tp_class_next(classes, text, &at);
+		if (!state->next[class])
+			state->next[class] = make_next(machine, state, class);
+		state = state->next[class];
+	}
+}

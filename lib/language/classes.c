@@ -1,0 +1,223 @@
+#include "language/classes.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+#define PAGES        ((TP_LAST_CP >> 8) + 1)
+#define MOST_CLASSES 65000u
+
+/* A set begins, or ends, before a code point. The exclusive or of the marks of all sets that a code point is in
+ * tells its class. */
+struct border {
+	uint32_t cp;
+	uint64_t mark;
+};
+
+struct borders {
+	struct border *p;
+	size_t n, cap;
+};
+
+struct interval {
+	uint32_t first, last, class;
+};
+
+struct intervals {
+	struct interval *p;
+	size_t n, cap;
+};
+
+/* SplitMix64: a well-mixed number for each set. */
+static uint64_t mark_of(uint64_t set)
+{
+	uint64_t x = (set + 1) * 0x9e3779b97f4a7c15u;
+
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
+static int by_cp(const void *a, const void *b)
+{
+	uint32_t x = ((const struct border *)a)->cp, y = ((const struct border *)b)->cp;
+
+	return (x > y) - (x < y);
+}
+
+static struct borders find_borders(const struct tp_sets *sets)
+{
+	struct borders borders = { 0 };
+
+	for (size_t i = 0; i < sets->n; i++)
+		for (size_t k = 0; k < sets->p[i].n; k++) {
+			*tp_push(&borders) = (struct border){ sets->p[i].p[k].first, mark_of(i) };
+			*tp_push(&borders) = (struct border){ sets->p[i].p[k].last + 1, mark_of(i) };
+		}
+	if (borders.n)
+		qsort(borders.p, borders.n, sizeof *borders.p, by_cp);
+	return borders;
+}
+
+/* The class for a mark, which is new if no interval had it before. */
+static uint32_t class_for(struct tp_classes *classes, struct tp_table *known, struct tp_arena *arena, uint64_t mark)
+{
+	struct tp_str key = { (const char *)&mark, sizeof mark };
+	uintptr_t *class = tp_table_get(known, key);
+
+	if (!class) {
+		class = tp_table_put(known, tp_arena_str(arena, key));
+		*class = classes->n++;
+	}
+	return (uint32_t) * class;
+}
+
+static struct intervals find_intervals(struct tp_classes *classes, const struct borders *borders)
+{
+	struct intervals out = { 0 };
+	struct tp_table known = { 0 };
+	struct tp_arena *arena = tp_arena_new();
+	uint64_t mark = 0;
+	uint32_t from = 0;
+
+	for (size_t i = 0; i <= borders->n; i++) {
+		uint32_t to = i < borders->n ? borders->p[i].cp : TP_LAST_CP + 1;
+
+		if (to > from)
+			*tp_push(&out) = (struct interval){ from, to - 1, class_for(classes, &known, arena, mark) };
+		from = to;
+		if (i < borders->n)
+			mark ^= borders->p[i].mark;
+	}
+	tp_table_release(&known);
+	tp_arena_free(arena);
+	return out;
+}
+
+static void fill_page(uint16_t *page, const struct intervals *intervals, size_t *at, uint32_t from)
+{
+	for (uint32_t cp = from; cp < from + 256; cp++) {
+		while (intervals->p[*at].last < cp)
+			++*at;
+		page[cp - from] = (uint16_t)intervals->p[*at].class;
+	}
+}
+
+/* Pages of one class, which most are, are made once for each class. */
+static void make_pages(struct tp_classes *classes, const struct intervals *intervals)
+{
+	uint16_t *plain = tp_alloc_zero(classes->n, sizeof *plain); /* page + 1 */
+	size_t n = 0, cap = 0, at = 0;
+
+	classes->pages = tp_alloc_zero(PAGES, sizeof *classes->pages);
+	for (uint32_t page = 0; page < PAGES; page++) {
+		uint32_t from = page << 8;
+
+		while (intervals->p[at].last < from)
+			at++;
+		bool whole = intervals->p[at].last >= from + 255;
+		uint32_t class = intervals->p[at].class;
+		if (whole && plain[class]) {
+			classes->pages[page] = (uint16_t)(plain[class] - 1);
+			continue;
+		}
+		if (n == cap) {
+			cap = cap ? cap * 2 : 64;
+			classes->table = tp_realloc(classes->table, cap * 256, sizeof *classes->table);
+		}
+		fill_page(classes->table + n * 256, intervals, &at, from);
+		classes->pages[page] = (uint16_t)n++;
+		if (whole)
+			plain[class] = (uint16_t)n;
+	}
+	for (uint32_t cp = 0; cp < 128; cp++)
+		classes->ascii[cp] = classes->table[classes->pages[0] * 256 + cp];
+	free(plain);
+}
+
+static unsigned first_byte(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp;
+	if (cp < 0x800)
+		return 0xc0 | cp >> 6;
+	return cp < 0x10000 ? 0xe0 | cp >> 12 : 0xf0 | cp >> 18;
+}
+
+static void set_bits(uint64_t bits[4], unsigned from, unsigned to)
+{
+	for (unsigned i = from; i <= to; i++)
+		bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+/* May add bytes too many, which costs a look at a place that matches nothing. */
+static void add_bytes(uint64_t first[4], uint64_t last[4], struct interval part)
+{
+	set_bits(first, first_byte(part.first), first_byte(part.last));
+	if (part.first < 0x80)
+		set_bits(last, part.first, part.last < 0x80 ? part.last : 0x7f);
+	if (part.last >= 0x80) {
+		uint32_t from = part.first < 0x80 ? 0x80 : part.first;
+		bool all = part.last - from >= 63 || (from & 63) > (part.last & 63);
+
+		set_bits(last, all ? 0x80 : 0x80 | (from & 63), all ? 0xbf : 0x80 | (part.last & 63));
+	}
+	if (part.first <= TP_REPLACEMENT && part.last >= TP_REPLACEMENT) {
+		set_bits(first, 0x80, 0xff);
+		set_bits(last, 0x80, 0xff);
+	}
+}
+
+static void find_bytes(struct tp_classes *classes, const struct intervals *intervals)
+{
+	classes->first_bytes = tp_alloc_zero(classes->n, sizeof *classes->first_bytes);
+	classes->last_bytes = tp_alloc_zero(classes->n, sizeof *classes->last_bytes);
+	for (size_t i = 0; i < intervals->n; i++) {
+		struct interval part = intervals->p[i];
+
+		add_bytes(classes->first_bytes[part.class], classes->last_bytes[part.class], part);
+	}
+}
+
+static void find_inside(struct tp_classes *classes, const struct tp_sets *sets, const struct intervals *intervals)
+{
+	uint32_t *sample = tp_alloc_zero(classes->n, sizeof *sample);
+
+	for (size_t i = 0; i < intervals->n; i++)
+		sample[intervals->p[i].class] = intervals->p[i].first;
+	classes->inside = tp_alloc_zero(sets->n * classes->n + 1, 1);
+	for (size_t set = 0; set < sets->n; set++)
+		for (uint32_t class = 0; class < classes->n; class ++)
+			classes->inside[set * classes->n + class] = tp_ranges_has(&sets->p[set], sample[class]);
+	free(sample);
+}
+
+bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
+{
+	struct borders borders = find_borders(sets);
+	struct intervals intervals;
+	bool ok;
+
+	*classes = (struct tp_classes){ 0 };
+	intervals = find_intervals(classes, &borders);
+	ok = classes->n <= MOST_CLASSES;
+	if (ok) {
+		make_pages(classes, &intervals);
+		find_bytes(classes, &intervals);
+		find_inside(classes, sets, &intervals);
+	}
+	free(intervals.p);
+	free(borders.p);
+	return ok;
+}
+
+void tp_classes_release(struct tp_classes *classes)
+{
+	free(classes->pages);
+	free(classes->table);
+	free(classes->inside);
+	free(classes->first_bytes);
+	free(classes->last_bytes);
+	*classes = (struct tp_classes){ 0 };
+}

@@ -1,0 +1,51 @@
+/* Code points that no set of a list tells apart are one class: what automata run over. */
+#ifndef TPREP_LANGUAGE_CLASSES_H
+#define TPREP_LANGUAGE_CLASSES_H
+
+#include "core/utf8.h"
+#include "language/pattern.h"
+
+struct tp_classes {
+	uint32_t n; /* classes; the number n itself stands for the edge of the text */
+	uint16_t ascii[128];
+	uint16_t *pages; /* from cp / 256 to a page of `table` */
+	uint16_t *table; /* 256 classes a page */
+	uint8_t *inside; /* [set * n + class]: the class is in the set */
+	/* The bytes with which the code points of a class can begin and end in UTF-8 (any byte from 0x80 on, where
+	 * U+FFFD is one of them): bitmaps of 256. */
+	uint64_t (*first_bytes)[4], (*last_bytes)[4];
+};
+
+/* Returns false if there are more than 65,000 classes. */
+bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets);
+void tp_classes_release(struct tp_classes *classes);
+
+static inline uint32_t tp_class_of(const struct tp_classes *classes, uint32_t cp)
+{
+	return cp < 128 ? classes->ascii[cp] : classes->table[classes->pages[cp >> 8] * 256u + (cp & 255)];
+}
+
+static inline bool tp_class_inside(const struct tp_classes *classes, uint32_t set, uint32_t class)
+{
+	return classes->inside[set * classes->n + class];
+}
+
+/* The class of the code point at, or before, *at, which moves over it; the edge where there is none. */
+static inline uint32_t tp_class_next(const struct tp_classes *classes, struct tp_str text, size_t *at)
+{
+	return *at < text.n ? tp_class_of(classes, tp_utf8_next(text, at)) : classes->n;
+}
+
+static inline uint32_t tp_class_prev(const struct tp_classes *classes, struct tp_str text, size_t *at)
+{
+	if (*at == 0)
+		return classes->n;
+	unsigned char c = (unsigned char)text.p[*at - 1];
+	if (c < 0x80) {
+		--*at;
+		return classes->ascii[c];
+	}
+	return tp_class_of(classes, tp_utf8_prev(text, at));
+}
+
+#endif

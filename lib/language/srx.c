@@ -1,0 +1,248 @@
+#include "language/srx.h"
+
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "core/sax.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+/* <languagerule>: rules [from, to) of the file. */
+struct group {
+	struct tp_str name;
+	size_t from, to;
+};
+
+/* <languagemap>. */
+struct map {
+	struct tp_str pattern, rule;
+	size_t line;
+};
+
+struct reader {
+	struct tp_arena *arena;
+	struct tp_str bytes;
+	struct {
+		struct tp_srx_rule *p;
+		size_t n, cap;
+	} all;
+	struct {
+		struct group *p;
+		size_t n, cap;
+	} groups;
+	struct {
+		struct map *p;
+		size_t n, cap;
+	} maps;
+	struct tp_buf text; /* of <beforebreak> or <afterbreak> */
+	bool is_srx, cascade, in_group, in_rule;
+	size_t seen, line; /* the line of the offset `seen` */
+};
+
+static size_t line_at(struct reader *in, size_t offset)
+{
+	for (; in->seen < offset && in->seen < in->bytes.n; in->seen++)
+		in->line += in->bytes.p[in->seen] == '\n';
+	return in->line;
+}
+
+static struct tp_str local_name(struct tp_str name)
+{
+	size_t at = tp_str_find_char(name, '|', 0);
+
+	return at == TP_NOT_FOUND ? name : tp_str_from(name, at + 1);
+}
+
+/* The value of an attribute, or an empty string. */
+static struct tp_str attribute(const struct tp_sax_attribute *attributes, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (tp_str_is(attributes[i].name, name))
+			return attributes[i].value;
+	return TP_S("");
+}
+
+static bool open_group(struct reader *in, struct tp_str name, size_t line, struct tp_error *err)
+{
+	for (size_t i = 0; i < in->groups.n; i++)
+		if (tp_str_eq(in->groups.p[i].name, name))
+			return tp_fail(err, TP_E_SYNTAX, line,
+				       _("There are two language rules with the name \"%.*s\"."), (int)name.n, name.p);
+	*tp_push(&in->groups) = (struct group){ tp_arena_str(in->arena, name), in->all.n, in->all.n };
+	in->in_group = true;
+	return true;
+}
+
+static bool open_rule(struct reader *in, struct tp_str breaks, size_t line, struct tp_error *err)
+{
+	if (!in->in_group)
+		return tp_fail(err, TP_E_SYNTAX, line, _("A rule stands outside of a language rule."));
+	if (breaks.n && !tp_str_is(breaks, "yes") && !tp_str_is(breaks, "no"))
+		return tp_fail(err, TP_E_SYNTAX, line, _("The attribute \"break\" is neither \"yes\" nor \"no\"."));
+	*tp_push(&in->all) = (struct tp_srx_rule){ !tp_str_is(breaks, "no"), TP_S(""), TP_S(""), line };
+	in->in_rule = true;
+	return true;
+}
+
+static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n,
+		    struct tp_span at, struct tp_error *err)
+{
+	struct reader *in = arg;
+	size_t line = line_at(in, at.from);
+
+	name = local_name(name);
+	if (!in->is_srx && !tp_str_is(name, "srx"))
+		return tp_fail(err, TP_E_SYNTAX, line, _("This is not an SRX file: its root is \"%.*s\"."), (int)name.n,
+			       name.p);
+	in->is_srx = true;
+	tp_buf_clear(&in->text);
+	if (tp_str_is(name, "header"))
+		in->cascade = tp_str_is(attribute(attributes, n, "cascade"), "yes");
+	else if (tp_str_is(name, "languagerule"))
+		return open_group(in, attribute(attributes, n, "languagerulename"), line, err);
+	else if (tp_str_is(name, "rule"))
+		return open_rule(in, attribute(attributes, n, "break"), line, err);
+	else if (tp_str_is(name, "languagemap"))
+		*tp_push(&in->maps) =
+		    (struct map){ tp_arena_str(in->arena, attribute(attributes, n, "languagepattern")),
+				  tp_arena_str(in->arena, attribute(attributes, n, "languagerulename")), line };
+	return true;
+}
+
+static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_error *err)
+{
+	(void)at, (void)err;
+	tp_buf_add_str(&((struct reader *)arg)->text, text);
+	return true;
+}
+
+static bool on_close(void *arg, struct tp_str name, struct tp_span at, struct tp_error *err)
+{
+	struct reader *in = arg;
+
+	(void)at, (void)err;
+	name = local_name(name);
+	if (tp_str_is(name, "languagerule")) {
+		in->groups.p[in->groups.n - 1].to = in->all.n;
+		in->in_group = false;
+	} else if (tp_str_is(name, "rule")) {
+		in->in_rule = false;
+	} else if (in->in_rule && tp_str_is(name, "beforebreak")) {
+		in->all.p[in->all.n - 1].before = tp_arena_str(in->arena, tp_buf_str(&in->text));
+	} else if (in->in_rule && tp_str_is(name, "afterbreak")) {
+		in->all.p[in->all.n - 1].after = tp_arena_str(in->arena, tp_buf_str(&in->text));
+	}
+	tp_buf_clear(&in->text);
+	return true;
+}
+
+static const struct group *find_group(const struct reader *in, struct tp_str name)
+{
+	for (size_t i = 0; i < in->groups.n; i++)
+		if (tp_str_eq(in->groups.p[i].name, name))
+			return &in->groups.p[i];
+	return NULL;
+}
+
+/* A map's pattern is the whole of a language code, whatever its case. */
+static bool map_fits(const struct map *map, struct tp_str code, bool *fits, struct tp_error *err)
+{
+	struct tp_buf pattern = TP_BUF_INIT;
+	struct tp_regex *regex;
+	struct tp_span match;
+
+	tp_buf_add_z(&pattern, "(?i)\\A(?:");
+	tp_buf_add_str(&pattern, map->pattern);
+	tp_buf_add_z(&pattern, ")\\z");
+	regex = tp_regex_new(tp_buf_str(&pattern), NULL);
+	tp_buf_release(&pattern);
+	if (!regex)
+		return tp_fail(err, TP_E_SYNTAX, map->line,
+			       _("The language pattern \"%.*s\" is no regular expression."), (int)map->pattern.n,
+			       map->pattern.p);
+	*fits = tp_regex_find(regex, code, 0, &match);
+	tp_regex_free(regex);
+	return true;
+}
+
+/* Adds the rules of the maps that fit a code; *found tells if any does. */
+static bool select_rules(const struct reader *in, struct tp_str code, struct tp_srx *srx, bool *found,
+			 struct tp_error *err)
+{
+	*found = false;
+	for (size_t i = 0; i < in->maps.n && (in->cascade || !*found); i++) {
+		const struct map *map = &in->maps.p[i];
+		const struct group *group = find_group(in, map->rule);
+		bool fits = false;
+
+		if (!map_fits(map, code, &fits, err))
+			return false;
+		for (size_t k = group->from; k < group->to && fits; k++)
+			*tp_push(srx) = in->all.p[k];
+		*found |= fits;
+	}
+	return true;
+}
+
+static bool check_maps(const struct reader *in, bool *has_modes, struct tp_error *err)
+{
+	*has_modes = false;
+	for (size_t i = 0; i < in->maps.n; i++) {
+		const struct map *map = &in->maps.p[i];
+
+		if (!find_group(in, map->rule))
+			return tp_fail(err, TP_E_SYNTAX, map->line,
+				       _("The language map names a language rule that does not exist: \"%.*s\"."),
+				       (int)map->rule.n, map->rule.p);
+		*has_modes |= tp_str_find(map->pattern, TP_S("_two"), 0) != TP_NOT_FOUND;
+	}
+	return true;
+}
+
+static bool select_language(const struct reader *in, const char *language, struct tp_srx *srx, struct tp_error *err)
+{
+	struct tp_str whole = tp_str_of(language), primary, rest = whole;
+	struct tp_buf code = TP_BUF_INIT;
+	bool has_modes, found = false, ok;
+
+	tp_str_cut(&rest, '-', &primary);
+	ok = check_maps(in, &has_modes, err);
+	if (ok && has_modes) {
+		tp_buf_add_str(&code, primary);
+		tp_buf_add_z(&code, "_two");
+		ok = select_rules(in, tp_buf_str(&code), srx, &found, err);
+		tp_buf_release(&code);
+	}
+	if (ok && !found)
+		ok = select_rules(in, whole, srx, &found, err);
+	if (ok && !found)
+		ok = select_rules(in, primary, srx, &found, err);
+	if (ok && !found)
+		return tp_fail(err, TP_E_USAGE, 0, _("The file has no rules for the language \"%s\"."), language);
+	return ok;
+}
+
+bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, const char *language, struct tp_error *err)
+{
+	struct reader in = { .arena = tp_arena_new(), .bytes = bytes, .line = 1 };
+	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
+	bool ok;
+
+	*srx = (struct tp_srx){ .arena = in.arena };
+	ok = tp_sax_parse(bytes, &handlers, err) && select_language(&in, language, srx, err);
+	free(in.all.p);
+	free(in.groups.p);
+	free(in.maps.p);
+	tp_buf_release(&in.text);
+	if (!ok)
+		tp_srx_release(srx);
+	return ok;
+}
+
+void tp_srx_release(struct tp_srx *srx)
+{
+	free(srx->p);
+	tp_arena_free(srx->arena);
+	*srx = (struct tp_srx){ 0 };
+}
