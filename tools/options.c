@@ -71,15 +71,6 @@ const struct tool_option tool_option_only = {
 	.setting = offsetof(struct tool, only),
 };
 
-const struct tool_option tool_option_output = {
-	.name = "output",
-	.letter = 'o',
-	.kind = TOOL_TEXT,
-	.argument = "OUT",
-	.help = N_("file to write; default: standard output"),
-	.setting = offsetof(struct tool, output),
-};
-
 const struct tool_option tool_option_quotes = {
 	.name = "quotes",
 	.kind = TOOL_CHOICE,

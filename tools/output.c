@@ -86,6 +86,13 @@ void tool_warn(const char *text)
 	fprintf(stderr, _("tprep: Warning: %s\n"), text);
 }
 
+bool tool_use_color(void)
+{
+	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
 void tool_progress(const char *file, size_t done)
 {
 	if (!isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))

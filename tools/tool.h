@@ -73,8 +73,8 @@ const struct tool_command *tool_command_for(const char *name);
 
 /* Options of more than one command. */
 extern const struct tool_option tool_option_columns, tool_option_dict, tool_option_encoding, tool_option_input,
-    tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_output, tool_option_quotes,
-    tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
+    tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_quotes, tool_option_skip,
+    tool_option_srx, tool_option_stdin_filename, tool_option_style;
 
 /* Takes the options out of the arguments; what is left are the files. False after a message. */
 bool tool_parse(struct tool *tool, char **arguments);
@@ -113,6 +113,9 @@ bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
 bool tool_error(struct tool *tool, const struct tp_error *err);
 bool tool_error_text(struct tool *tool, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void tool_warn(const char *text);
+
+/* Standard output is a terminal that shows colors, and the user wants them. */
+bool tool_use_color(void);
 
 /* What is well under way, on a terminal only: "FILE: 12 MB"; `done` are bytes, and 0 wipes the line. */
 void tool_progress(const char *file, size_t done);

@@ -1,0 +1,85 @@
+/* tprep check: all findings in files. */
+#include "tool.h"
+
+#include <stddef.h>
+
+struct checking {
+	const struct tp_kit *kit;
+	struct tp_report *report;
+	struct tp_buf out;
+};
+
+static bool check_file(struct tool *tool, const char *path, struct checking *state)
+{
+	struct tp_doc *doc = tool_open(tool, path, NULL);
+	struct tp_findings findings = { .p = NULL };
+	struct tp_error err;
+	bool ok;
+
+	if (!doc)
+		return false;
+	ok = tp_doc_check(doc, state->kit, tool->only, tool->skip, &findings, &err);
+	if (ok)
+		tp_report_add(state->report, doc, &findings);
+	else
+		tool_error(tool, &err);
+	tool->found |= findings.n > 0;
+	tool_write_buf(&state->out);
+	tp_findings_release(&findings);
+	tp_doc_free(doc);
+	return ok;
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct checking state = { .kit = NULL };
+	struct tp_error err;
+	struct tp_kit *kit;
+
+	tool->reporting.color = tool_use_color();
+	state.report = tp_report_new(tool->report ? tool->report : "gnu", &tool->reporting, &state.out, &err);
+	if (!state.report) {
+		tool_error(tool, &err);
+		return TOOL_TROUBLE;
+	}
+	state.kit = kit = tool_kit(tool, tool_needs(tool), true);
+	for (char **file = tool->files; kit && *file; file++)
+		check_file(tool, *file, &state);
+	tp_report_free(state.report);
+	if (kit)
+		tool_write_buf(&state.out);
+	tp_buf_release(&state.out);
+	tp_kit_free(kit);
+	return tool->found ? TOOL_FOUND : TOOL_OK;
+}
+
+static const struct tool_option format = {
+	.name = "format",
+	.kind = TOOL_TEXT,
+	.argument = "gnu|json",
+	.help = N_("form of the report; default: gnu, a line for each finding"),
+	.setting = offsetof(struct tool, report),
+};
+
+static const struct tool_option *const options[] = {
+	&tool_option_lang,           &tool_option_style,
+	&tool_option_dict,           &tool_option_srx,
+	&tool_option_only,           &tool_option_skip,
+	&tool_option_quotes,         &format,
+	&tool_option_columns,        &tool_option_input,
+	&tool_option_lines,          &tool_option_encoding,
+	&tool_option_stdin_filename, NULL,
+};
+
+const struct tool_command tool_command_check = {
+	.name = "check",
+	.summary = N_("finds what is to be corrected in files"),
+	.arguments = "[FILE]...",
+	.text = N_("Prints names that the house style writes otherwise, misspelt and unknown words, inconsistent "
+		   "abbreviations "
+		   "and flaws of the copy. The status is 1 if anything was found."),
+	.most_files = TOOL_ANY_FILES,
+	.filter = true,
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,190 @@
+/* tprep export: documents, prepared and segmented, as XLIFF for translators. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "tool.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The folder of a file, with all links followed; false if it is not there. */
+static bool folder_of(const char *path, char folder[PATH_MAX])
+{
+	const char *slash = strrchr(path, '/');
+	char name[PATH_MAX];
+	size_t n = slash ? (size_t)(slash - path) : 0;
+
+	if (n >= sizeof name)
+		return false;
+	memcpy(name, path, n);
+	name[n] = '\0';
+	return realpath(slash ? (n ? name : "/") : ".", folder);
+}
+
+/* How a file is called from a folder: "../news/a.txt". */
+static void add_relative(struct tp_buf *out, const char *folder, const char *path)
+{
+	size_t common = 0, i = 0;
+
+	for (; folder[i] && folder[i] == path[i]; i++)
+		if (folder[i] == '/')
+			common = i + 1;
+	if (!folder[i] && path[i] == '/')
+		common = i + 1;
+	for (const char *rest = folder + (common <= i ? common : i); *rest;) {
+		tool_add(out, "../");
+		rest += strcspn(rest, "/");
+		rest += *rest == '/';
+	}
+	tool_add(out, path + common);
+}
+
+/* What the XLIFF file calls a document: its path from where the XLIFF file stands. */
+static void add_name(struct tp_buf *name, const char *path, const char *output)
+{
+	char folder[PATH_MAX], from[PATH_MAX];
+
+	if (!output || strcmp(output, "-") == 0 || strcmp(path, "-") == 0 || !folder_of(path, folder) ||
+	    !folder_of(output, from)) {
+		tool_add(name, path);
+		return;
+	}
+	struct tp_buf whole = TP_BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	tool_add_format(&whole, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, slash ? slash + 1 : path);
+	add_relative(name, strcmp(from, "/") == 0 ? "" : from, whole.p);
+	tp_buf_release(&whole);
+}
+
+static struct tp_doc *open_doc(struct tool *tool, const char *path)
+{
+	struct tp_buf name = TP_BUF_INIT;
+	struct tp_doc *doc;
+
+	add_name(&name, path, tool->output);
+	doc = tool_open(tool, path, strcmp(path, "-") == 0 ? NULL : name.p);
+	tp_buf_release(&name);
+	return doc;
+}
+
+static void export_docs(struct tool *tool, const struct tp_kit *kit, struct tp_doc **docs)
+{
+	static const enum tp_prepare prepare[] = { TP_PREPARE_NAMES, TP_PREPARE_FIXES, TP_PREPARE_NONE };
+	struct tp_buf out = TP_BUF_INIT;
+	struct tp_error err;
+
+	tool->exporting.source = tool->kit.language ? tool->kit.language : "en";
+	tool->exporting.prepare = prepare[tool->prepare];
+	tool->exporting.omegat36 = tool->client == 1;
+	tool->exporting.version = "1.2";
+	if (tp_export((const struct tp_doc *const *)docs, tool->n_files, kit, &tool->exporting, &out, &err))
+		tool_write_file(tool, tool->output, tp_buf_str(&out));
+	else
+		tool_error(tool, &err);
+	tp_buf_release(&out);
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct tp_doc **docs;
+	struct tp_kit *kit;
+
+	if (!tool->exporting.target) {
+		tool_error_text(tool, _("The language to translate into is missing: give it by --target."));
+		return TOOL_TROUBLE;
+	}
+	docs = calloc(tool->n_files, sizeof *docs);
+	kit = docs ? tool_kit(tool, TP_NEED_ALL, true) : NULL;
+	for (size_t i = 0; kit && i < tool->n_files; i++)
+		docs[i] = open_doc(tool, tool->files[i]);
+	if (kit && !tool->trouble)
+		export_docs(tool, kit, docs);
+	for (size_t i = 0; docs && i < tool->n_files; i++)
+		tp_doc_free(docs[i]);
+	free(docs);
+	tp_kit_free(kit);
+	return TOOL_OK;
+}
+
+static const struct tool_option source = {
+	.name = "source",
+	.letter = 's',
+	.kind = TOOL_TEXT,
+	.argument = "LANG",
+	.help = N_("language of the documents; default: en"),
+	.setting = offsetof(struct tool, kit.language),
+};
+
+static const struct tool_option target = {
+	.name = "target",
+	.letter = 't',
+	.kind = TOOL_TEXT,
+	.argument = "LANG",
+	.help = N_("language to translate into"),
+	.setting = offsetof(struct tool, exporting.target),
+};
+
+static const struct tool_option output = {
+	.name = "output",
+	.letter = 'o',
+	.kind = TOOL_TEXT,
+	.argument = "OUT",
+	.help = N_("file to write; default: standard output"),
+	.setting = offsetof(struct tool, output),
+};
+
+static const struct tool_option xliff = {
+	.name = "xliff",
+	.kind = TOOL_CHOICE,
+	.argument = "1.2",
+	.help = N_("version of XLIFF"),
+	.setting = offsetof(struct tool, xliff),
+};
+
+static const struct tool_option client = {
+	.name = "for",
+	.kind = TOOL_CHOICE,
+	.argument = "any|omegat36",
+	.help = N_("program to translate with: OmegaT 3.6 needs targets that copy the source"),
+	.setting = offsetof(struct tool, client),
+};
+
+static const struct tool_option prepare = {
+	.name = "prepare",
+	.kind = TOOL_CHOICE,
+	.argument = "names|fixes|none",
+	.help = N_("what is corrected first: names, all that is sure, or nothing"),
+	.setting = offsetof(struct tool, prepare),
+};
+
+static const struct tool_option *const options[] = {
+	&source,
+	&target,
+	&output,
+	&prepare,
+	&client,
+	&xliff,
+	&tool_option_style,
+	&tool_option_quotes,
+	&tool_option_dict,
+	&tool_option_srx,
+	&tool_option_input,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_stdin_filename,
+	NULL,
+};
+
+const struct tool_command tool_command_export = {
+	.name = "export",
+	.summary = N_("writes XLIFF for translators"),
+	.arguments = "FILE...",
+	.text = N_("The names of the documents stand in the XLIFF file as seen from its folder, so that \"tprep "
+		   "merge\" finds them "
+		   "again. What the checks found goes along as notes."),
+	.most_files = TOOL_ANY_FILES,
+	.filter = true,
+	.options = options,
+	.run = run,
+};

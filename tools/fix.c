@@ -1,0 +1,94 @@
+/* tprep fix: makes the corrections that are sure. */
+#include "tool.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Puts the corrected file in the place of the old one, or shows what is different. */
+static bool deliver(struct tool *tool, const char *path, struct tp_str old, struct tp_str new)
+{
+	struct tp_buf diff = TP_BUF_INIT;
+	bool ok = true;
+
+	if (tool->diff) {
+		tool_diff(strcmp(path, "-") == 0 && tool->stdin_name ? tool->stdin_name : path, old, new, &diff);
+		tool->found |= diff.n > 0;
+		tool_write_buf(&diff);
+	} else if (strcmp(path, "-") == 0 || old.n != new.n || memcmp(old.p, new.p, old.n) != 0) {
+		ok = tool_write_file(tool, path, new);
+	}
+	tp_buf_release(&diff);
+	return ok;
+}
+
+static bool fix_file(struct tool *tool, const char *path, const struct tp_kit *kit)
+{
+	const char *name = strcmp(path, "-") == 0 && tool->stdin_name ? tool->stdin_name : path;
+	struct tp_buf bytes = TP_BUF_INIT, fixed = TP_BUF_INIT;
+	struct tp_findings findings = { .p = NULL };
+	struct tp_doc *doc = NULL;
+	struct tp_error err;
+	bool ok = false;
+
+	if (!tool_read(tool, path, &bytes))
+		goto out;
+	doc = tp_doc_read(tp_buf_str(&bytes), name, &tool->reading, &err);
+	ok = doc && tp_doc_check(doc, kit, tool->only, tool->skip, &findings, &err) &&
+	     tp_doc_fix(doc, &findings, &fixed, NULL, &err);
+	if (!ok)
+		tool_error(tool, &err);
+	else
+		ok = deliver(tool, path, tp_buf_str(&bytes), tp_buf_str(&fixed));
+out:
+	tp_findings_release(&findings);
+	tp_doc_free(doc);
+	tp_buf_release(&fixed);
+	tp_buf_release(&bytes);
+	return ok;
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct tp_kit *kit = tool_kit(tool, tool_needs(tool), true);
+
+	for (char **file = tool->files; kit && *file; file++)
+		fix_file(tool, *file, kit);
+	tp_kit_free(kit);
+	return tool->found ? TOOL_FOUND : TOOL_OK;
+}
+
+static const struct tool_option diff = {
+	.name = "diff",
+	.kind = TOOL_FLAG,
+	.help = N_("print the corrections for \"git apply\", and change no file"),
+	.setting = offsetof(struct tool, diff),
+};
+
+static const struct tool_option *const options[] = {
+	&diff,
+	&tool_option_only,
+	&tool_option_skip,
+	&tool_option_lang,
+	&tool_option_style,
+	&tool_option_dict,
+	&tool_option_srx,
+	&tool_option_quotes,
+	&tool_option_input,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_stdin_filename,
+	NULL,
+};
+
+const struct tool_command tool_command_fix = {
+	.name = "fix",
+	.summary = N_("makes the corrections that are sure"),
+	.arguments = "[FILE]...",
+	.text = N_("Files are changed in place; standard input goes to standard output. Fixing twice changes nothing "
+		   "more. With "
+		   "--diff, the status is 1 if there is anything to correct."),
+	.most_files = TOOL_ANY_FILES,
+	.filter = true,
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,241 @@
+/* tprep merge: a translation, back in the documents' own format. */
+#include "tool.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The folder part of a path, with its slash. */
+static void add_folder(struct tp_buf *out, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash)
+		tp_buf_add(out, path, (size_t)(slash - path) + 1);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat info;
+
+	return path && *path && (path[strlen(path) - 1] == '/' || (stat(path, &info) == 0 && S_ISDIR(info.st_mode)));
+}
+
+static size_t count_documents(const struct tp_xliff *xliff)
+{
+	size_t n = 0;
+
+	while (tp_xliff_original(xliff, n))
+		n++;
+	return n;
+}
+
+/* Where document i is: --source, or what the XLIFF file calls it, seen from its folder. */
+static void add_source(struct tp_buf *path, const struct tool *tool, const struct tp_xliff *xliff, size_t i)
+{
+	const char *original = tp_xliff_original(xliff, i);
+
+	if (tool->source_file) {
+		tool_add(path, tool->source_file);
+		return;
+	}
+	if (*original != '/' && strcmp(tool->files[0], "-") != 0)
+		add_folder(path, tool->files[0]);
+	tool_add(path, original);
+}
+
+/* Where the translation of document i goes. Only the last part of its name counts, so that no file outside of the
+ * folder asked for is ever written. */
+static void add_output(struct tp_buf *path, const struct tool *tool, const struct tp_xliff *xliff, size_t i)
+{
+	const char *output = tool->output ? tool->output : "-";
+
+	tool_add(path, output);
+	if (!is_folder(output))
+		return;
+	if (output[strlen(output) - 1] != '/')
+		tool_add(path, "/");
+	tool_add(path, base_name(tp_xliff_original(xliff, i)));
+}
+
+/* Takes the segments without translation, of which there may be many, out of the findings; returns their number. */
+static size_t take_missing(struct tp_findings *findings)
+{
+	size_t kept = 0, all = findings->n;
+
+	for (size_t i = 0; i < all; i++)
+		if (strcmp(findings->p[i].id, "target-missing") != 0)
+			findings->p[kept++] = findings->p[i];
+	findings->n = kept;
+	return all - kept;
+}
+
+static void tell(const struct tp_doc *doc, struct tp_findings *findings)
+{
+	const struct tp_reporting how = { .columns = TP_COLUMNS_CHAR };
+	size_t missing = take_missing(findings);
+	struct tp_buf out = TP_BUF_INIT;
+	struct tp_report *report = tp_report_new("gnu", &how, &out, NULL);
+
+	tp_report_add(report, doc, findings);
+	tp_report_free(report);
+	fwrite(tp_buf_str(&out).p, 1, out.n, stderr);
+	out.n = 0;
+	if (missing) {
+		tool_add_format(
+		    &out,
+		    tp_plural("%s: %zu segment has no translation.", "%s: %zu segments have no translation.", missing),
+		    tp_doc_name(doc), missing);
+		tool_warn(tp_buf_str(&out).p);
+	}
+	tp_buf_release(&out);
+}
+
+static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct tp_buf *out)
+{
+	struct tp_findings findings = { .p = NULL };
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_doc *doc;
+	struct tp_error err;
+	bool ok = false;
+
+	add_source(&path, tool, xliff, i);
+	doc = tool_open(tool, path.p, NULL);
+	if (doc) {
+		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
+		tell(doc, &findings);
+		if (!ok)
+			tool_error(tool, &err);
+	}
+	tp_findings_release(&findings);
+	tp_doc_free(doc);
+	tp_buf_release(&path);
+	return ok;
+}
+
+static bool write_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct tp_str bytes)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	bool ok;
+
+	add_output(&path, tool, xliff, i);
+	ok = tool_write_file(tool, path.p, bytes);
+	tp_buf_release(&path);
+	return ok;
+}
+
+/* Two documents of one name would overwrite each other. */
+static bool names_differ(struct tool *tool, const struct tp_xliff *xliff, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *name = base_name(tp_xliff_original(xliff, i));
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(name, base_name(tp_xliff_original(xliff, j))) == 0)
+				return tool_error_text(tool, _("Two documents are called \"%s\"."), name);
+	}
+	return true;
+}
+
+/* All documents are merged before the first is written, so that trouble with one leaves all as they were. */
+static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
+{
+	size_t n = count_documents(xliff);
+	struct tp_buf *merged;
+	bool ok = true;
+
+	if (n > 1 && tool->source_file) {
+		tool_error_text(tool, _("The option --source is for one document, but the translation has %zu."), n);
+		return;
+	}
+	if (n > 1 && !is_folder(tool->output)) {
+		tool_error_text(tool, _("The translation has %zu documents: --output must name a folder."), n);
+		return;
+	}
+	if (!names_differ(tool, xliff, n) || !(merged = calloc(n ? n : 1, sizeof *merged)))
+		return;
+	for (size_t i = 0; i < n; i++)
+		ok = merge_document(tool, xliff, i, &merged[i]) && ok;
+	for (size_t i = 0; i < n; i++) {
+		ok = ok && write_document(tool, xliff, i, tp_buf_str(&merged[i]));
+		tp_buf_release(&merged[i]);
+	}
+	free(merged);
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	struct tp_buf bytes = TP_BUF_INIT;
+	struct tp_xliff *xliff;
+	struct tp_error err;
+
+	tool->merging.missing = (enum tp_missing)tool->missing;
+	if (!tool_read(tool, tool->files[0], &bytes))
+		return TOOL_TROUBLE;
+	xliff = tp_xliff_read(tp_buf_str(&bytes), tool->files[0], &err);
+	tp_buf_release(&bytes);
+	if (!xliff) {
+		tool_error(tool, &err);
+		return TOOL_TROUBLE;
+	}
+	merge_documents(tool, xliff);
+	tp_xliff_free(xliff);
+	return TOOL_OK;
+}
+
+static const struct tool_option source = {
+	.name = "source",
+	.kind = TOOL_TEXT,
+	.argument = "FILE",
+	.help = N_("the document that was exported; default: where the XLIFF file says"),
+	.setting = offsetof(struct tool, source_file),
+};
+
+static const struct tool_option missing = {
+	.name = "missing",
+	.kind = TOOL_CHOICE,
+	.argument = "source|skip|error",
+	.help = N_("what stands for a segment without translation: its original text; the original of its whole "
+		   "paragraph; or nothing is merged"),
+	.setting = offsetof(struct tool, missing),
+};
+
+static const struct tool_option force = {
+	.name = "force",
+	.kind = TOOL_FLAG,
+	.help = N_("merge what fits, even where other paragraphs have changed since the export"),
+	.setting = offsetof(struct tool, merging.force),
+};
+
+static const struct tool_option output = {
+	.name = "output",
+	.letter = 'o',
+	.kind = TOOL_TEXT,
+	.argument = "OUT",
+	.help = N_("file to write, or a folder; default: standard output"),
+	.setting = offsetof(struct tool, output),
+};
+
+static const struct tool_option *const options[] = {
+	&output, &source, &missing, &force, &tool_option_input, &tool_option_lines, &tool_option_encoding, NULL,
+};
+
+const struct tool_command tool_command_merge = {
+	.name = "merge",
+	.summary = N_("puts a translation back into the documents' own format"),
+	.arguments = "[FILE.xlf]",
+	.text = N_("Only what was translated changes; nothing is written if a code is lost or a document has changed "
+		   "since the "
+		   "export. Options that say how to read the documents are given as they were for the export."),
+	.most_files = 1,
+	.filter = true,
+	.options = options,
+	.run = run,
+};
