@@ -7,19 +7,25 @@
 
 enum {
 	LONGEST = 100, /* code points that are compared; what is beyond counts by its length */
-	PLAIN = 100, /* a letter for another, one too many, one missing */
-	SWAP = 55, /* two neighbours change places */
-	DOUBLE = 40, /* ll for l, l for ll */
-	GROUP = 60, /* a group of two or three letters is written twice, or once only */
-	VOWEL = 70, /* a vowel for another, */
+	MISSING = 85, /* a letter is missing, */
+	EXTRA = 95, /* is one too many, */
+	WRONG = 110, /* stands for another */
+	SWAP = 60, /* two neighbours change places */
+	DOUBLE = 45, /* ll for l, l for ll; */
+	DOUBLE_VOWEL = 60, /* ee for e, e for ee */
+	GROUP = 70, /* a group of two or three letters is written twice, or once only */
+	VOWEL = 75, /* a vowel for another, */
 	VOWEL_MORE = 80, /* one too many or missing */
-	KEY = 85, /* a key beside the right one */
-	SOUND = 75, /* letters that may sound alike: c and k, s and z */
+	KEY = 95, /* a key beside the right one */
+	SOUND = 85, /* letters that may sound alike: c and k, s and z */
 	MARK = 20, /* the same letter with another accent */
-	CASE = 10,
-	JOINT = 30, /* apostrophe and hyphen */
-	SPACE = 75, /* a word in two */
-	FIRST = 50, /* more where the first letter is concerned */
+	CASE = 40,
+	APOSTROPHE = 45,
+	JOINT = 150, /* a word in two, with a space or a hyphen */
+	JOINED = 60, /* two words in one */
+	POSSESSIVE = 100, /* an apostrophe before the last s */
+	FIRST = 45, /* more where the first letter is concerned, */
+	LAST = 15, /* or where the last one is taken away */
 	LONGEST_GROUP = 3,
 };
 
@@ -114,7 +120,7 @@ static unsigned first(size_t i)
 	return i == 0 ? FIRST : 0;
 }
 
-static unsigned replace_cost(const struct letters *a, size_t i, const struct letters *b, size_t k)
+static unsigned wrong_cost(const struct letters *a, size_t i, const struct letters *b, size_t k)
 {
 	if (a->cp[i] == b->cp[k])
 		return a->upper[i] == b->upper[k] ? 0 : CASE;
@@ -124,21 +130,51 @@ static unsigned replace_cost(const struct letters *a, size_t i, const struct let
 		return VOWEL + first(i);
 	if (sounds_alike(a->base[i], b->base[k]))
 		return SOUND + first(i);
-	return (is_near_key(a->base[i], b->base[k]) ? KEY : PLAIN) + first(i);
+	return (is_near_key(a->base[i], b->base[k]) ? KEY : WRONG) + first(i);
 }
 
-/* Letter i is one more than the other word has. */
-static unsigned more_cost(const struct letters *a, size_t i)
+static bool is_joint(uint32_t cp)
 {
-	uint32_t cp = a->cp[i];
+	return cp == ' ' || tp_is_hyphen(cp);
+}
 
-	if (is_one_of(cp, "'-"))
+static bool is_doubled(const struct letters *a, size_t i)
+{
+	return (i > 0 && a->cp[i - 1] == a->cp[i]) || (i + 1 < a->n && a->cp[i + 1] == a->cp[i]);
+}
+
+static unsigned double_cost(const struct letters *a, size_t i)
+{
+	return is_vowel(a->base[i]) ? DOUBLE_VOWEL : DOUBLE;
+}
+
+/* Letter i of the word is not in the correction. */
+static unsigned extra_cost(const struct letters *word, size_t i)
+{
+	uint32_t cp = word->cp[i];
+
+	if (is_joint(cp))
+		return JOINED;
+	if (cp == '\'')
+		return APOSTROPHE;
+	if (is_doubled(word, i))
+		return double_cost(word, i);
+	unsigned cost = is_vowel(word->base[i]) ? VOWEL_MORE : EXTRA;
+	return cost + first(i) + (i + 1 == word->n ? LAST : 0u);
+}
+
+/* Letter i of the correction is not in the word. */
+static unsigned missing_cost(const struct letters *correction, size_t i)
+{
+	uint32_t cp = correction->cp[i];
+
+	if (is_joint(cp))
 		return JOINT;
-	if (cp == ' ')
-		return SPACE;
-	if ((i > 0 && a->cp[i - 1] == cp) || (i + 1 < a->n && a->cp[i + 1] == cp))
-		return DOUBLE;
-	return (is_vowel(a->base[i]) ? VOWEL_MORE : PLAIN) + first(i);
+	if (cp == '\'')
+		return i + 2 == correction->n && correction->cp[i + 1] == 's' ? POSSESSIVE : APOSTROPHE;
+	if (is_doubled(correction, i))
+		return double_cost(correction, i);
+	return (is_vowel(correction->base[i]) ? VOWEL_MORE : MISSING) + first(i);
 }
 
 /* The letters before `end` are a group of n that stands twice in a row. */
@@ -170,13 +206,13 @@ static unsigned cell(struct rows *rows, const struct letters *a, size_t i, const
 	if (i == 0 && k == 0)
 		return 0;
 	if (i > 0 && k > 0)
-		lower_to(&cost, row(rows, i - 1)[k - 1] + replace_cost(a, i - 1, b, k - 1));
+		lower_to(&cost, row(rows, i - 1)[k - 1] + wrong_cost(a, i - 1, b, k - 1));
 	if (i > 0)
-		lower_to(&cost, row(rows, i - 1)[k] + more_cost(a, i - 1));
+		lower_to(&cost, row(rows, i - 1)[k] + extra_cost(a, i - 1));
 	if (k > 0)
-		lower_to(&cost, row(rows, i)[k - 1] + more_cost(b, k - 1));
+		lower_to(&cost, row(rows, i)[k - 1] + missing_cost(b, k - 1));
 	if (i > 1 && k > 1 && a->cp[i - 1] == b->cp[k - 2] && a->cp[i - 2] == b->cp[k - 1])
-		lower_to(&cost, row(rows, i - 2)[k - 2] + SWAP + first(i - 2) / 2);
+		lower_to(&cost, row(rows, i - 2)[k - 2] + SWAP);
 	for (size_t n = 2; n <= LONGEST_GROUP; n++) {
 		if (is_repeated(a, i, n))
 			lower_to(&cost, row(rows, i - n)[k] + GROUP);
@@ -196,5 +232,5 @@ unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction)
 	for (size_t i = 0; i <= a.n; i++)
 		for (size_t k = 0; k <= b.n; k++)
 			row(&rows, i)[k] = cell(&rows, &a, i, &b, k);
-	return row(&rows, a.n)[b.n] + PLAIN * (unsigned)(a.more > b.more ? a.more - b.more : b.more - a.more);
+	return row(&rows, a.n)[b.n] + WRONG * (unsigned)(a.more > b.more ? a.more - b.more : b.more - a.more);
 }
