@@ -11,6 +11,9 @@
 
 struct tp_format;
 
+/* The bound on a file's size if tp_reading has none. */
+enum { TP_DOC_LIMIT = 256 << 20 };
+
 enum tp_unit_kind { TP_UNIT_PARAGRAPH, TP_UNIT_HEADING, TP_UNIT_ITEM, TP_UNIT_CELL, TP_UNIT_OTHER };
 
 struct tp_unit {
@@ -30,17 +33,18 @@ struct tp_doc {
 	struct tp_file file;	/* the original bytes */
 	const char *encoding;	/* of the original; NULL: UTF-8 */
 	size_t bom;		/* length of the mark at the start of the original */
-	struct tp_str text;	/* decoded; points into `file` where that is UTF-8 */
+	struct tp_str text;	/* decoded; points into `file` where that is UTF-8, else into `decoded` */
+	struct tp_buf decoded;
 
 	struct tp_unit *units;
 	size_t n_units, cap_units;
 
-	size_t *line_starts;	/* offsets in `text`; made when the document was read */
-	size_t n_lines;
+	struct tp_mark *marks;	/* lines and columns here and there, for tp_place_at() */
+	size_t n_marks;
 };
 
-/* Starts a document over bytes that are already in `file`, which it then owns. Does not look for units.
- * Fails with TP_E_ENCODING or TP_E_LIMIT. */
+/* Starts a document over bytes that are already in `file`, which it then owns (also when it fails). Does
+ * not look for units. Fails with TP_E_ENCODING or TP_E_LIMIT. */
 struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err);
 
 /* Adds a unit, all zero but for its id. The address is good until the next call. */

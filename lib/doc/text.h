@@ -80,15 +80,20 @@ struct tp_text tp_text_finish(struct tp_text_maker *maker);
 /* The bytes of the document that the text was read from: from its first piece to its last. */
 struct tp_span tp_text_source(const struct tp_text *text);
 
+/* The index of the piece that holds the character at `offset`, or n_pieces at the end of the text. */
+size_t tp_text_piece_at(const struct tp_text *text, size_t offset);
+
 /* Where the character at `offset` of the text stands in the document. */
 size_t tp_text_source_at(const struct tp_text *text, size_t offset);
 
 /* Spells text of a unit as bytes of the format. `before` are the bytes of the document, as they will
  * be, from the start of the unit's first line up to the place, `after` those that follow it up to the end
- * of the unit's last line. */
+ * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet).
+ * Both kinds of place also say whether a code stands right beside it. */
 struct tp_speller_place {
 	const void *unit;	/* struct tp_unit, for formats */
 	struct tp_str before, after;
+	const struct tp_code *code_before, *code_after; /* NULL: none */
 };
 
 typedef bool (*tp_spell_fn)(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,

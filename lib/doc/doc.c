@@ -1,0 +1,283 @@
+#include "doc/doc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/error.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+/* Places -------------------------------------------------------------------------------------- */
+
+/* Where lines and columns stand, every so many bytes: from there a place is found by counting on. */
+enum { MARK_DISTANCE = 4096, TAB = 8 };
+
+struct tp_mark {
+	size_t at; /* a border of code points */
+	size_t line, line_start; /* both from 0 */
+	size_t chars, utf16, cells; /* since the start of the line */
+};
+
+static void step(struct tp_str text, struct tp_mark *mark)
+{
+	size_t start = mark->at;
+	uint32_t cp = tp_utf8_next(text, &mark->at);
+
+	if (cp == '\n' || (cp == '\r' && (mark->at == text.n || text.p[mark->at] != '\n'))) {
+		*mark = (struct tp_mark){ .at = mark->at, .line = mark->line + 1, .line_start = mark->at };
+		return;
+	}
+	mark->chars++;
+	mark->utf16 += cp > 0xffff ? 2 : 1;
+	if (cp == '\t')
+		mark->cells += TAB - mark->cells % TAB;
+	else if (mark->at - start == 1)
+		mark->cells += cp >= ' ' && cp < 0x7f;
+	else
+		mark->cells += (size_t)tp_width(cp);
+}
+
+static void set_marks(struct tp_doc *doc)
+{
+	struct {
+		struct tp_mark *p;
+		size_t n, cap;
+	} marks = { NULL, 0, 0 };
+	struct tp_mark mark = { 0 };
+
+	for (size_t next = 0; mark.at < doc->text.n; step(doc->text, &mark))
+		if (mark.at >= next) {
+			*tp_push(&marks) = mark;
+			next = mark.at + MARK_DISTANCE;
+		}
+	doc->marks = marks.p;
+	doc->n_marks = marks.n;
+}
+
+struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset)
+{
+	size_t at = tp_text_source_at(&doc->units[unit].text, offset);
+	size_t low = 0, high = doc->n_marks;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (doc->marks[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	struct tp_mark mark = { 0 };
+	if (doc->n_marks)
+		mark = doc->marks[low];
+	while (mark.at < at)
+		step(doc->text, &mark);
+	return (struct tp_place){ .line = mark.line + 1,
+				  .byte = at,
+				  .column_byte = at - mark.line_start + 1,
+				  .column_char = mark.chars + 1,
+				  .column_utf16 = mark.utf16 + 1,
+				  .column_display = mark.cells + 1 };
+}
+
+/* Reading --------------------------------------------------------------------------------------- */
+
+static bool is_utf8(const char *encoding)
+{
+	return strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0;
+}
+
+static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *err)
+{
+	if (doc->text.n <= limit)
+		return false;
+	tp_fail(err, TP_E_LIMIT, 0,
+		tp_plural("The file is larger than %zu byte.", "The file is larger than %zu bytes.", limit), limit);
+	return true;
+}
+
+static bool decode(struct tp_doc *doc, const struct tp_reading *how, struct tp_error *err)
+{
+	const char *marked = tp_encoding_of_bom(doc->file.bytes, &doc->bom);
+	const char *encoding = how && how->encoding ? how->encoding : marked;
+
+	if (!marked)
+		doc->bom = 0;
+	if (!encoding || is_utf8(encoding)) {
+		if (marked && !is_utf8(marked))
+			doc->bom = 0;
+		doc->text = tp_str_from(doc->file.bytes, doc->bom);
+		return true;
+	}
+	doc->encoding = tp_arena_str(doc->arena, tp_str_of(encoding)).p;
+	if (!tp_decode(tp_str_from(doc->file.bytes, doc->bom), encoding, &doc->decoded, err))
+		return false;
+	doc->text = tp_buf_str(&doc->decoded);
+	return true;
+}
+
+struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err)
+{
+	struct tp_doc *doc = tp_alloc_zero(1, sizeof *doc);
+	size_t limit = how && how->limit ? how->limit : TP_DOC_LIMIT;
+
+	doc->arena = tp_arena_new();
+	doc->name = tp_arena_str(doc->arena, tp_str_of(name));
+	doc->lines = how ? how->lines : TP_LINES_AUTO;
+	doc->file = *file;
+	*file = (struct tp_file){ { "", 0 }, NULL };
+	doc->text = doc->file.bytes;
+	if (too_large(doc, limit, err) || !decode(doc, how, err) || too_large(doc, limit, err)) {
+		tp_error_in_file(err, name);
+		tp_doc_free(doc);
+		return NULL;
+	}
+	set_marks(doc);
+	return doc;
+}
+
+struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, struct tp_text text)
+{
+	doc->units = tp_grow(doc->units, doc->n_units, &doc->cap_units, sizeof *doc->units);
+	struct tp_unit *unit = &doc->units[doc->n_units++];
+	*unit = (struct tp_unit){ .id = tp_arena_format(doc->arena, "%zu", doc->n_units), .kind = kind, .text = text };
+	return unit;
+}
+
+void tp_doc_free(struct tp_doc *doc)
+{
+	if (!doc)
+		return;
+	tp_file_release(&doc->file);
+	tp_buf_release(&doc->decoded);
+	free(doc->units);
+	free(doc->marks);
+	tp_arena_free(doc->arena);
+	free(doc);
+}
+
+const char *tp_doc_name(const struct tp_doc *doc)
+{
+	return doc->name.p;
+}
+
+size_t tp_doc_units(const struct tp_doc *doc)
+{
+	return doc->n_units;
+}
+
+struct tp_str tp_unit_id(const struct tp_doc *doc, size_t unit)
+{
+	return doc->units[unit].id;
+}
+
+struct tp_str tp_unit_text(const struct tp_doc *doc, size_t unit)
+{
+	return doc->units[unit].text.text;
+}
+
+/* Writing --------------------------------------------------------------------------------------- */
+
+/* Edits of the decoded text as edits of the undecoded bytes; what they add is in `added`. */
+static bool encode_edits(const struct tp_doc *doc, struct tp_str bytes, const struct tp_edits *edits,
+			 struct tp_edits *encoded, struct tp_buf *added, struct tp_error *err)
+{
+	size_t n = edits->n, *offsets = tp_alloc_zero(4 * n, sizeof *offsets);
+	size_t *undecoded = offsets + 2 * n;
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++) {
+		offsets[2 * i] = edits->p[i].at.from;
+		offsets[2 * i + 1] = edits->p[i].at.to;
+	}
+	ok = tp_decode_offsets(bytes, doc->encoding, offsets, undecoded, 2 * n, err);
+	for (size_t i = 0; ok && i < n; i++) {
+		size_t before = added->n;
+		ok = tp_encode(edits->p[i].with, doc->encoding, added, err);
+		tp_edits_add(encoded, (struct tp_span){ undecoded[2 * i], undecoded[2 * i + 1] },
+			     (struct tp_str){ NULL, added->n - before });
+	}
+	size_t at = 0;
+	for (size_t i = 0; i < encoded->n; i++) {
+		encoded->p[i].with.p = tp_buf_str(added).p + at;
+		at += encoded->p[i].with.n;
+	}
+	free(offsets);
+	return ok;
+}
+
+/* The bytes say what was meant: not so with an encoding that keeps a state from one character to the next. */
+static bool says(const struct tp_doc *doc, const struct tp_edits *edits, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_buf want = TP_BUF_INIT, have = TP_BUF_INIT;
+
+	tp_edits_apply(edits, doc->text, &want);
+	bool ok = tp_decode(bytes, doc->encoding, &have, err);
+	if (ok && !tp_str_eq(tp_buf_str(&want), tp_buf_str(&have)))
+		ok = tp_fail(err, TP_E_ENCODING, 0, _("Text in the encoding \"%s\" cannot be changed in places."),
+			     doc->encoding);
+	tp_buf_release(&want);
+	tp_buf_release(&have);
+	return ok;
+}
+
+static bool write_encoded(const struct tp_doc *doc, const struct tp_edits *edits, struct tp_buf *out,
+			  struct tp_error *err)
+{
+	struct tp_str bytes = tp_str_from(doc->file.bytes, doc->bom);
+	struct tp_edits encoded = { NULL, 0, 0 };
+	struct tp_buf added = TP_BUF_INIT, made = TP_BUF_INIT;
+	bool ok = encode_edits(doc, bytes, edits, &encoded, &added, err);
+
+	if (ok) {
+		tp_edits_apply(&encoded, bytes, &made);
+		ok = edits->n == 0 || says(doc, edits, tp_buf_str(&made), err);
+	}
+	if (ok)
+		tp_buf_add_str(out, tp_buf_str(&made));
+	tp_edits_release(&encoded);
+	tp_buf_release(&added);
+	tp_buf_release(&made);
+	return ok;
+}
+
+bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err)
+{
+	size_t before = out->n;
+
+	if (!tp_edits_sort(edits, doc->text.n)) {
+		tp_fail(err, TP_E_MISMATCH, 0, _("Two changes overlap."));
+		return tp_error_in_file(err, doc->name.p);
+	}
+	tp_buf_add(out, doc->file.bytes.p, doc->bom);
+	if (!doc->encoding) {
+		tp_edits_apply(edits, doc->text, out);
+	} else if (!write_encoded(doc, edits, out, err)) {
+		out->n = before;
+		return tp_error_in_file(err, doc->name.p);
+	}
+	return true;
+}
+
+/* What tells a unit from what it was: its text with the bytes of its codes where they stand. 0xff, which is
+ * never part of UTF-8, keeps the two apart. */
+void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[17])
+{
+	const struct tp_text *text = &unit->text;
+	struct tp_buf all = TP_BUF_INIT;
+	size_t at = 0;
+
+	for (size_t i = 0; i < text->n_codes; i++) {
+		const struct tp_code *code = &text->codes[i];
+		tp_buf_add(&all, text->text.p + at, code->at - at);
+		at = code->at;
+		tp_buf_add_char(&all, (char)0xff);
+		tp_buf_add_str(&all, tp_str_at(doc->text, text->pieces[code->piece].source));
+		tp_buf_add_char(&all, (char)0xff);
+	}
+	tp_buf_add_str(&all, tp_str_from(text->text, at));
+	snprintf(hash, 17, "%016" PRIx64, tp_str_hash(tp_buf_str(&all)));
+	tp_buf_release(&all);
+}

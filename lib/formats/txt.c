@@ -1,0 +1,240 @@
+/* Plain text: an empty line ends a paragraph, and within a block of lines the line rule decides. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "formats/format.h"
+
+/* A block whose longest line has more columns than this is not wrapped text. */
+enum { WIDEST = 120, TAB = 8 };
+
+/* A line that is not empty. */
+struct line {
+	struct tp_span at; /* without the white space at its ends */
+	size_t body; /* where the text begins: after the "> " of quoted mail */
+	size_t width; /* in columns, with its indentation */
+	size_t first_word; /* width of the first word of the body */
+	bool one_word;
+	bool item; /* begins a list item */
+	bool alone; /* joins no other: a rule, a code fence and what is in it */
+};
+
+struct reader {
+	struct tp_doc *doc;
+	struct tp_text_maker maker;
+	struct {
+		struct line *p;
+		size_t n, cap;
+	} block;
+	char fence; /* the mark of the open code fence, or 0 */
+};
+
+/* Lines ---------------------------------------------------------------------------------------- */
+
+static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
+{
+	size_t end = *at;
+
+	if (end == text.n)
+		return false;
+	while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
+		end++;
+	*line = (struct tp_span){ *at, end };
+	if (end < text.n)
+		end += text.p[end] == '\r' && end + 1 < text.n && text.p[end + 1] == '\n' ? 2 : 1;
+	*at = end;
+	return true;
+}
+
+static struct tp_span without_blanks(struct tp_str text, struct tp_span line)
+{
+	struct tp_str s = { text.p, line.to };
+
+	for (size_t at = line.from; at < line.to && tp_is_space(tp_utf8_next(s, &at));)
+		line.from = at;
+	for (size_t at = line.to; at > line.from && tp_is_space(tp_utf8_prev(s, &at));)
+		line.to = at;
+	return line;
+}
+
+static size_t after_quote_marks(struct tp_str text, struct tp_span line)
+{
+	size_t body = line.from;
+
+	for (size_t at = body; at < line.to && (text.p[at] == '>' || text.p[at] == ' '); at++)
+		if (text.p[at] == '>')
+			body = at + 1;
+	while (body > line.from && body < line.to && text.p[body] == ' ')
+		body++;
+	return body;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* "- ", "* ", "+ ", "• ", "12. ", "12) ", "a) " */
+static bool starts_item(struct tp_str s)
+{
+	size_t n = 0;
+
+	if (tp_str_starts(s, TP_S("•")))
+		return true;
+	if (s.n >= 2 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+'))
+		return is_blank(s.p[1]);
+	while (n < s.n && n < 4 && is_digit(s.p[n]))
+		n++;
+	bool number = n > 0;
+	if (!number && s.n && (s.p[0] | 0x20) >= 'a' && (s.p[0] | 0x20) <= 'z')
+		n++;
+	return n > 0 && n < 4 && n + 1 < s.n && is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
+}
+
+static size_t advance(size_t column, uint32_t cp)
+{
+	if (cp == '\t')
+		return column + TAB - column % TAB;
+	if (cp < 0x7f)
+		return column + (cp >= ' ');
+	return column + (size_t)tp_width(cp);
+}
+
+/* Measures the body: its width, its first word, whether there are more words. */
+static void measure(struct tp_str text, size_t start, struct line *line)
+{
+	struct tp_str s = { text.p, line->at.to };
+	size_t column = 0;
+	bool first = true, letters = false;
+
+	for (size_t at = start; at < line->body;)
+		column = advance(column, tp_utf8_next(s, &at));
+	size_t body_column = column;
+	for (size_t at = line->body; at < s.n;) {
+		uint32_t cp = tp_utf8_next(s, &at);
+		column = advance(column, cp);
+		bool ends = tp_is_space(cp) || tp_is_ideographic(cp);
+		if (first && ends)
+			line->first_word = (tp_is_space(cp) ? column - 1 : column) - body_column;
+		first = first && !ends;
+		letters = letters || tp_is_word(cp);
+	}
+	line->width = column;
+	line->one_word = first;
+	if (first)
+		line->first_word = column - body_column;
+	if (!letters && line->at.to - line->body > 2)
+		line->alone = true;
+}
+
+static bool is_fence(struct reader *in, struct tp_str s)
+{
+	bool marks = s.n >= 3 && (s.p[0] == '`' || s.p[0] == '~') && s.p[1] == s.p[0] && s.p[2] == s.p[0];
+
+	if (!marks || (in->fence && in->fence != s.p[0]))
+		return in->fence != 0;
+	in->fence = in->fence ? 0 : s.p[0];
+	return true;
+}
+
+/* Units ---------------------------------------------------------------------------------------- */
+
+static size_t block_width(const struct reader *in)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < in->block.n; i++)
+		if (!in->block.p[i].one_word && in->block.p[i].width > width)
+			width = in->block.p[i].width;
+	return width;
+}
+
+static bool is_quoted(const struct line *line)
+{
+	return line->body > line->at.from;
+}
+
+/* The break between two lines is only there because the width was used up. */
+static bool is_soft(const struct reader *in, const struct line *line, const struct line *next, size_t width)
+{
+	if (in->doc->lines != TP_LINES_AUTO)
+		return in->doc->lines == TP_LINES_SOFT;
+	if (line->alone || next->alone || next->item || is_quoted(line) != is_quoted(next) || width > WIDEST)
+		return false;
+	return line->width + 1 + next->first_word > width;
+}
+
+/* A space, but nothing between characters of a script that is written without. */
+static struct tp_str joint(struct tp_str text, size_t end, size_t start)
+{
+	bool without = tp_is_ideographic(tp_utf8_prev(text, &end)) && tp_is_ideographic(tp_utf8_next(text, &start));
+
+	return without ? TP_S("") : TP_S(" ");
+}
+
+static void add_unit(struct reader *in, size_t first, size_t last)
+{
+	struct tp_str text = in->doc->text;
+	const struct line *lines = in->block.p;
+
+	tp_text_add(&in->maker, text, lines[first].at);
+	for (size_t i = first + 1; i <= last; i++) {
+		size_t end = lines[i - 1].at.to, start = is_quoted(&lines[i - 1]) ? lines[i].body : lines[i].at.from;
+		tp_text_add_spelled(&in->maker, joint(text, end, start), (struct tp_span){ end, start });
+		tp_text_add(&in->maker, text, (struct tp_span){ start, lines[i].at.to });
+	}
+	tp_doc_add_unit(in->doc, lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH, tp_text_finish(&in->maker));
+}
+
+static void end_block(struct reader *in)
+{
+	size_t width = block_width(in);
+
+	for (size_t first = 0, i = 0; i < in->block.n; i++)
+		if (i + 1 == in->block.n || !is_soft(in, &in->block.p[i], &in->block.p[i + 1], width)) {
+			add_unit(in, first, i);
+			first = i + 1;
+		}
+	in->block.n = 0;
+}
+
+static bool txt_read(struct tp_doc *doc, struct tp_error *err)
+{
+	struct reader in = { .doc = doc, .maker = { .arena = doc->arena } };
+	struct tp_span span;
+
+	(void)err;
+	for (size_t at = 0; next_line(doc->text, &at, &span);) {
+		struct line line = { .at = without_blanks(doc->text, span) };
+		line.body = after_quote_marks(doc->text, line.at);
+		if (line.body == line.at.to) {
+			end_block(&in);
+			continue;
+		}
+		struct tp_str body = tp_str_at(doc->text, (struct tp_span){ line.body, line.at.to });
+		line.item = starts_item(body);
+		line.alone = is_fence(&in, body);
+		measure(doc->text, span.from, &line);
+		*tp_push(&in.block) = line;
+	}
+	end_block(&in);
+	free(in.block.p);
+	return true;
+}
+
+const struct tp_format tp_format_txt = {
+	.name = "txt",
+	.title = N_("plain text"),
+	.extensions = "txt,text",
+	.datatype = "plaintext",
+	.read = txt_read,
+	.spell = tp_spell_plain,
+};
