@@ -187,8 +187,11 @@ static bool goes_on(struct tp_str text, size_t at)
 {
 	uint32_t cp = tp_utf8_next(text, &at);
 
-	if (cp == ' ')
-		return tp_is_lower(next_char(text, at));
+	if (cp == ' ') {
+		while (cp == ' ')
+			cp = tp_utf8_next(text, &at);
+		return tp_is_lower(cp);
+	}
 	return cp == ',' || cp == ';' || cp == ':' || cp == ')' || cp == '-' || tp_is_apostrophe(cp);
 }
 

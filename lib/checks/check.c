@@ -47,6 +47,10 @@ struct checked {
 struct tp_checker {
 	const struct tp_kit *kit;
 	char *only, *skip;
+	struct {
+		const struct tp_check **p;
+		size_t n, cap;
+	} checks; /* that run */
 	struct tp_facts *facts;
 	struct {
 		struct checked *p;
@@ -62,30 +66,7 @@ static char *copy_list(const char *list)
 	return list ? memcpy(tp_alloc(n), list, n) : NULL;
 }
 
-struct tp_checker *tp_checker_new(const struct tp_kit *kit, const char *only, const char *skip)
-{
-	struct tp_checker *checker = tp_alloc_zero(1, sizeof *checker);
-
-	checker->kit = kit;
-	checker->only = copy_list(only);
-	checker->skip = copy_list(skip);
-	checker->facts = tp_facts_new();
-	return checker;
-}
-
-void tp_checker_free(struct tp_checker *checker)
-{
-	if (!checker)
-		return;
-	tp_facts_free(checker->facts);
-	tp_findings_release(&checker->found);
-	free(checker->units.p);
-	free(checker->only);
-	free(checker->skip);
-	free(checker);
-}
-
-/* The check can run, and some finding of its family is wanted. */
+/* The kit has what the check needs, and some finding of its family is wanted. */
 static bool check_runs(const struct tp_checker *checker, const struct tp_check *check)
 {
 	if ((checker->kit->has & check->needs) != check->needs)
@@ -97,23 +78,52 @@ static bool check_runs(const struct tp_checker *checker, const struct tp_check *
 	return false;
 }
 
-static void run_checks(struct tp_checker *checker, size_t unit, struct tp_findings *out)
+struct tp_checker *tp_checker_new(const struct tp_kit *kit, const char *only, const char *skip)
+{
+	struct tp_checker *checker = tp_alloc_zero(1, sizeof *checker);
+
+	checker->kit = kit;
+	checker->only = copy_list(only);
+	checker->skip = copy_list(skip);
+	checker->facts = tp_facts_new();
+	for (const struct tp_check *const *check = tp_checks; *check; check++)
+		if (check_runs(checker, *check))
+			*tp_push(&checker->checks) = *check;
+	return checker;
+}
+
+void tp_checker_free(struct tp_checker *checker)
+{
+	if (!checker)
+		return;
+	tp_facts_free(checker->facts);
+	tp_findings_release(&checker->found);
+	free(checker->checks.p);
+	free(checker->units.p);
+	free(checker->only);
+	free(checker->skip);
+	free(checker);
+}
+
+/* Collects facts where `out` is NULL, else judges. */
+static void run_checks(struct tp_checker *checker, size_t unit, const struct tp_text *text, struct tp_findings *out)
 {
 	struct tp_spans skip = { NULL, 0, 0 };
 	const struct tp_checking checking = {
 		.kit = checker->kit,
 		.facts = checker->facts,
-		.text = checker->units.p[unit].text,
+		.text = text,
 		.unit = unit,
 		.skip = &skip,
 		.out = out,
 	};
 
-	tp_skip_map(checking.text->text, &skip);
-	for (const struct tp_check *const *check = tp_checks; *check; check++) {
-		void (*step)(const struct tp_checking *) = out ? (*check)->judge : (*check)->collect;
+	tp_skip_map(text->text, &skip);
+	for (size_t i = 0; i < checker->checks.n; i++) {
+		void (*step)(const struct tp_checking *) =
+		    out ? checker->checks.p[i]->judge : checker->checks.p[i]->collect;
 
-		if (step && check_runs(checker, *check))
+		if (step)
 			step(&checking);
 	}
 	tp_spans_release(&skip);
@@ -125,7 +135,7 @@ void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_tex
 		tp_push(&checker->units);
 	checker->units.p[unit] = (struct checked){ text, true };
 	tp_facts_forget(checker->facts, unit);
-	run_checks(checker, unit, NULL);
+	run_checks(checker, unit, text, NULL);
 }
 
 /* The units whose findings may be others now. */
@@ -150,16 +160,102 @@ static void drop_due(struct tp_checker *checker)
 	checker->found = kept;
 }
 
-/* Takes the findings from `from` on that nobody asked for off the list. */
-static void drop_unwanted(struct tp_checker *checker, size_t from)
+/* Judges a text of a unit: what was asked for, sorted. Strings live in the arena of `out`. */
+static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_text *text, struct tp_findings *out)
 {
-	struct tp_findings *found = &checker->found;
-	size_t n = from;
+	size_t n = 0;
 
-	for (size_t i = from; i < found->n; i++)
-		if (tp_selection_has(checker->only, checker->skip, found->p[i].id))
-			found->p[n++] = found->p[i];
-	found->n = n;
+	run_checks(checker, unit, text, out);
+	for (size_t i = 0; i < out->n; i++)
+		if (tp_selection_has(checker->only, checker->skip, out->p[i].id))
+			out->p[n++] = out->p[i];
+	out->n = n;
+	tp_findings_sort(out);
+}
+
+/* A sure fix of another family than names, whose fixes are right by themselves. */
+static bool may_mislead(const struct tp_finding *finding)
+{
+	return finding->sure && finding->n_fixes && tp_finding_kind(finding->id)->family != TP_FAMILY_NAMES;
+}
+
+static bool has_misleading(const struct tp_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++)
+		if (may_mislead(&findings->p[i]))
+			return true;
+	return false;
+}
+
+/* The fixes that touch `at` are sure no more. Returns how many. */
+static size_t doubt(struct tp_findings *findings, struct tp_span at)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		struct tp_finding *finding = &findings->p[i];
+
+		if (!may_mislead(finding) || finding->fixes[0].at.from > at.to || finding->fixes[0].at.to < at.from)
+			continue;
+		finding->sure = false;
+		n++;
+	}
+	return n;
+}
+
+/* The place in the unfixed text that a finding in the fixed one and its fix are about. */
+static struct tp_span place_before(const struct tp_finding *finding, const struct tp_edits *edits)
+{
+	struct tp_span at = finding->at, fix = finding->fixes[0].at;
+
+	at.from = fix.from < at.from ? fix.from : at.from;
+	at.to = fix.to > at.to ? fix.to : at.to;
+	return (struct tp_span){ tp_edits_back(edits, at.from, false), tp_edits_back(edits, at.to, true) };
+}
+
+/* Looks at the unit as its sure fixes leave it. Where these give rise to others, what gave rise to them
+ * is not sure, so that fixing twice changes no more than fixing once. Returns whether all is well. */
+static bool fixes_settle(struct tp_checker *checker, size_t unit, struct tp_findings *findings)
+{
+	enum { MOST_LOOKED_AT = 16 };
+	struct tp_str text = checker->units.p[unit].text->text;
+	struct tp_findings again = { NULL, 0, 0, NULL };
+	struct tp_edits edits = { NULL, 0, 0 };
+	struct tp_buf fixed = TP_BUF_INIT;
+	size_t n = 0;
+
+	tp_findings_edits(findings, unit, TP_FAMILY_COPY, &edits);
+	tp_edits_apply(&edits, text, &fixed);
+	judge_text(checker, unit, &(struct tp_text){ .text = tp_buf_str(&fixed) }, &again);
+	for (size_t i = 0; i < again.n; i++)
+		if (again.p[i].sure && again.p[i].n_fixes &&
+		    (++n > MOST_LOOKED_AT || !doubt(findings, place_before(&again.p[i], &edits))))
+			doubt(findings, (struct tp_span){ 0, text.n });
+	tp_findings_release(&again);
+	tp_edits_release(&edits);
+	tp_buf_release(&fixed);
+	return n == 0;
+}
+
+static void judge_unit(struct tp_checker *checker, size_t unit)
+{
+	enum { MOST_ROUNDS = 3 };
+	struct checked *checked = &checker->units.p[unit];
+	struct tp_findings *found = &checker->found;
+	struct tp_findings own = { NULL, 0, 0, found->arena };
+
+	judge_text(checker, unit, checked->text, &own);
+	for (int round = 0; has_misleading(&own); round++) {
+		if (round == MOST_ROUNDS)
+			doubt(&own, (struct tp_span){ 0, checked->text->text.n });
+		else if (fixes_settle(checker, unit, &own))
+			break;
+	}
+	for (size_t i = 0; i < own.n; i++)
+		*tp_push(found) = own.p[i];
+	found->arena = own.arena;
+	free(own.p);
+	checked->due = false;
 }
 
 static void judge(struct tp_checker *checker)
@@ -167,15 +263,9 @@ static void judge(struct tp_checker *checker)
 	mark_stale(checker);
 	if (checker->found.n)
 		drop_due(checker);
-	for (size_t unit = 0; unit < checker->units.n; unit++) {
-		size_t before = checker->found.n;
-
-		if (!checker->units.p[unit].due)
-			continue;
-		run_checks(checker, unit, &checker->found);
-		drop_unwanted(checker, before);
-		checker->units.p[unit].due = false;
-	}
+	for (size_t unit = 0; unit < checker->units.n; unit++)
+		if (checker->units.p[unit].due)
+			judge_unit(checker, unit);
 	tp_findings_sort(&checker->found);
 }
 

@@ -172,30 +172,33 @@ static void gather(const struct tp_findings *findings, size_t unit, enum tp_fami
 		qsort(out->p, out->n, sizeof *out->p, compare_candidates);
 }
 
-/* Adds to `chosen`, which is sorted and stays so, the candidates that overlap nothing before them. */
+/* Adds to `chosen`, which is sorted and stays so, the candidates that overlap nothing before them. Of
+ * the candidates taken so far, the one that ends last and the last one tell all. */
 static void choose(struct tp_edits *chosen, const struct tp_edits *candidates)
 {
 	struct tp_edits all = { NULL, 0, 0 };
+	const struct tp_edit *furthest = NULL, *last = NULL;
 	size_t next = 0; /* the chosen before it end before the candidate starts */
 
 	for (size_t i = 0; i < candidates->n; i++) {
-		struct tp_edit edit = candidates->p[i];
-		bool free_place = true;
+		const struct tp_edit *edit = &candidates->p[i];
+		bool fits =
+		    !last || (!tp_span_overlaps(furthest->at, edit->at) && !tp_span_overlaps(last->at, edit->at));
 
-		for (; next < chosen->n && chosen->p[next].at.to < edit.at.from; next++)
-			tp_edits_add(&all, chosen->p[next].at, chosen->p[next].with);
-		for (size_t j = next; free_place && j < chosen->n && chosen->p[j].at.from <= edit.at.to; j++)
-			free_place = !tp_span_overlaps(chosen->p[j].at, edit.at);
-		for (size_t j = all.n; free_place && j && all.p[j - 1].at.to >= edit.at.from; j--)
-			free_place = !tp_span_overlaps(all.p[j - 1].at, edit.at);
-		if (free_place)
-			tp_edits_add(&all, edit.at, edit.with);
+		while (next < chosen->n && chosen->p[next].at.to < edit->at.from)
+			next++;
+		for (size_t j = next; fits && j < chosen->n && chosen->p[j].at.from <= edit->at.to; j++)
+			fits = !tp_span_overlaps(chosen->p[j].at, edit->at);
+		if (!fits)
+			continue;
+		tp_edits_add(&all, edit->at, edit->with);
+		last = edit;
+		furthest = !furthest || edit->at.to > furthest->at.to ? edit : furthest;
 	}
-	for (; next < chosen->n; next++)
-		tp_edits_add(&all, chosen->p[next].at, chosen->p[next].with);
-	tp_edits_sort(&all, TP_NOT_FOUND);
-	tp_edits_release(chosen);
-	*chosen = all;
+	for (size_t i = 0; i < all.n; i++)
+		tp_edits_add(chosen, all.p[i].at, all.p[i].with);
+	tp_edits_sort(chosen, TP_NOT_FOUND);
+	tp_edits_release(&all);
 }
 
 size_t tp_findings_edits(const struct tp_findings *findings, size_t unit, enum tp_family last, struct tp_edits *out)
