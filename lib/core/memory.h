@@ -33,6 +33,7 @@ void *tp_arena_alloc(struct tp_arena *arena, size_t n);
 struct tp_str tp_arena_str(struct tp_arena *arena, struct tp_str s);
 
 /* A formatted string in the arena. */
-struct tp_str tp_arena_format(struct tp_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct tp_str tp_arena_format(struct tp_arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 
 #endif

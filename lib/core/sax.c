@@ -22,18 +22,20 @@ struct parse {
 	bool stopped;
 };
 
-/* Expat is not told to stop twice, and calls of it that still come after that are not passed on. */
+static size_t line_now(const struct parse *parse)
+{
+	return (size_t)XML_GetCurrentLineNumber(parse->parser);
+}
+
+/* Expat may make calls even after it was told to stop: `stopped` keeps them from the handlers. */
 static void stop_unless(struct parse *parse, bool ok)
 {
 	if (ok)
 		return;
 	parse->stopped = true;
+	if (parse->err && !parse->err->line)
+		parse->err->line = line_now(parse);
 	XML_StopParser(parse->parser, XML_FALSE);
-}
-
-static size_t line_now(const struct parse *parse)
-{
-	return (size_t)XML_GetCurrentLineNumber(parse->parser);
 }
 
 static struct tp_span place_now(const struct parse *parse)
@@ -51,7 +53,7 @@ static void XMLCALL on_open(void *arg, const XML_Char *name, const XML_Char **at
 	if (parse->stopped)
 		return;
 	if (++parse->depth > DEEPEST) {
-		stop_unless(parse, tp_fail(parse->err, TP_E_LIMIT, line_now(parse),
+		stop_unless(parse, tp_fail(parse->err, TP_E_LIMIT, 0,
 					   _("The elements are nested deeper than %d levels."), DEEPEST));
 		return;
 	}
@@ -100,7 +102,7 @@ static void XMLCALL on_skipped(void *arg, const XML_Char *name, int is_parameter
 	struct parse *parse = arg;
 
 	if (!parse->stopped && !is_parameter)
-		stop_unless(parse, tp_fail(parse->err, TP_E_SYNTAX, line_now(parse),
+		stop_unless(parse, tp_fail(parse->err, TP_E_SYNTAX, 0,
 					   _("The entity \"%s\" is not defined in the document."), name));
 }
 
@@ -149,11 +151,8 @@ static bool feed(struct parse *parse, struct tp_str bytes)
 	} while (status == XML_STATUS_OK && bytes.n);
 	if (status == XML_STATUS_OK)
 		return true;
-	if (parse->stopped) {
-		if (parse->err && !parse->err->line)
-			parse->err->line = line_now(parse);
+	if (parse->stopped)
 		return false;
-	}
 	return tp_fail(parse->err, TP_E_SYNTAX, line_now(parse), "%s", _(reason(XML_GetErrorCode(parse->parser))));
 }
 
