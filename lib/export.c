@@ -1,0 +1,117 @@
+/* From documents to XLIFF: prepare, segment, write. */
+#include "core/error.h"
+#include "core/str.h"
+#include "doc/doc.h"
+#include "doc/finding.h"
+#include "formats/format.h"
+#include "language/kit.h"
+#include "xliff/xliff.h"
+
+/* What the schema takes as a language: "en", "pt-BR". */
+static bool is_language(const char *code)
+{
+	struct tp_str rest = tp_str_of(code), part;
+	bool is_first = true;
+
+	while (tp_str_cut(&rest, '-', &part)) {
+		if (part.n < 1 || part.n > 8)
+			return false;
+		for (size_t i = 0; i < part.n; i++) {
+			char c = part.p[i];
+			bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+			if (!is_letter && (is_first || c < '0' || c > '9'))
+				return false;
+		}
+		is_first = false;
+	}
+	return true;
+}
+
+static bool is_fixed_in(const struct tp_text *text, struct tp_span at)
+{
+	for (size_t i = tp_text_piece_at(text, at.from); i < text->n_pieces && text->pieces[i].text.from < at.to; i++)
+		if (text->pieces[i].kind == TP_PIECE_FIXED)
+			return true;
+	return false;
+}
+
+/* The edits made before export. One over a hard line break is left to the translator. */
+static void choose_edits(struct tp_xliff_unit *unit, enum tp_prepare prepare)
+{
+	const struct tp_text *text = &unit->doc->units[unit->unit].text;
+	struct tp_edits *edits = &unit->prepared;
+	size_t n = 0;
+
+	if (prepare == TP_PREPARE_NONE)
+		return;
+	tp_findings_edits(unit->findings, unit->unit, prepare == TP_PREPARE_NAMES ? TP_FAMILY_NAMES : TP_FAMILY_COPY,
+			  edits);
+	for (size_t i = 0; i < edits->n; i++) {
+		struct tp_edit edit = tp_edit_trim(edits->p[i], text->text);
+
+		if (!is_fixed_in(text, edit.at))
+			edits->p[n++] = edit;
+	}
+	edits->n = n;
+}
+
+static void export_unit(struct tp_xliff_writer *writer, const struct tp_doc *doc, size_t i, const struct tp_kit *kit,
+			const struct tp_findings *findings, enum tp_prepare prepare)
+{
+	struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = findings };
+	struct tp_buf prepared = TP_BUF_INIT;
+
+	choose_edits(&unit, prepare);
+	tp_edits_apply(&unit.prepared, doc->units[i].text.text, &prepared);
+	unit.text = tp_buf_str(&prepared);
+	if (kit->has & TP_NEED_SEGMENTS)
+		tp_segments_in(kit, unit.text, &unit.segments);
+	else
+		*tp_push(&unit.segments) = (struct tp_span){ 0, unit.text.n };
+	tp_xliff_add_unit(writer, &unit);
+	tp_edits_release(&unit.prepared);
+	tp_spans_release(&unit.segments);
+	tp_buf_release(&prepared);
+}
+
+static bool export_document(struct tp_xliff_writer *writer, const struct tp_doc *doc, const struct tp_kit *kit,
+			    enum tp_prepare prepare, struct tp_error *err)
+{
+	struct tp_findings findings = { 0 };
+	bool ok = tp_doc_check(doc, kit, NULL, NULL, &findings, err);
+
+	if (ok) {
+		tp_xliff_begin_file(writer, doc->name.p, doc->format->datatype);
+		for (size_t i = 0; i < doc->n_units; i++)
+			export_unit(writer, doc, i, kit, &findings, prepare);
+		tp_xliff_end_file(writer);
+	}
+	tp_findings_release(&findings);
+	return ok;
+}
+
+bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *kit, const struct tp_exporting *how,
+	       struct tp_buf *out, struct tp_error *err)
+{
+	const char *source = how->source ? how->source : kit->language;
+	struct tp_xliff_writer writer = {
+		.out = out, .source = source, .target = how->target, .omegat36 = how->omegat36
+	};
+
+	if (how->version && strcmp(how->version, "1.2") != 0)
+		return tp_fail(err, TP_E_USAGE, 0, _("XLIFF %s cannot be written, only 1.2."), how->version);
+	if (!how->target)
+		return tp_fail(err, TP_E_USAGE, 0, _("The language to translate into is not given."));
+	if (!is_language(source))
+		return tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."), source);
+	if (!is_language(how->target))
+		return tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."),
+			       how->target);
+	tp_xliff_begin(&writer);
+	for (size_t i = 0; i < n; i++)
+		if (!export_document(&writer, docs[i], kit, how->prepare, err))
+			return tp_error_in_file(err, docs[i]->name.p);
+	tp_xliff_end(&writer);
+	return true;
+}

@@ -1,0 +1,165 @@
+/* From XLIFF back to a document: each unit is held against the document's own; what fits becomes edits of
+ * the document's bytes. */
+#include "core/error.h"
+#include "core/str.h"
+#include "doc/doc.h"
+#include "doc/finding.h"
+#include "xliff/fit.h"
+#include "xliff/xliff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct merge {
+	const struct tp_doc *doc;
+	const struct tp_xliff *xliff;
+	const struct tp_xliff_file *file;
+	const struct tp_merging *how;
+	struct tp_findings *findings;
+	struct tp_arena *arena;
+	struct tp_edits edits;
+	size_t problems;
+	struct tp_error first; /* of the problems */
+};
+
+static void add_finding(struct merge *m, size_t unit, const char *id, struct tp_span at, struct tp_str message)
+{
+	struct tp_finding *finding = tp_findings_add(m->findings, id, unit, at);
+
+	finding->message = tp_arena_str(m->findings->arena, message);
+}
+
+/* The translation does not fit: a finding, and the error of the whole if it is the first. */
+static void add_problem(struct merge *m, size_t unit, struct tp_str unit_id, const struct tp_problem *problem)
+{
+	if (unit < m->doc->n_units)
+		add_finding(m, unit, problem->id, problem->at, problem->message);
+	if (m->problems++)
+		return;
+	tp_fail(&m->first, TP_E_MISMATCH, problem->line, "%.*s", (int)problem->message.n, problem->message.p);
+	tp_error_in_file(&m->first, m->xliff->name.p);
+	tp_error_in_unit(&m->first, unit_id);
+}
+
+/* Segments without translation. Returns whether the rest of the unit is merged. */
+static bool accept_missing(struct merge *m, const struct tp_fit *fit)
+{
+	const struct tp_unit *unit = &m->doc->units[fit->unit];
+	size_t missing = fit->segments - fit->translated;
+	struct tp_span at = { 0, unit->text.text.n };
+	char message[256];
+
+	if (!missing)
+		return true;
+	snprintf(
+	    message, sizeof message,
+	    tp_plural("%zu segment of %zu has no translation.", "%zu segments of %zu have no translation.", missing),
+	    missing, fit->segments);
+	if (m->how->missing == TP_MISSING_ERROR)
+		add_problem(m, fit->unit, unit->id,
+			    &(struct tp_problem){ "target-missing", at, fit->entry->line, tp_str_of(message) });
+	else
+		add_finding(m, fit->unit, "target-missing", at, tp_str_of(message));
+	return m->how->missing == TP_MISSING_SOURCE && fit->translated;
+}
+
+static bool put_target(struct merge *m, const struct tp_fit *fit, struct tp_error *err)
+{
+	const struct tp_doc *doc = m->doc;
+	const struct tp_unit *unit = &doc->units[fit->unit];
+
+	return tp_text_translate(&unit->text, unit, doc->text, &fit->target, doc->spell, m->arena, &m->edits, err) ||
+	       tp_error_in_unit(err, unit->id);
+}
+
+static bool merge_entry(struct merge *m, size_t unit, const struct tp_xliff_entry *entry, struct tp_error *err)
+{
+	struct tp_fit fit = { .doc = m->doc, .unit = unit, .entry = entry, .arena = m->arena };
+	bool ok = true;
+
+	tp_fit_unit(&fit);
+	for (size_t i = 0; i < fit.problems.n; i++)
+		add_problem(m, unit, m->doc->units[unit].id, &fit.problems.p[i]);
+	if (!fit.problems.n && accept_missing(m, &fit))
+		ok = put_target(m, &fit, err);
+	tp_fit_release(&fit);
+	return ok;
+}
+
+static bool merge_unit(struct merge *m, size_t unit, bool *known, struct tp_error *err)
+{
+	const struct tp_unit *of = &m->doc->units[unit];
+	const uintptr_t *entry = tp_table_get(&m->file->by_id, of->id);
+
+	if (entry) {
+		known[*entry] = true;
+		return merge_entry(m, unit, &m->file->entries.p[*entry], err);
+	}
+	if (tp_fit_needs(&of->text))
+		add_problem(
+		    m, unit, of->id,
+		    &(struct tp_problem){ "source-changed",
+					  { 0, of->text.text.n },
+					  0,
+					  tp_str_of(_("The document has this unit, but the translation does not.")) });
+	return true;
+}
+
+static void find_strangers(struct merge *m, const bool *known)
+{
+	for (size_t i = 0; i < m->file->entries.n; i++) {
+		const struct tp_xliff_entry *entry = &m->file->entries.p[i];
+		size_t last = m->doc->n_units ? m->doc->n_units - 1 : 0;
+
+		if (!known[i])
+			add_problem(m, last, entry->id,
+				    &(struct tp_problem){
+					"source-changed",
+					{ 0, 0 },
+					entry->line,
+					tp_str_of(_("The translation has this unit, but the document does not.")) });
+	}
+}
+
+/* The error of the whole: the first problem, and how many more there are. */
+static bool refuse(const struct merge *m, struct tp_error *err)
+{
+	if (!err)
+		return false;
+	*err = m->first;
+	size_t more = m->problems - 1;
+	if (more)
+		snprintf(err->message, sizeof err->message,
+			 /* TRANSLATORS: %s is a whole sentence that says what is wrong */
+			 tp_plural("%s (%zu more problem was found.)", "%s (%zu more problems were found.)", more),
+			 m->first.message, more);
+	return false;
+}
+
+bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, const struct tp_merging *how,
+	      struct tp_buf *out, struct tp_findings *findings, struct tp_error *err)
+{
+	struct tp_findings unwanted = { 0 };
+	struct merge m = { .doc = doc, .xliff = xliff, .how = how, .findings = findings ? findings : &unwanted };
+
+	if (i >= xliff->files.n) {
+		tp_fail(err, TP_E_MISMATCH, 0, _("The translation has no document."));
+		return tp_error_in_file(err, xliff->name.p);
+	}
+	m.file = &xliff->files.p[i];
+	m.arena = tp_arena_new();
+	bool *known = tp_alloc_zero(m.file->entries.n, sizeof *known), ok = true;
+	for (size_t unit = 0; ok && unit < doc->n_units; unit++)
+		ok = merge_unit(&m, unit, known, err);
+	if (ok)
+		find_strangers(&m, known);
+	if (ok && m.problems && !how->force)
+		ok = refuse(&m, err);
+	if (ok)
+		ok = tp_doc_write(doc, &m.edits, out, err);
+	free(known);
+	tp_edits_release(&m.edits);
+	tp_arena_free(m.arena);
+	tp_findings_release(&unwanted);
+	return ok;
+}
