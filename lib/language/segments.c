@@ -128,7 +128,7 @@ static bool add_side(struct builder *b, struct rule *rule, struct tp_str source,
 	if (!node || !add_pattern(b, rule, node, left))
 		return false;
 	if (rule->n == before + 1)
-		*tp_table_put(&b->known[left], source) = rule->p[before].pattern;
+		*tp_table_put(&b->known[left], tp_arena_str(b->sets.arena, source)) = rule->p[before].pattern;
 	return true;
 }
 
@@ -211,42 +211,22 @@ static void fill_pairs(struct tp_segmenter *out)
 	}
 }
 
-static bool build(struct tp_segmenter *out, const struct tp_srx *srx, struct tp_error *err)
+static bool finish(struct builder *b, struct tp_error *err)
 {
-	struct builder b = { .out = out };
-	bool ok;
+	struct tp_segmenter *out = b->out;
 
-	tp_sets_init(&b.sets);
-	ok = add_rules(&b, srx, err);
-	if (ok && !tp_classes_init(&out->classes, &b.sets))
-		ok = tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
-	if (ok) {
-		out->n_left = tp_automaton_size(out->left);
-		out->n_right = tp_automaton_size(out->right);
-		index_rules(out);
-		fill_pairs(out);
-	}
-	tp_table_release(&b.known[0]);
-	tp_table_release(&b.known[1]);
-	tp_sets_release(&b.sets);
-	return ok;
+	if (!tp_classes_init(&out->classes, &b->sets))
+		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
+	out->n_left = tp_automaton_size(out->left);
+	out->n_right = tp_automaton_size(out->right);
+	index_rules(out);
+	fill_pairs(out);
+	return true;
 }
 
 /* Loading -------------------------------------------------------------------------------------------------- */
 
-/* The path of our own rules for a language. */
-static void find_rules(const char *data, const char *language, struct tp_buf *path)
-{
-	size_t n = strspn(language, "abcdefghijklmnopqrstuvwxyz");
-
-	tp_buf_format(path, "%s/%.*s/segments.srx", data, (int)n, language);
-	if (n == 0 || !tp_file_exists(path->p)) {
-		tp_buf_clear(path);
-		tp_buf_format(path, "%s/mul/segments.srx", data);
-	}
-}
-
-static bool load(struct tp_segmenter *out, const char *path, const char *language, struct tp_error *err)
+static bool load(struct builder *b, const char *path, const char *language, struct tp_error *err)
 {
 	struct tp_file file;
 	struct tp_srx srx;
@@ -256,28 +236,46 @@ static bool load(struct tp_segmenter *out, const char *path, const char *languag
 		return tp_error_in_file(err, path);
 	ok = tp_srx_read(&srx, file.bytes, language, err);
 	if (ok) {
-		ok = build(out, &srx, err);
+		ok = add_rules(b, &srx, err);
 		tp_srx_release(&srx);
 	}
 	tp_file_release(&file);
 	return ok || tp_error_in_file(err, path);
 }
 
+/* Our own rules: those of the language, if there are any, and then those of all languages. */
+static bool load_own(struct builder *b, const char *data, const char *language, struct tp_error *err)
+{
+	struct tp_str primary = { language, strspn(language, "abcdefghijklmnopqrstuvwxyz") };
+	struct tp_buf path = TP_BUF_INIT;
+	bool ok = true;
+
+	tp_buf_format(&path, "%s/%.*s/segments.srx", data, (int)primary.n, primary.p);
+	if (primary.n && !tp_str_is(primary, "mul") && tp_file_exists(path.p))
+		ok = load(b, path.p, language, err);
+	if (ok) {
+		tp_buf_clear(&path);
+		tp_buf_format(&path, "%s/mul/segments.srx", data);
+		ok = load(b, path.p, language, err);
+	}
+	tp_buf_release(&path);
+	return ok;
+}
+
 struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err)
 {
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
-	struct tp_buf path = TP_BUF_INIT;
+	struct builder b = { .out = segmenter };
 	bool ok;
 
 	segmenter->left = tp_automaton_new(true);
 	segmenter->right = tp_automaton_new(false);
 	pthread_mutex_init(&segmenter->lock, NULL);
-	if (srx)
-		tp_buf_add_z(&path, srx);
-	else
-		find_rules(data, language, &path);
-	ok = load(segmenter, path.p ? path.p : "", language, err);
-	tp_buf_release(&path);
+	tp_sets_init(&b.sets);
+	ok = (srx ? load(&b, srx, language, err) : load_own(&b, data, language, err)) && finish(&b, err);
+	tp_table_release(&b.known[0]);
+	tp_table_release(&b.known[1]);
+	tp_sets_release(&b.sets);
 	if (ok)
 		return segmenter;
 	tp_segmenter_free(segmenter);

@@ -6,8 +6,9 @@
 
 struct tp_segmenter;
 
-/* Loads rules for a language: the user's SRX file, or DATA/LANG/segments.srx of ours; a language without
- * rules of its own gets those of DATA/mul. Immutable after that. Errors name file and line. */
+/* Loads rules for a language: the user's SRX file, or ours, which are those of DATA/LANG/segments.srx, if there
+ * is one, and then those of DATA/mul/segments.srx. Immutable after that. Errors name file and line; an SRX
+ * file without rules for the language is TP_E_USAGE. */
 struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err);
 void tp_segmenter_free(struct tp_segmenter *segmenter);
 
