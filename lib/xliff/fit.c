@@ -478,6 +478,16 @@ static void check_codes(struct fitting *f)
 	}
 }
 
+static void fit_codes(struct fitting *f)
+{
+	if (f->whole)
+		use_codes(f, all_of(&f->fit->entry->target));
+	for (size_t k = 0; !f->whole && k < f->segments.n; k++)
+		if (f->parts[k].translated)
+			use_codes(f, f->parts[k].items);
+	check_codes(f);
+}
+
 /* The target --------------------------------------------------------------------------------------- */
 
 static void add_text(struct fitting *f, struct tp_str text)
@@ -640,13 +650,8 @@ static void fit_target(struct fitting *f)
 			f->mark_of_piece[f->marks.p[i].piece] = i;
 	fit->segments = f->segments.n;
 	judge_target(f);
-	if (f->whole)
-		use_codes(f, all_of(&fit->entry->target));
-	for (size_t k = 0; !f->whole && k < f->segments.n; k++)
-		if (f->parts[k].translated)
-			use_codes(f, f->parts[k].items);
 	if (fit->translated && !fit->problems.n)
-		check_codes(f);
+		fit_codes(f);
 	if (fit->translated && !fit->problems.n) {
 		make_target(f);
 		check_nesting(f);
