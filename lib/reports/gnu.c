@@ -66,10 +66,9 @@ static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct 
 static void add_finding(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
 {
 	struct tp_buf *out = report->out;
-	struct tp_place place, end;
+	struct tp_place place = tp_report_place(report, doc, finding->unit, finding->at.from);
 	bool color = report->how.color;
 
-	tp_report_places(report, doc, finding, &place, &end);
 	tp_buf_add_z(out, color ? "\033[1m" : "");
 	add_visible(out, doc->name);
 	tp_buf_format(out, ":%zu:%zu:%s ", place.line, tp_report_column(report, &place), color ? "\033[0m" : "");

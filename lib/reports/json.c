@@ -25,10 +25,10 @@ static void add_columns(struct tp_buf *out, const char *name, const struct tp_pl
 
 static void add_places(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
 {
+	struct tp_place start = tp_report_place(report, doc, finding->unit, finding->at.from);
+	struct tp_place end = tp_report_place(report, doc, finding->unit, finding->at.to);
 	struct tp_buf *out = report->out;
-	struct tp_place start, end;
 
-	tp_report_places(report, doc, finding, &start, &end);
 	add_number(out, "line", start.line);
 	add_number(out, "column", tp_report_column(report, &start));
 	add_number(out, "end_line", end.line);

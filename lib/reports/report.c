@@ -36,50 +36,36 @@ struct tp_report *tp_report_new(const char *name, const struct tp_reporting *how
 	return report;
 }
 
-/* The line, from 0, that an offset of the document is in. */
-static size_t line_of(const struct tp_doc *doc, size_t offset)
+/* Moves a place over a text: the line breaks are those of tp_place_at(). */
+static void move(struct tp_place *place, struct tp_str text)
 {
-	size_t from = 0, to = doc->n_lines;
+	size_t line_start = TP_NOT_FOUND;
 
-	while (to - from > 1) {
-		size_t middle = from + (to - from) / 2;
-		if (doc->line_starts[middle] <= offset)
-			from = middle;
-		else
-			to = middle;
+	for (size_t i = 0; i < text.n; i++) {
+		bool last_cr = text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n');
+		if (text.p[i] != '\n' && !last_cr)
+			continue;
+		place->line++;
+		line_start = i + 1;
 	}
-	return from;
-}
-
-/* Moves the cursor to an offset of the document: on from where it is, or from the start of the offset's line. */
-static void move(const struct tp_report *report, const struct tp_doc *doc, size_t offset,
-		 struct tp_report_cursor *cursor)
-{
-	struct tp_place *place = &cursor->place;
-	size_t line = line_of(doc, offset), line_start = line ? doc->line_starts[line] : 0;
-
-	if (offset < cursor->offset || line_start > cursor->offset) {
-		*place = line ? (struct tp_place){ 0, 0, 1, 1, 1, 1 } : report->start;
-		cursor->offset = line_start;
+	place->byte += text.n;
+	if (line_start != TP_NOT_FOUND) {
+		place->column_byte = place->column_char = place->column_utf16 = place->column_display = 1;
+		text = tp_str_from(text, line_start);
 	}
-	struct tp_str passed = tp_str_at(doc->text, (struct tp_span){ cursor->offset, offset });
-	place->line = report->start.line + line;
-	place->byte = report->start.byte + offset;
-	place->column_byte += passed.n;
-	place->column_char += tp_utf8_count(passed);
-	place->column_utf16 += tp_utf8_utf16(passed);
-	for (size_t at = 0; at < passed.n;)
-		place->column_display += (size_t)tp_width(tp_utf8_next(passed, &at));
-	cursor->offset = offset;
+	place->column_byte += text.n;
+	place->column_char += tp_utf8_count(text);
+	place->column_utf16 += tp_utf8_utf16(text);
+	for (size_t at = 0; at < text.n;)
+		place->column_display += (size_t)tp_width(tp_utf8_next(text, &at));
 }
 
 static void add_document(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
 {
-	report->cursor = (struct tp_report_cursor){ .place = report->start };
+	report->unit = report->unit_byte = report->unit_char = 0;
 	report->format->document(report, doc, findings);
 	report->findings += findings->n;
-	move(report, doc, doc->text.n, &report->cursor);
-	report->start = report->cursor.place;
+	move(&report->start, doc->text);
 	report->units += doc->n_units;
 }
 
@@ -132,29 +118,31 @@ void tp_report_fixed(struct tp_str text, struct tp_span at, const struct tp_edit
 		tp_buf_add_str(out, tp_str_at(text, (struct tp_span){ fix->at.to, at.to }));
 }
 
-void tp_report_places(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding,
-		      struct tp_place *start, struct tp_place *end)
+struct tp_place tp_report_place(const struct tp_report *report, const struct tp_doc *doc, size_t unit, size_t offset)
 {
-	const struct tp_text *text = &doc->units[finding->unit].text;
-	struct tp_report_cursor ahead;
+	struct tp_place place = tp_place_at(doc, unit, offset);
+	const struct tp_place *start = &report->start;
 
-	move(report, doc, tp_text_source_at(text, finding->at.from), &report->cursor);
-	*start = report->cursor.place;
-	ahead = report->cursor;
-	move(report, doc, tp_text_source_at(text, finding->at.to), &ahead);
-	*end = ahead.place;
+	if (place.line == 1) {
+		place.column_byte += start->column_byte - 1;
+		place.column_char += start->column_char - 1;
+		place.column_utf16 += start->column_utf16 - 1;
+		place.column_display += start->column_display - 1;
+	}
+	place.line += start->line - 1;
+	place.byte += start->byte;
+	return place;
 }
 
 size_t tp_report_chars(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
 {
-	struct tp_report_cursor *cursor = &report->cursor;
+	struct tp_str text = tp_unit_text(doc, finding->unit);
 
-	if (cursor->unit != finding->unit || cursor->unit_byte > finding->at.from) {
-		cursor->unit = finding->unit;
-		cursor->unit_byte = cursor->unit_char = 0;
+	if (report->unit != finding->unit || report->unit_byte > finding->at.from) {
+		report->unit = finding->unit;
+		report->unit_byte = report->unit_char = 0;
 	}
-	cursor->unit_char += tp_utf8_count(
-	    tp_str_at(tp_unit_text(doc, finding->unit), (struct tp_span){ cursor->unit_byte, finding->at.from }));
-	cursor->unit_byte = finding->at.from;
-	return cursor->unit_char;
+	report->unit_char += tp_utf8_count(tp_str_at(text, (struct tp_span){ report->unit_byte, finding->at.from }));
+	report->unit_byte = finding->at.from;
+	return report->unit_char;
 }

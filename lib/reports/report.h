@@ -6,14 +6,6 @@
 #include "doc/doc.h"
 #include "doc/finding.h"
 
-/* A place that moves forward through a document, so that findings in their order are placed in linear time. */
-struct tp_report_cursor {
-	size_t offset; /* in the text of the document */
-	struct tp_place place; /* counted from the start of the first window */
-	size_t unit; /* and in a unit: so many bytes, so many characters */
-	size_t unit_byte, unit_char;
-};
-
 struct tp_report {
 	const struct tp_report_format *format;
 	struct tp_reporting how;
@@ -23,7 +15,7 @@ struct tp_report {
 	bool continued; /* what is added is not the first window of its text */
 	size_t units; /* in the windows before it */
 	struct tp_place start; /* where it starts */
-	struct tp_report_cursor cursor;
+	size_t unit, unit_byte, unit_char; /* of tp_report_chars() */
 };
 
 struct tp_report_format {
@@ -36,12 +28,10 @@ struct tp_report_format {
 
 extern const struct tp_report_format *const tp_report_formats[]; /* made by the Makefile; ends with NULL */
 
-/* Where a finding starts and ends, counted from the start of the text that the document is a window of. The
- * findings of a document are asked for in their order. */
-void tp_report_places(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding,
-		      struct tp_place *start, struct tp_place *end);
+/* Where a place in a unit stands, counted from the start of the text that the document is a window of. */
+struct tp_place tp_report_place(const struct tp_report *report, const struct tp_doc *doc, size_t unit, size_t offset);
 
-/* The characters in the unit's text before a finding; in the same order. */
+/* The characters in the unit's text before a finding; findings are asked for in their order. */
 size_t tp_report_chars(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding);
 
 /* The column of a place in the unit asked for. */

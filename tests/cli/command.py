@@ -1,0 +1,438 @@
+#!/usr/bin/env python3
+"""The command as a shell sees it: statuses, files, pipes, terminals, full disks."""
+import json, os, pty, re, shutil, signal, subprocess, tempfile, xml.etree.ElementTree as ET
+
+TPREP = os.environ["TPREP"]
+os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*args, data=b"", env=None, **more):
+    return subprocess.run([TPREP, *args], input=data, capture_output=True, env=os.environ | (env or {}), timeout=120, **more)
+
+
+def expect(done, status, out=None, err=None):
+    assert done.returncode == status, f"status {done.returncode}, not {status}: {done.stdout!r} {done.stderr!r}"
+    assert out is None or done.stdout == out, f"output {done.stdout!r}, not {out!r}"
+    assert err is None or re.search(err, done.stderr), f"message {done.stderr!r} has no {err!r}"
+
+
+def write(name, data):
+    open(name, "wb").write(data)
+
+
+def read(name):
+    return open(name, "rb").read()
+
+
+def on_terminal(*args, env=None):
+    """What the command prints on a terminal."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen([TPREP, *args], stdin=subprocess.DEVNULL, stdout=follower, stderr=follower,
+                          env=os.environ | {"TERM": "xterm"} | (env or {})) as process:
+        os.close(follower)
+        out = b""
+        while True:
+            try:
+                block = os.read(leader, 65536)
+            except OSError:
+                break
+            if not block:
+                break
+            out += block
+        process.wait()
+    os.close(leader)
+    return out
+
+
+@test
+def a_judge_ends_1_on_findings_and_0_without():
+    expect(run("check", data=b"All is well.\n"), 0, b"")
+    expect(run("check", data=b"He was in Irbil.\n"), 1)
+    expect(run("spell", data=b"All is well.\n"), 0, b"")
+    expect(run("spell", data=b"All is wellll.\n"), 1)
+
+
+@test
+def a_transformer_ends_0_when_it_did_its_work():
+    expect(run("names", data=b"He was in Irbil.\n"), 0, b"He was in Erbil.\n")
+    expect(run("segment", data=b"One. Two.\n"), 0, b"One.\nTwo.\n")
+    expect(run("fix", data=b"He was in Irbil.\n"), 0, b"He was in Erbil.\n")
+    expect(run("spell", "-l", data=b"All is wellll.\n"), 0, b"wellll\n")
+
+
+@test
+def wrong_usage_ends_2_with_a_hint():
+    expect(run(), 2, b"", rb"tprep help")
+    expect(run("nothing"), 2, b"", rb'"nothing"')
+    expect(run("check", "--nothing"), 2, b"", rb'"--nothing"(.|\n)*tprep check --help')
+    expect(run("check", "-Z"), 2, b"", rb'"-Z"')
+    expect(run("check", "--lines=crooked"), 2, b"", rb"auto\|hard\|soft")
+    expect(run("check", "--lines"), 2, b"", rb"needs a value")
+    expect(run("fix", "--diff=yes"), 2, b"", rb"no value")
+    expect(run("names", "one", "two"), 2, b"", rb'"two"')
+    expect(run("formats", "one"), 2, b"", rb'"one"')
+    expect(run("check", "--only=nothing"), 2, b"", rb'nothing')
+    expect(run("check", "--skip=nothing"), 2, b"", rb'nothing')
+    expect(run("check", "--format=nothing"), 2, b"", rb'nothing')
+    expect(run("names", "--style=nothing"), 2, b"", rb'nothing')
+    expect(run("check", "--input=nothing"), 2, b"", rb'nothing')
+    expect(run("check", "--encoding=nothing"), 2, b"", rb'nothing')
+    expect(run("spell", "-d", "nothing"), 2, b"", rb'nothing')
+    expect(run("export"), 2, b"", rb"--target")
+    expect(run("export", "-t", "fr", "--xliff=3.0"), 2, b"", rb"1\.2")
+    expect(run("help", "nothing"), 2, b"", rb'"nothing"')
+
+
+@test
+def options_come_in_all_spellings():
+    text, want = b"He was in Irbil.\n", b"He was in Erbil.\n"
+    for args in (["-l", "en"], ["-len"], ["--lang=en"], ["--lang", "en"], ["-l", "en", "-"], ["-", "-l", "en"]):
+        expect(run("names", *args, data=text), 0, want)
+
+
+@test
+def what_follows_two_hyphens_is_a_file():
+    write("--lang", b"He was in Irbil.\n")
+    expect(run("names", "--", "--lang"), 0, b"He was in Erbil.\n")
+
+
+@test
+def every_command_explains_itself():
+    commands = re.findall(rb"^  (\w+) ", run("--help").stdout, re.M)
+    assert len(commands) >= 11, commands
+    for command in map(bytes.decode, commands):
+        by_option, by_command = run(command, "--help"), run("help", command)
+        expect(by_option, 0, err=rb"^$")
+        assert by_option.stdout == by_command.stdout and by_option.stdout.startswith(b"Usage: tprep "), command
+        assert max(map(len, by_option.stdout.decode().splitlines())) <= 80, command
+
+
+@test
+def the_version_is_told():
+    assert re.fullmatch(rb"tprep \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+@test
+def trouble_with_one_file_does_not_keep_from_the_next():
+    write("good.txt", b"He was in Irbil.\n")
+    done = run("check", "missing.txt", "good.txt")
+    expect(done, 2, err=rb"missing\.txt")
+    assert done.stdout.startswith(b"good.txt:1:11: "), done.stdout
+    expect(run("fix", "missing.txt", "good.txt"), 2, b"", rb"missing\.txt")
+    assert read("good.txt") == b"He was in Erbil.\n"
+
+
+@test
+def a_folder_is_no_file():
+    for command in (["check"], ["fix"], ["names"], ["spell"], ["segment"], ["merge"], ["export", "-t", "fr"]):
+        expect(run(*command, "."), 2, b"", rb"\.: ")
+
+
+@test
+def a_full_disk_is_trouble():
+    with open("/dev/full", "wb") as full:
+        for args in (["names"], ["segment"], ["check"], ["fix"], ["help"], ["--version"], ["spell", "-l"],
+                     ["help", "--man"], ["formats"], ["check", "--format=json"], ["export", "-t", "fr"]):
+            done = subprocess.run([TPREP, *args], input=b"He was in Irbil, wellll.\n", stdout=full, stderr=subprocess.PIPE)
+            assert done.returncode == 2 and done.stderr.count(b"\n") == 1, (args, done)
+            assert b"No space left" in done.stderr, (args, done)
+
+
+def close_early(**more):
+    with subprocess.Popen([TPREP, "names"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          **more) as process:
+        process.stdout.close()
+        try:
+            process.stdin.write(b"He was in Irbil.\n" * 400000)
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        process.stdin = None
+        message = process.stderr.read()
+        process.wait()
+    return process.returncode, message
+
+
+@test
+def a_reader_who_left_is_no_reason_to_complain():
+    assert close_early() == (-signal.SIGPIPE, b"")
+    assert close_early(restore_signals=False) == (2, b"")
+
+
+@test
+def color_is_for_terminals_and_for_those_who_want_it():
+    write("a.txt", b"He was in Irbil.\n")
+    assert b"\033[" in on_terminal("check", "a.txt")
+    assert b"\033[" not in on_terminal("check", "a.txt", env={"NO_COLOR": "1"})
+    assert b"\033[" not in on_terminal("check", "a.txt", env={"TERM": "dumb"})
+    assert b"\033[" not in run("check", "a.txt", env={"TERM": "xterm"}).stdout
+
+
+@test
+def nothing_of_a_text_reaches_the_terminal_as_a_command():
+    name = "a\033[31m.txt"
+    write(name, b"He was in Irbil \033]0;title\007 here\x9b.\n")
+    out = run("check", name).stdout
+    assert out and b"\033" not in out and b"\007" not in out, out
+
+
+@test
+def the_c_locale_works():
+    env = {"LC_ALL": "C", "LANGUAGE": "de"}
+    expect(run("names", data="Irbil, größer.\n".encode(), env=env), 0, "Erbil, größer.\n".encode())
+    expect(run("segment", data="Größe. Übel.\n".encode(), env=env), 0, "Größe.\nÜbel.\n".encode())
+    assert run("help", env=env).stdout.startswith(b"Usage")
+    json.loads(run("check", "--format=json", data="Irbil größer\n".encode(), env=env).stdout)
+
+
+@test
+def a_locale_that_is_not_there_does_no_harm():
+    expect(run("names", data=b"Irbil\n", env={"LC_ALL": "xx_YY.UTF-8"}), 0, b"Erbil\n")
+
+
+@test
+def fix_keeps_a_file_that_needs_nothing():
+    write("a.txt", b"All is well.\n")
+    os.utime("a.txt", (1, 1))
+    expect(run("fix", "a.txt"), 0, b"")
+    assert os.stat("a.txt").st_mtime == 1
+
+
+@test
+def fix_keeps_permissions_and_links():
+    write("a.txt", b"He was in Irbil.\n")
+    os.chmod("a.txt", 0o640)
+    os.symlink("a.txt", "link.txt")
+    expect(run("fix", "link.txt"), 0, b"")
+    assert read("a.txt") == b"He was in Erbil.\n" and os.path.islink("link.txt")
+    assert os.stat("a.txt").st_mode & 0o777 == 0o640
+    assert sorted(os.listdir()) == ["a.txt", "link.txt"]
+
+
+@test
+def a_diff_is_what_git_applies():
+    texts = {"a.txt": b"He was in Irbil.\nNothing here.\n" + b"Line.\n" * 20 + b"Daesh left Irbil",
+             "b c.txt": b"\xef\xbb\xbfIrbil\r\n\r\nMore\r\n", "d/e.txt": b"Irbil\n", 'q"\t.txt': b"In Irbil\n",
+             "same.txt": b"All is well.\n", "last.txt": b"x.\n" * 9 + b"Irbil"}
+    os.mkdir("d")
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    for name, text in texts.items():
+        write(name, text)
+    done = run("fix", "--diff", *texts)
+    expect(done, 1, err=rb"^$")
+    assert all(read(name) == text for name, text in texts.items())
+    applied = subprocess.run(["git", "apply", "-"], input=done.stdout, capture_output=True)
+    assert applied.returncode == 0, (applied.stderr, done.stdout)
+    patched = {name: read(name) for name in texts}
+    for name, text in texts.items():
+        write(name, text)
+    expect(run("fix", *texts), 0, b"")
+    assert patched == {name: read(name) for name in texts}
+    expect(run("fix", "--diff", *texts), 0, b"")
+
+
+@test
+def standard_input_can_have_a_name():
+    out = run("check", "--stdin-filename=x/notes.md", "--format=json", data=b"*Irbil*\n").stdout
+    file, = json.loads(out)["files"]
+    assert (file["file"], file["format"]) == ("x/notes.md", "md"), file
+    assert run("check", "--stdin-filename=n.txt", data=b"Irbil\n").stdout.startswith(b"n.txt:1:1: ")
+
+
+@test
+def json_names_each_file_and_each_place():
+    write("a.txt", "Wörter. Irbil\n".encode())
+    write("b.txt", b"")
+    done = run("check", "--format=json", "--only=names", "a.txt", "b.txt")
+    expect(done, 1)
+    a, b = json.loads(done.stdout)["files"]
+    finding, = a["findings"]
+    assert b["findings"] == [] and b["file"] == "b.txt"
+    want = {"id": "name-variant", "family": "names", "unit": 1, "line": 1, "column": 9, "end_line": 1, "end_column": 14,
+            "byte_start": 9, "byte_end": 14, "start": 9, "end": 14, "start_char": 8, "end_char": 13, "text": "Irbil", "sure": True}
+    assert {k: finding[k] for k in want} == want, finding
+    assert finding["columns"] == {"byte": 10, "char": 9, "utf16": 9, "display": 9}
+    assert finding["fixes"][0] == {"text": "Erbil", "start": 9, "end": 14, "with": "Erbil"}, finding["fixes"]
+    assert json.loads(run("check", "--format=json", data=b"").stdout) == {"version": 1, "files": [
+        {"file": "-", "format": "txt", "findings": []}]}
+
+
+@test
+def columns_count_what_is_asked_for():
+    text = "\U0001f600é Irbil\n".encode()
+    for columns, want in (("char", 4), ("byte", 8), ("utf16", 5), ("display", 5)):
+        out = run("check", "--only=names", "--columns=" + columns, data=text).stdout
+        assert out.startswith(b"-:1:%d: " % want), (columns, out)
+
+
+@test
+def a_language_without_dictionary_is_checked_for_the_rest():
+    done = run("check", "-l", "eo", data=b"Saluton  mondo.\n")
+    expect(done, 1, err=rb"Warning")
+    assert b"[double-space]" in done.stdout
+    expect(run("check", "-l", "eo", "--only=copy", data=b"Saluton mondo.\n"), 0, b"", rb"^$")
+
+
+@test
+def long_text_is_one_text():
+    text = b"This is fine. He was in Irbil with a wellll.\n" * 40000       # more than a window
+    names = run("names", "--lines=hard", data=text)
+    expect(names, 0, text.replace(b"Irbil", b"Erbil"))
+    report = json.loads(run("spell", "--json", "--lines=hard", data=text).stdout)
+    file, = report["files"]
+    assert [f["line"] for f in file["findings"]] == list(range(1, 40001))
+    assert all(text[f["byte_start"]:f["byte_end"]] == b"wellll" and f["unit"] == f["line"] for f in file["findings"])
+    lines = run("spell", "--lines=hard", data=text).stdout.splitlines()
+    assert len(lines) == 40000 and lines[-1].startswith(b"-:40000:38: ")
+    units = [json.loads(line)["unit"] for line in run("segment", "--json", "--lines=hard", data=text).stdout.splitlines()]
+    assert units == [1 + i // 2 for i in range(80000)]
+
+
+@test
+def one_long_line_has_its_columns():
+    text = "Ünlike wellll. ".encode() * 100000
+    for columns, width, byte in (("char", 15, 8), ("byte", 16, 9)):
+        lines = run("spell", "--columns=" + columns, data=text).stdout.decode().splitlines()
+        found = [int(line.split(":")[2]) for line in lines if "wellll" in line]
+        assert found == [i * width + byte for i in range(100000)], (columns, found[:3], found[-3:])
+
+
+@test
+def other_encodings_are_whole_documents():
+    text = "\ufeffHe was in Irbil, größer.\r\n"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        expect(run("names", data=text.encode(encoding)), 0, text.replace("Irbil", "Erbil").encode(encoding))
+    latin = text[1:].encode("latin-1")
+    expect(run("names", "--encoding=iso-8859-1", data=latin), 0, latin.replace(b"Irbil", b"Erbil"))
+    expect(run("segment", data=text.encode("utf-16-le")), 0, "He was in Erbil, größer.\n".replace("Erbil", "Irbil").encode())
+
+
+@test
+def segments_of_many_texts():
+    expect(run("segment", "--nul", data=b"One. Two.\0\0Three.\n\nFour.\0"), 0, b"One.\nTwo.\n\0\0Three.\n\nFour.\n\0")
+    expect(run("segment", "--nul", data=b"One. Two.\0Three."), 0, b"One.\nTwo.\n\0Three.\n")
+    many = b"One. Two.\0" * 300000
+    expect(run("segment", "--nul", data=many), 0, b"One.\nTwo.\n\0" * 300000)
+
+
+@test
+def export_names_documents_as_seen_from_the_xliff_file():
+    os.makedirs("in/deep")
+    os.mkdir("out")
+    write("in/deep/a.txt", b"One.\n")
+    write("b.txt", b"Two.\n")
+    expect(run("export", "-t", "fr", "-o", "out/x.xlf", "in/deep/a.txt", "b.txt"), 0, b"")
+    names = [f.get("original") for f in ET.parse("out/x.xlf").getroot()]
+    assert names == ["../in/deep/a.txt", "../b.txt"], names
+    os.mkdir("merged")
+    expect(run("merge", "-o", "merged", "out/x.xlf"), 0, b"")
+    assert (read("merged/a.txt"), read("merged/b.txt")) == (b"One.\n", b"Two.\n")
+    expect(run("merge", "-o", "merged/one", "out/x.xlf"), 2, b"", rb"folder")
+    expect(run("merge", "-o", "merged", "--source=b.txt", "out/x.xlf"), 2, b"", rb"--source")
+
+
+@test
+def merge_writes_nowhere_but_where_asked():
+    os.mkdir("in")
+    os.mkdir("out")
+    for name in ("in/a.txt", "a.txt"):
+        write(name, b"One.\n")
+    expect(run("export", "-t", "fr", "-o", "in/x.xlf", "in/a.txt", "a.txt"), 0, b"")
+    expect(run("merge", "-o", "out", "in/x.xlf"), 2, b"", rb'"a\.txt"')
+    assert os.listdir("out") == []
+
+
+@test
+def merge_by_pipes():
+    write("a.txt", b"He was in Irbil. He left.\n")
+    xliff = run("export", "-t", "fr", "a.txt").stdout
+    expect(run("merge", data=xliff), 0, b"He was in Irbil. He left.\n", rb"2 segments")
+    expect(run("merge", "--missing=error", data=xliff), 2, b"")
+    write("a.txt", b"He was in Basra. He left.\n")
+    expect(run("merge", data=xliff), 2, b"", rb"a\.txt")
+    expect(run("merge", "--source=gone.txt", data=xliff), 2, b"", rb"gone\.txt")
+    expect(run("merge", data=b"<xliff"), 2, b"")
+
+
+@test
+def a_failed_export_writes_nothing():
+    write("a.txt", b"One.\n")
+    expect(run("export", "-t", "fr", "-o", "x.xlf", "a.txt", "gone.txt"), 2, b"", rb"gone\.txt")
+    assert not os.path.exists("x.xlf")
+    expect(run("export", "-t", "fr", "-o", "gone/x.xlf", "a.txt"), 2, b"", rb"gone/x\.xlf")
+
+
+@test
+def the_manual_page_is_good_roff():
+    page = run("help", "--man")
+    expect(page, 0, err=rb"^$")
+    assert page.stdout.startswith(b".TH TPREP 1 ") and b".SH COMMANDS\n" in page.stdout
+    if shutil.which("groff"):
+        done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z"], input=page.stdout, capture_output=True)
+        assert done.stderr == b"", done.stderr
+
+
+def complete(*words):
+    script = run("help", "--completion=bash").stdout.decode()
+    script += f'COMP_WORDS=(tprep {" ".join(words)}); COMP_CWORD={len(words)}; _tprep; echo "${{COMPREPLY[@]}}"'
+    return subprocess.run(["bash", "-c", script.replace('(tprep )', '(tprep "")')], capture_output=True, text=True).stdout.split()
+
+
+@test
+def bash_completes_commands_options_and_choices():
+    assert complete("seg") == ["segment"]
+    assert complete("check", "--stdin") == ["--stdin-filename"]
+    assert complete("check", "--lines", "=", "h") == ["hard"]
+    assert complete("check", "--lines", "h") == ["hard"]
+    assert complete("fix", "--di") == ["--dict", "--diff"] or complete("fix", "--di") == ["--diff", "--dict"]
+    for shell in ("zsh", "fish"):
+        script = run("help", "--completion=" + shell).stdout
+        assert b"stdin-filename" in script
+        if shutil.which(shell):
+            assert subprocess.run([shell, "-n"], input=script, capture_output=True).stderr == b""
+
+
+@test
+def lists_say_what_there_is():
+    assert {"txt", "md"} <= {line.split()[0] for line in run("formats").stdout.decode().splitlines()}
+    assert {"typo", "name-variant"} <= {line.split()[0] for line in run("checks").stdout.decode().splitlines()}
+    assert "en" in {line.split()[0] for line in run("languages").stdout.decode().splitlines()}
+    assert "intl" in {line.split()[0] for line in run("styles").stdout.decode().splitlines()}
+
+
+@test
+def the_data_is_found_beside_the_command():
+    env = {k: v for k, v in os.environ.items() if k != "TPREP_DATA"}
+    os.makedirs("usr/bin")
+    shutil.copytree(os.environ["TPREP_DATA"], "usr/share/tprep")
+    shutil.copy(TPREP, "usr/bin/tprep")
+    env["LD_LIBRARY_PATH"] = os.path.dirname(TPREP)
+    done = subprocess.run(["usr/bin/tprep", "names"], input=b"Irbil\n", capture_output=True, env=env)
+    expect(done, 0, b"Erbil\n")
+
+
+def main():
+    home = os.getcwd()
+    global TPREP
+    TPREP = os.path.abspath(TPREP)
+    for function in TESTS:
+        name = function.__name__.replace("_", " ")
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            try:
+                function()
+                print("ok", name, flush=True)
+            except Exception as error:
+                print("#", type(error).__name__ + ":", str(error)[:2000])
+                print("not ok", name, flush=True)
+            finally:
+                os.chdir(home)
+
+
+main()
