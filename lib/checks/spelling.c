@@ -1,0 +1,325 @@
+/* Spelling: words that no dictionary and no name base knows, told apart by what they look like and how the document
+ * uses them: a typo has a correction near by, a name has a capital where none need be. */
+#include "checks/check.h"
+#include "core/error.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/shape.h"
+#include "language/words.h"
+
+enum {
+	MOST_FIXES = 5,
+	/* Distances of tp_spelling_distance() up to which a correction is near: so much for each letter, and no more
+	 * than so much. A capital may belong to a name, so there it must be nearer. */
+	NEAR_LETTER = 25,
+	NEAR_MOST = 220,
+	NEAR_CAPITAL_LETTER = 12,
+	NEAR_CAPITAL_LEAST = 60,
+	SURE_MOST = 100, /* a fix is sure up to this distance, */
+	SURE_LEAD = 40, /* if the next best is so much farther, */
+	SURE_LETTERS = 5, /* in a word of so many letters */
+	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
+	OFTEN_NEAR = 60, /* as near as this to another */
+	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
+};
+
+/* A word that is not known. */
+struct unknown {
+	const struct tp_checking *in;
+	struct tp_span at; /* without possessive and elision */
+	struct tp_str word;
+	struct tp_shape shape;
+	bool initial; /* starts a sentence */
+	bool joined; /* a part of a longer name: after a particle or a hyphen */
+	bool beside_capital; /* the word before or after starts with a capital */
+};
+
+struct walk {
+	const struct tp_checking *in;
+	struct tp_str text;
+	struct tp_spans words;
+};
+
+typedef void (*unknown_fn)(const struct unknown *unknown);
+
+/* Facts ----------------------------------------------------------------------------------------- */
+
+static void make_key(struct tp_buf *key, const char *kind, struct tp_str word)
+{
+	tp_buf_format(key, "spelling:%s:%.*s", kind, (int)word.n, word.p);
+}
+
+static void add_fact(const struct tp_checking *in, const char *kind, struct tp_str word)
+{
+	struct tp_buf key = TP_BUF_INIT;
+
+	make_key(&key, kind, word);
+	tp_facts_add(in->facts, in->unit, tp_buf_str(&key));
+	tp_buf_release(&key);
+}
+
+static size_t count_fact(const struct tp_checking *in, const char *kind, struct tp_str word)
+{
+	struct tp_buf key = TP_BUF_INIT;
+
+	make_key(&key, kind, word);
+	size_t n = tp_facts_count(in->facts, in->unit, tp_buf_str(&key));
+	tp_buf_release(&key);
+	return n;
+}
+
+/* Words in their context -------------------------------------------------------------------------- */
+
+static struct tp_str word_at(const struct walk *walk, size_t i)
+{
+	return tp_str_at(walk->text, walk->words.p[i]);
+}
+
+static bool is_title(struct tp_str word)
+{
+	return tp_shape_of(word).title;
+}
+
+/* What stands between word i and the next: one hyphen, apostrophe or space. */
+static bool is_joint_after(const struct walk *walk, size_t i)
+{
+	size_t at = walk->words.p[i].to;
+	uint32_t cp = tp_utf8_next(walk->text, &at);
+
+	return at == walk->words.p[i + 1].from && (tp_is_hyphen(cp) || tp_is_apostrophe(cp) || tp_is_space(cp));
+}
+
+static bool is_capital_after(const struct walk *walk, size_t i)
+{
+	return i + 1 < walk->words.n && is_joint_after(walk, i) && is_title(word_at(walk, i + 1));
+}
+
+static bool is_capital_before(const struct walk *walk, size_t i)
+{
+	return i > 0 && is_joint_after(walk, i - 1) && is_title(word_at(walk, i - 1));
+}
+
+static bool is_after_particle(const struct walk *walk, size_t i)
+{
+	return i > 0 && is_joint_after(walk, i - 1) && tp_word_is_particle(word_at(walk, i - 1));
+}
+
+static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
+{
+	struct tp_span whole = tp_word_compound(walk->text, at);
+
+	return whole.to - whole.from > at.to - at.from &&
+	       tp_spelling_knows(walk->in->kit->spelling, tp_str_at(walk->text, whole));
+}
+
+static bool is_known(const struct walk *walk, struct tp_str word)
+{
+	const struct tp_kit *kit = walk->in->kit;
+
+	return tp_spelling_knows(kit->spelling, word) || (kit->names && tp_names_knows(kit->names, word));
+}
+
+/* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
+static bool is_fine(const struct walk *walk, struct tp_str word)
+{
+	struct tp_shape shape = tp_shape_of(word);
+
+	return shape.letters < 2 || shape.digits || shape.periods ||
+	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word);
+}
+
+/* A part of a compound or of a name that is fine where it stands. */
+static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
+{
+	struct tp_str word = tp_str_at(walk->text, at);
+
+	return (tp_word_is_prefix(word) && tp_word_joined_after(walk->text, at)) ||
+	       (tp_word_is_particle(word) && is_capital_after(walk, i)) || is_in_known_compound(walk, at);
+}
+
+static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
+{
+	struct tp_str text = walk->text;
+	struct tp_span at = walk->words.p[i];
+
+	if (is_fine(walk, tp_str_at(text, at)))
+		return false;
+	at = tp_word_without_elision(text, tp_word_without_possessive(text, at));
+	if (is_fine(walk, tp_str_at(text, at)) || is_fine_part(walk, i, at))
+		return false;
+	*unknown = (struct unknown){
+		.in = walk->in,
+		.at = at,
+		.word = tp_str_at(text, at),
+		.shape = tp_shape_of(tp_str_at(text, at)),
+		.initial = tp_word_starts_sentence(text, at.from),
+		.joined = is_after_particle(walk, i) || tp_word_joined_before(text, at),
+		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
+	};
+	return true;
+}
+
+static void each_unknown(const struct tp_checking *in, unknown_fn handle)
+{
+	struct walk walk = { in, in->text->text, { NULL, 0, 0 } };
+	struct unknown unknown;
+
+	tp_words(walk.text, in->kit->language, in->skip, &walk.words);
+	for (size_t i = 0; i < walk.words.n; i++)
+		if (is_unknown(&walk, i, &unknown))
+			handle(&unknown);
+	tp_spans_release(&walk.words);
+}
+
+/* Collecting: what the document does with its unknown words --------------------------------------------- */
+
+/* "Kurdistan Regional Government (KRG)", and "KRG (Kurdistan ...)": brackets stand around the word or after it. */
+static bool is_introduced(const struct unknown *unknown)
+{
+	struct tp_str text = unknown->in->text->text;
+	size_t before = unknown->at.from, after = unknown->at.to;
+	uint32_t open = tp_utf8_prev(text, &before), close = tp_utf8_next(text, &after);
+
+	if (open == '(' && (close == ')' || close == ',' || close == ';'))
+		return true;
+	return close == ' ' && tp_utf8_next(text, &after) == '(' && tp_is_upper(tp_utf8_next(text, &after));
+}
+
+static void collect_unknown(const struct unknown *unknown)
+{
+	if (tp_shape_is_acronym(unknown->word)) {
+		if (is_introduced(unknown))
+			add_fact(unknown->in, "acronym", unknown->word);
+	} else if (unknown->shape.title && !unknown->initial) {
+		add_fact(unknown->in, "name", unknown->word);
+	} else if (!unknown->shape.title) {
+		add_fact(unknown->in, "word", unknown->word);
+	}
+}
+
+static void collect(const struct tp_checking *in)
+{
+	each_unknown(in, collect_unknown);
+}
+
+/* Judging ------------------------------------------------------------------------------------------------- */
+
+static bool has_capital_nouns(const char *language)
+{
+	struct tp_str tag = { language, strcspn(language, "-_") };
+
+	return tp_str_is(tag, "de") || tp_str_is(tag, "lb");
+}
+
+static size_t count_lower(const struct unknown *unknown)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+
+	tp_lower(unknown->word, unknown->in->kit->language, &lower);
+	size_t n = count_fact(unknown->in, "word", tp_buf_str(&lower));
+	tp_buf_release(&lower);
+	return n;
+}
+
+/* The capital tells a name: in mid-sentence, or the document has the word there elsewhere; but not if the document
+ * also writes it without, nor where all nouns have one, unless it stands beside another capital. */
+static bool is_name(const struct unknown *unknown)
+{
+	if (tp_shape_is_acronym(unknown->word))
+		return unknown->shape.letters <= ACRONYM_LETTERS;
+	if (unknown->shape.inner || (unknown->shape.title && unknown->joined))
+		return true;
+	if (!unknown->shape.title || count_lower(unknown))
+		return false;
+	if (has_capital_nouns(unknown->in->kit->language) && !unknown->beside_capital)
+		return false;
+	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
+}
+
+static bool is_near(const struct unknown *unknown, unsigned distance)
+{
+	size_t letters = unknown->shape.letters;
+	size_t near = NEAR_LETTER * letters;
+
+	if (unknown->shape.title) {
+		near = NEAR_CAPITAL_LETTER * letters;
+		near = near > NEAR_CAPITAL_LEAST ? near : NEAR_CAPITAL_LEAST;
+	} else if (distance > OFTEN_NEAR && count_fact(unknown->in, "word", unknown->word) >= OFTEN) {
+		return false;
+	}
+	return distance <= near && distance <= NEAR_MOST;
+}
+
+static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
+{
+	return unknown->shape.letters >= SURE_LETTERS && distance <= SURE_MOST &&
+	       tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
+	       (n < 2 || tp_spelling_distance(unknown->word, fixes[1]) >= distance + SURE_LEAD);
+}
+
+static void add_name(const struct unknown *unknown)
+{
+	struct tp_findings *out = unknown->in->out;
+	struct tp_finding *finding = tp_findings_add(out, "unknown-name", unknown->in->unit, unknown->at);
+
+	finding->message = tp_arena_format(out->arena, _("The name \"%.*s\" is in no dictionary."),
+					   (int)unknown->word.n, unknown->word.p);
+}
+
+static void add_word(const struct unknown *unknown, const char *id, const struct tp_str *fixes, size_t n)
+{
+	struct tp_findings *out = unknown->in->out;
+	struct tp_finding *finding = tp_findings_add(out, id, unknown->in->unit, unknown->at);
+	struct tp_str word = unknown->word;
+
+	if (n)
+		finding->message =
+		    tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary; \"%.*s\" is near it."),
+				    (int)word.n, word.p, (int)fixes[0].n, fixes[0].p);
+	else
+		finding->message =
+		    tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary."), (int)word.n, word.p);
+	for (size_t i = 0; i < n; i++)
+		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
+}
+
+static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
+{
+	size_t n;
+	struct tp_str *fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+	unsigned distance = n ? tp_spelling_distance(unknown->word, fixes[0]) : 0;
+
+	if (n && is_near(unknown, distance)) {
+		add_word(unknown, "typo", fixes, n);
+		unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes, n, distance);
+	} else if (unknown->shape.title && !has_capital_nouns(unknown->in->kit->language)) {
+		add_name(unknown);
+	} else {
+		add_word(unknown, "unknown-word", fixes, n);
+	}
+}
+
+static void judge_unknown(const struct unknown *unknown)
+{
+	if (tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
+		return;
+	if (is_name(unknown)) {
+		add_name(unknown);
+		return;
+	}
+	struct tp_arena *arena = tp_arena_new();
+	judge_word(unknown, arena);
+	tp_arena_free(arena);
+}
+
+static void judge(const struct tp_checking *in)
+{
+	each_unknown(in, judge_unknown);
+}
+
+const struct tp_check tp_check_spelling = {
+	.name = "spelling",
+	.needs = TP_NEED_SPELLING,
+	.collect = collect,
+	.judge = judge,
+};

@@ -1,0 +1,202 @@
+#include "language/shape.h"
+
+#include "core/str.h"
+#include "core/unicode.h"
+
+enum {
+	LONGEST_ELISION = 7, /* bytes of "lorsqu" and the apostrophe's first */
+	LONGEST_COMPOUND = 80, /* bytes on each side of a word */
+	LONGEST_LOOK = 16, /* characters before a word */
+	LONGEST_ABBREVIATION = 4, /* letters before a period: "Gen.", "Lt.", "Capt." has no need of it */
+};
+
+/* Lists are words with spaces between them. */
+static const char elisions[] =
+    "l d j m t s n c qu lorsqu puisqu quoiqu jusqu presqu quelqu dell all nell sull dall un gl";
+
+static const char prefixes[] =
+    "non anti semi pro ex re co pre post sub ultra vice quasi pseudo neo inter intra multi mini micro macro mega "
+    "super trans extra infra bi tri uni poly cyber eco electro euro afro franco anglo sino indo israelo greco "
+    "russo turco socio geo hydro bio nano photo radio thermo tele techno agro counter cross mid over under self "
+    "pan proto meta ante contra hyper hypo iso mono omni para retro un de dis";
+
+static const char particles[] =
+    "al el ad ag an ar as ash at aš az adh ath ed en er es ibn bin bint ben abu abou abdul abdel umm bani beni banu "
+    "van von der den ter ten zu zur zum vom de di da do dos das del della dello degli du des la le lo les o mac mc "
+    "fitz st san santa sankt ap af av dal e y i ul ud";
+
+static bool is_listed(struct tp_str word, const char *list)
+{
+	struct tp_str rest = tp_str_of(list), item;
+
+	while (tp_str_cut(&rest, ' ', &item))
+		if (tp_str_eq_ascii(word, item))
+			return true;
+	return false;
+}
+
+static bool is_upper_at(struct tp_str text, size_t at)
+{
+	return tp_is_upper(tp_utf8_next(text, &at));
+}
+
+struct tp_shape tp_shape_of(struct tp_str word)
+{
+	struct tp_shape shape = { 0, 0, false, false, false, false };
+
+	for (size_t at = 0; at < word.n;) {
+		uint32_t cp = tp_utf8_next(word, &at);
+
+		if (tp_is_upper(cp)) {
+			shape.title |= shape.letters == 0;
+			shape.inner |= shape.letters > 0;
+			shape.capitals++;
+		}
+		shape.letters += tp_is_letter(cp);
+		shape.digits |= tp_is_digit(cp);
+		shape.periods |= cp == '.';
+	}
+	if (shape.capitals == shape.letters)
+		shape.inner = false;
+	return shape;
+}
+
+bool tp_shape_is_acronym(struct tp_str word)
+{
+	struct tp_shape shape = tp_shape_of(word);
+
+	return shape.capitals >= 2 && (shape.capitals == shape.letters ||
+				       (shape.capitals + 1 == shape.letters && tp_str_ends(word, TP_S("s"))));
+}
+
+/* The apostrophe that starts before the last n bytes of the word, or TP_NOT_FOUND. */
+static size_t apostrophe_before(struct tp_str text, struct tp_span word, size_t end)
+{
+	struct tp_str part = { text.p + word.from, end - word.from };
+	size_t at = part.n;
+
+	return tp_is_apostrophe(tp_utf8_prev(part, &at)) && at > 0 ? word.from + at : TP_NOT_FOUND;
+}
+
+struct tp_span tp_word_without_possessive(struct tp_str text, struct tp_span word)
+{
+	struct tp_str s = tp_str_at(text, word);
+
+	if (!tp_str_ends(s, TP_S("s")) && !tp_str_ends(s, TP_S("S")))
+		return word;
+	size_t end = apostrophe_before(text, word, word.to - 1);
+	return end == TP_NOT_FOUND ? word : (struct tp_span){ word.from, end };
+}
+
+struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word)
+{
+	struct tp_str s = tp_str_at(text, word);
+
+	for (size_t at = 0; at < s.n && at < LONGEST_ELISION;) {
+		size_t end = at;
+
+		if (tp_is_apostrophe(tp_utf8_next(s, &at)))
+			return at < s.n && is_listed((struct tp_str){ s.p, end }, elisions)
+				   ? (struct tp_span){ word.from + at, word.to }
+				   : word;
+	}
+	return word;
+}
+
+bool tp_word_joined_before(struct tp_str text, struct tp_span word)
+{
+	size_t at = word.from;
+
+	return tp_is_hyphen(tp_utf8_prev(text, &at)) && tp_is_word(tp_utf8_prev(text, &at));
+}
+
+bool tp_word_joined_after(struct tp_str text, struct tp_span word)
+{
+	size_t at = word.to;
+
+	return tp_is_hyphen(tp_utf8_next(text, &at)) && tp_is_word(tp_utf8_next(text, &at));
+}
+
+static bool is_compound_char(uint32_t cp)
+{
+	return tp_is_word(cp) || tp_is_hyphen(cp) || tp_is_apostrophe(cp);
+}
+
+struct tp_span tp_word_compound(struct tp_str text, struct tp_span word)
+{
+	struct tp_span whole = word;
+	size_t next = word.to, before = word.from;
+
+	while (next < text.n && is_compound_char(tp_utf8_next(text, &next))) {
+		whole.to = next;
+		if (whole.to - word.to > LONGEST_COMPOUND)
+			return word;
+	}
+	while (before > 0 && is_compound_char(tp_utf8_prev(text, &before))) {
+		whole.from = before;
+		if (word.from - whole.from > LONGEST_COMPOUND)
+			return word;
+	}
+	return whole;
+}
+
+bool tp_word_is_prefix(struct tp_str word)
+{
+	return is_listed(word, prefixes);
+}
+
+bool tp_word_is_particle(struct tp_str word)
+{
+	return is_listed(word, particles);
+}
+
+static bool is_sentence_mark(uint32_t cp)
+{
+	static const uint32_t marks[] = { '!', '?', ':', 0x2026, 0x203d, 0x61f, 0x6d4, 0x964, 0x3002, 0xff01, 0xff1f };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i] == cp)
+			return true;
+	return false;
+}
+
+/* Between a sentence's end and its first word there may be these. */
+static bool is_opening(uint32_t cp)
+{
+	return cp == '"' || cp == '\'' || cp == '(' || cp == '[' || cp == '*' || cp == '_' || cp == 0xbf ||
+	       cp == 0xa1 || (cp >= 0x2018 && cp <= 0x201f) || cp == 0xab || cp == 0xbb || cp == 0x2039 || cp == 0x203a;
+}
+
+/* The period at `at` belongs to a short word with a capital, or ends "U.S." */
+static bool is_abbreviation(struct tp_str text, size_t at)
+{
+	size_t letters = 0, from = at;
+	uint32_t cp = tp_utf8_prev(text, &from);
+
+	for (; tp_is_letter(cp) && letters <= LONGEST_ABBREVIATION; cp = tp_utf8_prev(text, &from)) {
+		letters++;
+		at = from;
+	}
+	return letters > 0 && letters <= LONGEST_ABBREVIATION && (cp == '.' || is_upper_at(text, at));
+}
+
+bool tp_word_starts_sentence(struct tp_str text, size_t at)
+{
+	bool opened = false, spaced = false;
+
+	for (int i = 0; i < LONGEST_LOOK && at > 0; i++) {
+		uint32_t cp = tp_utf8_prev(text, &at);
+
+		if (cp == '\n' || is_sentence_mark(cp))
+			return true;
+		if (cp == '.')
+			return !is_abbreviation(text, at);
+		if (is_opening(cp))
+			opened |= !spaced;
+		else if (tp_is_space(cp))
+			spaced = true;
+		else
+			return opened;
+	}
+	return true;
+}
