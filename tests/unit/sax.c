@@ -126,7 +126,7 @@ static void a_handler_stops_the_parser(void)
 		EXPECT(!parse(&log, &err));
 		EQ(err.code, TP_E_MISMATCH);
 		EQ(err.line, stop_at == 4 ? 99 : stop_at <= 2 ? 1 : 2);
-		for (size_t i = 0; i + 2 < log.out.n; i++)
+		for (size_t i = 0; i < log.out.n; i++)
 			events += log.out.p[i] == '@';
 		EQ(events, stop_at);
 		tp_buf_release(&log.out);
@@ -150,7 +150,7 @@ static void damage_is_named(void)
 	expect_error(TP_S("<a>\1</a>"), TP_E_SYNTAX, 1, "The XML is not well-formed: a character must not stand here.");
 	expect_error(TP_S("<?xml version='1.0' encoding='klingon'?><a/>"), TP_E_SYNTAX, 1,
 		     "The XML is in another encoding than it says, or in an unknown one.");
-	expect_error(TP_S("x<a/>"), TP_E_SYNTAX, 1, "The XML is not well-formed.");
+	expect_error(TP_S("<a xmlns:xml='x'/>"), TP_E_SYNTAX, 1, "The XML is not well-formed.");
 }
 
 static void nothing_outside_is_read(void)
