@@ -44,23 +44,17 @@ static void add_problem(struct merge *m, size_t unit, struct tp_str unit_id, con
 /* Segments without translation. Returns whether the rest of the unit is merged. */
 static bool accept_missing(struct merge *m, const struct tp_fit *fit)
 {
-	const struct tp_unit *unit = &m->doc->units[fit->unit];
-	size_t missing = fit->segments - fit->translated;
-	struct tp_span at = { 0, unit->text.text.n };
-	char message[256];
+	struct tp_str message = tp_str_of(_("This segment has no translation."));
 
-	if (!missing)
-		return true;
-	snprintf(
-	    message, sizeof message,
-	    tp_plural("%zu segment of %zu has no translation.", "%zu segments of %zu have no translation.", missing),
-	    missing, fit->segments);
-	if (m->how->missing == TP_MISSING_ERROR)
-		add_problem(m, fit->unit, unit->id,
-			    &(struct tp_problem){ "target-missing", at, fit->entry->line, tp_str_of(message) });
-	else
-		add_finding(m, fit->unit, "target-missing", at, tp_str_of(message));
-	return m->how->missing == TP_MISSING_SOURCE && fit->translated;
+	for (size_t i = 0; i < fit->missing.n; i++) {
+		struct tp_problem problem = { "target-missing", fit->missing.p[i], fit->entry->line, message };
+
+		if (m->how->missing == TP_MISSING_ERROR)
+			add_problem(m, fit->unit, m->doc->units[fit->unit].id, &problem);
+		else
+			add_finding(m, fit->unit, problem.id, problem.at, message);
+	}
+	return fit->translated && (!fit->missing.n || m->how->missing == TP_MISSING_SOURCE);
 }
 
 static bool put_target(struct merge *m, const struct tp_fit *fit, struct tp_error *err)

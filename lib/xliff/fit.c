@@ -395,12 +395,12 @@ static bool has_segments(const struct tp_xliff_content *content)
 
 /* The segments are not ours any more, or hold only part of the target: then it is one translation of the
  * whole unit, or there is no telling what is translated. */
-static void judge_others(struct fitting *f, bool all, size_t line, const char *message)
+static void judge_others(struct fitting *f, bool all, const char *id, size_t line, const char *message)
 {
 	if (all)
 		judge_whole(f);
 	else
-		problem(f, "target-missing", everything(f), line, "%s", message);
+		problem(f, id, everything(f), line, "%s", message);
 }
 
 static void judge_target(struct fitting *f)
@@ -413,7 +413,7 @@ static void judge_target(struct fitting *f)
 	} else if (!has_segments(&entry->target)) {
 		judge_whole(f);
 	} else if (!name_segments(f, &mids)) {
-		judge_others(f, are_all_translated(f), entry->line,
+		judge_others(f, are_all_translated(f), "source-changed", entry->line,
 			     _("The source has been segmented anew, and not all its segments are translated."));
 	} else {
 		find_parts(f, &entry->target, &mids, f->parts);
@@ -422,7 +422,7 @@ static void judge_target(struct fitting *f)
 		const struct tp_xliff_item *outside = find_outside(f);
 		if (!f->fit->problems.n && outside)
 			judge_others(
-			    f, f->fit->translated == f->segments.n, outside->line,
+			    f, f->fit->translated == f->segments.n, "code-lost", outside->line,
 			    _("There is text outside the segments of the target, and not all are translated."));
 	}
 	tp_table_release(&mids);
@@ -638,6 +638,13 @@ static void check_nesting(struct fitting *f)
 	free(open);
 }
 
+static void list_missing(struct fitting *f)
+{
+	for (size_t k = 0; !f->whole && k < f->segments.n; k++)
+		if (!f->parts[k].translated)
+			*tp_push(&f->fit->missing) = f->segments.p[k];
+}
+
 static void fit_target(struct fitting *f)
 {
 	struct tp_fit *fit = f->fit;
@@ -648,8 +655,8 @@ static void fit_target(struct fitting *f)
 	for (size_t i = 0; i < f->marks.n; i++)
 		if (f->marks.p[i].piece != TP_NOT_FOUND)
 			f->mark_of_piece[f->marks.p[i].piece] = i;
-	fit->segments = f->segments.n;
 	judge_target(f);
+	list_missing(f);
 	if (fit->translated && !fit->problems.n)
 		fit_codes(f);
 	if (fit->translated && !fit->problems.n) {
@@ -677,5 +684,6 @@ void tp_fit_unit(struct tp_fit *fit)
 void tp_fit_release(struct tp_fit *fit)
 {
 	free(fit->problems.p);
+	tp_spans_release(&fit->missing);
 	free(fit->target.p);
 }

@@ -23,8 +23,9 @@ struct tp_fit {
 		struct tp_problem *p;
 		size_t n, cap;
 	} problems;
-	size_t segments, translated; /* how many there are, and how many of them have a translation */
-	struct tp_target target; /* the unit's translation, with the original text of the other segments */
+	size_t translated; /* how many segments have a translation */
+	struct tp_spans missing; /* the others, in the original text */
+	struct tp_target target; /* the unit's translation, with the original text of the missing segments */
 };
 
 /* Fills in the rest. The target is made only where there are no problems and something is translated. */

@@ -421,8 +421,9 @@ static void nothing_translated_changes_nothing(void)
 	begin(&trip, source);
 	OK(merge(&trip), trip.err);
 	STR(tp_buf_str(&trip.merged), source);
-	EQ(trip.findings.n, 2);
-	STR(trip.findings.p[0].message, "2 segments of 2 have no translation.");
+	EQ(trip.findings.n, 4);
+	STR(trip.findings.p[0].message, "This segment has no translation.");
+	EQ(trip.findings.p[1].at.from, 12);
 	leave(&trip);
 	merges(source, "", source);
 	merges(source, S1 E " " S2 "\n " E, source);
@@ -485,9 +486,9 @@ static void damaged_segments_are_refused(void)
 {
 	refuses("One. Two.", S1 "Un." E S1 "Un." E, "code-doubled", "The segment “1” is there twice.");
 	refuses("One. Two.", S3 "Un." E, "code-unknown", "The source has no segment “3”.");
-	refuses("One. Two.", S1 "Un." E " Deux.", "target-missing",
+	refuses("One. Two.", S1 "Un." E " Deux.", "code-lost",
 		"There is text outside the segments of the target, and not all are translated.");
-	refuses("One. <br/>x. Two.", S1 "Un." E "<x id=\"1\"/>", "target-missing",
+	refuses("One. <br/>x. Two.", S1 "Un." E "<x id=\"1\"/>", "code-lost",
 		"There is text outside the segments of the target, and not all are translated.");
 }
 
@@ -545,7 +546,7 @@ static void missing_segments_as_asked(void)
 	STR(tp_buf_str(&trip.merged), "Un. Two.\nThree.");
 	trip.merging.missing = TP_MISSING_ERROR;
 	EXPECT(!merge(&trip));
-	STR(tp_str_of(trip.err.message), "1 segment of 2 has no translation. (1 more problem was found.)");
+	STR(tp_str_of(trip.err.message), "This segment has no translation. (1 more problem was found.)");
 	leave(&trip);
 }
 
@@ -557,7 +558,7 @@ static void copies_of_the_source_are_no_translations(void)
 	STR(between(&trip.xliff, "<target state=\"needs-translation\">", "</target>"),
 	    S1 "One " B("1") "x</g>." E " " S2 "Two." E);
 	OK(merge(&trip), trip.err);
-	STR(trip.findings.p[0].message, "2 segments of 2 have no translation.");
+	EQ(trip.findings.n, 2);
 	replace(&trip.xliff, "mid=\"2\">Two.</mrk></target>", "mid=\"2\">Deux.</mrk></target>");
 	OK(merge(&trip), trip.err);
 	STR(tp_buf_str(&trip.merged), "One <b>x</b>. Deux.");
