@@ -73,7 +73,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_check = {
 	.name = "check",
-	.summary = N_("finds what is to be corrected in files"),
+	.summary = N_("Finds what is to be corrected in files."),
 	.arguments = "[FILE]...",
 	.text = N_("Prints names that the house style writes otherwise, misspelt and unknown words, inconsistent "
 		   "abbreviations "

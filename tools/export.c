@@ -178,7 +178,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_export = {
 	.name = "export",
-	.summary = N_("writes XLIFF for translators"),
+	.summary = N_("Writes XLIFF for translators."),
 	.arguments = "FILE...",
 	.text = N_("The names of the documents stand in the XLIFF file as seen from its folder, so that \"tprep "
 		   "merge\" finds them "

@@ -82,7 +82,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_fix = {
 	.name = "fix",
-	.summary = N_("makes the corrections that are sure"),
+	.summary = N_("Makes the corrections that are sure."),
 	.arguments = "[FILE]...",
 	.text = N_("Files are changed in place; standard input goes to standard output. Fixing twice changes nothing "
 		   "more. With "

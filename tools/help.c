@@ -134,7 +134,7 @@ static const struct tool_option *const options[] = { &man, &completion, NULL };
 
 const struct tool_command tool_command_help = {
 	.name = "help",
-	.summary = N_("explains the commands"),
+	.summary = N_("Explains the commands."),
 	.arguments = "[COMMAND]",
 	.most_files = 1,
 	.options = options,

@@ -59,7 +59,7 @@ static enum tool_status list_styles(struct tool *tool)
 
 const struct tool_command tool_command_formats = {
 	.name = "formats",
-	.summary = N_("lists the formats of documents"),
+	.summary = N_("Lists the formats of documents."),
 	.arguments = "",
 	.options = no_options,
 	.run = list_formats,
@@ -67,7 +67,7 @@ const struct tool_command tool_command_formats = {
 
 const struct tool_command tool_command_checks = {
 	.name = "checks",
-	.summary = N_("lists the kinds of findings, with their families"),
+	.summary = N_("Lists the kinds of findings, with their families."),
 	.arguments = "",
 	.options = no_options,
 	.run = list_checks,
@@ -75,7 +75,7 @@ const struct tool_command tool_command_checks = {
 
 const struct tool_command tool_command_languages = {
 	.name = "languages",
-	.summary = N_("lists the languages that there are rules or names for"),
+	.summary = N_("Lists the languages that there are rules or names for."),
 	.arguments = "",
 	.options = no_options,
 	.run = list_languages,
@@ -83,7 +83,7 @@ const struct tool_command tool_command_languages = {
 
 const struct tool_command tool_command_styles = {
 	.name = "styles",
-	.summary = N_("lists the house styles of names"),
+	.summary = N_("Lists the house styles of names."),
 	.arguments = "",
 	.options = no_options,
 	.run = list_styles,

@@ -229,7 +229,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_merge = {
 	.name = "merge",
-	.summary = N_("puts a translation back into the documents' own format"),
+	.summary = N_("Puts a translation back into the documents' own format."),
 	.arguments = "[FILE.xlf]",
 	.text = N_("Only what was translated changes; nothing is written if a code is lost or a document has changed "
 		   "since the "

@@ -49,7 +49,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_names = {
 	.name = "names",
-	.summary = N_("writes the names of a text in house style"),
+	.summary = N_("Writes the names of a text in house style."),
 	.arguments = "[FILE]",
 	.text = N_("All but the names stays as it is, byte for byte. With -l mul, names of every language are found."),
 	.most_files = 1,

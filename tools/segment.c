@@ -211,7 +211,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_segment = {
 	.name = "segment",
-	.summary = N_("prints the sentences of a text"),
+	.summary = N_("Prints the sentences of a text."),
 	.arguments = "[FILE]",
 	.text = N_(
 	    "One sentence a line, with an empty line between paragraphs. A line break inside a sentence becomes a "

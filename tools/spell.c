@@ -110,7 +110,7 @@ static const struct tool_option *const options[] = {
 
 const struct tool_command tool_command_spell = {
 	.name = "spell",
-	.summary = N_("finds misspelt and unknown words"),
+	.summary = N_("Finds misspelt and unknown words."),
 	.arguments = "[FILE]...",
 	.text = N_("Names of the house style, acronyms that the text explains, numbers, addresses and code are no "
 		   "mistakes. The "

@@ -58,7 +58,7 @@ struct tool_option {
 
 struct tool_command {
 	const char *name; /* "check" */
-	const char *summary; /* N_("finds what is to be corrected in files") */
+	const char *summary; /* N_("Finds what is to be corrected in files.") */
 	const char *arguments; /* "[FILE]..." */
 	const char *text; /* N_() paragraphs of the manual, separated by empty lines */
 	size_t most_files; /* 0, 1, or TOOL_ANY_FILES */
