@@ -2,7 +2,8 @@
  * written with and without periods ("US", "U.S.").
  *
  * A form with periods counts as such whether its last period is there or not, so fixing one does not
- * change how the document writes the others. */
+ * change how the document writes the others. Nor do invisible characters count, nor how many spaces there
+ * are, so that taking them out does not, either. */
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
@@ -22,28 +23,70 @@ struct form {
 	bool closed; /* and after the last one */
 };
 
-static uint32_t next_char(struct tp_str text, size_t at)
+static bool is_ignored(uint32_t cp)
 {
-	return tp_utf8_next(text, &at);
+	if (cp < 0x80)
+		return (cp < ' ' && cp != '\t' && cp != '\n' && cp != '\r') || cp == 0x7f;
+	return cp < 0xa0 || tp_is_invisible(cp);
+}
+
+/* Like tp_utf8_next() and tp_utf8_prev(), past what is ignored. */
+static uint32_t step_on(struct tp_str text, size_t *at)
+{
+	while (*at < text.n) {
+		uint32_t cp = tp_utf8_next(text, at);
+
+		if (!is_ignored(cp))
+			return cp;
+	}
+	return 0;
+}
+
+static uint32_t step_back(struct tp_str text, size_t *at)
+{
+	while (*at > 0) {
+		uint32_t cp = tp_utf8_prev(text, at);
+
+		if (!is_ignored(cp))
+			return cp;
+	}
+	return 0;
+}
+
+static uint32_t char_after(struct tp_str text, size_t at)
+{
+	return step_on(text, &at);
 }
 
 static uint32_t char_before(struct tp_str text, size_t at)
 {
-	return tp_utf8_prev(text, &at);
+	return step_back(text, &at);
 }
 
 /* Adds the letter at *at; false if there is none, or no room. */
 static bool take_letter(struct tp_str text, size_t *at, struct form *form)
 {
-	size_t end = *at;
-	uint32_t cp = tp_utf8_next(text, &end);
+	size_t end = *at, start;
+	uint32_t cp = step_on(text, &end);
 
 	if (!tp_is_letter(cp) || form->count == MOST_LETTERS)
 		return false;
-	memcpy(form->letters + form->n, text.p + *at, end - *at);
-	form->n += end - *at;
+	start = end;
+	tp_utf8_prev(text, &start);
+	memcpy(form->letters + form->n, text.p + start, end - start);
+	form->n += end - start;
 	form->count++;
 	form->upper = form->upper && tp_is_upper(cp);
+	*at = end;
+	return true;
+}
+
+static bool take_period(struct tp_str text, size_t *at)
+{
+	size_t end = *at;
+
+	if (step_on(text, &end) != '.')
+		return false;
 	*at = end;
 	return true;
 }
@@ -51,56 +94,69 @@ static bool take_letter(struct tp_str text, size_t *at, struct form *form)
 /* "U.S." or "U.S" at `at`, where a word starts. */
 static bool read_dotted(struct tp_str text, size_t at, struct form *form)
 {
-	size_t end = at;
+	uint32_t after;
 
-	*form = (struct form){ .upper = true, .dotted = true };
+	*form = (struct form){ .at.from = at, .upper = true, .dotted = true };
 	while (take_letter(text, &at, form)) {
-		end = at;
-		form->closed = at < text.n && text.p[at] == '.';
+		form->closed = take_period(text, &at);
+		form->at.to = at;
 		if (!form->closed)
 			break;
-		end = ++at;
 	}
-	form->at.to = end;
-	return form->count >= 2 && !tp_is_word(next_char(text, end)) && next_char(text, end) != '.';
+	after = char_after(text, form->at.to);
+	return form->count >= 2 && !tp_is_word(after) && after != '.';
 }
 
 /* "US" at `at`, where a word starts. */
 static bool read_plain(struct tp_str text, size_t at, struct form *form)
 {
-	*form = (struct form){ .upper = true };
+	*form = (struct form){ .at.from = at, .upper = true };
 	while (take_letter(text, &at, form))
 		;
 	form->at.to = at;
-	return form->count >= 2 && form->upper && !tp_is_word(next_char(text, at));
+	return form->count >= 2 && form->upper && !tp_is_word(char_after(text, at));
 }
 
-/* The word with its periods that ends before, or starts at, `at` is in capitals, and longer than one letter. */
+/* Beyond spaces or a hyphen, the next word in the direction of `step` is in capitals, and longer than a letter. */
 static bool is_capitals(struct tp_str text, size_t at, uint32_t (*step)(struct tp_str, size_t *))
 {
-	size_t start = at, letters = 0;
+	size_t letters = 0, bytes = 0;
+	uint32_t cp = step(text, &at);
 
-	for (uint32_t cp; (cp = step(text, &at)) != 0 && (tp_is_word(cp) || cp == '.');) {
-		if (tp_is_lower(cp) || (at > start ? at - start : start - at) > LONGEST_NEIGHBOUR)
+	if (cp != ' ' && cp != '-')
+		return false;
+	while (cp == ' ' || cp == '-')
+		cp = step(text, &at);
+	for (; tp_is_word(cp) || cp == '.'; cp = step(text, &at)) {
+		if (tp_is_lower(cp) || ++bytes > LONGEST_NEIGHBOUR)
 			return false;
 		letters += tp_is_letter(cp);
 	}
 	return letters >= 2;
 }
 
-/* Part of a headline or slogan in capitals ("JOIN US NOW"), a price ("US$5") or a code ("en_US",
- * "US-101"), so that it is not known to be the abbreviation. */
+/* Part of a price ("US$5") or a code ("en_US", "US-101"). */
 static bool is_other(struct tp_str text, struct tp_span at)
 {
-	uint32_t before = char_before(text, at.from), after = next_char(text, at.to);
+	uint32_t before = char_before(text, at.from), after = step_on(text, &at.to);
+	bool code = before == '_' || before == '.' || before == '/' || after == '_' || after == '/' ||
+		    (after == '-' && tp_is_digit(char_after(text, at.to)));
+	bool price = after == '$' || after == 0x20ac || after == 0xa3;
 
-	if (before == '_' || before == '.' || before == '/' || after == '_' || after == '/' || after == '$' ||
-	    after == 0x20ac || after == 0xa3)
+	return code || price;
+}
+
+/* Part of a headline or slogan in capitals ("JOIN US NOW"), so that it is not known what it stands for. */
+static bool is_shouted(struct tp_str text, struct tp_span at)
+{
+	return is_capitals(text, at.from, step_back) || is_capitals(text, at.to, step_on);
+}
+
+static bool read_form(struct tp_str text, size_t at, struct form *form)
+{
+	if (read_dotted(text, at, form))
 		return true;
-	if (after == '-' && tp_is_digit(next_char(text, at.to + 1)))
-		return true;
-	return ((before == ' ' || before == '-') && is_capitals(text, at.from - 1, tp_utf8_prev)) ||
-	       ((after == ' ' || after == '-') && is_capitals(text, at.to + 1, tp_utf8_next));
+	return read_plain(text, at, form) && !is_other(text, form->at) && !is_shouted(text, form->at);
 }
 
 /* The next abbreviation at or after *at, which moves behind it. */
@@ -110,22 +166,17 @@ static bool next_form(const struct tp_checking *checking, size_t *at, size_t *hi
 	bool in_word = *at > 0; /* then behind a form, which no letter follows */
 
 	while (*at < text.n) {
-		size_t start = *at, end = start;
-		uint32_t cp = tp_utf8_next(text, &end);
-		bool starts = !in_word && tp_is_letter(cp);
+		size_t start = *at;
+		uint32_t cp = tp_utf8_next(text, at);
 
-		if (starts &&
-		    (read_dotted(text, start, form) ||
-		     (read_plain(text, start, form) && !is_other(text, (struct tp_span){ start, form->at.to })))) {
-			form->at.from = start;
+		if (is_ignored(cp))
+			continue;
+		if (!in_word && tp_is_letter(cp) && read_form(text, start, form)) {
 			*at = form->at.to;
 			if (!tp_skip_has(checking->skip, form->at, hint))
 				return true;
-			end = *at;
-			cp = char_before(text, end);
 		}
 		in_word = tp_is_word(cp) || cp == '.';
-		*at = end;
 	}
 	return false;
 }
@@ -185,14 +236,13 @@ static void add_period_finding(const struct tp_checking *checking, const struct 
 /* What follows an abbreviation shows that no sentence ends with it. */
 static bool goes_on(struct tp_str text, size_t at)
 {
-	uint32_t cp = tp_utf8_next(text, &at);
+	uint32_t cp = step_on(text, &at);
 
-	if (cp == ' ') {
-		while (cp == ' ')
-			cp = tp_utf8_next(text, &at);
-		return tp_is_lower(cp);
-	}
-	return cp == ',' || cp == ';' || cp == ':' || cp == ')' || cp == '-' || tp_is_apostrophe(cp);
+	if (cp != ' ')
+		return cp == ',' || cp == ';' || cp == ':' || cp == ')' || cp == '-' || tp_is_apostrophe(cp);
+	while (cp == ' ')
+		cp = step_on(text, &at);
+	return tp_is_lower(cp);
 }
 
 static void add_dotted_fix(const struct tp_checking *checking, const struct form *form, struct tp_finding *finding)
@@ -201,8 +251,7 @@ static void add_dotted_fix(const struct tp_checking *checking, const struct form
 	struct tp_span at = form->at;
 	struct tp_buf with = TP_BUF_INIT;
 
-	if (at.to < text.n && text.p[at.to] == '.')
-		at.to++; /* the period of the sentence serves for both */
+	take_period(text, &at.to); /* that of the sentence serves for both */
 	spell_dotted(form, &with);
 	tp_finding_add_fix(checking->out, finding, at, tp_buf_str(&with));
 	tp_buf_release(&with);
@@ -250,7 +299,7 @@ static void judge(const struct tp_checking *checking)
 
 		if (form.dotted ? plain > dotted : dotted > 0 && dotted >= plain)
 			add_inconsistent_finding(checking, &form, dotted != plain);
-		else if (form.dotted && !form.closed && count(checking, &key, "closed:", &form))
+		else if (form.dotted && !form.closed && (plain || count(checking, &key, "closed:", &form)))
 			add_period_finding(checking, &form);
 	}
 	tp_buf_release(&key);

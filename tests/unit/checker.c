@@ -1,0 +1,195 @@
+/* The checker: a re-check after an edit equals a fresh one, and fixing twice changes no more than
+ * fixing once. */
+#include "checks/check.h"
+
+#include "unit/test.h"
+
+static char english[] = "en";
+static const struct tp_kit no_kit = { .language = english };
+
+/* Pieces of copy that bear upon one another: forms of one abbreviation, slips, and what looks like them. */
+static const char *const pieces[] = {
+	"U.S.",  "U.S", "US",    "U.N.",         "UN",           "e.g.",     "e.g",     "the",  "The",      "and",
+	" ",     "  ",  ", ",    ". ",           "\xe2\x80\x8b", "\xc2\xad", "[other]", "[1]",  "\xd0\xb0", "a",
+	"talks", "NOW", "after", "\xe2\x80\xae", "\xe2\x80\xac", "\x01",     "\n",      "\xff", "of",       "that",
+};
+
+static void make_text(struct tp_buf *out)
+{
+	tp_buf_clear(out);
+	for (int i = rand() % 12; i >= 0; i--)
+		tp_buf_add_z(out, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+}
+
+static bool same_finding(const struct tp_finding *a, const struct tp_finding *b)
+{
+	if (strcmp(a->id, b->id) != 0 || a->unit != b->unit || a->at.from != b->at.from || a->at.to != b->at.to ||
+	    a->sure != b->sure || a->n_fixes != b->n_fixes || !tp_str_eq(a->message, b->message))
+		return false;
+	for (size_t i = 0; i < a->n_fixes; i++)
+		if (!tp_str_eq(a->fixes[i].with, b->fixes[i].with))
+			return false;
+	return true;
+}
+
+static void expect_same(const struct tp_findings *a, const struct tp_findings *b)
+{
+	EQ(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++)
+		EXPECT(same_finding(&a->p[i], &b->p[i]));
+}
+
+enum { UNITS = 12 };
+
+static void set_unit(struct tp_checker *checker, size_t unit, const struct tp_buf *text, struct tp_text *set)
+{
+	*set = (struct tp_text){ .text = tp_buf_str(text) };
+	tp_checker_set(checker, unit, set);
+}
+
+static void check_fresh(const struct tp_buf *texts, struct tp_findings *out)
+{
+	struct tp_checker *fresh = tp_checker_new(&no_kit, NULL, NULL);
+	struct tp_text set[UNITS];
+
+	for (size_t i = 0; i < UNITS; i++)
+		set_unit(fresh, i, &texts[i], &set[i]);
+	tp_checker_finish(fresh, out);
+}
+
+static void a_check_after_an_edit_equals_a_fresh_one(void)
+{
+	struct tp_buf texts[UNITS] = { TP_BUF_INIT };
+	struct tp_text set[UNITS];
+	struct tp_checker *checker = tp_checker_new(&no_kit, NULL, NULL);
+	struct tp_findings again = { NULL, 0, 0, NULL }, fresh = { NULL, 0, 0, NULL };
+	size_t seen = 0;
+
+	srand(3);
+	for (size_t i = 0; i < UNITS; i++) {
+		make_text(&texts[i]);
+		set_unit(checker, i, &texts[i], &set[i]);
+	}
+	for (int edit = 0; edit < 1000; edit++) {
+		for (int i = rand() % 3; i >= 0; i--) {
+			size_t unit = (size_t)rand() % UNITS;
+
+			make_text(&texts[unit]);
+			set_unit(checker, unit, &texts[unit], &set[unit]);
+		}
+		tp_checker_findings(checker, &again);
+		check_fresh(texts, &fresh);
+		expect_same(&again, &fresh);
+		seen += fresh.n;
+	}
+	EXPECT(seen > 1000);
+	for (size_t i = 0; i < UNITS; i++)
+		tp_buf_release(&texts[i]);
+	tp_findings_release(&again);
+	tp_findings_release(&fresh);
+	tp_checker_free(checker);
+}
+
+/* Makes the sure fixes of all texts; returns how many. */
+static size_t fix_all(struct tp_buf *texts)
+{
+	struct tp_findings findings = { NULL, 0, 0, NULL };
+	struct tp_edits edits = { NULL, 0, 0 };
+	size_t made = 0;
+
+	check_fresh(texts, &findings);
+	for (size_t i = 0; i < UNITS; i++) {
+		struct tp_buf fixed = TP_BUF_INIT;
+
+		made += tp_findings_edits(&findings, i, TP_FAMILY_COPY, &edits);
+		tp_edits_apply(&edits, tp_buf_str(&texts[i]), &fixed);
+		tp_buf_release(&texts[i]);
+		texts[i] = fixed;
+	}
+	tp_edits_release(&edits);
+	tp_findings_release(&findings);
+	return made;
+}
+
+static void fixing_twice_changes_no_more_than_once(void)
+{
+	struct tp_buf texts[UNITS] = { TP_BUF_INIT };
+	size_t made = 0;
+
+	srand(4);
+	for (int round = 0; round < 1000; round++) {
+		for (size_t i = 0; i < UNITS; i++)
+			make_text(&texts[i]);
+		made += fix_all(texts);
+		EQ(fix_all(texts), 0);
+	}
+	EXPECT(made > 1000);
+	for (size_t i = 0; i < UNITS; i++)
+		tp_buf_release(&texts[i]);
+}
+
+static size_t count_found(const char *only, const char *skip)
+{
+	static const struct tp_text text = { .text = { "The U.S  also saw the the U.S. plan.", 36 } };
+	struct tp_checker *checker = tp_checker_new(&no_kit, only, skip);
+	struct tp_findings found = { NULL, 0, 0, NULL };
+	size_t n;
+
+	tp_checker_set(checker, 0, &text);
+	tp_checker_finish(checker, &found);
+	n = found.n;
+	tp_findings_release(&found);
+	return n;
+}
+
+static void findings_are_chosen_by_id_and_family(void)
+{
+	EQ(count_found(NULL, NULL), 3);
+	EQ(count_found("copy", NULL), 2);
+	EQ(count_found("abbreviations,double-space", NULL), 2);
+	EQ(count_found(NULL, "doubled-word"), 2);
+	EQ(count_found("copy", "double-space"), 1);
+	EQ(count_found("names", NULL), 0);
+}
+
+static void an_unknown_id_is_an_error(void)
+{
+	struct tp_error err;
+
+	EXPECT(tp_selection_valid(NULL, &err));
+	EXPECT(tp_selection_valid("typo, copy,", &err));
+	EXPECT(!tp_selection_valid("typo,tpyo", &err));
+	EQ(err.code, TP_E_USAGE);
+	EXPECT(strstr(err.message, "tpyo"));
+}
+
+/* A text of one slip over and over takes time in proportion to its length. */
+static void many_findings_take_linear_time(void)
+{
+	static const char *const slips[] = { "the the ",
+					     "U.S US ",
+					     "a  b ",
+					     "[x y",
+					     "\xe2\x80\xaa",
+					     "\xe2\x81\xa6\xe2\x80\xaa",
+					     "t\xe2\x80\x8bhe the ",
+					     "U.",
+					     "A" };
+
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+		struct tp_buf buf = TP_BUF_INIT;
+		struct tp_checker *checker = tp_checker_new(&no_kit, NULL, NULL);
+		struct tp_findings found = { NULL, 0, 0, NULL };
+		struct tp_text text;
+
+		while (buf.n < 300000)
+			tp_buf_add_z(&buf, slips[i]);
+		set_unit(checker, 0, &buf, &text);
+		tp_checker_finish(checker, &found);
+		tp_findings_release(&found);
+		tp_buf_release(&buf);
+	}
+}
+
+TESTS(TEST(a_check_after_an_edit_equals_a_fresh_one), TEST(fixing_twice_changes_no_more_than_once),
+      TEST(findings_are_chosen_by_id_and_family), TEST(an_unknown_id_is_an_error), TEST(many_findings_take_linear_time))
