@@ -393,13 +393,11 @@ static bool is_piece_nfc(struct tp_str s)
 
 bool tp_is_nfc(struct tp_str s)
 {
-	size_t at = 0;
+	bool plain = true; /* below U+0300 nothing combines */
 
-	while (at < s.n && tp_utf8_next(s, &at) < 0x300) /* below, nothing combines */
-		;
-	if (at == s.n)
-		return true;
-	while (s.n)
+	for (size_t at = 0; plain && at < s.n;)
+		plain = tp_utf8_next(s, &at) < 0x300;
+	while (!plain && s.n)
 		if (!is_piece_nfc(cut_piece(&s)))
 			return false;
 	return true;

@@ -92,8 +92,9 @@ void tp_regex_free(struct tp_regex *regex);
  * none, or if the match would cost more than a fixed number of steps. One thread at a time. */
 bool tp_regex_find(struct tp_regex *regex, struct tp_str s, size_t from, struct tp_span *match);
 
-/* The code points of a set in ICU syntax ("[:L:]", "[a-z&&[^x]]"), as pairs of first and last in
- * rising order. *n gets the number of pairs; free() the result. NULL if the syntax is wrong. */
+/* The code points of a set in the syntax of ICU's UnicodeSet ("[:L:]", "[[a-z]-[x]]"; white space in it
+ * counts for nothing), as pairs of first and last in rising order. *n gets the number of pairs; free()
+ * the result. NULL if the syntax is wrong. */
 uint32_t *tp_set_ranges(struct tp_str set, size_t *n, struct tp_error *err);
 
 #endif
