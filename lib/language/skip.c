@@ -341,40 +341,30 @@ static size_t placeholder_end(const struct scanner *in)
 
 /* Addresses ------------------------------------------------------------------------------------------------ */
 
-/* Moves the end of an address back over what rather belongs to the sentence: "(see https://a.b/c)." */
+/* Moves the end back over what rather belongs to the sentence: "(see https://a.b/c)." */
 static size_t without_tail(struct tp_str text, size_t from, size_t to)
 {
-	int round = 0, square = 0;
-
-	for (size_t i = from; i < to; i++) {
-		round += (text.p[i] == '(') - (text.p[i] == ')');
-		square += (text.p[i] == '[') - (text.p[i] == ']');
-	}
-	for (; to > from; to--) {
-		char c = text.p[to - 1];
-
-		if (c == ')' && round < 0)
-			round++;
-		else if (c == ']' && square < 0)
-			square++;
-		else if (!is_one_of(c, ".,;:!?'*_~"))
-			break;
-	}
+	while (to > from && is_one_of(text.p[to - 1], ".,;:!?'*_~"))
+		to--;
 	return to;
 }
 
-/* The end of an address that starts at `from` and has come to `at`: ASCII but for a few delimiters, and letters of any script. */
+/* The end of an address that starts at `from` and has come to `at`: ASCII but for a few delimiters, and letters of any
+ * script. A bracket that closes what was open before the address ends it. */
 static size_t address_end(struct tp_str text, size_t from, size_t at)
 {
-	while (at < text.n) {
-		char c = text.p[at];
-		size_t n = 1;
+	int round = 0, square = 0;
 
+	for (size_t n; at < text.n; at += n) {
+		char c = text.p[at];
+
+		n = 1;
 		if (c <= ' ' || is_one_of(c, "<>\"`{}|\\^\177"))
 			n = word_char(text, at);
-		if (!n)
+		round += (c == '(') - (c == ')');
+		square += (c == '[') - (c == ']');
+		if (!n || round < 0 || square < 0)
 			break;
-		at += n;
 	}
 	return without_tail(text, from, at);
 }
@@ -462,8 +452,8 @@ static bool scan_colon(struct scanner *in, size_t end)
 	if (scheme.n == 1 && is_alpha(scheme.p[0]) && is_one_of(byte_at(text, next), "\\/") &&
 	    !starts_at(text, next, TP_S("//")))
 		mark(in, from, without_tail(text, from, chunk_end(text, next)));
-	else if (scheme.n > 1 && starts_at(text, next, TP_S("//")) && next + 2 < text.n &&
-		 (unsigned char)text.p[next + 2] > ' ')
+	else if (scheme.n > 1 && starts_at(text, next, TP_S("//")) &&
+		 (word_char(text, next + 2) || is_one_of(byte_at(text, next + 2), "/[")))
 		mark(in, from, address_end(text, from, next + 2));
 	else if (is_listed(scheme, schemes) && word_char(text, next))
 		mark(in, from, address_end(text, from, next));
