@@ -15,9 +15,9 @@ struct tp_names;
 
 enum tp_name_status {
 	TP_NAME_PREFERRED,
-	TP_NAME_ADMITTED,	/* as good as preferred, and protects what it covers */
+	TP_NAME_ADMITTED, /* as good as preferred, and protects what it covers */
 	TP_NAME_DEPRECATED,
-	TP_NAME_REPORT,		/* found, never rewritten */
+	TP_NAME_REPORT, /* found, never rewritten */
 };
 
 /* Loads a house style: "intl" is DATA/names/styles/intl.tsv over all .tsv files of DATA/names; a path
@@ -32,15 +32,14 @@ bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 
 /* A form of the base found in a text. Strings live as long as the base. */
 struct tp_name_hit {
-	struct tp_span at;	/* without possessive, elided article, or the other half of a compound */
+	struct tp_span at; /* without possessive, article, proclitic, or the other half of a compound */
 	enum tp_name_status status;
 	struct tp_str concept;
-	struct tp_str form;	/* as in the base */
+	struct tp_str form; /* as in the base */
 	struct tp_str preferred; /* as in the base; empty if the style has none for this language */
-	struct tp_str first;	/* how the first mention reads; may be empty */
-	uint32_t index;		/* of the form in the base */
-	size_t affix;		/* of `at`, the bytes at the end that are an ending, such as a case ending */
-	size_t proclitic;	/* of `at`, the bytes at the start that are a prefix, as in Hebrew */
+	struct tp_str first; /* how the first mention reads; may be empty */
+	uint32_t index; /* of the form in the base */
+	size_t ending; /* of `at`, the bytes at the end that are a case ending; 0 if as in the base */
 };
 
 struct tp_name_hits {
@@ -55,11 +54,11 @@ void tp_names_find(const struct tp_names *names, struct tp_str text, const struc
 
 /* What becomes of a hit. */
 enum tp_name_fate {
-	TP_NAME_RIGHT,		/* a preferred or admitted form, or a first mention that stands already */
-	TP_NAME_CHANGED,	/* `edit` changes it */
-	TP_NAME_QUOTED,		/* not the preferred form, but part of a direct quote that is kept */
-	TP_NAME_FOUND,		/* to report only: the status says so, or there is no preferred form */
-	TP_NAME_COVERED,	/* goes with the edit of the hit before it: "Kiev" in "Kyiv (Kiev)" */
+	TP_NAME_RIGHT, /* a preferred or admitted form, or a first mention that stands already */
+	TP_NAME_CHANGED, /* `edit` changes it */
+	TP_NAME_QUOTED, /* not the preferred form, but part of a direct quote that is kept */
+	TP_NAME_FOUND, /* to report only: the status says so, or there is no preferred form */
+	TP_NAME_COVERED, /* goes with the edit of the hit before it: "Kiev" in "Kyiv (Kiev)" */
 };
 
 struct tp_name_change {
@@ -71,7 +70,7 @@ struct tp_name_change {
 	/* "a" before the name that becomes "an": an edit of its own; at.to is 0 if there is none. Both are
 	 * made, or none. */
 	struct tp_edit article;
-	struct tp_str rule;	/* how the form matched: "folded case, possessive"; empty: letter by letter */
+	struct tp_str rule; /* how the form matched: "folded case, possessive"; empty: letter by letter */
 };
 
 struct tp_name_changes {
@@ -91,7 +90,7 @@ void tp_names_seen_release(struct tp_names_seen *seen);
 /* How a style is applied. */
 struct tp_naming {
 	enum tp_quotes quotes;
-	bool first_mention;	/* the first mention of a concept is written out (column "first") */
+	bool first_mention; /* the first mention of a concept is written out (column "first") */
 	struct tp_names_seen *seen; /* NULL: the text is a whole document */
 };
 

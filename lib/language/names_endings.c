@@ -1,0 +1,98 @@
+/* Paradigms of names. */
+#include "language/names_endings.h"
+
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/names_base.h"
+
+static bool read_paradigm(struct tp_name_endings *endings, struct tp_arena *arena, struct tp_str line, size_t number,
+			  const char *language, struct tp_error *err)
+{
+	struct tp_str tag = TP_S(""), pattern = TP_S(""), rest = line, piece;
+	struct tp_buf end = TP_BUF_INIT;
+
+	tp_str_cut(&rest, '\t', &tag);
+	if (!tp_str_cut(&rest, '\t', &pattern) || !rest.p)
+		return tp_fail(err, TP_E_SYNTAX, number, _("A paradigm has a language, a pattern and endings."));
+	if (language && !tp_language_within(tag, language))
+		return true;
+	struct tp_name_paradigm *paradigm = tp_push(endings);
+	paradigm->language = tp_arena_str(arena, tag);
+	tp_buf_format(&end, "(?:%.*s)$", (int)pattern.n, pattern.p);
+	paradigm->pattern = tp_regex_new(tp_buf_str(&end), err);
+	tp_buf_release(&end);
+	if (!paradigm->pattern) {
+		if (err)
+			err->line = number;
+		return false;
+	}
+	paradigm->endings = tp_arena_alloc(arena, (rest.n + 1) * sizeof *paradigm->endings);
+	while (tp_str_cut(&rest, ' ', &piece))
+		paradigm->endings[paradigm->n++] = tp_str_is(piece, "0") ? TP_S("") : tp_arena_str(arena, piece);
+	return true;
+}
+
+bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *arena, const char *path,
+			  const char *language, struct tp_error *err)
+{
+	struct tp_file file;
+	struct tp_str line;
+	size_t number = 0;
+	bool ok = true;
+
+	if (!tp_file_exists(path))
+		return true;
+	if (!tp_file_read(&file, path, 0, err))
+		return false;
+	struct tp_str rest = file.bytes;
+	while (ok && tp_str_line(&rest, &line)) {
+		number++;
+		if (line.n && line.p[0] != '#')
+			ok = read_paradigm(endings, arena, line, number, language, err);
+	}
+	tp_file_release(&file);
+	return ok || tp_error_in_file(err, path);
+}
+
+void tp_name_endings_release(struct tp_name_endings *endings)
+{
+	for (size_t i = 0; i < endings->n; i++)
+		tp_regex_free(endings->p[i].pattern);
+	free(endings->p);
+	*endings = (struct tp_name_endings){ NULL, 0, 0 };
+}
+
+bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,
+			uint32_t *paradigm, size_t *stem)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	struct tp_span match;
+	bool found = false;
+
+	for (uint32_t i = 0; !found && i < endings->n; i++) {
+		const struct tp_name_paradigm *p = &endings->p[i];
+		if (!tp_str_eq(p->language, language))
+			continue;
+		if (!lower.n)
+			tp_lower(form, NULL, &lower);
+		found = lower.n == form.n && tp_regex_find(p->pattern, tp_buf_str(&lower), 0, &match) && match.from > 0;
+		if (found) {
+			*paradigm = i;
+			*stem = match.from;
+		}
+	}
+	tp_buf_release(&lower);
+	return found;
+}
+
+size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from)
+{
+	while (from < paradigm->n && !tp_str_eq(paradigm->endings[from], ending))
+		from++;
+	return from;
+}

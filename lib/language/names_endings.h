@@ -1,0 +1,38 @@
+/* Endings: how names are inflected, as data. A paradigm is a row of endings in the order of the cases;
+ * a form found in some case becomes the preferred form in the same case. */
+#ifndef TPREP_LANGUAGE_NAMES_ENDINGS_H
+#define TPREP_LANGUAGE_NAMES_ENDINGS_H
+
+#include <stdint.h>
+
+#include "tprep.h"
+
+struct tp_arena;
+
+/* Names in `language` that end as `pattern` says lose that end, and get one of the endings. */
+struct tp_name_paradigm {
+	struct tp_str language;
+	struct tp_regex *pattern;
+	struct tp_str *endings;
+	size_t n;
+};
+
+struct tp_name_endings {
+	struct tp_name_paradigm *p;
+	size_t n, cap;
+};
+
+/* Reads a file of paradigms: language, pattern and endings, separated by tabs; the endings by spaces,
+ * "0" for none. Takes those of `language`, all if it is NULL. A file that is not there is empty. */
+bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *arena, const char *path,
+			  const char *language, struct tp_error *err);
+void tp_name_endings_release(struct tp_name_endings *endings);
+
+/* The paradigm of a form, and the length of its stem; false if there is none. */
+bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,
+			uint32_t *paradigm, size_t *stem);
+
+/* The number of a case in which `ending` (lower case) stands, at or after `from`; paradigm->n if there is none. */
+size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from);
+
+#endif

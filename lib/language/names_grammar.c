@@ -1,0 +1,311 @@
+/* What a new name asks of the words beside it. */
+#include "language/names_grammar.h"
+
+#include "core/str.h"
+#include "core/unicode.h"
+
+static bool speaks(const struct tp_name_neighbours *around, const char *language)
+{
+	return tp_language_within(tp_str_of(language), around->language);
+}
+
+static struct tp_str joined(struct tp_arena *arena, struct tp_str a, struct tp_str b)
+{
+	return tp_arena_format(arena, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
+}
+
+/* Letters ---------------------------------------------------------------------------------------------- */
+
+/* The first letters of a word in lower case, without diacritics: ASCII's only, others are '?'. */
+#define LETTERS 8
+
+static size_t letters_of(struct tp_str s, char *letters)
+{
+	struct tp_buf apart = TP_BUF_INIT;
+	size_t n = 0, at = 0;
+
+	if (s.n > 64)
+		s.n = tp_utf8_border(s, 64);
+	tp_nfd(s, &apart);
+	s = tp_buf_str(&apart);
+	while (at < s.n && n < LETTERS) {
+		uint32_t cp = tp_to_lower(tp_utf8_next(s, &at));
+		if (tp_is_mark(cp))
+			continue;
+		if (!tp_is_letter(cp) && n)
+			break;
+		if (tp_is_letter(cp))
+			letters[n++] = cp >= 'a' && cp <= 'z' ? (char)cp : '?';
+	}
+	tp_buf_release(&apart);
+	letters[n] = '\0';
+	return n;
+}
+
+static bool is_vowel(char c)
+{
+	return c && strchr("aeiou", c) != NULL;
+}
+
+static bool starts(const char *word, const char *list)
+{
+	struct tp_str rest = tp_str_of(list), piece;
+
+	while (tp_str_cut(&rest, ' ', &piece))
+		if (tp_str_starts(tp_str_of(word), piece))
+			return true;
+	return false;
+}
+
+/* English: a and an -------------------------------------------------------------------------------------- */
+
+/* In capitals and said letter by letter: too short for a word, or without a vowel inside. */
+static bool is_spelled_out(struct tp_str name)
+{
+	size_t n = 0, vowels = 0, at = 0;
+
+	while (at < name.n) {
+		uint32_t cp = tp_utf8_next(name, &at);
+		if (!tp_is_letter(cp))
+			break;
+		if (!tp_is_upper(cp))
+			return false;
+		vowels += cp < 128 && is_vowel((char)(cp | 0x20));
+		n++;
+	}
+	return n <= 3 || vowels == 0;
+}
+
+bool tp_takes_an(struct tp_str name)
+{
+	char w[LETTERS + 1];
+	size_t n = letters_of(name, w);
+
+	if (n == 0)
+		return false;
+	if (is_spelled_out(name))
+		return strchr("aefhilmnorsx", w[0]) != NULL;
+	if (w[0] == 'h')
+		return starts(w, "hour heir honest honor honour");
+	if (w[0] == 'y')
+		return n > 1 && !is_vowel(w[1]) && w[1] != '?';
+	if (w[0] == 'u') /* "you": Uganda, Ukraine, university; not: Uzbek, umbrella, unless */
+		return !(starts(w, "uni uy") ||
+			 (n > 2 && w[1] != 'm' && w[1] != 'n' && !is_vowel(w[1]) && (is_vowel(w[2]) || w[2] == 'r')));
+	return is_vowel(w[0]) && !starts(w, "eu ewe one once oua");
+}
+
+/* Before the name ---------------------------------------------------------------------------------------- */
+
+/* The word before `at`, with what stands between: one space, or what an apostrophe needs, nothing. */
+static struct tp_span word_before(struct tp_str text, size_t at)
+{
+	struct tp_span word = { at, at };
+
+	while (word.from > 0) {
+		size_t next = word.from;
+		if (!tp_is_letter(tp_utf8_prev(text, &next)))
+			break;
+		word.from = next;
+	}
+	if (word.from > 0) {
+		size_t before = word.from;
+		uint32_t cp = tp_utf8_prev(text, &before);
+		if (tp_is_apostrophe(cp) || tp_is_hyphen(cp) || cp == '.' || tp_is_word(cp))
+			word.from = word.to; /* part of something longer */
+	}
+	return word;
+}
+
+/* Starts with a vowel, so that French and Italian elide before it; not sure about h and y. */
+static bool elides_before(struct tp_str name)
+{
+	char w[LETTERS + 1];
+
+	return letters_of(name, w) > 0 && is_vowel(w[0]);
+}
+
+static bool in_french(const struct tp_name_neighbours *around)
+{
+	return speaks(around, "fr") || speaks(around, "ca") || speaks(around, "oc");
+}
+
+static bool has_elision(const struct tp_name_neighbours *around, size_t at)
+{
+	return at > 0 && tp_is_apostrophe(tp_utf8_prev(around->text, &at)) && at > 0 &&
+	       tp_is_letter(tp_utf8_prev(around->text, &at)) && (in_french(around) || speaks(around, "it"));
+}
+
+bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
+{
+	size_t apostrophe = edit->at.from;
+
+	if (!has_elision(around, apostrophe) || elides_before(edit->with) || !elides_before(around->old))
+		return true;
+	tp_utf8_prev(around->text, &apostrophe);
+	struct tp_span word = word_before(around->text, apostrophe);
+	struct tp_str elided = tp_str_at(around->text, word);
+	if (!speaks(around, "fr") || !(tp_str_eq_ascii(elided, TP_S("d")) || tp_str_eq_ascii(elided, TP_S("qu"))))
+		return false;
+	edit->with = joined(around->arena, TP_S("e "), edit->with);
+	edit->at.from = apostrophe;
+	return true;
+}
+
+static bool fit_a(const struct tp_name_neighbours *around, const struct tp_name_context *context,
+		  const struct tp_edit *name, struct tp_span word, struct tp_edit *article)
+{
+	static const char *const as[] = { "a", "an", "A", "An", "AN" };
+	struct tp_str text = tp_str_at(around->text, word);
+	bool an = tp_takes_an(name->with), upper = text.p[0] == 'A';
+	struct tp_name_context before = { around->text, word, context->folder };
+
+	if (!tp_str_eq_ascii(text, TP_S("a")) && !tp_str_eq_ascii(text, TP_S("an")))
+		return false;
+	if (an == (text.n == 2) || an == tp_takes_an(around->old))
+		return false;
+	bool capitals = upper && tp_name_in_capitals(context);
+	if (upper && !capitals && !tp_name_starts_sentence(&before))
+		return false; /* vitamin A, Plan A */
+	*article = (struct tp_edit){ word, tp_str_of(as[capitals && an ? 4 : upper * 2 + an]) };
+	return true;
+}
+
+static bool fit_elision(const struct tp_name_neighbours *around, const struct tp_edit *name, struct tp_span word,
+			bool curly, struct tp_edit *article)
+{
+	struct tp_str text = tp_str_at(around->text, word);
+	size_t keep = tp_str_eq_ascii(text, TP_S("que")) ? 2 : 1;
+
+	if (!(tp_str_eq_ascii(text, TP_S("de")) || tp_str_eq_ascii(text, TP_S("que")) ||
+	      tp_str_eq_ascii(text, TP_S("le")) || tp_str_eq_ascii(text, TP_S("la"))) ||
+	    !elides_before(name->with) || elides_before(around->old))
+		return false;
+	article->at = (struct tp_span){ word.from + keep, name->at.from };
+	article->with = curly ? TP_S("\xe2\x80\x99") : TP_S("'");
+	return true;
+}
+
+bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
+			 const struct tp_edit *name, bool curly, struct tp_edit *article)
+{
+	size_t at = name->at.from, behind;
+
+	while (at > 0 &&
+	       (around->text.p[at - 1] == ' ' || around->text.p[at - 1] == '\n' || around->text.p[at - 1] == '\r'))
+		at--;
+	behind = at;
+	struct tp_span word = word_before(around->text, behind);
+	if (behind == name->at.from || name->at.from - behind > 2 || word.from == word.to)
+		return false;
+	if (speaks(around, "en"))
+		return fit_a(around, context, name, word, article);
+	return in_french(around) && fit_elision(around, name, word, curly, article);
+}
+
+/* Behind the name ---------------------------------------------------------------------------------------- */
+
+/* The Turkish vowels, each with what 2-way and 4-way suffixes have after it. */
+static const struct {
+	uint32_t vowel, two, four;
+} harmony[] = {
+	{ 'a', 'a', 0x131 }, { 0x131, 'a', 0x131 }, { 'o', 'a', 'u' },   { 'u', 'a', 'u' },
+	{ 'e', 'e', 'i' },   { 'i', 'e', 'i' },     { 0xf6, 'e', 0xfc }, { 0xfc, 'e', 0xfc },
+};
+
+#define N_VOWELS (sizeof harmony / sizeof *harmony)
+
+static size_t vowel_index(uint32_t cp)
+{
+	size_t i = 0;
+
+	while (i < N_VOWELS && harmony[i].vowel != cp)
+		i++;
+	return i;
+}
+
+/* The last vowel of a name; N_VOWELS if it has none. */
+static size_t last_vowel(struct tp_str lower)
+{
+	size_t at = lower.n;
+
+	while (at > 0) {
+		size_t i = vowel_index(tp_utf8_prev(lower, &at));
+		if (i < N_VOWELS)
+			return i;
+	}
+	return N_VOWELS;
+}
+
+static bool ends_in_vowel(struct tp_str lower)
+{
+	size_t at = lower.n;
+
+	return vowel_index(tp_utf8_prev(lower, &at)) < N_VOWELS;
+}
+
+static bool is_voiceless(uint32_t cp)
+{
+	return cp == 0xe7 || cp == 0x15f || (cp < 128 && cp && strchr("fhkpst", (int)cp));
+}
+
+/* The suffix with its vowels in harmony with `vowel`, and a first d or t as the name's last letter asks. */
+static void harmonize(struct tp_str suffix, size_t vowel, uint32_t last, struct tp_buf *out)
+{
+	size_t at = 0;
+
+	while (at < suffix.n) {
+		bool first = at == 0;
+		uint32_t cp = tp_utf8_next(suffix, &at);
+		size_t i = vowel_index(cp);
+		if (i < N_VOWELS) {
+			cp = cp == 'a' || cp == 'e' ? harmony[vowel].two : harmony[vowel].four;
+			vowel = vowel_index(cp);
+		} else if (first && (cp == 'd' || cp == 't')) {
+			cp = is_voiceless(last) ? 't' : 'd';
+		}
+		tp_buf_add_cp(out, cp);
+	}
+}
+
+static bool fit_turkish(const struct tp_name_neighbours *around, struct tp_span suffix, struct tp_edit *edit)
+{
+	struct tp_buf old = TP_BUF_INIT, name = TP_BUF_INIT, lower = TP_BUF_INIT, out = TP_BUF_INIT;
+	struct tp_str found = tp_str_at(around->text, suffix);
+
+	tp_lower(around->old, "tr", &old);
+	tp_lower(edit->with, "tr", &name);
+	tp_lower(found, "tr", &lower);
+	size_t vowel = last_vowel(tp_buf_str(&name)), end = name.n;
+	bool sure = vowel < N_VOWELS && ends_in_vowel(tp_buf_str(&old)) == ends_in_vowel(tp_buf_str(&name));
+	if (sure)
+		harmonize(tp_buf_str(&lower), vowel, tp_utf8_prev(tp_buf_str(&name), &end), &out);
+	if (sure && !tp_str_eq(tp_buf_str(&out), tp_buf_str(&lower))) {
+		struct tp_str between = tp_str_at(around->text, (struct tp_span){ edit->at.to, suffix.from });
+		tp_buf_clear(&lower);
+		if (tp_name_case_of(found).lower)
+			tp_buf_add_str(&lower, tp_buf_str(&out));
+		else
+			tp_upper(tp_buf_str(&out), "tr", &lower);
+		edit->with = joined(around->arena, joined(around->arena, edit->with, between), tp_buf_str(&lower));
+		edit->at.to = suffix.to;
+	}
+	tp_buf_release(&old);
+	tp_buf_release(&name);
+	tp_buf_release(&lower);
+	tp_buf_release(&out);
+	return sure;
+}
+
+bool tp_name_fit_behind(const struct tp_name_neighbours *around, struct tp_edit *edit)
+{
+	struct tp_span suffix;
+	size_t at = edit->at.to;
+
+	if (!speaks(around, "tr") || at >= around->text.n || !tp_is_apostrophe(tp_utf8_next(around->text, &at)))
+		return true;
+	suffix = (struct tp_span){ at, at };
+	while (at < around->text.n && tp_is_letter(tp_utf8_next(around->text, &at)))
+		suffix.to = at;
+	return suffix.to == suffix.from || fit_turkish(around, suffix, edit);
+}

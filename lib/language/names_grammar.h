@@ -1,0 +1,29 @@
+/* What a new name asks of the words beside it, in the languages where that is plain from the letters. */
+#ifndef TPREP_LANGUAGE_NAMES_GRAMMAR_H
+#define TPREP_LANGUAGE_NAMES_GRAMMAR_H
+
+#include "language/names_context.h"
+
+struct tp_name_neighbours {
+	struct tp_str text;
+	const char *language;
+	struct tp_str old; /* the name as found */
+	struct tp_arena *arena;
+};
+
+/* An elided word before the name (l'Isis, d'Irbil) still fits, or the edit now includes it, written out;
+ * false: not sure. */
+bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit);
+
+/* A suffix after an apostrophe (Turkish: IŞİD'in) still fits, or the edit now includes it, in harmony with
+ * the name; false: not sure. */
+bool tp_name_fit_behind(const struct tp_name_neighbours *around, struct tp_edit *edit);
+
+/* The article or preposition before the name that has to change with it; false if none has to. */
+bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
+			 const struct tp_edit *name, bool curly, struct tp_edit *article);
+
+/* English says "an" before it: by the sound, as far as letters tell. */
+bool tp_takes_an(struct tp_str name);
+
+#endif

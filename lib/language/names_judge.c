@@ -1,0 +1,249 @@
+/* What becomes of the names of a text. */
+#include <stdlib.h>
+
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/names_rewrite.h"
+#include "language/words.h"
+
+void tp_names_seen_release(struct tp_names_seen *seen)
+{
+	free(seen->p);
+	*seen = (struct tp_names_seen){ NULL, 0, 0 };
+}
+
+/* Marks a concept as mentioned; false if it was already. */
+static bool see(struct tp_names_seen *seen, size_t concept)
+{
+	while (seen->n <= concept)
+		*tp_push(seen) = 0;
+	bool first = !seen->p[concept];
+	seen->p[concept] = 1;
+	return first;
+}
+
+static bool has_seen(const struct tp_names_seen *seen, size_t concept)
+{
+	return concept < seen->n && seen->p[concept];
+}
+
+struct judging {
+	const struct tp_names *names;
+	struct tp_str text;
+	struct tp_folder folder;
+	struct tp_arena *arena;
+	enum tp_apostrophe apostrophe;
+	struct tp_spans quotes;
+	size_t quote; /* hint of tp_skip_has() */
+	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
+	struct tp_name_change *changes;
+	size_t n;
+};
+
+static const struct tp_name_form *form_of(const struct judging *in, const struct tp_name_change *change)
+{
+	return &in->names->forms.p[change->hit.index];
+}
+
+static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_name_change *change)
+{
+	return (struct tp_name_rewriting){
+		.names = in->names,
+		.context = { in->text, change->hit.at, &in->folder },
+		.hit = &change->hit,
+		.apostrophe = in->apostrophe,
+		.arena = in->arena,
+	};
+}
+
+/* One hit by itself ------------------------------------------------------------------------------------ */
+
+static void rewrite(struct judging *in, struct tp_name_change *change)
+{
+	struct tp_name_rewriting how = rewriting(in, change);
+	struct tp_edit article;
+
+	change->rule = tp_name_rule(&how);
+	if (!tp_name_rewrite(&how, &change->edit)) {
+		change->fate = TP_NAME_FOUND;
+		return;
+	}
+	if (tp_str_eq(change->edit.with, tp_str_at(in->text, change->edit.at))) {
+		change->fate = TP_NAME_RIGHT; /* the two forms differ in case alone, and this is a headline */
+		return;
+	}
+	change->fate = TP_NAME_CHANGED;
+	if (tp_name_article(&how, &change->edit, &article))
+		change->article = article;
+}
+
+static void judge(struct judging *in, struct tp_name_change *change)
+{
+	const struct tp_name_hit *hit = &change->hit;
+
+	change->rule = TP_S("");
+	if (hit->status == TP_NAME_PREFERRED || hit->status == TP_NAME_ADMITTED)
+		change->fate = TP_NAME_RIGHT;
+	else if (hit->status == TP_NAME_REPORT || !hit->preferred.n)
+		change->fate = TP_NAME_FOUND;
+	else if (tp_skip_has(&in->quotes, hit->at, &in->quote))
+		change->fate = TP_NAME_QUOTED;
+	else
+		rewrite(in, change);
+}
+
+/* Brackets that say the same once more ----------------------------------------------------------------- */
+
+/* Will read as the preferred form. */
+static bool is_preferred_then(const struct tp_name_change *change)
+{
+	return change->fate == TP_NAME_CHANGED ||
+	       (change->fate == TP_NAME_RIGHT && change->hit.status == TP_NAME_PREFERRED);
+}
+
+static void skip_spaces(struct tp_str text, size_t *at)
+{
+	while (*at < text.n && (text.p[*at] == ' ' || text.p[*at] == '\n' || text.p[*at] == '\r'))
+		++*at;
+}
+
+/* Moves *at over `what`, which may stand after spaces. */
+static bool skip_token(struct tp_str text, size_t *at, struct tp_str what)
+{
+	size_t next = *at;
+
+	skip_spaces(text, &next);
+	if (next - *at > 2 || !tp_str_starts(tp_str_from(text, next), what))
+		return false;
+	*at = next + what.n;
+	return true;
+}
+
+static bool skip_separator(struct tp_str text, size_t *at)
+{
+	static const struct tp_str separators[] = { { "/", 1 }, { ",", 1 }, { ";", 1 } };
+
+	for (size_t i = 0; i < 3; i++)
+		if (skip_token(text, at, separators[i])) {
+			skip_spaces(text, at);
+			return true;
+		}
+	return false;
+}
+
+/* Hits i + 1 to the result stand alone in a bracket after hit i, and will read as it does. *end gets the end
+ * of the bracket. Returns i if there is no such bracket. */
+static size_t bracket_after(const struct judging *in, size_t i, size_t *end)
+{
+	size_t at = in->changes[i].hit.at.to, last = i;
+
+	if (!skip_token(in->text, &at, TP_S("(")) && !skip_token(in->text, &at, TP_S("\xef\xbc\x88")))
+		return i;
+	for (size_t k = i + 1; k < in->n && in->changes[k].hit.at.from == at; k++) {
+		const struct tp_name_change *inner = &in->changes[k];
+		if (form_of(in, inner)->preferred != form_of(in, &in->changes[i])->preferred ||
+		    !is_preferred_then(inner))
+			return i;
+		at = inner->hit.at.to;
+		last = k;
+		if (!skip_separator(in->text, &at))
+			break;
+	}
+	if (last == i || !(skip_token(in->text, &at, TP_S(")")) || skip_token(in->text, &at, TP_S("\xef\xbc\x89"))))
+		return i;
+	*end = at;
+	return last;
+}
+
+/* "Kyiv (Kiev)" is "Kyiv". Returns the last hit that went with it. */
+static size_t collapse(struct judging *in, size_t i)
+{
+	struct tp_name_change *outer = &in->changes[i];
+	bool changes = outer->fate == TP_NAME_CHANGED;
+	size_t end;
+
+	if (!is_preferred_then(outer) || (changes && outer->edit.at.to != outer->hit.at.to))
+		return i;
+	size_t last = bracket_after(in, i, &end);
+	for (size_t k = i + 1; k <= last; k++)
+		changes |= in->changes[k].fate == TP_NAME_CHANGED;
+	if (last == i || !changes)
+		return i;
+	for (size_t k = i + 1; k <= last; k++) {
+		in->changes[k].fate = TP_NAME_COVERED;
+		in->changes[k].article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };
+	}
+	if (outer->fate == TP_NAME_RIGHT)
+		outer->edit = (struct tp_edit){ outer->hit.at, tp_str_at(in->text, outer->hit.at) };
+	outer->fate = TP_NAME_CHANGED;
+	outer->edit.at.to = end;
+	return last;
+}
+
+/* First mentions --------------------------------------------------------------------------------------- */
+
+static void mention(struct judging *in, struct tp_name_change *change)
+{
+	const struct tp_name_form *form = form_of(in, change);
+	struct tp_name_rewriting how = rewriting(in, change);
+
+	if (form->is_first) {
+		see(in->seen, form->concept);
+		return;
+	}
+	if (!change->hit.first.n || has_seen(in->seen, form->concept) || !is_preferred_then(change) ||
+	    change->hit.ending || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
+	    tp_name_in_capitals(&how.context))
+		return;
+	if (change->fate == TP_NAME_RIGHT)
+		change->edit.at = change->hit.at;
+	else if (change->edit.at.from != change->hit.at.from)
+		return;
+	see(in->seen, form->concept);
+	change->fate = TP_NAME_CHANGED;
+	change->edit.with = tp_name_in_case(&how, change->hit.first);
+}
+
+static void judge_all(struct judging *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		judge(in, &in->changes[i]);
+	for (size_t i = 0; i < in->n; i++) {
+		size_t last = collapse(in, i);
+		if (in->seen)
+			mention(in, &in->changes[i]);
+		i = last;
+	}
+}
+
+void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
+		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out)
+{
+	struct judging *in = tp_alloc_zero(1, sizeof *in);
+	struct tp_name_hits hits = { NULL, 0, 0 };
+	struct tp_names_seen seen = { NULL, 0, 0 };
+	size_t from = out->n;
+
+	tp_names_find(names, text, skip, &hits);
+	for (size_t i = 0; i < hits.n; i++)
+		tp_push(out)->hit = hits.p[i];
+	in->names = names;
+	in->text = text;
+	in->arena = arena;
+	in->changes = out->p + from;
+	in->n = hits.n;
+	if (how->first_mention)
+		in->seen = how->seen ? how->seen : &seen;
+	tp_folder_init(&in->folder);
+	if (hits.n) {
+		in->apostrophe = tp_apostrophe_of(text);
+		if (how->quotes == TP_QUOTES_KEEP)
+			tp_quotes_map(text, names->language ? names->language : "", &in->quotes);
+		judge_all(in);
+	}
+	tp_folder_release(&in->folder);
+	tp_spans_release(&in->quotes);
+	tp_names_seen_release(&seen);
+	free(hits.p);
+	free(in);
+}

@@ -1,0 +1,398 @@
+/* The matcher: which forms stand in a text. */
+#include <stdlib.h>
+
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/names_base.h"
+#include "language/names_context.h"
+#include "language/words.h"
+
+/* How the words of a candidate relate to those of a form. */
+enum how {
+	PLAIN,
+	APOSTROPHE, /* the last word goes on after an apostrophe: Irbil's, Irbil'de */
+	INFLECTED, /* the last word has another ending */
+};
+
+/* How the first word starts. */
+enum start {
+	START_PLAIN,
+	START_ELIDED, /* after an elided article: l'Isis */
+	START_PROCLITIC, /* after letters that are words of their own in Arabic and Hebrew */
+};
+
+struct candidate {
+	struct tp_span at;
+	size_t stem; /* where the ending starts; at.to if there is none */
+	uint32_t form; /* the first of a chain */
+	enum how how;
+};
+
+#define CANDIDATES (TP_NAME_TOKENS * (TP_PREFIXES + 2))
+
+struct matcher {
+	const struct tp_names *names;
+	struct tp_str text;
+	const struct tp_spans *skip;
+	size_t skip_hint;
+	struct tp_folder folder;
+	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
+	enum start start;
+	struct candidate candidates[CANDIDATES];
+	size_t n;
+};
+
+/* Languages ------------------------------------------------------------------------------------------- */
+
+static bool one_of(struct tp_str language, const char *list)
+{
+	struct tp_str rest = tp_str_of(list), tag;
+
+	while (tp_str_cut(&rest, ' ', &tag))
+		if (tp_str_starts(language, tag) && (language.n == tag.n || language.p[tag.n] == '-'))
+			return true;
+	return false;
+}
+
+/* The language of a form; that of the base for a form of all languages. */
+static struct tp_str language_of(const struct matcher *in, const struct tp_name_form *form)
+{
+	struct tp_str language = tp_names_language(in->names, form);
+
+	return language.n ? language : tp_str_of(in->names->language);
+}
+
+static bool start_fits(const struct matcher *in, const struct tp_name_form *form)
+{
+	switch (in->start) {
+	case START_ELIDED:
+		return one_of(language_of(in, form), "fr it ca oc co");
+	case START_PROCLITIC:
+		return one_of(language_of(in, form), "ar he");
+	default:
+		return true;
+	}
+}
+
+/* What stands after the apostrophe can be an ending in the form's language. */
+static bool apostrophe_fits(struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+{
+	struct tp_str language = language_of(in, form);
+	struct tp_token token;
+	size_t at = c->at.to;
+
+	tp_fold_class_next(&in->folder, in->text, &at);
+	if (!tp_token_next(&in->folder, in->text, &at, &token))
+		return false;
+	struct tp_str ending = tp_str_at(in->text, token.at);
+	if (tp_str_eq_ascii(ending, TP_S("s")))
+		return true;
+	if (one_of(language, "tr az tk crh uz"))
+		return ending.n <= 16;
+	if (one_of(language, "pl fi et"))
+		return ending.n <= 8;
+	return one_of(language, "en") && (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
+}
+
+static bool ending_fits(const struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+{
+	const struct tp_name_paradigm *paradigm = &in->names->endings.p[form->paradigm];
+	struct tp_buf ending = TP_BUF_INIT;
+
+	tp_lower(tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to }), NULL, &ending);
+	bool fits = tp_name_case(paradigm, tp_buf_str(&ending), 0) < paradigm->n;
+	tp_buf_release(&ending);
+	return fits;
+}
+
+/* Confirmation ---------------------------------------------------------------------------------------- */
+
+typedef void spelling(struct tp_folder *folder, struct tp_str text, struct tp_buf *out);
+
+static bool same(struct matcher *in, struct tp_str a, struct tp_str b, spelling *spell)
+{
+	tp_buf_clear(&in->ours);
+	tp_buf_clear(&in->theirs);
+	spell(&in->folder, a, &in->ours);
+	spell(&in->folder, b, &in->theirs);
+	return tp_str_eq(tp_buf_str(&in->ours), tp_buf_str(&in->theirs));
+}
+
+/* The part of a form that a candidate has to show. */
+static struct tp_str core_of(const struct candidate *c, const struct tp_name_form *form)
+{
+	return (struct tp_str){ form->text.p, c->how == INFLECTED ? form->stem : form->text.n - form->tail };
+}
+
+static bool confirms(struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+{
+	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem }), core = core_of(c, form);
+
+	if (!start_fits(in, form) || (c->how == APOSTROPHE && !apostrophe_fits(in, c, form)) ||
+	    (c->how == INFLECTED && !ending_fits(in, c, form)))
+		return false;
+	if (!tp_str_eq(found, core) && !same(in, found, core, form->exact ? tp_fold_kinds : tp_fold_text))
+		return false;
+	struct tp_str tail = tp_str_from(form->text, form->text.n - form->tail);
+	return !tail.n || (c->how == PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
+}
+
+static uint32_t next_in_chain(const struct candidate *c, const struct tp_name_form *form)
+{
+	return c->how == INFLECTED ? form->next_stem : form->next;
+}
+
+/* Which of two forms protects more where the text fits both: it decides when they are equally near. */
+static bool is_safer(const struct tp_name_form *a, const struct tp_name_form *b)
+{
+	static const int order[] = {
+		[TP_NAME_PREFERRED] = 0, [TP_NAME_ADMITTED] = 1, [TP_NAME_REPORT] = 2, [TP_NAME_DEPRECATED] = 3
+	};
+
+	return order[a->status] < order[b->status];
+}
+
+/* The form that the text means: the one whose spelling is nearest. TP_NAME_NONE if none is confirmed. */
+static uint32_t nearest(struct matcher *in, const struct candidate *c)
+{
+	const struct tp_name_form *forms = in->names->forms.p;
+	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
+	uint32_t best = TP_NAME_NONE;
+	unsigned best_distance = 0;
+
+	for (uint32_t i = c->form; i != TP_NAME_NONE; i = next_in_chain(c, &forms[i])) {
+		if (!confirms(in, c, &forms[i]))
+			continue;
+		struct tp_str core = core_of(c, &forms[i]);
+		unsigned distance = tp_str_eq(found, core) ? 0 : tp_fold_distance(&in->folder, found, core);
+		if (best == TP_NAME_NONE || distance < best_distance ||
+		    (distance == best_distance && is_safer(&forms[i], &forms[best]))) {
+			best = i;
+			best_distance = distance;
+		}
+	}
+	return best;
+}
+
+/* Judgment -------------------------------------------------------------------------------------------- */
+
+/* Words near the candidate say that it means something else. In capitals, the forms that differ in case
+ * alone cannot be told apart, so the words of each of them count. */
+static bool is_blocked(struct matcher *in, const struct candidate *c, uint32_t index)
+{
+	const struct tp_name_form *forms = in->names->forms.p;
+	struct tp_name_context context = { in->text, c->at, &in->folder };
+
+	if (tp_name_words_near(&context, forms[index].unless) ||
+	    (forms[index].only.n && !tp_name_words_near(&context, forms[index].only)))
+		return true;
+	if (!tp_name_in_capitals(&context))
+		return false;
+	if (forms[index].status == TP_NAME_REPORT && forms[index].exact)
+		return true;
+	for (uint32_t i = c->form; i != TP_NAME_NONE; i = next_in_chain(c, &forms[i]))
+		if (forms[i].unless.n && tp_name_words_near(&context, forms[i].unless))
+			return true;
+	return false;
+}
+
+/* A word in katakana goes on over the border of the candidate. */
+static bool cuts_katakana(struct matcher *in, struct tp_span at)
+{
+	size_t before = at.from, first = at.from, last = at.to, after = at.to;
+
+	if (before > 0 && tp_fold(&in->folder, tp_utf8_prev(in->text, &before))->katakana &&
+	    tp_fold(&in->folder, tp_utf8_next(in->text, &first))->katakana)
+		return true;
+	return after < in->text.n && tp_fold(&in->folder, tp_utf8_next(in->text, &after))->katakana &&
+	       tp_fold(&in->folder, tp_utf8_prev(in->text, &last))->katakana;
+}
+
+static bool take(struct matcher *in, const struct candidate *c, struct tp_name_hits *out)
+{
+	const struct tp_names *names = in->names;
+
+	if (tp_skip_has(in->skip, c->at, &in->skip_hint) || cuts_katakana(in, c->at))
+		return false;
+	uint32_t index = nearest(in, c);
+	if (index == TP_NAME_NONE || is_blocked(in, c, index))
+		return false;
+	const struct tp_name_form *form = &names->forms.p[index];
+	const struct tp_name_form *best = form->preferred == TP_NAME_NONE ? NULL : &names->forms.p[form->preferred];
+	*tp_push(out) = (struct tp_name_hit){
+		.at = { c->at.from, c->at.to + form->tail },
+		.status = form->status,
+		.concept = names->concepts.p[form->concept].id,
+		.form = form->text,
+		.preferred = best ? best->text : TP_S(""),
+		.first = best ? best->first : TP_S(""),
+		.index = index,
+		.ending = c->at.to - c->stem,
+	};
+	return true;
+}
+
+/* The walk -------------------------------------------------------------------------------------------- */
+
+static void add_candidate(struct matcher *in, uint32_t form, struct tp_span at, size_t stem, enum how how)
+{
+	if (form != TP_NAME_NONE && in->n < CANDIDATES)
+		in->candidates[in->n++] = (struct candidate){ at, stem, form, how };
+}
+
+static void add_apostrophe(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
+{
+	struct tp_str cut = { in->text.p, token->last_apostrophe };
+	struct tp_token rest;
+	size_t at = token->at.from;
+
+	if (at >= cut.n || !tp_token_next(&in->folder, cut, &at, &rest))
+		return;
+	const struct tp_name_node *node = tp_names_node(in->names, tp_token_chain(key, rest.hash));
+	if (node)
+		add_candidate(in, node->form, (struct tp_span){ from, rest.at.to }, rest.at.to, APOSTROPHE);
+}
+
+static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
+{
+	struct tp_prefix prefixes[TP_PREFIXES];
+	size_t n = tp_token_prefixes(&in->folder, in->text, token, prefixes);
+
+	for (size_t i = 0; i < n; i++) {
+		if (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash))
+			continue;
+		const struct tp_name_node *node = tp_names_node(in->names, tp_token_chain(key, prefixes[i].hash));
+		if (node)
+			add_candidate(in, node->stem, (struct tp_span){ from, token->at.to }, prefixes[i].to,
+				      INFLECTED);
+	}
+}
+
+#define GAP_MOST 64
+
+/* The words on both sides may belong to one name: spaces with at most one line break, or a hyphen, stand
+ * between them, or a little punctuation. A spaced hyphen is a dash or starts a list item. */
+static bool is_joined(struct matcher *in, struct tp_span gap)
+{
+	size_t at = gap.from, lines = 0, spaces = 0;
+	bool tab = false;
+
+	if (gap.to - gap.from > GAP_MOST)
+		return false;
+	while (at < gap.to) {
+		char c = in->text.p[at];
+		bool first = at == gap.from;
+		enum tp_fold_class class = tp_fold_class_next(&in->folder, in->text, &at);
+		if (class == TP_FOLD_HYPHEN && !first)
+			return false;
+		lines += c == '\n';
+		tab |= c == '\t';
+		spaces += class == TP_FOLD_SPACE;
+	}
+	return lines < 2 && (lines || (!tab && spaces < 3));
+}
+
+/* Collects the forms that start with a token, shortest first. */
+static void walk(struct matcher *in, struct tp_token token)
+{
+	size_t from = token.at.from;
+	uint64_t key = 0;
+
+	in->n = 0;
+	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
+		uint64_t next = tp_token_chain(key, token.hash);
+		const struct tp_name_node *node = NULL;
+		if (token.last_apostrophe)
+			add_apostrophe(in, from, &token, key);
+		if (in->names->endings.n)
+			add_inflected(in, from, &token, key);
+		if (depth > 0 || tp_names_may_start(in->names, token.hash))
+			node = tp_names_node(in->names, next);
+		if (!node)
+			return;
+		add_candidate(in, node->form, (struct tp_span){ from, token.at.to }, token.at.to, PLAIN);
+		size_t at = token.at.to, end = at;
+		if (!tp_token_next(&in->folder, in->text, &at, &token) ||
+		    !is_joined(in, (struct tp_span){ end, token.at.from }))
+			return;
+		key = next;
+	}
+}
+
+/* The longest form that starts with the token. */
+static bool match_at(struct matcher *in, const struct tp_token *token, enum start start, struct tp_name_hits *out)
+{
+	if (!token->last_apostrophe && !in->names->endings.n && !tp_names_may_start(in->names, token->hash))
+		return false;
+	in->start = start;
+	walk(in, *token);
+	while (in->n > 0)
+		if (take(in, &in->candidates[--in->n], out))
+			return true;
+	return false;
+}
+
+/* Arabic and Hebrew write "and", "in", "to" and the like together with the word. */
+static bool is_proclitic(uint32_t cp)
+{
+	static const uint32_t letters[] = { 0x648, 0x641, 0x628, 0x644, 0x643, 0x5d5,
+					    0x5d4, 0x5d1, 0x5dc, 0x5de, 0x5e9, 0x5db };
+
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		if (letters[i] == cp)
+			return true;
+	return false;
+}
+
+#define PROCLITICS 3
+
+static bool match_after_proclitics(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
+{
+	size_t at = token->at.from;
+
+	for (int n = 0; n < PROCLITICS && is_proclitic(tp_utf8_next(in->text, &at)); n++) {
+		size_t next = at, from = at;
+		while (next < token->at.to && tp_fold_class_next(&in->folder, in->text, &next) == TP_FOLD_MARK)
+			from = next;
+		struct tp_token rest;
+		at = from;
+		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ from, token->at.to })) < 3 ||
+		    !tp_token_next(&in->folder, in->text, &from, &rest))
+			return false;
+		if (match_at(in, &rest, START_PROCLITIC, out))
+			return true;
+	}
+	return false;
+}
+
+static bool match(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
+{
+	struct tp_token rest;
+	size_t at = token->apostrophe;
+
+	if (match_at(in, token, START_PLAIN, out))
+		return true;
+	if (at && tp_token_next(&in->folder, in->text, &at, &rest) && match_at(in, &rest, START_ELIDED, out))
+		return true;
+	return (unsigned char)in->text.p[token->at.from] >= 0xd7 && match_after_proclitics(in, token, out);
+}
+
+void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
+		   struct tp_name_hits *out)
+{
+	struct matcher *in = tp_alloc_zero(1, sizeof *in);
+	struct tp_token token;
+	size_t at = 0;
+
+	in->names = names;
+	in->text = text;
+	in->skip = skip;
+	tp_folder_init(&in->folder);
+	while (tp_token_next(&in->folder, text, &at, &token))
+		if (match(in, &token, out))
+			at = out->p[out->n - 1].at.to;
+	tp_folder_release(&in->folder);
+	tp_buf_release(&in->ours);
+	tp_buf_release(&in->theirs);
+	free(in);
+}

@@ -1,0 +1,262 @@
+/* How a name reads in house style. */
+#include "language/names_rewrite.h"
+
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/names_grammar.h"
+
+static const struct tp_name_form *form_of(const struct tp_name_rewriting *in)
+{
+	return &in->names->forms.p[in->hit->index];
+}
+
+static const char *language_of(const struct tp_name_rewriting *in)
+{
+	struct tp_str language = tp_names_language(in->names, form_of(in));
+
+	return language.n ? language.p : in->names->language ? in->names->language : "";
+}
+
+static struct tp_str found(const struct tp_name_rewriting *in)
+{
+	return tp_str_at(in->context.text, in->hit->at);
+}
+
+static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
+{
+	struct tp_str kept = tp_arena_str(arena, tp_buf_str(buf));
+
+	tp_buf_release(buf);
+	return kept;
+}
+
+/* Endings ---------------------------------------------------------------------------------------------- */
+
+/* The preferred form in the case of the hit. An ending may stand for more than one case; then all of them
+ * must give the same. */
+static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
+{
+	const struct tp_name_form *form = form_of(in), *best = &in->names->forms.p[form->preferred];
+	size_t n = in->hit->ending, to = in->hit->at.to;
+	struct tp_buf ending = TP_BUF_INIT;
+	struct tp_str with = { NULL, 0 };
+	bool sure = true;
+
+	if (best->paradigm == TP_NAME_NONE)
+		return false;
+	const struct tp_name_paradigm *ours = &in->names->endings.p[form->paradigm];
+	const struct tp_name_paradigm *theirs = &in->names->endings.p[best->paradigm];
+	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
+	for (size_t i = tp_name_case(ours, tp_buf_str(&ending), 0); i < ours->n && sure;
+	     i = tp_name_case(ours, tp_buf_str(&ending), i + 1)) {
+		sure = i < theirs->n && !tp_str_is(theirs->endings[i], "?") &&
+		       (!with.p || tp_str_eq(with, theirs->endings[i]));
+		if (sure)
+			with = theirs->endings[i];
+	}
+	tp_buf_release(&ending);
+	if (!sure || !with.p)
+		return false;
+	struct tp_buf whole = TP_BUF_INIT;
+	tp_buf_add(&whole, best->text.p, best->stem);
+	tp_buf_add_str(&whole, with);
+	*name = keep(in->arena, &whole);
+	return true;
+}
+
+/* Case ------------------------------------------------------------------------------------------------- */
+
+enum shape { SHAPE_AS_IS, SHAPE_FIRST, SHAPE_CAPITALS };
+
+static enum shape shape_of(const struct tp_name_rewriting *in, struct tp_str name)
+{
+	struct tp_name_case ours = tp_name_case_of(found(in)), form = tp_name_case_of(in->hit->form);
+
+	if (ours.upper > 1 && !ours.lower)
+		return form.lower || tp_name_in_capitals(&in->context) ? SHAPE_CAPITALS : SHAPE_AS_IS;
+	if (!ours.first_upper || tp_name_case_of(name).first_upper)
+		return SHAPE_AS_IS;
+	return !form.first_upper || tp_name_starts_sentence(&in->context) ? SHAPE_FIRST : SHAPE_AS_IS;
+}
+
+struct tp_str tp_name_in_case(const struct tp_name_rewriting *in, struct tp_str form)
+{
+	struct tp_buf out = TP_BUF_INIT;
+
+	switch (shape_of(in, form)) {
+	case SHAPE_CAPITALS:
+		tp_upper(form, language_of(in), &out);
+		return keep(in->arena, &out);
+	case SHAPE_FIRST:
+		tp_title(form, language_of(in), &out);
+		return keep(in->arena, &out);
+	default:
+		return form;
+	}
+}
+
+/* Apostrophes and line breaks -------------------------------------------------------------------------- */
+
+enum tp_apostrophe tp_apostrophe_of(struct tp_str text)
+{
+	for (size_t i = 1; i + 1 < text.n; i++) {
+		unsigned char before = (unsigned char)text.p[i - 1];
+		bool letter = before >= 0x80 || ((before | 0x20) >= 'a' && (before | 0x20) <= 'z');
+		if (letter && text.p[i] == '\'')
+			return TP_APOSTROPHE_STRAIGHT;
+		if (letter && tp_str_starts(tp_str_from(text, i), TP_S("\xe2\x80\x99")))
+			return TP_APOSTROPHE_CURLY;
+	}
+	return TP_APOSTROPHE_NONE;
+}
+
+static struct tp_str with_apostrophes(const struct tp_name_rewriting *in, struct tp_str name)
+{
+	static const struct tp_str kinds[] = { { "'", 1 }, { "\xe2\x80\x99", 3 } };
+	enum tp_apostrophe ours = tp_apostrophe_of(found(in));
+	struct tp_buf out = TP_BUF_INIT;
+	size_t at = 0;
+
+	if (ours == TP_APOSTROPHE_NONE)
+		ours = in->apostrophe;
+	if (ours == TP_APOSTROPHE_NONE)
+		return name;
+	while (at < name.n) {
+		size_t from = at;
+		uint32_t cp = tp_utf8_next(name, &at);
+		if (cp == '\'' || cp == 0x2019)
+			tp_buf_add_str(&out, kinds[ours == TP_APOSTROPHE_CURLY]);
+		else
+			tp_buf_add(&out, name.p + from, at - from);
+	}
+	return keep(in->arena, &out);
+}
+
+/* The k-th run of spaces (from 0) in a text, from the start; an empty one if there are fewer. */
+static struct tp_str run_of_spaces(struct tp_str s, size_t k)
+{
+	size_t at = 0, n = 0;
+
+	while (at < s.n) {
+		size_t from = at;
+		while (at < s.n && (s.p[at] == ' ' || (s.p[at] >= '\t' && s.p[at] <= '\r')))
+			at++;
+		if (at > from && n++ == k)
+			return tp_str_at(s, (struct tp_span){ from, at });
+		at += at == from;
+	}
+	return TP_S("");
+}
+
+/* A line break between words of the hit stays between words of the name, if there are any. */
+static struct tp_str with_breaks(const struct tp_name_rewriting *in, struct tp_str name)
+{
+	struct tp_str ours = found(in);
+	struct tp_buf out = TP_BUF_INIT;
+	size_t k = 0;
+
+	if (tp_str_find_char(ours, '\n', 0) == TP_NOT_FOUND || tp_str_find_char(name, ' ', 0) == TP_NOT_FOUND)
+		return name;
+	for (size_t i = 0; i < name.n; i++) {
+		struct tp_str run = name.p[i] == ' ' ? run_of_spaces(ours, k++) : TP_S("");
+		if (tp_str_find_char(run, '\n', 0) != TP_NOT_FOUND)
+			tp_buf_add_str(&out, run);
+		else
+			tp_buf_add_char(&out, name.p[i]);
+	}
+	return keep(in->arena, &out);
+}
+
+/* The whole -------------------------------------------------------------------------------------------- */
+
+bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
+{
+	struct tp_str name = in->hit->preferred;
+	struct tp_name_neighbours around = { in->context.text, language_of(in), found(in), in->arena };
+
+	if (in->hit->ending && !inflect(in, &name))
+		return false;
+	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
+	*edit = (struct tp_edit){ in->hit->at, name };
+	return tp_name_fit_before(&around, edit) && tp_name_fit_behind(&around, edit);
+}
+
+bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *name, struct tp_edit *article)
+{
+	struct tp_name_neighbours around = { in->context.text, language_of(in), found(in), in->arena };
+
+	return tp_name_fit_article(&around, &in->context, name, in->apostrophe == TP_APOSTROPHE_CURLY, article);
+}
+
+/* The rule --------------------------------------------------------------------------------------------- */
+
+static bool letter_at(const struct tp_name_rewriting *in, size_t at)
+{
+	return at < in->context.text.n &&
+	       tp_fold_class_next(in->context.folder, in->context.text, &at) >= TP_FOLD_LETTER;
+}
+
+bool tp_name_has_suffix(const struct tp_name_rewriting *in)
+{
+	size_t at = in->hit->at.to;
+
+	if (at >= in->context.text.n)
+		return false;
+	enum tp_fold_class class = tp_fold_class_next(in->context.folder, in->context.text, &at);
+	return class == TP_FOLD_APOSTROPHE && letter_at(in, at);
+}
+
+bool tp_name_is_compound(const struct tp_name_rewriting *in)
+{
+	struct tp_str text = in->context.text;
+	size_t before = in->hit->at.from, behind = in->hit->at.to;
+
+	if (before > 0 && tp_is_hyphen(tp_utf8_prev(text, &before)) && before > 0 &&
+	    tp_is_word(tp_utf8_prev(text, &before)))
+		return true;
+	return behind < text.n && tp_is_hyphen(tp_utf8_next(text, &behind)) && letter_at(in, behind);
+}
+
+static void add_rule(struct tp_buf *rule, const char *part)
+{
+	if (rule->n)
+		tp_buf_add_z(rule, ", ");
+	tp_buf_add_z(rule, part);
+}
+
+/* How the letters of the hit differ from those of the form. */
+static const char *difference(const struct tp_name_rewriting *in)
+{
+	struct tp_str ours = found(in), form = in->hit->form;
+	struct tp_buf a = TP_BUF_INIT, b = TP_BUF_INIT, lower_a = TP_BUF_INIT, lower_b = TP_BUF_INIT;
+	const char *what = "folded letters";
+
+	tp_fold_kinds(in->context.folder, ours, &a);
+	tp_fold_kinds(in->context.folder, form, &b);
+	tp_lower(tp_buf_str(&a), NULL, &lower_a);
+	tp_lower(tp_buf_str(&b), NULL, &lower_b);
+	if (tp_str_eq(tp_buf_str(&a), tp_buf_str(&b)))
+		what = "folded punctuation";
+	else if (tp_str_eq(tp_buf_str(&lower_a), tp_buf_str(&lower_b)))
+		what = "folded case";
+	tp_buf_release(&a);
+	tp_buf_release(&b);
+	tp_buf_release(&lower_a);
+	tp_buf_release(&lower_b);
+	return what;
+}
+
+struct tp_str tp_name_rule(const struct tp_name_rewriting *in)
+{
+	struct tp_buf rule = TP_BUF_INIT;
+
+	if (in->hit->ending)
+		add_rule(&rule, "case ending");
+	else if (!tp_str_eq(found(in), in->hit->form))
+		add_rule(&rule, difference(in));
+	if (tp_name_has_suffix(in))
+		add_rule(&rule, "possessive");
+	if (tp_name_is_compound(in))
+		add_rule(&rule, "compound");
+	return keep(in->arena, &rule);
+}
