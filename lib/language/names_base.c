@@ -385,8 +385,8 @@ static struct tp_name_node *add_tokens(struct tp_names *names, struct tp_folder 
 	while (tp_token_next(folder, text, &at, &token)) {
 		key = tp_token_chain(key, token.hash);
 		node = add_node(names, key);
+		*end = token.at.to;
 	}
-	*end = at;
 	return node;
 }
 
@@ -394,7 +394,7 @@ static void add_form(struct tp_names *names, struct tp_folder *folder, uint32_t 
 {
 	struct tp_name_form *form = &names->forms.p[index];
 	struct tp_token token;
-	size_t at = 0, stem, end;
+	size_t at = 0, stem, end = 0;
 	struct tp_name_node *node = add_tokens(names, folder, form->text, &end);
 
 	form->next = node->form;
