@@ -4,24 +4,10 @@
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
-#include "formats/format.h"
-#include "reports/report.h"
 
 const char *tp_version(void)
 {
 	return TP_VERSION;
-}
-
-bool tp_format_entry(size_t i, struct tp_entry *entry)
-{
-	const struct tp_format *format = tp_formats[0];
-
-	for (size_t at = 0; format && at < i;)
-		format = tp_formats[++at];
-	if (!format)
-		return false;
-	*entry = (struct tp_entry){ format->name, _(format->title), format->extensions };
-	return true;
 }
 
 bool tp_check_entry(size_t i, struct tp_entry *entry)
