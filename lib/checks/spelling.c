@@ -20,6 +20,7 @@ enum {
 	SURE_LETTERS = 5, /* in a word of so many letters */
 	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
 	OFTEN_NEAR = 60, /* as near as this to another */
+	COMPOUND_PART = 4, /* bytes */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
 };
 
@@ -128,13 +129,22 @@ static bool is_fine(const struct walk *walk, struct tp_str word)
 	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word);
 }
 
+/* "etc": the dictionary has it with the period that stands behind it. */
+static bool is_known_with_period(const struct walk *walk, struct tp_span at)
+{
+	return at.to < walk->text.n && walk->text.p[at.to] == '.' &&
+	       tp_spelling_knows(walk->in->kit->spelling,
+				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
+}
+
 /* A part of a compound or of a name that is fine where it stands. */
 static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 {
 	struct tp_str word = tp_str_at(walk->text, at);
 
 	return (tp_word_is_prefix(word) && tp_word_joined_after(walk->text, at)) ||
-	       (tp_word_is_particle(word) && is_capital_after(walk, i)) || is_in_known_compound(walk, at);
+	       (tp_word_is_particle(word) && is_capital_after(walk, i)) || is_in_known_compound(walk, at) ||
+	       is_known_with_period(walk, at);
 }
 
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
@@ -236,7 +246,15 @@ static bool is_name(const struct unknown *unknown)
 	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
 }
 
-static bool is_near(const struct unknown *unknown, unsigned distance)
+/* "record keeping": two long words in one are rather a compound that the dictionary lacks. */
+static bool is_compound(struct tp_str fix)
+{
+	size_t space = tp_str_find_char(fix, ' ', 0);
+
+	return space != TP_NOT_FOUND && space >= COMPOUND_PART && fix.n - space > COMPOUND_PART;
+}
+
+static bool is_near(const struct unknown *unknown, struct tp_str fix, unsigned distance)
 {
 	size_t letters = unknown->shape.letters;
 	size_t near = NEAR_LETTER * letters;
@@ -247,7 +265,7 @@ static bool is_near(const struct unknown *unknown, unsigned distance)
 	} else if (distance > OFTEN_NEAR && count_fact(unknown->in, "word", unknown->word) >= OFTEN) {
 		return false;
 	}
-	return distance <= near && distance <= NEAR_MOST;
+	return distance <= near && distance <= NEAR_MOST && !is_compound(fix);
 }
 
 static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
@@ -289,7 +307,7 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 	struct tp_str *fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
 	unsigned distance = n ? tp_spelling_distance(unknown->word, fixes[0]) : 0;
 
-	if (n && is_near(unknown, distance)) {
+	if (n && is_near(unknown, fixes[0], distance)) {
 		add_word(unknown, "typo", fixes, n);
 		unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes, n, distance);
 	} else if (unknown->shape.title && !has_capital_nouns(unknown->in->kit->language)) {

@@ -16,7 +16,9 @@
 enum {
 	LONGEST_WORD = 100, /* code points of a word that is asked about, */
 	LONGEST_SUGGESTED = 40, /* and of one that Hunspell makes suggestions for: its work grows with the length */
-	SAMPLES = 256, /* words that tell the script of a dictionary */
+	SAMPLES = 2048, /* words that tell the scripts of a dictionary, and its letters */
+	LETTERS = 64,
+	RARE = 2, /* a letter seen less often is none of the language */
 	SCRIPTS = 4,
 	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
 	CACHED_BYTES = 38,
@@ -29,6 +31,9 @@ struct dictionary {
 	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
 	const char *scripts[SCRIPTS];
 	size_t n_scripts;
+	bool is_latin; /* one of the scripts is */
+	uint32_t letters[LETTERS]; /* the small letters of its words */
+	size_t n_letters;
 };
 
 struct verdict {
@@ -153,12 +158,45 @@ static void count_scripts(struct tp_str word, struct script_count *counts, size_
 	}
 }
 
-/* The scripts that a sample of the words is written in. */
-static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
+struct letter_count {
+	uint32_t cp;
+	size_t n;
+};
+
+static void count_letters(struct tp_str word, struct letter_count *counts, size_t n)
 {
-	struct script_count counts[4 * SCRIPTS] = { { NULL, 0 } };
-	struct tp_buf word = TP_BUF_INIT;
+	for (size_t at = 0; at < word.n;) {
+		uint32_t cp = tp_to_lower(tp_utf8_next(word, &at));
+		size_t i = 0;
+
+		if (!tp_is_letter(cp))
+			continue;
+		while (i < n && counts[i].n && counts[i].cp != cp)
+			i++;
+		if (i < n)
+			counts[i] = (struct letter_count){ cp, counts[i].n + 1 };
+	}
+}
+
+static void keep_scripts(struct dictionary *dictionary, const struct script_count *counts, size_t n)
+{
 	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += counts[i].letters;
+	for (size_t i = 0; i < n; i++)
+		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->n_scripts < SCRIPTS)
+			dictionary->scripts[dictionary->n_scripts++] = counts[i].script;
+	for (size_t i = 0; i < dictionary->n_scripts; i++)
+		dictionary->is_latin |= strcmp(dictionary->scripts[i], "Latn") == 0;
+}
+
+/* A sample of the words tells the scripts and the letters. */
+static void load_letters(struct dictionary *dictionary, struct tp_str dic)
+{
+	struct script_count scripts[4 * SCRIPTS] = { { NULL, 0 } };
+	struct letter_count letters[LETTERS] = { { 0, 0 } };
+	struct tp_buf word = TP_BUF_INIT;
 
 	for (size_t i = 0; i < SAMPLES; i++) {
 		size_t start = tp_str_find_char(dic, '\n', dic.n / SAMPLES * i);
@@ -168,13 +206,13 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 			continue;
 		tp_buf_clear(&word);
 		decode(dictionary, stem, &word);
-		count_scripts(tp_buf_str(&word), counts, sizeof counts / sizeof *counts);
+		count_scripts(tp_buf_str(&word), scripts, sizeof scripts / sizeof *scripts);
+		count_letters(tp_buf_str(&word), letters, LETTERS);
 	}
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		total += counts[i].letters;
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->n_scripts < SCRIPTS)
-			dictionary->scripts[dictionary->n_scripts++] = counts[i].script;
+	keep_scripts(dictionary, scripts, sizeof scripts / sizeof *scripts);
+	for (size_t i = 0; i < LETTERS; i++)
+		if (letters[i].n >= RARE)
+			dictionary->letters[dictionary->n_letters++] = letters[i].cp;
 	tp_buf_release(&word);
 }
 
@@ -182,8 +220,15 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 static bool is_for(const struct dictionary *dictionary, struct tp_str word)
 {
 	for (size_t at = 0; at < word.n;) {
-		const char *script = tp_script(tp_utf8_next(word, &at));
+		uint32_t cp = tp_utf8_next(word, &at);
+		const char *script;
 
+		if (cp < 0x80) {
+			if (dictionary->is_latin && tp_is_letter(cp))
+				return true;
+			continue;
+		}
+		script = tp_script(cp);
 		for (size_t i = 0; i < dictionary->n_scripts; i++)
 			if (strcmp(dictionary->scripts[i], script) == 0)
 				return true;
@@ -205,7 +250,7 @@ static bool load(struct tp_spelling *spelling, const char *path, struct tp_error
 	dictionary->handle = Hunspell_create(aff.p, dic.p);
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
-		load_scripts(dictionary, file.bytes);
+		load_letters(dictionary, file.bytes);
 		tp_file_release(&file);
 		if (!dictionary->n_scripts)
 			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
@@ -329,6 +374,15 @@ static bool accepts_form(const struct dictionary *dictionary, struct tp_str form
 	return known;
 }
 
+/* There is one way to write it. */
+static bool is_plain(struct tp_str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if ((unsigned char)word.p[i] >= 0x80 || word.p[i] == '\'')
+			return false;
+	return true;
+}
+
 static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 {
 	static const uint32_t apostrophes[] = { '\'', 0x2019, 0x2bc };
@@ -337,6 +391,8 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 
 	if (!is_for(dictionary, word))
 		return false;
+	if (is_plain(word))
+		return accepts_bytes(dictionary, word);
 	for (size_t i = 0; !known && i < 3 && (i == 0 || form.has_apostrophe); i++) {
 		make_form(&form, word, apostrophes[i], true);
 		known = accepts_form(dictionary, tp_buf_str(&form.text));
@@ -389,6 +445,22 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 	bool known = ask_cached(spelling, word);
 	pthread_mutex_unlock(&spelling->state->lock);
 	return known;
+}
+
+bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter)
+{
+	for (size_t k = 0; k < spelling->n; k++) {
+		const struct dictionary *dictionary = &spelling->p[k];
+
+		if (!is_for(dictionary, word))
+			continue;
+		if (i < dictionary->n_letters) {
+			*letter = dictionary->letters[i];
+			return true;
+		}
+		i -= dictionary->n_letters;
+	}
+	return false;
 }
 
 static void suggest_by(const struct dictionary *dictionary, struct tp_str word, struct tp_arena *arena,

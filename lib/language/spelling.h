@@ -2,6 +2,8 @@
 #ifndef TPREP_LANGUAGE_SPELLING_H
 #define TPREP_LANGUAGE_SPELLING_H
 
+#include <stdint.h>
+
 #include "tprep.h"
 
 struct tp_spelling;
@@ -29,6 +31,9 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
+
+/* Small letter i of the dictionaries for the word, or false when there are no more. */
+bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter);
 
 /* What Hunspell itself suggests, in its order: strings in the arena. *n gets their number. */
 struct tp_str *tp_spelling_ask(const struct tp_spelling *spelling, struct tp_str word, struct tp_arena *arena,

@@ -36,25 +36,51 @@ struct letters {
 	size_t n, more;
 };
 
+/* The letter without its accent. */
+static uint32_t base_of(uint32_t cp)
+{
+	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
+	size_t at = 0;
+
+	if (cp < 0x80)
+		return cp;
+	tp_buf_add_cp(&letter, cp);
+	tp_nfd(tp_buf_str(&letter), &parts);
+	uint32_t base = tp_utf8_next(tp_buf_str(&parts), &at);
+	tp_buf_release(&letter);
+	tp_buf_release(&parts);
+	return base;
+}
+
 static void add_letter(struct letters *letters, uint32_t cp)
 {
 	if (letters->n == LONGEST) {
 		letters->more++;
 		return;
 	}
-	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
-	size_t at = 0, i = letters->n++;
-
+	size_t i = letters->n++;
 	letters->cp[i] = tp_is_apostrophe(cp) ? '\'' : tp_to_lower(cp);
 	letters->upper[i] = tp_is_upper(cp);
-	letters->base[i] = letters->cp[i];
-	if (cp >= 0x80) {
-		tp_buf_add_cp(&letter, letters->cp[i]);
-		tp_nfd(tp_buf_str(&letter), &parts);
-		letters->base[i] = tp_utf8_next(tp_buf_str(&parts), &at);
+	letters->base[i] = base_of(letters->cp[i]);
+}
+
+/* Two letters for one, which another orthography writes: "daß", "dass". */
+static void add_letters(struct letters *letters, uint32_t cp)
+{
+	static const struct {
+		uint32_t cp;
+		char pair[3];
+	} pairs[] = { { 0xdf, "ss" }, { 0xe6, "ae" }, { 0x153, "oe" } };
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (pairs[i].cp == cp) {
+			add_letter(letters, (unsigned char)pairs[i].pair[0]);
+			add_letter(letters, (unsigned char)pairs[i].pair[1]);
+			return;
+		}
 	}
-	tp_buf_release(&letter);
-	tp_buf_release(&parts);
+	if (!tp_is_invisible(cp))
+		add_letter(letters, cp);
 }
 
 static void split(struct tp_str word, struct letters *letters)
@@ -63,12 +89,8 @@ static void split(struct tp_str word, struct letters *letters)
 
 	letters->n = letters->more = 0;
 	tp_nfc(word, &text);
-	for (size_t at = 0; at < text.n;) {
-		uint32_t cp = tp_utf8_next(tp_buf_str(&text), &at);
-
-		if (!tp_is_invisible(cp))
-			add_letter(letters, cp);
-	}
+	for (size_t at = 0; at < text.n;)
+		add_letters(letters, tp_utf8_next(tp_buf_str(&text), &at));
 	tp_buf_release(&text);
 }
 

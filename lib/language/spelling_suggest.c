@@ -1,5 +1,6 @@
-/* Suggestions: what Hunspell suggests, and simple changes of our own; a dictionary accepts each; the nearest comes
- * first. The work depends on the length of the word alone. */
+/* Suggestions: each change of one letter, two neighbours or a group of our own, and, where none of them is near,
+ * what Hunspell suggests, whose work is a hundred times ours. A dictionary accepts each; the nearest comes first.
+ * The work depends on the length of the word and the letters of the language alone. */
 #include <stdlib.h>
 
 #include "core/memory.h"
@@ -7,7 +8,12 @@
 #include "core/unicode.h"
 #include "language/spelling.h"
 
-enum { LONGEST_CHANGED = 40, LONGEST_GROUP = 3 };
+enum {
+	LONGEST_CHANGED = 40, /* code points of a word that is changed */
+	LONGEST_GROUP = 3,
+	MOST_LETTERS = 96,
+	NEAR = 105, /* the distance of a correction that needs no other opinion */
+};
 
 struct candidate {
 	struct tp_str text;
@@ -56,10 +62,16 @@ static bool is_accepted(const struct suggesting *suggesting, struct tp_str text)
 	return true;
 }
 
+/* "-mail", "hotel-": dictionaries list parts of compounds so. */
+static bool is_affix(struct tp_str text)
+{
+	return tp_str_starts(text, TP_S("-")) || tp_str_ends(text, TP_S("-"));
+}
+
 /* Adds what is accepted and not there yet. */
 static void add_candidate(struct suggesting *suggesting, struct tp_str text)
 {
-	if (has_candidate(suggesting, text) || !is_accepted(suggesting, text))
+	if (is_affix(text) || has_candidate(suggesting, text) || !is_accepted(suggesting, text))
 		return;
 	struct tp_str kept = tp_arena_str(suggesting->arena, text);
 	size_t order = suggesting->n;
@@ -159,20 +171,32 @@ static void add_without_groups(struct suggesting *suggesting, const struct lette
 			add_without(suggesting, word, at, n);
 }
 
+/* Each letter of the language in each place: before a letter, and instead of it. */
+static void add_letters(struct suggesting *suggesting, const struct letters *word)
+{
+	uint32_t letter;
+
+	for (size_t k = 0; k < MOST_LETTERS && tp_spelling_letter(suggesting->spelling, suggesting->word, k, &letter);
+	     k++) {
+		for (size_t i = 0; i <= word->n; i++) {
+			add_with(suggesting, word, i, letter);
+			if (i < word->n)
+				add_replaced(suggesting, word, i, letter);
+		}
+	}
+}
+
 static void add_changes(struct suggesting *suggesting, const struct letters *word)
 {
-	static const char vowels[] = "aeiouy";
-
 	for (size_t i = 0; i < word->n; i++) {
 		add_without(suggesting, word, i, 1);
 		add_without_groups(suggesting, word, i);
-		add_with(suggesting, word, i, word->cp[i]);
 		add_split(suggesting, word, i);
 		if (i + 1 < word->n && word->cp[i] != word->cp[i + 1])
 			add_swapped(suggesting, word, i);
-		for (size_t v = 0; word->cp[i] < 0x80 && strchr(vowels, (int)word->cp[i]) && vowels[v]; v++)
-			add_replaced(suggesting, word, i, (uint32_t)vowels[v]);
 	}
+	add_with(suggesting, word, word->n > 1 ? word->n - 1 : 0, '\'');
+	add_letters(suggesting, word);
 }
 
 /* The whole ------------------------------------------------------------------------------------------ */
@@ -216,6 +240,23 @@ static bool read_letters(struct tp_str word, struct letters *letters)
 	return letters->n > 1 && letters->n <= LONGEST_CHANGED;
 }
 
+static bool has_near(const struct suggesting *suggesting)
+{
+	for (size_t i = 0; i < suggesting->n; i++)
+		if (suggesting->p[i].distance <= NEAR)
+			return true;
+	return false;
+}
+
+static void add_asked(struct suggesting *suggesting)
+{
+	size_t n;
+	const struct tp_str *list = tp_spelling_ask(suggesting->spelling, suggesting->word, suggesting->arena, &n);
+
+	for (size_t i = 0; i < n; i++)
+		add_suggested(suggesting, list[i]);
+}
+
 static int by_distance(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -230,14 +271,14 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 {
 	struct suggesting suggesting = { .spelling = spelling, .word = word, .arena = arena };
 	struct letters letters;
-	size_t asked;
 
 	read_case(&suggesting);
-	const struct tp_str *list = tp_spelling_ask(spelling, word, arena, &asked);
-	for (size_t i = 0; i < asked; i++)
-		add_suggested(&suggesting, list[i]);
-	if (tp_spelling_judges(spelling, word) && read_letters(word, &letters))
+	if (tp_spelling_judges(spelling, word) && read_letters(word, &letters)) {
+		add_changed(&suggesting, &letters);
 		add_changes(&suggesting, &letters);
+	}
+	if (!has_near(&suggesting))
+		add_asked(&suggesting);
 	*n = suggesting.n < most ? suggesting.n : most;
 	if (suggesting.n)
 		qsort(suggesting.p, suggesting.n, sizeof *suggesting.p, by_distance);
