@@ -57,7 +57,7 @@ enum tp_name_fate {
 	TP_NAME_RIGHT, /* a preferred or admitted form, or a first mention that stands already */
 	TP_NAME_CHANGED, /* `edit` changes it */
 	TP_NAME_QUOTED, /* not the preferred form, but part of a direct quote that is kept */
-	TP_NAME_FOUND, /* to report only: the status says so, or there is no preferred form */
+	TP_NAME_FOUND, /* to report only: by its status, or as it is not sure what should stand there */
 	TP_NAME_COVERED, /* goes with the edit of the hit before it: "Kiev" in "Kyiv (Kiev)" */
 };
 

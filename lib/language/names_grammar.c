@@ -95,6 +95,25 @@ bool tp_takes_an(struct tp_str name)
 	return is_vowel(w[0]) && !starts(w, "eu ewe one once oua");
 }
 
+/* English: other names ---------------------------------------------------------------------------------- */
+
+bool tp_name_is_alias(struct tp_str between)
+{
+	static const char *const cues[] = { "formerly", "previously", "once", "now",     "called", "known as",
+					    "renamed",  "aka",        "or",   "spelled", "spelt",  "written" };
+
+	between = tp_str_trim(between);
+	if (between.n > 40 || tp_str_find(between, TP_S(". "), 0) != TP_NOT_FOUND)
+		return false;
+	for (size_t i = 0; i < sizeof cues / sizeof *cues; i++) {
+		struct tp_str cue = tp_str_of(cues[i]);
+		size_t from = between.n - cue.n;
+		if (tp_str_ends(between, cue) && (from == 0 || !tp_is_letter((unsigned char)between.p[from - 1])))
+			return true;
+	}
+	return false;
+}
+
 /* Before the name ---------------------------------------------------------------------------------------- */
 
 /* The word before `at`, with what stands between: one space, or what an apostrophe needs, nothing. */

@@ -23,6 +23,9 @@ bool tp_name_fit_behind(const struct tp_name_neighbours *around, struct tp_edit 
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
+/* The text between two forms of one name says that one is another name of the other: "Kyiv, formerly Kiev". */
+bool tp_name_is_alias(struct tp_str between);
+
 /* English says "an" before it: by the sound, as far as letters tell. */
 bool tp_takes_an(struct tp_str name);
 

@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/names_grammar.h"
 #include "language/names_rewrite.h"
 #include "language/words.h"
 
@@ -180,6 +181,24 @@ static size_t collapse(struct judging *in, size_t i)
 	return last;
 }
 
+/* Other names ------------------------------------------------------------------------------------------ */
+
+/* "Kyiv, formerly Kiev": with one form for both there would be nothing left to say. */
+static void keep_alias(struct judging *in, size_t i)
+{
+	struct tp_name_change *name = &in->changes[i - 1], *alias = &in->changes[i];
+
+	if (!is_preferred_then(name) || !is_preferred_then(alias) ||
+	    form_of(in, name)->preferred != form_of(in, alias)->preferred ||
+	    !tp_name_is_alias(tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
+		return;
+	struct tp_name_change *kept = alias->fate == TP_NAME_CHANGED ? alias : name;
+	if (kept->fate == TP_NAME_CHANGED) {
+		kept->fate = TP_NAME_FOUND;
+		kept->article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };
+	}
+}
+
 /* First mentions --------------------------------------------------------------------------------------- */
 
 static void mention(struct judging *in, struct tp_name_change *change)
@@ -208,6 +227,8 @@ static void judge_all(struct judging *in)
 {
 	for (size_t i = 0; i < in->n; i++)
 		judge(in, &in->changes[i]);
+	for (size_t i = 1; i < in->n; i++)
+		keep_alias(in, i);
 	for (size_t i = 0; i < in->n; i++) {
 		size_t last = collapse(in, i);
 		if (in->seen)

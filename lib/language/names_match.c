@@ -332,32 +332,40 @@ static bool match_at(struct matcher *in, const struct tp_token *token, enum star
 	return false;
 }
 
-/* Arabic and Hebrew write "and", "in", "to" and the like together with the word. */
-static bool is_proclitic(uint32_t cp)
+/* Arabic and Hebrew write "and", "in", "to" and the like together with the word, in this order: first
+ * "and", then "that", then a preposition. 0: no such letter. */
+static int proclitic_rank(uint32_t cp)
 {
-	static const uint32_t letters[] = { 0x648, 0x641, 0x628, 0x644, 0x643, 0x5d5,
-					    0x5d4, 0x5d1, 0x5dc, 0x5de, 0x5e9, 0x5db };
+	static const struct {
+		uint32_t cp;
+		int rank;
+	} letters[] = {
+		{ 0x648, 1 }, { 0x641, 1 }, { 0x628, 3 }, { 0x644, 3 }, { 0x643, 3 }, { 0x5d5, 1 },
+		{ 0x5e9, 2 }, { 0x5d4, 3 }, { 0x5d1, 3 }, { 0x5dc, 3 }, { 0x5de, 3 }, { 0x5db, 3 },
+	};
 
 	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (letters[i] == cp)
-			return true;
-	return false;
+		if (letters[i].cp == cp)
+			return letters[i].rank;
+	return 0;
 }
 
-#define PROCLITICS 3
+#define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
 
 static bool match_after_proclitics(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
 {
 	size_t at = token->at.from;
+	int rank = 0, next_rank;
 
-	for (int n = 0; n < PROCLITICS && is_proclitic(tp_utf8_next(in->text, &at)); n++) {
-		size_t next = at, from = at;
-		while (next < token->at.to && tp_fold_class_next(&in->folder, in->text, &next) == TP_FOLD_MARK)
-			from = next;
+	while ((next_rank = proclitic_rank(tp_utf8_next(in->text, &at))) > rank) {
+		size_t next = at;
 		struct tp_token rest;
-		at = from;
-		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ from, token->at.to })) < 3 ||
-		    !tp_token_next(&in->folder, in->text, &from, &rest))
+		while (next < token->at.to && tp_fold_class_next(&in->folder, in->text, &next) == TP_FOLD_MARK)
+			at = next;
+		rank = next_rank;
+		next = at;
+		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND ||
+		    !tp_token_next(&in->folder, in->text, &next, &rest))
 			return false;
 		if (match_at(in, &rest, START_PROCLITIC, out))
 			return true;
