@@ -62,8 +62,8 @@ struct tp_text_maker {
 /* Adds bytes of the document that stand for themselves. Ill-formed bytes among them become FIXED pieces. */
 void tp_text_add(struct tp_text_maker *maker, struct tp_str document, struct tp_span source);
 
-/* Adds text that the bytes spell in another way. Empty text is allowed (a backslash that escapes; ">" of a
- * quote after a fold): then the bytes go when the text beside them is replaced by a whole new one. */
+/* Adds text that the bytes spell in another way. Empty text is allowed, for bytes that belong to the text
+ * after them (a backslash that escapes) and go with it. */
 void tp_text_add_spelled(struct tp_text_maker *maker, struct tp_str text, struct tp_span source);
 
 /* Adds one character that only these bytes can spell. */
@@ -88,12 +88,12 @@ size_t tp_text_source_at(const struct tp_text *text, size_t offset);
 
 /* Spells text of a unit as bytes of the format. `before` are the bytes of the document, as they will
  * be, from the start of the unit's first line up to the place, `after` those that follow it up to the end
- * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet).
- * Both kinds of place also say whether a code stands right beside it. */
+ * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet). */
 struct tp_speller_place {
 	const void *unit;	/* struct tp_unit, for formats */
 	struct tp_str before, after;
-	const struct tp_code *code_before, *code_after; /* NULL: none */
+	size_t lead;		/* so many bytes of `before` lie before the unit */
+	const struct tp_code *code_before, *code_after; /* right beside the place, or NULL */
 };
 
 typedef bool (*tp_spell_fn)(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,

@@ -32,6 +32,7 @@ struct writing {
 	} stretches;
 	struct tp_buf texts; /* the new texts, one after another */
 	struct tp_buf made; /* the first line up to the unit, and the stretches as they will be */
+	size_t lead;	    /* length of the former */
 };
 
 static bool ends_line(char c)
@@ -91,6 +92,7 @@ static bool spell_new(struct writing *w, struct stretch *stretch, struct tp_str 
 	struct tp_speller_place place = { .unit = w->unit,
 					  .before = tp_buf_str(&w->made),
 					  .after = after,
+					  .lead = w->lead,
 					  .code_before = stretch->code_before,
 					  .code_after = stretch->code_after };
 	bool ok = w->spell(stretch->s, &place, &spelled, err);
@@ -113,6 +115,7 @@ static bool spell_all(struct writing *w, struct tp_error *err)
 		tp_buf_add_str(&draft, w->stretches.p[i].s);
 	tp_buf_add_str(&draft, line_after(w->document, source.to));
 	tp_buf_add_str(&w->made, lead);
+	w->lead = lead.n;
 	for (size_t i = 0; ok && i < w->stretches.n; i++) {
 		struct stretch *stretch = &w->stretches.p[i];
 		drafted += stretch->s.n;

@@ -1,0 +1,228 @@
+/* Markdown, as GitHub reads it. The door to md4c. */
+#include "formats/md.h"
+
+#include <md4c.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "core/str.h"
+
+struct reader {
+	struct tp_doc *doc;
+	struct {
+		struct md_event *p;
+		size_t n, cap;
+	} events;
+	enum tp_unit_kind kind;
+	size_t lists; /* so many list items are open */
+	size_t done; /* no unit starts before this */
+	bool literal; /* in a block of code or HTML */
+	size_t code; /* inside a code span, its event + 1 */
+};
+
+/* Units ----------------------------------------------------------------------------------------- */
+
+static void end_unit(struct reader *in)
+{
+	struct tp_text text = md_text(in->doc->text, in->done, in->events.p, in->events.n, in->doc->arena);
+
+	if (text.n_pieces) {
+		tp_doc_add_unit(in->doc, in->kind, text);
+		in->done = tp_text_source(&text).to;
+	}
+	in->events.n = 0;
+	in->kind = in->lists ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
+{
+	struct reader *in = arg;
+
+	(void)detail;
+	end_unit(in);
+	if (type == MD_BLOCK_LI)
+		in->lists++;
+	in->literal = type == MD_BLOCK_CODE || type == MD_BLOCK_HTML;
+	in->kind = type == MD_BLOCK_H                           ? TP_UNIT_HEADING
+		   : type == MD_BLOCK_TH || type == MD_BLOCK_TD ? TP_UNIT_CELL
+		   : in->lists                                  ? TP_UNIT_ITEM
+								: TP_UNIT_PARAGRAPH;
+	return 0;
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
+{
+	struct reader *in = arg;
+
+	(void)detail;
+	if (type == MD_BLOCK_LI)
+		in->lists--;
+	in->literal = false;
+	end_unit(in);
+	return 0;
+}
+
+/* Spans ----------------------------------------------------------------------------------------- */
+
+static const char *type_of(MD_SPANTYPE type)
+{
+	switch (type) {
+	case MD_SPAN_EM:
+		return "italic";
+	case MD_SPAN_STRONG:
+		return "bold";
+	case MD_SPAN_DEL:
+		return "struck";
+	case MD_SPAN_IMG:
+		return "image";
+	default:
+		return "link";
+	}
+}
+
+static struct md_event *add(struct reader *in, enum md_event_kind kind)
+{
+	struct md_event *event = tp_push(&in->events);
+
+	event->kind = kind;
+	return event;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *arg)
+{
+	struct reader *in = arg;
+
+	(void)detail;
+	if (type == MD_SPAN_CODE) {
+		add(in, MD_EVENT_CODE);
+		in->code = true;
+	} else {
+		add(in, MD_EVENT_OPEN)->type = type_of(type);
+	}
+	return 0;
+}
+
+/* The link's address is the text, but for "mailto:" or "http://". */
+static bool is_own_address(const MD_ATTRIBUTE *href, struct tp_str text)
+{
+	struct tp_str address = { href->text, href->size };
+
+	return tp_str_ends(address, text) && (address.n == text.n || address.n == text.n + strlen("mailto:"));
+}
+
+/* A link that is nothing but its own address: in angle brackets it is one event; bare, it is text. */
+static bool join_address(struct reader *in, const MD_ATTRIBUTE *href)
+{
+	struct tp_str text = in->doc->text;
+	struct md_event *events = in->events.p;
+	size_t n = in->events.n, first = n;
+
+	while (first > 0 && events[first - 1].kind <= MD_EVENT_ENTITY)
+		first--;
+	if (first == 0 || first == n || events[first - 1].kind != MD_EVENT_OPEN)
+		return false;
+	struct tp_span at = { events[first].at.from, events[n - 1].at.to };
+	if (!is_own_address(href, tp_str_at(text, at)))
+		return false;
+	char before = at.from ? text.p[at.from - 1] : 0, after = at.to < text.n ? text.p[at.to] : 0;
+	bool follows_text = first > 1 && events[first - 2].kind == MD_EVENT_TEXT && events[first - 2].at.to == at.from;
+	if (before == '[' && !follows_text)
+		return false;
+	if (before == '<' && after == '>' && !follows_text) {
+		struct tp_span whole = { at.from - 1, at.to + 1 };
+		events[first - 1] = (struct md_event){ MD_EVENT_AUTOLINK, "link", whole };
+		in->events.n = first;
+	} else {
+		memmove(&events[first - 1], &events[first], (n - first) * sizeof *events);
+		in->events.n--;
+	}
+	return true;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
+{
+	struct reader *in = arg;
+
+	if (type == MD_SPAN_CODE)
+		in->code = false;
+	else if (type != MD_SPAN_A || !join_address(in, &((const MD_SPAN_A_DETAIL *)detail)->href))
+		add(in, MD_EVENT_CLOSE)->type = type_of(type);
+	return 0;
+}
+
+static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
+{
+	static const enum md_event_kind kinds[] = {
+		[MD_TEXT_NORMAL] = MD_EVENT_TEXT,    [MD_TEXT_NULLCHAR] = MD_EVENT_NUL,
+		[MD_TEXT_BR] = MD_EVENT_HARD_BREAK,  [MD_TEXT_SOFTBR] = MD_EVENT_SOFT_BREAK,
+		[MD_TEXT_ENTITY] = MD_EVENT_ENTITY,  [MD_TEXT_HTML] = MD_EVENT_HTML,
+		[MD_TEXT_LATEXMATH] = MD_EVENT_TEXT,
+	};
+	struct reader *in = arg;
+
+	if (in->literal || in->code)
+		return 0;
+	struct md_event event = { .kind = kinds[type] };
+	if (event.kind <= MD_EVENT_HTML) {
+		uintptr_t from = (uintptr_t)p, start = (uintptr_t)in->doc->text.p;
+		if (from < start || from + n > start + in->doc->text.n)
+			return 0;
+		event.at = (struct tp_span){ from - start, from - start + n };
+	}
+	*tp_push(&in->events) = event;
+	return 0;
+}
+
+/* The document ------------------------------------------------------------------------------------ */
+
+static bool is_line(struct tp_str text, size_t at, size_t *next, const char *want)
+{
+	struct tp_str rest = tp_str_from(text, at), line;
+
+	if (!tp_str_line(&rest, &line))
+		return false;
+	*next = text.n - rest.n;
+	while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+		line.n--;
+	return want == NULL || tp_str_is(line, want);
+}
+
+/* Where the text starts behind YAML between "---" lines or TOML between "+++" lines. */
+static size_t after_front_matter(struct tp_str text)
+{
+	size_t at = 0, next = 0;
+	bool yaml = is_line(text, 0, &at, "---");
+
+	if (!yaml && !is_line(text, 0, &at, "+++"))
+		return 0;
+	for (; is_line(text, at, &next, NULL); at = next)
+		if (is_line(text, at, &next, yaml ? "---" : "+++") || (yaml && is_line(text, at, &next, "...")))
+			return next;
+	return 0;
+}
+
+static bool md_read(struct tp_doc *doc, struct tp_error *err)
+{
+	static const MD_PARSER parser = { .flags = MD_DIALECT_GITHUB,
+					  .enter_block = enter_block,
+					  .leave_block = leave_block,
+					  .enter_span = enter_span,
+					  .leave_span = leave_span,
+					  .text = add_text };
+	struct reader in = { .doc = doc, .done = after_front_matter(doc->text) };
+	int failed = md_parse(doc->text.p + in.done, (MD_SIZE)(doc->text.n - in.done), &parser, &in);
+
+	free(in.events.p);
+	return failed == 0 || tp_fail(err, TP_E_LIMIT, 0, _("The Markdown is too large or too deep to be read."));
+}
+
+const struct tp_format tp_format_md = {
+	.name = "md",
+	.title = N_("Markdown"),
+	.extensions = "md,markdown,mdown,mkd",
+	.datatype = "x-markdown",
+	.read = md_read,
+	.spell = md_spell,
+};

@@ -1,0 +1,37 @@
+/* Markdown: what the reader, the parts of it, and the speller share. */
+#ifndef TPREP_FORMATS_MD_H
+#define TPREP_FORMATS_MD_H
+
+#include "formats/format.h"
+
+/* What a Markdown parser tells about a paragraph, in order. It says where text stands, but not where the
+ * marks between are. */
+enum md_event_kind {
+	MD_EVENT_TEXT, /* at: text that stands for itself */
+	MD_EVENT_ENTITY, /* at: a character reference */
+	MD_EVENT_HTML, /* at: raw HTML, or a piece of it */
+	MD_EVENT_AUTOLINK, /* at: <https://example.org> */
+	MD_EVENT_NUL,
+	MD_EVENT_SOFT_BREAK,
+	MD_EVENT_HARD_BREAK,
+	MD_EVENT_CODE, /* a whole code span */
+	MD_EVENT_OPEN, /* the start and end of what `type` says */
+	MD_EVENT_CLOSE,
+};
+
+struct md_event {
+	enum md_event_kind kind;
+	const char *type; /* as in tp_code; OPEN and CLOSE */
+	struct tp_span at; /* in the document, for the kinds that say so; else empty */
+};
+
+/* Makes the text of a unit from its events; `least` is where the unit may start at the earliest. Stretches of
+ * which the bytes do not fit the events become codes as a whole. Returns a text without pieces if there
+ * is nothing to translate. */
+struct tp_text md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
+		       struct tp_arena *arena);
+
+/* Writes text so that it reads back as it is, with no more escapes than its place needs. */
+bool md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err);
+
+#endif
