@@ -1,5 +1,5 @@
 /* The door to ICU: properties, folding, normalization, word borders, encodings, regular
- * expressions. Nobody else includes ICU's headers. */
+ * expressions. Nobody but core/unicode*.c includes ICU's headers. */
 #ifndef TPREP_CORE_UNICODE_H
 #define TPREP_CORE_UNICODE_H
 
@@ -48,8 +48,8 @@ bool tp_is_nfc(struct tp_str s);
 
 /* Words ------------------------------------------------------------------------------------------ */
 
-/* The words of a text (UAX 29 by ICU, in the language's way, dictionary-based for Thai and the like):
- * spans that hold a letter or digit, in order. */
+/* The words of a text (UAX 29 in the language's way, by ICU's dictionaries for Thai, Chinese and the like):
+ * spans that hold a letter or digit, in order. Cheap to call for short texts, too. */
 void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out);
 
 /* Languages --------------------------------------------------------------------------------------- */

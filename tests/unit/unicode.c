@@ -293,7 +293,7 @@ static void words_are_found(void)
 	expect_words(TP_S("... --- !"), "en", "");
 }
 
-/* Letters of ICU's own words for a text. */
+/* ICU's own words of a text that hold a letter or digit. */
 static void words_of_icu(struct tp_str s, const char *language, struct tp_spans *out)
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -315,21 +315,39 @@ static void words_of_icu(struct tp_str s, const char *language, struct tp_spans 
 	utext_close(text);
 }
 
-static void expect_words_of_icu(struct tp_str s, const char *language)
+static void expect_words_of_icu(struct tp_str s, const char *language, const char *locale)
 {
 	struct tp_spans got = { NULL, 0, 0 }, want = { NULL, 0, 0 };
+	struct tp_buf plain = TP_BUF_INIT;
 
 	tp_word_borders(s, language, &got);
-	words_of_icu(s, language, &want);
+	/* some versions of ICU take "@" for a letter */
+	tp_buf_add_str(&plain, s);
+	for (size_t i = 0; i < plain.n; i++)
+		if (plain.p[i] == '@')
+			plain.p[i] = '#';
+	words_of_icu(tp_buf_str(&plain), locale, &want);
 	bool same = got.n == want.n && (got.n == 0 || memcmp(got.p, want.p, got.n * sizeof *got.p) == 0);
 	if (!same)
-		printf("# \"%.*s\" (%s)\n", (int)s.n, s.p, language);
+		printf("# \"%.*s\" (%s)\n", (int)s.n, s.p, locale);
 	EXPECT(same);
+	tp_buf_release(&plain);
 	tp_spans_release(&got);
 	tp_spans_release(&want);
 }
 
-static const char *const languages[] = { "en", "sv", "fi", "de", "th", "he", "ja", "en-US-POSIX", "en-US-u-va-posix" };
+/* Those whose rules differ in ICU, some that it leaves to others, and none. */
+static const struct {
+	const char *ours, *icu;
+} languages[] = { { "en", "en" },           { "sv", "sv" },   { "fi-FI", "fi_FI" }, { "de", "de" },  { "ja", "ja" },
+		  { "zh-Hant", "zh_Hant" }, { "he", "root" }, { "th", "root" },     { NULL, "root" } };
+
+static void expect_words_of_icu_in_some_language(struct tp_str s)
+{
+	uint32_t i = random_below(sizeof languages / sizeof *languages);
+
+	expect_words_of_icu(s, languages[i].ours, languages[i].icu);
+}
 
 static void ascii_words_are_those_of_icu(void)
 {
@@ -341,7 +359,7 @@ static void ascii_words_are_those_of_icu(void)
 		for (uint32_t n = random_below(30); n; n--)
 			tp_buf_add_char(&text, round % 2 ? alphabet[random_below(sizeof alphabet - 1)]
 							 : (char)random_below(128));
-		expect_words_of_icu(tp_buf_str(&text), languages[random_below(9)]);
+		expect_words_of_icu_in_some_language(tp_buf_str(&text));
 	}
 	tp_buf_release(&text);
 }
@@ -360,7 +378,7 @@ static uint32_t random_character(void)
 	if (random_below(10))
 		return kinds[random_below(sizeof kinds / sizeof *kinds)];
 	do
-		cp = random_below(0x3000);
+		cp = random_below(random_below(2) ? 0x3000 : 0x20000);
 	while (!u_isdefined((UChar32)cp) && random_below(8));
 	return cp;
 }
@@ -373,8 +391,8 @@ static void all_words_are_those_of_icu(void)
 		tp_buf_clear(&text);
 		for (uint32_t n = random_below(20); n; n--)
 			tp_buf_add_cp(&text, random_character());
-		expect_words_of_icu(tp_buf_str(&text), languages[random_below(9)]);
-		expect_words_of_icu(random_bytes(&bytes, random_below(20)), "en");
+		expect_words_of_icu_in_some_language(tp_buf_str(&text));
+		expect_words_of_icu_in_some_language(random_bytes(&bytes, random_below(20)));
 	}
 	tp_buf_release(&text);
 	tp_buf_release(&bytes);

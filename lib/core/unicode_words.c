@@ -1,0 +1,239 @@
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "core/icu.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+/* Word borders of UAX 29, decided here for most text, which is several times faster than ICU, and left to
+ * ICU where it takes a dictionary or one of the rarer rules. A test with random text holds both together.
+ * ICU has rules of their own for two languages only. Since its version 72 it counts "@" as a letter, which
+ * the standard does not, and we do not. */
+
+/* What a character is to the rules. */
+enum kind {
+	OTHER, /* between words */
+	LETTER, /* these three make words, */
+	DIGIT,
+	LOW_LINE, /* but not the last one alone */
+	MID_BOTH, /* between two letters or two digits, as "'" */
+	MID_LETTERS,
+	MID_DIGITS,
+	EXTEND, /* belongs to what is before it */
+	RARE, /* for ICU: Han, Kana, Thai and the like, Hebrew, the zero width joiner */
+};
+
+struct scan {
+	struct tp_str s;
+	bool colon_in_words; /* Swedish and Finnish: "k:a" */
+	UBreakIterator *icu; /* NULL until needed */
+	struct tp_spans *out;
+};
+
+static enum kind ascii_kind(const struct scan *scan, unsigned char c)
+{
+	static const unsigned char kinds[128] = {
+		['\''] = MID_BOTH, ['.'] = MID_BOTH, [','] = MID_DIGITS, [';'] = MID_DIGITS, ['_'] = LOW_LINE,
+	};
+
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+		return LETTER;
+	if (c >= '0' && c <= '9')
+		return DIGIT;
+	if (c == ':' && scan->colon_in_words)
+		return MID_LETTERS;
+	return (enum kind)kinds[c];
+}
+
+static bool takes_dictionary(uint32_t cp)
+{
+	if (cp < 0xe00)
+		return false;
+	return u_getIntPropertyValue((UChar32)cp, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT || tp_is_ideographic(cp);
+}
+
+static bool is_hangul_syllable(uint32_t cp)
+{
+	return cp >= 0xac00 && cp <= 0xd7a3;
+}
+
+static bool is_letter_or_digit(uint32_t cp)
+{
+	return (U_GET_GC_MASK((UChar32)cp) & (U_GC_L_MASK | U_GC_ND_MASK)) != 0;
+}
+
+static enum kind kind_of(const struct scan *scan, uint32_t cp)
+{
+	switch (u_getIntPropertyValue((UChar32)cp, UCHAR_WORD_BREAK)) {
+	case U_WB_ALETTER:
+		return is_hangul_syllable(cp) ? RARE : LETTER;
+	case U_WB_NUMERIC:
+		return DIGIT;
+	case U_WB_EXTENDNUMLET:
+		return LOW_LINE;
+	case U_WB_MIDNUMLET:
+		return MID_BOTH;
+	case U_WB_MIDLETTER:
+		return (cp == 0xfe55 || cp == 0xff1a) && !scan->colon_in_words ? OTHER : MID_LETTERS;
+	case U_WB_MIDNUM:
+		return MID_DIGITS;
+	case U_WB_EXTEND:
+	case U_WB_FORMAT:
+		return takes_dictionary(cp) || is_letter_or_digit(cp) ? RARE : EXTEND;
+	case U_WB_HEBREW_LETTER:
+	case U_WB_KATAKANA:
+	case U_WB_ZWJ:
+		return RARE;
+	default:
+		return takes_dictionary(cp) || is_letter_or_digit(cp) ? RARE : OTHER;
+	}
+}
+
+/* The kind of the character at *at, which moves on; OTHER at the end, where it stays. */
+static enum kind next_kind(const struct scan *scan, size_t *at)
+{
+	uint32_t cp;
+
+	if (*at >= scan->s.n)
+		return OTHER;
+	cp = tp_utf8_next(scan->s, at);
+	return cp < 0x80 ? ascii_kind(scan, (unsigned char)cp) : kind_of(scan, cp);
+}
+
+/* The same, with all that extends the character. */
+static enum kind next_whole(const struct scan *scan, size_t *at)
+{
+	enum kind kind = next_kind(scan, at);
+
+	for (size_t next = *at; next < scan->s.n && (unsigned char)scan->s.p[next] >= 0x80; *at = next) {
+		enum kind extend = next_kind(scan, &next);
+
+		if (extend == RARE)
+			return RARE;
+		if (extend != EXTEND)
+			break;
+	}
+	return kind;
+}
+
+static bool is_part(enum kind kind)
+{
+	return kind == LETTER || kind == DIGIT || kind == LOW_LINE;
+}
+
+static bool may_join(enum kind left, enum kind mid)
+{
+	return (left == LETTER && (mid == MID_BOTH || mid == MID_LETTERS)) ||
+	       (left == DIGIT && (mid == MID_BOTH || mid == MID_DIGITS));
+}
+
+/* Moves *end, the end of a word's first character, of kind `last`, to the end of the word. False if the
+ * word is for ICU. */
+static bool end_word(const struct scan *scan, enum kind last, size_t *end)
+{
+	size_t at = *end;
+
+	for (;;) {
+		enum kind kind = next_whole(scan, &at);
+
+		if (may_join(last, kind)) {
+			enum kind right = next_whole(scan, &at);
+
+			if (right == RARE)
+				return false;
+			kind = right == last ? right : OTHER;
+		}
+		if (!is_part(kind))
+			return kind != RARE;
+		*end = at;
+		last = kind;
+	}
+}
+
+/* Adds bytes of the text as a word if they hold a letter or digit. */
+static void add_word(struct scan *scan, struct tp_span at)
+{
+	for (size_t i = at.from; i < at.to;)
+		if (is_letter_or_digit(tp_utf8_next(scan->s, &i))) {
+			*tp_push(scan->out) = at;
+			break;
+		}
+}
+
+static void add_words_of_icu(struct scan *scan, struct tp_str piece)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UText text = UTEXT_INITIALIZER;
+	size_t offset = (size_t)(piece.p - scan->s.p);
+
+	if (!scan->icu)
+		scan->icu = ubrk_open(UBRK_WORD, scan->colon_in_words ? "sv" : "root", NULL, 0, &status);
+	utext_openUTF8(&text, piece.p, (int64_t)piece.n, &status);
+	ubrk_setUText(scan->icu, &text, &status);
+	if (U_FAILURE(status))
+		return;
+	for (int32_t from = 0, to; (to = ubrk_next(scan->icu)) != UBRK_DONE; from = to)
+		add_word(scan, (struct tp_span){ offset + (size_t)from, offset + (size_t)to });
+	utext_close(&text);
+}
+
+/* White space that no word reaches over. */
+static bool is_gap(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* Leaves the text from `from` on to ICU: enough of it to be worth its while. Returns where that ends. */
+static size_t leave_to_icu(struct scan *scan, size_t from)
+{
+	enum { WORTHWHILE = 1 << 10 };
+	size_t end = scan->s.n - from < WORTHWHILE ? scan->s.n : from + WORTHWHILE;
+
+	while (end < scan->s.n && !is_gap(scan->s.p[end]))
+		end++;
+	struct tp_str rest = tp_str_at(scan->s, (struct tp_span){ from, end }), part;
+	while (tp_str_cut(&rest, '@', &part))
+		while (part.n)
+			add_words_of_icu(scan, tp_icu_piece(&part));
+	return end;
+}
+
+static void add_words(struct scan *scan)
+{
+	size_t at = 0, gap = 0, known = scan->out->n; /* the last gap, and the words before it */
+
+	while (at < scan->s.n) {
+		if (is_gap(scan->s.p[at])) {
+			gap = at;
+			known = scan->out->n;
+		}
+		size_t from = at;
+		enum kind kind = next_whole(scan, &at);
+
+		if (kind == RARE || (is_part(kind) && !end_word(scan, kind, &at))) {
+			scan->out->n = known;
+			gap = at = leave_to_icu(scan, gap);
+			known = scan->out->n;
+		} else if (is_part(kind)) {
+			add_word(scan, (struct tp_span){ from, at });
+		}
+	}
+}
+
+/* The first subtag of a tag. */
+static struct tp_str language_of(const char *tag)
+{
+	return (struct tp_str){ tag, strcspn(tag, "-_") };
+}
+
+void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out)
+{
+	struct tp_str tag = language_of(language ? language : "");
+	struct scan scan = { .s = s, .out = out };
+
+	scan.colon_in_words = tp_str_eq_ascii(tag, TP_S("sv")) || tp_str_eq_ascii(tag, TP_S("fi"));
+	add_words(&scan);
+	ubrk_close(scan.icu);
+}
