@@ -223,12 +223,13 @@ static void spell_dotted(const struct form *form, struct tp_buf *out)
 static void add_period_finding(const struct tp_checking *checking, const struct form *form)
 {
 	struct tp_findings *out = checking->out;
+	struct tp_str text = tp_str_at(checking->text->text, form->at);
 	struct tp_finding *finding = tp_findings_add(out, "abbreviation-period", checking->unit, form->at);
 	struct tp_buf with = TP_BUF_INIT;
 
 	spell_dotted(form, &with);
 	finding->sure = true;
-	finding->message = tp_arena_format(out->arena, _("\"%s\" lacks its last period here."), with.p);
+	finding->message = tp_arena_format(out->arena, _("\"%.*s\" lacks its last period."), (int)text.n, text.p);
 	tp_finding_add_fix(out, finding, form->at, tp_buf_str(&with));
 	tp_buf_release(&with);
 }

@@ -173,6 +173,12 @@ static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_
 	tp_findings_sort(out);
 }
 
+/* The findings of a unit while their fixes are tried. */
+struct trial {
+	struct tp_findings findings;
+	bool *doubted; /* beside each finding: it was sure at first */
+};
+
 /* A sure fix of another family than names, whose fixes are right by themselves. */
 static bool may_mislead(const struct tp_finding *finding)
 {
@@ -187,75 +193,102 @@ static bool has_misleading(const struct tp_findings *findings)
 	return false;
 }
 
-/* The fixes that touch `at` are sure no more. Returns how many. */
-static size_t doubt(struct tp_findings *findings, struct tp_span at)
+/* The fixes that touch `at` are sure no more; false if there are none. */
+static bool doubt(struct trial *trial, struct tp_span at)
 {
-	size_t n = 0;
+	bool found = false;
 
-	for (size_t i = 0; i < findings->n; i++) {
-		struct tp_finding *finding = &findings->p[i];
+	for (size_t i = 0; i < trial->findings.n; i++) {
+		struct tp_finding *finding = &trial->findings.p[i];
 
 		if (!may_mislead(finding) || finding->fixes[0].at.from > at.to || finding->fixes[0].at.to < at.from)
 			continue;
 		finding->sure = false;
-		n++;
+		trial->doubted[i] = true;
+		found = true;
 	}
-	return n;
+	return found;
 }
 
-/* The place in the unfixed text that a finding in the fixed one and its fix are about. */
-static struct tp_span place_before(const struct tp_finding *finding, const struct tp_edits *edits)
+/* A kind of finding at a place is one that is in doubt. Asked in order of place; *next starts as 0. */
+static bool is_doubted(const struct trial *trial, const char *id, struct tp_span at, size_t *next)
 {
-	struct tp_span at = finding->at, fix = finding->fixes[0].at;
+	const struct tp_findings *findings = &trial->findings;
 
-	at.from = fix.from < at.from ? fix.from : at.from;
-	at.to = fix.to > at.to ? fix.to : at.to;
+	while (*next < findings->n && findings->p[*next].at.from < at.from)
+		++*next;
+	for (size_t i = *next; i < findings->n && findings->p[i].at.from == at.from; i++)
+		if (trial->doubted[i] && findings->p[i].at.to == at.to && strcmp(findings->p[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* The place in the unfixed text of one in the fixed. */
+static struct tp_span place_before(const struct tp_edits *edits, struct tp_span at)
+{
 	return (struct tp_span){ tp_edits_back(edits, at.from, false), tp_edits_back(edits, at.to, true) };
 }
 
-/* Looks at the unit as its sure fixes leave it. Where these give rise to others, what gave rise to them
- * is not sure, so that fixing twice changes no more than fixing once. Returns whether all is well. */
-static bool fixes_settle(struct tp_checker *checker, size_t unit, struct tp_findings *findings)
+/* Doubts the fixes that gave rise to sure findings `again` in the fixed text; true if there are none. */
+static bool doubt_what_led_to(struct trial *trial, const struct tp_findings *again, const struct tp_edits *edits)
 {
 	enum { MOST_LOOKED_AT = 16 };
-	struct tp_str text = checker->units.p[unit].text->text;
+	size_t next = 0, n = 0;
+
+	for (size_t i = 0; i < again->n && n <= MOST_LOOKED_AT; i++) {
+		const struct tp_finding *finding = &again->p[i];
+		struct tp_span at = place_before(edits, finding->at), fix;
+
+		if (!finding->sure || !finding->n_fixes || is_doubted(trial, finding->id, at, &next))
+			continue;
+		fix = place_before(edits, finding->fixes[0].at);
+		at.from = fix.from < at.from ? fix.from : at.from;
+		at.to = fix.to > at.to ? fix.to : at.to;
+		if (++n > MOST_LOOKED_AT || !doubt(trial, at))
+			doubt(trial, (struct tp_span){ 0, TP_NOT_FOUND });
+	}
+	return n == 0;
+}
+
+/* Looks at the unit as its sure fixes leave it. Where these give rise to others, they are not sure, so
+ * that fixing twice changes no more than fixing once. Returns whether all is well. */
+static bool fixes_settle(struct tp_checker *checker, size_t unit, struct trial *trial)
+{
 	struct tp_findings again = { NULL, 0, 0, NULL };
 	struct tp_edits edits = { NULL, 0, 0 };
 	struct tp_buf fixed = TP_BUF_INIT;
-	size_t n = 0;
+	bool settled;
 
-	tp_findings_edits(findings, unit, TP_FAMILY_COPY, &edits);
-	tp_edits_apply(&edits, text, &fixed);
+	tp_findings_edits(&trial->findings, unit, TP_FAMILY_COPY, &edits);
+	tp_edits_apply(&edits, checker->units.p[unit].text->text, &fixed);
 	judge_text(checker, unit, &(struct tp_text){ .text = tp_buf_str(&fixed) }, &again);
-	for (size_t i = 0; i < again.n; i++)
-		if (again.p[i].sure && again.p[i].n_fixes &&
-		    (++n > MOST_LOOKED_AT || !doubt(findings, place_before(&again.p[i], &edits))))
-			doubt(findings, (struct tp_span){ 0, text.n });
+	settled = doubt_what_led_to(trial, &again, &edits);
 	tp_findings_release(&again);
 	tp_edits_release(&edits);
 	tp_buf_release(&fixed);
-	return n == 0;
+	return settled;
 }
 
 static void judge_unit(struct tp_checker *checker, size_t unit)
 {
 	enum { MOST_ROUNDS = 3 };
-	struct checked *checked = &checker->units.p[unit];
 	struct tp_findings *found = &checker->found;
-	struct tp_findings own = { NULL, 0, 0, found->arena };
+	struct trial trial = { .findings.arena = found->arena };
 
-	judge_text(checker, unit, checked->text, &own);
-	for (int round = 0; has_misleading(&own); round++) {
+	judge_text(checker, unit, checker->units.p[unit].text, &trial.findings);
+	trial.doubted = tp_alloc_zero(trial.findings.n, sizeof *trial.doubted);
+	for (int round = 0; has_misleading(&trial.findings); round++) {
 		if (round == MOST_ROUNDS)
-			doubt(&own, (struct tp_span){ 0, checked->text->text.n });
-		else if (fixes_settle(checker, unit, &own))
+			doubt(&trial, (struct tp_span){ 0, TP_NOT_FOUND });
+		else if (fixes_settle(checker, unit, &trial))
 			break;
 	}
-	for (size_t i = 0; i < own.n; i++)
-		*tp_push(found) = own.p[i];
-	found->arena = own.arena;
-	free(own.p);
-	checked->due = false;
+	for (size_t i = 0; i < trial.findings.n; i++)
+		*tp_push(found) = trial.findings.p[i];
+	found->arena = trial.findings.arena;
+	free(trial.findings.p);
+	free(trial.doubted);
+	checker->units.p[unit].due = false;
 }
 
 static void judge(struct tp_checker *checker)

@@ -62,11 +62,15 @@ static bool next_word(struct tp_str text, size_t at, struct tp_span *word)
 	return true;
 }
 
+/* White space, and what cannot be seen in it. */
 static bool is_blank(struct tp_str s)
 {
-	for (size_t at = 0; at < s.n;)
-		if (!tp_is_space(tp_utf8_next(s, &at)))
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = tp_utf8_next(s, &at);
+
+		if (!tp_is_space(cp) && !tp_is_invisible(cp))
 			return false;
+	}
 	return true;
 }
 

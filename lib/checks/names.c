@@ -86,14 +86,14 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 
 		finding->sure = true;
 		tp_finding_add_fix(out, finding, edit.at, edit.with);
-		finding->message = tp_arena_format(out->arena, _("The house style writes \"%.*s\", not \"%.*s\"."),
-						   (int)change->edit.with.n, change->edit.with.p, (int)form.n, form.p);
+		finding->message =
+		    tp_arena_format(out->arena, _("\"%.*s\" is not in house style."), (int)form.n, form.p);
 	} else if (change->fate == TP_NAME_QUOTED && hit->preferred.n) {
 		finding->severity = TP_NOTE;
 		tp_finding_add_fix(out, finding, hit->at, hit->preferred);
-		finding->message = tp_arena_format(
-		    out->arena, _("The house style writes \"%.*s\", but \"%.*s\" stands in a direct quote."),
-		    (int)hit->preferred.n, hit->preferred.p, (int)form.n, form.p);
+		finding->message =
+		    tp_arena_format(out->arena, _("\"%.*s\" is not in house style, but stands in a direct quote."),
+				    (int)form.n, form.p);
 	} else {
 		finding->severity = TP_NOTE;
 		finding->message =
