@@ -35,31 +35,24 @@ static void add_visible(struct tp_buf *out, struct tp_str text)
 	}
 }
 
-/* The list of fixes, each in quotes. */
-static void add_fixes(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
+static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
 {
-	struct tp_buf fixed = TP_BUF_INIT;
+	struct tp_buf fixes = TP_BUF_INIT, fixed = TP_BUF_INIT;
 
 	for (size_t i = 0; i < finding->n_fixes && i < MOST_FIXES; i++) {
 		tp_buf_clear(&fixed);
 		tp_report_fixed(text, finding->at, &finding->fixes[i], &fixed);
-		tp_buf_add_z(out, i ? ", \"" : "\"");
-		add_visible(out, tp_buf_str(&fixed));
-		tp_buf_add_char(out, '"');
+		tp_buf_add_z(&fixes, i ? ", \"" : "\"");
+		add_visible(&fixes, tp_buf_str(&fixed));
+		tp_buf_add_char(&fixes, '"');
+	}
+	bool said = finding->n_fixes == 1 && tp_str_find(finding->message, tp_buf_str(&fixes), 0) != TP_NOT_FOUND;
+	if (finding->n_fixes && !said) {
+		tp_buf_add_char(out, ' ');
+		/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
+		tp_buf_format(out, finding->sure ? _("Write %s.") : _("Did you mean %s?"), fixes.p);
 	}
 	tp_buf_release(&fixed);
-}
-
-static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
-{
-	struct tp_buf fixes = TP_BUF_INIT;
-
-	if (!finding->n_fixes)
-		return;
-	add_fixes(&fixes, text, finding);
-	tp_buf_add_char(out, ' ');
-	/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
-	tp_buf_format(out, finding->sure ? _("Write %s.") : _("Did you mean %s?"), fixes.p);
 	tp_buf_release(&fixes);
 }
 
