@@ -96,20 +96,28 @@ static void remove_child(struct tp_node *node, struct tp_node *child)
 	*(child->next ? &child->next->previous : &node->last) = child->previous;
 }
 
-/* Look-around next to the place is a condition of its own; at the far end it is a part of the pattern. */
+/* Look-around at the far end of a pattern is a part of it. */
+static void absorb_looks(struct tp_node *node, bool left)
+{
+	if (node->kind == TP_NODE_LOOK && node->left == left && !node->negated)
+		node->kind = TP_NODE_ALL;
+	else if (node->kind == TP_NODE_ALL && node->first)
+		absorb_looks(left ? node->first : node->last, left);
+	else if (node->kind == TP_NODE_ANY)
+		for (struct tp_node *child = node->first; child; child = child->next)
+			absorb_looks(child, left);
+}
+
+/* Look-around next to the place is a condition of its own. */
 static bool add_pattern(struct builder *b, struct rule *rule, struct tp_node *node, bool left)
 {
 	struct tp_node *look;
 
-	if (node->kind == TP_NODE_ALL) {
-		while ((look = left ? node->last : node->first) && look->kind == TP_NODE_LOOK) {
-			if (!add_condition(b, rule, look->first, look->left, look->negated))
-				return false;
-			remove_child(node, look);
-		}
-		look = left ? node->first : node->last;
-		if (look && look->kind == TP_NODE_LOOK && look->left == left && !look->negated)
-			look->kind = TP_NODE_ALL;
+	absorb_looks(node, left);
+	while (node->kind == TP_NODE_ALL && (look = left ? node->last : node->first) && look->kind == TP_NODE_LOOK) {
+		if (!add_condition(b, rule, look->first, look->left, look->negated))
+			return false;
+		remove_child(node, look);
 	}
 	return add_condition(b, rule, node, left, false);
 }
