@@ -14,10 +14,11 @@
 
 /* What a character is to the rules. */
 enum kind {
+	NOT_LOOKED_UP,
 	OTHER, /* between words */
-	LETTER, /* these three make words, */
+	LETTER, /* these three make words */
 	DIGIT,
-	LOW_LINE, /* but not the last one alone */
+	LOW_LINE,
 	MID_BOTH, /* between two letters or two digits, as "'" */
 	MID_LETTERS,
 	MID_DIGITS,
@@ -25,27 +26,15 @@ enum kind {
 	RARE, /* for ICU: Han, Kana, Thai and the like, Hebrew, the zero width joiner */
 };
 
+enum { LOW = 0x800 }; /* code points below this are looked up once */
+
 struct scan {
 	struct tp_str s;
 	bool colon_in_words; /* Swedish and Finnish: "k:a" */
 	UBreakIterator *icu; /* NULL until needed */
 	struct tp_spans *out;
+	unsigned char kinds[LOW];
 };
-
-static enum kind ascii_kind(const struct scan *scan, unsigned char c)
-{
-	static const unsigned char kinds[128] = {
-		['\''] = MID_BOTH, ['.'] = MID_BOTH, [','] = MID_DIGITS, [';'] = MID_DIGITS, ['_'] = LOW_LINE,
-	};
-
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-		return LETTER;
-	if (c >= '0' && c <= '9')
-		return DIGIT;
-	if (c == ':' && scan->colon_in_words)
-		return MID_LETTERS;
-	return (enum kind)kinds[c];
-}
 
 static bool takes_dictionary(uint32_t cp)
 {
@@ -64,7 +53,12 @@ static bool is_letter_or_digit(uint32_t cp)
 	return (U_GET_GC_MASK((UChar32)cp) & (U_GC_L_MASK | U_GC_ND_MASK)) != 0;
 }
 
-static enum kind kind_of(const struct scan *scan, uint32_t cp)
+static bool is_colon(uint32_t cp)
+{
+	return cp == ':' || cp == 0xfe55 || cp == 0xff1a;
+}
+
+static enum kind look_up(const struct scan *scan, uint32_t cp)
 {
 	switch (u_getIntPropertyValue((UChar32)cp, UCHAR_WORD_BREAK)) {
 	case U_WB_ALETTER:
@@ -74,9 +68,10 @@ static enum kind kind_of(const struct scan *scan, uint32_t cp)
 	case U_WB_EXTENDNUMLET:
 		return LOW_LINE;
 	case U_WB_MIDNUMLET:
+	case U_WB_SINGLE_QUOTE:
 		return MID_BOTH;
 	case U_WB_MIDLETTER:
-		return (cp == 0xfe55 || cp == 0xff1a) && !scan->colon_in_words ? OTHER : MID_LETTERS;
+		return is_colon(cp) && !scan->colon_in_words ? OTHER : MID_LETTERS;
 	case U_WB_MIDNUM:
 		return MID_DIGITS;
 	case U_WB_EXTEND:
@@ -91,19 +86,23 @@ static enum kind kind_of(const struct scan *scan, uint32_t cp)
 	}
 }
 
-/* The kind of the character at *at, which moves on; OTHER at the end, where it stays. */
-static enum kind next_kind(const struct scan *scan, size_t *at)
+static enum kind kind_of(struct scan *scan, uint32_t cp)
 {
-	uint32_t cp;
+	if (cp >= LOW)
+		return look_up(scan, cp);
+	if (scan->kinds[cp] == NOT_LOOKED_UP)
+		scan->kinds[cp] = (unsigned char)look_up(scan, cp);
+	return scan->kinds[cp];
+}
 
-	if (*at >= scan->s.n)
-		return OTHER;
-	cp = tp_utf8_next(scan->s, at);
-	return cp < 0x80 ? ascii_kind(scan, (unsigned char)cp) : kind_of(scan, cp);
+/* The kind of the character at *at, which moves on; OTHER at the end, where it stays. */
+static enum kind next_kind(struct scan *scan, size_t *at)
+{
+	return *at < scan->s.n ? kind_of(scan, tp_utf8_next(scan->s, at)) : OTHER;
 }
 
 /* The same, with all that extends the character. */
-static enum kind next_whole(const struct scan *scan, size_t *at)
+static enum kind next_whole(struct scan *scan, size_t *at)
 {
 	enum kind kind = next_kind(scan, at);
 
@@ -131,7 +130,7 @@ static bool may_join(enum kind left, enum kind mid)
 
 /* Moves *end, the end of a word's first character, of kind `last`, to the end of the word. False if the
  * word is for ICU. */
-static bool end_word(const struct scan *scan, enum kind last, size_t *end)
+static bool end_word(struct scan *scan, enum kind last, size_t *end)
 {
 	size_t at = *end;
 
