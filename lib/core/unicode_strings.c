@@ -135,15 +135,15 @@ static int32_t U_CALLCONV to_title(const UCaseMap *map, char *to, int32_t room, 
 void tp_title(struct tp_str s, const char *language, struct tp_buf *out)
 {
 	enum { CONTEXT = 64 }; /* more than the letters that one language or other takes as the first */
-	size_t at = 0, next = 0;
+	size_t at = 0, end;
 
-	for (uint32_t cp; (cp = tp_utf8_next(s, &next)) && !tp_is_letter(cp);)
+	for (size_t next = 0; next < s.n && !tp_is_letter(tp_utf8_next(s, &next));)
 		at = next;
-	tp_buf_add(out, s.p, at);
-	size_t end = tp_utf8_border(s, at + CONTEXT);
+	end = tp_utf8_border(s, at + CONTEXT);
+	tp_utf8_clean(tp_str_at(s, (struct tp_span){ 0, at }), out);
 	map_string(tp_str_at(s, (struct tp_span){ at, end }), language,
 		   U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_LOWERCASE, to_title, out);
-	tp_buf_add_str(out, tp_str_from(s, end));
+	tp_utf8_clean(tp_str_from(s, end), out);
 }
 
 UChar *tp_icu_utf16(struct tp_str s, int32_t *n)

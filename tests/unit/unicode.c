@@ -194,6 +194,9 @@ static void case_is_changed(void)
 	expect_string(&out, "IJs");
 	tp_title(TP_S("..."), NULL, &out);
 	expect_string(&out, "...");
+	tp_title(TP_S("\xff\0x\xff"), NULL, &out);
+	EXPECT(tp_str_eq(tp_buf_str(&out), TP_S("\xef\xbf\xbd\0X\xef\xbf\xbd")));
+	tp_buf_clear(&out);
 	tp_fold_case(TP_S("\xffX\xe2\x80"), NULL, &out);
 	expect_string(&out, "\xef\xbf\xbdx\xef\xbf\xbd");
 	tp_upper(TP_S(""), NULL, &out);
