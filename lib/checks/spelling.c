@@ -13,13 +13,14 @@ enum {
 	 * than so much. A capital may belong to a name, so there it must be nearer. */
 	NEAR_LETTER = 25,
 	NEAR_MOST = 220,
+	FAR_MOST = 280, /* beyond this it is no help at all */
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
-	SURE_LEAD = 40, /* if the next best is so much farther, */
+	SURE_LEAD = 30, /* if the next best is so much farther, */
 	SURE_LETTERS = 5, /* in a word of so many letters */
 	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
-	OFTEN_NEAR = 60, /* as near as this to another */
+	OFTEN_NEAR = 85, /* as near as this to another */
 	COMPOUND_PART = 4, /* bytes */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
 };
@@ -120,13 +121,41 @@ static bool is_known(const struct walk *walk, struct tp_str word)
 	return tp_spelling_knows(kit->spelling, word) || (kit->names && tp_names_knows(kit->names, word));
 }
 
+static bool is_language(const struct tp_checking *in, const char *language)
+{
+	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
+}
+
+/* "café": English keeps the accents of loan words or drops them, and its dictionaries have them without. */
+static bool is_known_without_accents(const struct walk *walk, struct tp_str word)
+{
+	struct tp_buf parts = TP_BUF_INIT, plain = TP_BUF_INIT;
+	bool known = false;
+
+	if (!is_language(walk->in, "en"))
+		return false;
+	tp_nfd(word, &parts);
+	for (size_t at = 0; at < parts.n;) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&parts), &at);
+
+		if (!tp_is_mark(cp))
+			tp_buf_add_cp(&plain, cp);
+	}
+	if (plain.n < parts.n)
+		known = tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&plain));
+	tp_buf_release(&parts);
+	tp_buf_release(&plain);
+	return known;
+}
+
 /* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
 static bool is_fine(const struct walk *walk, struct tp_str word)
 {
 	struct tp_shape shape = tp_shape_of(word);
 
 	return shape.letters < 2 || shape.digits || shape.periods ||
-	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word);
+	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
+	       is_known_without_accents(walk, word);
 }
 
 /* "etc": the dictionary has it with the period that stands behind it. */
@@ -214,11 +243,9 @@ static void collect(const struct tp_checking *in)
 
 /* Judging ------------------------------------------------------------------------------------------------- */
 
-static bool has_capital_nouns(const char *language)
+static bool has_capital_nouns(const struct tp_checking *in)
 {
-	struct tp_str tag = { language, strcspn(language, "-_") };
-
-	return tp_str_is(tag, "de") || tp_str_is(tag, "lb");
+	return is_language(in, "de") || is_language(in, "lb");
 }
 
 static size_t count_lower(const struct unknown *unknown)
@@ -241,7 +268,7 @@ static bool is_name(const struct unknown *unknown)
 		return true;
 	if (!unknown->shape.title || count_lower(unknown))
 		return false;
-	if (has_capital_nouns(unknown->in->kit->language) && !unknown->beside_capital)
+	if (has_capital_nouns(unknown->in) && !unknown->beside_capital)
 		return false;
 	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
 }
@@ -301,16 +328,26 @@ static void add_word(const struct unknown *unknown, const char *id, const struct
 		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
+/* Fixes are sorted by distance. */
+static size_t count_helpful(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+{
+	while (n && tp_spelling_distance(unknown->word, fixes[n - 1]) > FAR_MOST)
+		n--;
+	return n;
+}
+
 static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
 	struct tp_str *fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+
+	n = count_helpful(unknown, fixes, n);
 	unsigned distance = n ? tp_spelling_distance(unknown->word, fixes[0]) : 0;
 
 	if (n && is_near(unknown, fixes[0], distance)) {
 		add_word(unknown, "typo", fixes, n);
 		unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes, n, distance);
-	} else if (unknown->shape.title && !has_capital_nouns(unknown->in->kit->language)) {
+	} else if (unknown->shape.title && !has_capital_nouns(unknown->in)) {
 		add_name(unknown);
 	} else {
 		add_word(unknown, "unknown-word", fixes, n);

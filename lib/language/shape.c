@@ -7,6 +7,7 @@ enum {
 	LONGEST_ELISION = 7, /* bytes of "lorsqu" and the apostrophe's first */
 	LONGEST_COMPOUND = 80, /* bytes on each side of a word */
 	LONGEST_LOOK = 16, /* characters before a word */
+	LONGEST_INITIAL = 2, /* letters before a period after another one: "U.S." */
 	LONGEST_ABBREVIATION = 4, /* letters before a period: "Gen.", "Lt.", "Capt." has no need of it */
 };
 
@@ -177,7 +178,8 @@ static bool is_abbreviation(struct tp_str text, size_t at)
 		letters++;
 		at = from;
 	}
-	return letters > 0 && letters <= LONGEST_ABBREVIATION && (cp == '.' || is_upper_at(text, at));
+	return letters > 0 && letters <= LONGEST_ABBREVIATION &&
+	       (cp == '.' ? letters <= LONGEST_INITIAL : is_upper_at(text, at));
 }
 
 bool tp_word_starts_sentence(struct tp_str text, size_t at)
@@ -191,12 +193,10 @@ bool tp_word_starts_sentence(struct tp_str text, size_t at)
 			return true;
 		if (cp == '.')
 			return !is_abbreviation(text, at);
-		if (is_opening(cp))
-			opened |= !spaced;
-		else if (tp_is_space(cp))
-			spaced = true;
-		else
+		if (tp_is_word(cp))
 			return opened;
+		opened |= !spaced && is_opening(cp);
+		spaced |= !is_opening(cp);
 	}
 	return true;
 }

@@ -33,8 +33,9 @@ bool tp_word_is_prefix(struct tp_str word);
 /* "al", "bin", "van", "O": between it and a capital stands a hyphen, a space or an apostrophe in a name. */
 bool tp_word_is_particle(struct tp_str word);
 
-/* The word at `at` starts a sentence, as far as the characters before it tell: the text, a line, what follows a
- * mark that ends a sentence or a colon, or an opening quotation mark or bracket. The period of "Gen." is none. */
+/* The word at `at` starts a sentence, as far as the characters before it tell: it is the first of the text or of a
+ * line, or follows a mark that ends a sentence, a colon, or an opening quotation mark or bracket. The period of
+ * "Gen." or "U.S." ends none. */
 bool tp_word_starts_sentence(struct tp_str text, size_t at);
 
 #endif

@@ -21,7 +21,7 @@ enum {
 	MARK = 20, /* the same letter with another accent */
 	CASE = 40,
 	APOSTROPHE = 45,
-	JOINT = 150, /* a word in two, with a space or a hyphen */
+	JOINT = 200, /* a word in two, with a space or a hyphen */
 	JOINED = 60, /* two words in one */
 	POSSESSIVE = 100, /* an apostrophe before the last s */
 	FIRST = 45, /* more where the first letter is concerned, */
@@ -234,7 +234,7 @@ static unsigned cell(struct rows *rows, const struct letters *a, size_t i, const
 	if (k > 0)
 		lower_to(&cost, row(rows, i)[k - 1] + missing_cost(b, k - 1));
 	if (i > 1 && k > 1 && a->cp[i - 1] == b->cp[k - 2] && a->cp[i - 2] == b->cp[k - 1])
-		lower_to(&cost, row(rows, i - 2)[k - 2] + SWAP);
+		lower_to(&cost, row(rows, i - 2)[k - 2] + SWAP + first(i - 2) / 3);
 	for (size_t n = 2; n <= LONGEST_GROUP; n++) {
 		if (is_repeated(a, i, n))
 			lower_to(&cost, row(rows, i - n)[k] + GROUP);

@@ -1,0 +1,34 @@
+/* A word of any bytes: asked about, corrected, and each correction measured. The dictionary is any that is there. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "language/shape.h"
+#include "language/spelling.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct tp_spelling *spelling;
+	struct tp_str word = { (const char *)data, n };
+	struct tp_span whole = { 0, n };
+	struct tp_arena *arena = tp_arena_new();
+	size_t found;
+
+	if (!spelling)
+		spelling = tp_spelling_new("en_US", NULL, NULL, NULL);
+	if (!spelling)
+		abort();
+	tp_spelling_knows(spelling, word);
+	struct tp_str *fixes = tp_spelling_suggest(spelling, word, 5, arena, &found);
+	for (size_t i = 1; i < found; i++)
+		if (tp_spelling_distance(word, fixes[i]) < tp_spelling_distance(word, fixes[i - 1]))
+			abort();
+	whole = tp_word_without_elision(word, tp_word_without_possessive(word, whole));
+	if (whole.from > whole.to || tp_word_compound(word, whole).to > n)
+		abort();
+	tp_word_starts_sentence(word, n);
+	tp_arena_free(arena);
+	return 0;
+}
