@@ -1,6 +1,7 @@
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -214,6 +215,31 @@ static void leaves_nothing_behind_when_it_fails(void)
 	expect_file("taken", "kept");
 }
 
+/* A bound on the size of files stands for a full disk. */
+static void keeps_the_old_file_when_the_disk_is_full(void)
+{
+	enum { ROOM = 4096 };
+	int status = -1;
+
+	enter_folder();
+	write_file("old", TP_S("old"));
+	pid_t child = fork();
+	if (child == 0) {
+		static char bytes[2 * ROOM];
+		struct rlimit room = { ROOM, ROOM };
+		struct tp_error err;
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &room);
+		bool failed = !tp_file_replace("old", (struct tp_str){ bytes, sizeof bytes }, &err);
+		_exit(failed && err.code == TP_E_IO && strcmp(err.file, "old") == 0 ? 0 : 1);
+	}
+	waitpid(child, &status, 0);
+	EQ(status, 0);
+	expect_file("old", "old");
+	EQ(names_in_folder(), 1);
+}
+
 /* A device is written to: to replace /dev/null by a file would be a disaster. */
 static void writes_to_devices(void)
 {
@@ -376,6 +402,7 @@ static void stream_says_why_it_failed(void)
 TESTS(TEST(reads_small_and_mapped_files), TEST(reads_a_pipe_up_to_the_limit),
       TEST(reads_standard_input_from_where_it_stands), TEST(says_why_a_file_cannot_be_read),
       TEST(lists_a_folder_in_order), TEST(replaces_a_file_and_keeps_its_permissions),
-      TEST(replaces_what_a_link_points_to), TEST(leaves_nothing_behind_when_it_fails), TEST(writes_to_devices),
-      TEST(cuts_windows_at_the_best_place), TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole),
-      TEST(streams_random_bytes), TEST(stream_says_why_it_failed))
+      TEST(replaces_what_a_link_points_to), TEST(leaves_nothing_behind_when_it_fails),
+      TEST(keeps_the_old_file_when_the_disk_is_full), TEST(writes_to_devices), TEST(cuts_windows_at_the_best_place),
+      TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole), TEST(streams_random_bytes),
+      TEST(stream_says_why_it_failed))
