@@ -173,11 +173,40 @@ static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_
 	tp_findings_sort(out);
 }
 
+/* An inline code stands between two characters of `at`. */
+static bool has_code_inside(const struct tp_text *text, struct tp_span at)
+{
+	size_t from = 0, to = text->n_codes;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (text->codes[middle].at <= at.from)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < text->n_codes && text->codes[from].at < at.to;
+}
+
 /* The findings of a unit while their fixes are tried. */
 struct trial {
 	struct tp_findings findings;
 	bool *doubted; /* beside each finding: it was sure at first */
 };
+
+/* Markup may need the characters beside it: where it would lose them, a fix of copy is not sure. */
+static void doubt_fixes_around_codes(const struct tp_text *text, struct trial *trial)
+{
+	for (size_t i = 0; i < trial->findings.n; i++) {
+		struct tp_finding *finding = &trial->findings.p[i];
+
+		trial->doubted[i] = finding->sure && finding->n_fixes &&
+				    tp_finding_kind(finding->id)->family == TP_FAMILY_COPY &&
+				    has_code_inside(text, finding->fixes[0].at);
+		finding->sure = finding->sure && !trial->doubted[i];
+	}
+}
 
 /* A sure fix of another family than names, whose fixes are right by themselves. */
 static bool may_mislead(const struct tp_finding *finding)
@@ -272,11 +301,13 @@ static bool fixes_settle(struct tp_checker *checker, size_t unit, struct trial *
 static void judge_unit(struct tp_checker *checker, size_t unit)
 {
 	enum { MOST_ROUNDS = 3 };
+	const struct tp_text *text = checker->units.p[unit].text;
 	struct tp_findings *found = &checker->found;
 	struct trial trial = { .findings.arena = found->arena };
 
-	judge_text(checker, unit, checker->units.p[unit].text, &trial.findings);
+	judge_text(checker, unit, text, &trial.findings);
 	trial.doubted = tp_alloc_zero(trial.findings.n, sizeof *trial.doubted);
+	doubt_fixes_around_codes(text, &trial);
 	for (int round = 0; has_misleading(&trial.findings); round++) {
 		if (round == MOST_ROUNDS)
 			doubt(&trial, (struct tp_span){ 0, TP_NOT_FOUND });
