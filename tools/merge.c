@@ -78,7 +78,8 @@ static size_t take_missing(struct tp_findings *findings)
 	return all - kept;
 }
 
-static void tell(const struct tp_doc *doc, struct tp_findings *findings)
+/* Tells what the merge found; how much is not translated is told where it was done. */
+static void tell(const struct tp_doc *doc, struct tp_findings *findings, bool done)
 {
 	const struct tp_reporting how = { .columns = TP_COLUMNS_CHAR };
 	size_t missing = take_missing(findings);
@@ -89,7 +90,7 @@ static void tell(const struct tp_doc *doc, struct tp_findings *findings)
 	tp_report_free(report);
 	fwrite(tp_buf_str(&out).p, 1, out.n, stderr);
 	out.n = 0;
-	if (missing) {
+	if (missing && done) {
 		tool_add_format(
 		    &out,
 		    tp_plural("%s: %zu segment has no translation.", "%s: %zu segments have no translation.", missing),
@@ -111,7 +112,7 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	doc = tool_open(tool, path.p, NULL);
 	if (doc) {
 		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
-		tell(doc, &findings);
+		tell(doc, &findings, ok);
 		if (!ok)
 			tool_error(tool, &err);
 	}

@@ -4,9 +4,9 @@
  *
  * Prints:
  *   names: Irbil -> Erbil
- *   words: wether -> whether
+ *   words: teh -> the
  *   sentences: 2
- *   note.txt:3:13: unknown or misspelt: recieved
+ *   note.txt:3:11: unknown or misspelt: recieved
  *   Talks in Erbil ended.
  *
  *   The mayor received the delegates.
@@ -46,7 +46,7 @@ static void print_findings(const char *title, struct tp_str text, const struct t
 
 static void use_strings(const struct tp_kit *kit)
 {
-	struct tp_str names = text_of("He flew to Irbil."), words = text_of("She asked wether it rained.");
+	struct tp_str names = text_of("He flew to Irbil."), words = text_of("She saw teh rain.");
 	struct tp_str sentences = text_of("Mr. Smith spoke. Nobody listened.");
 	struct tp_findings findings = { NULL, 0, 0, NULL };
 	struct tp_spans spans = { NULL, 0, 0 };
