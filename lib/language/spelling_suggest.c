@@ -266,19 +266,30 @@ static int by_distance(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* From cheap to dear: changes, changes with a capital ("wedensday"), Hunspell. */
+static void find(struct suggesting *suggesting)
+{
+	struct letters letters;
+
+	if (tp_spelling_judges(suggesting->spelling, suggesting->word) && read_letters(suggesting->word, &letters)) {
+		add_changed(suggesting, &letters);
+		add_changes(suggesting, &letters);
+		if (!has_near(suggesting) && !suggesting->title) {
+			suggesting->title = true;
+			add_changes(suggesting, &letters);
+		}
+	}
+	if (!has_near(suggesting))
+		add_asked(suggesting);
+}
+
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
 				   struct tp_arena *arena, size_t *n)
 {
 	struct suggesting suggesting = { .spelling = spelling, .word = word, .arena = arena };
-	struct letters letters;
 
 	read_case(&suggesting);
-	if (tp_spelling_judges(spelling, word) && read_letters(word, &letters)) {
-		add_changed(&suggesting, &letters);
-		add_changes(&suggesting, &letters);
-	}
-	if (!has_near(&suggesting))
-		add_asked(&suggesting);
+	find(&suggesting);
 	*n = suggesting.n < most ? suggesting.n : most;
 	if (suggesting.n)
 		qsort(suggesting.p, suggesting.n, sizeof *suggesting.p, by_distance);
