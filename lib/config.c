@@ -131,18 +131,18 @@ bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_
 	return true;
 }
 
-/* The title of a style is its file's first line, if that is a comment. */
+/* The title of a style is what follows the colon in the first line of its file: "# House style "intl": TITLE". */
 static void add_style_title(const char *data, const char *id, struct tp_buf *title)
 {
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
-	struct tp_str rest, line;
+	struct tp_str rest, line, piece;
 
 	tp_buf_format(&path, "%s/names/styles/%s.tsv", or_default(data, TPREP_DATA), id);
 	if (tp_file_read(&file, path.p, 0, NULL)) {
 		rest = file.bytes;
-		if (tp_str_line(&rest, &line) && tp_str_starts(line, TP_S("#")))
-			tp_buf_add_str(title, tp_str_trim(tp_str_from(line, 1)));
+		if (tp_str_line(&rest, &line) && tp_str_starts(line, TP_S("#")) && tp_str_cut(&line, ':', &piece))
+			tp_buf_add_str(title, tp_str_trim(line));
 		tp_file_release(&file);
 	}
 	tp_buf_release(&path);
