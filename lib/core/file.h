@@ -7,7 +7,7 @@
 /* The bytes of a file. */
 struct tp_file {
 	struct tp_str bytes;
-	void *mapped;		/* NULL if the bytes are in memory of ours */
+	void *mapped; /* NULL if the bytes are in memory of ours */
 };
 
 /* Reads a file; "-" is standard input, and what cannot be mapped (a pipe) is read into memory.

@@ -17,8 +17,8 @@ void *tp_grow(void *p, size_t n, size_t *cap, size_t size);
  *     *tp_push(&list) = (struct thing){ ... };
  */
 #define tp_push(v)                                                                                                     \
-	((v)->p = tp_grow((v)->p, (v)->n, &(v)->cap, sizeof *(v)->p),                                                  \
-	 memset(&(v)->p[(v)->n], 0, sizeof *(v)->p), &(v)->p[(v)->n++])
+	((v)->p = tp_grow((v)->p, (v)->n, &(v)->cap, sizeof *(v)->p), memset(&(v)->p[(v)->n], 0, sizeof *(v)->p),      \
+	 &(v)->p[(v)->n++])
 
 /* An arena: many small things with one end. Start with tp_arena_new(). */
 struct tp_arena;
@@ -34,6 +34,6 @@ struct tp_str tp_arena_str(struct tp_arena *arena, struct tp_str s);
 
 /* A formatted string in the arena. */
 struct tp_str tp_arena_format(struct tp_arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3), nonnull(2)));
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 
 #endif

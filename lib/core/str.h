@@ -82,8 +82,7 @@ uint64_t tp_str_hash(struct tp_str s);
 void tp_buf_add_str(struct tp_buf *buf, struct tp_str s);
 void tp_buf_add_z(struct tp_buf *buf, const char *z);
 void tp_buf_add_char(struct tp_buf *buf, char c);
-void tp_buf_format(struct tp_buf *buf, const char *format, ...)
-	__attribute__((format(printf, 2, 3), nonnull(2)));
+void tp_buf_format(struct tp_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Room for n more bytes, at the end; the caller then adds to buf->n what it wrote. */
 char *tp_buf_room(struct tp_buf *buf, size_t n);

@@ -9,12 +9,12 @@
 /* All zero is empty. Keys are borrowed: they live as long as the table. */
 struct tp_table {
 	struct tp_table_slot *slots;
-	size_t n, cap;		/* cap is 0 or a power of two */
+	size_t n, cap; /* cap is 0 or a power of two */
 };
 
 struct tp_table_slot {
 	uint64_t hash;
-	struct tp_str key;	/* key.p == NULL: free */
+	struct tp_str key; /* key.p == NULL: free */
 	uintptr_t value;
 };
 

@@ -10,18 +10,18 @@
 
 /* Properties of a code point ------------------------------------------------------------------ */
 
-bool tp_is_letter(uint32_t cp);		/* general category L */
-bool tp_is_mark(uint32_t cp);		/* M */
-bool tp_is_digit(uint32_t cp);		/* Nd */
-bool tp_is_space(uint32_t cp);		/* White_Space, so U+00A0 and U+3000 too */
-bool tp_is_upper(uint32_t cp);		/* Uppercase or titlecase letter */
-bool tp_is_lower(uint32_t cp);		/* Lowercase */
-bool tp_is_punctuation(uint32_t cp);	/* P */
-bool tp_is_word(uint32_t cp);		/* letter, mark or digit */
-bool tp_is_apostrophe(uint32_t cp);	/* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
-bool tp_is_hyphen(uint32_t cp);		/* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
-bool tp_is_invisible(uint32_t cp);	/* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
-bool tp_is_ideographic(uint32_t cp);	/* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
+bool tp_is_letter(uint32_t cp); /* general category L */
+bool tp_is_mark(uint32_t cp); /* M */
+bool tp_is_digit(uint32_t cp); /* Nd */
+bool tp_is_space(uint32_t cp); /* White_Space, so U+00A0 and U+3000 too */
+bool tp_is_upper(uint32_t cp); /* Uppercase or titlecase letter */
+bool tp_is_lower(uint32_t cp); /* Lowercase */
+bool tp_is_punctuation(uint32_t cp); /* P */
+bool tp_is_word(uint32_t cp); /* letter, mark or digit */
+bool tp_is_apostrophe(uint32_t cp); /* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
+bool tp_is_hyphen(uint32_t cp); /* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
+bool tp_is_invisible(uint32_t cp); /* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
+bool tp_is_ideographic(uint32_t cp); /* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
 
 /* The script, as ISO 15924's four letters ("Latn"); common and inherited are "Zyyy" and "Zinh". */
 const char *tp_script(uint32_t cp);

@@ -44,8 +44,8 @@ size_t tp_utf8_skip_ascii(struct tp_str s, size_t from);
 /* `at` moved back to the border of a code point, so that cutting there harms none. */
 size_t tp_utf8_border(struct tp_str s, size_t at);
 
-size_t tp_utf8_count(struct tp_str s);	/* code points */
-size_t tp_utf8_utf16(struct tp_str s);	/* UTF-16 code units */
+size_t tp_utf8_count(struct tp_str s); /* code points */
+size_t tp_utf8_utf16(struct tp_str s); /* UTF-16 code units */
 
 void tp_buf_add_cp(struct tp_buf *buf, uint32_t cp);
 
