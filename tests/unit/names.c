@@ -1,0 +1,374 @@
+/* Names: loading, what a base knows, hits, and changes. */
+#include <unistd.h>
+
+#include "core/edit.h"
+#include "core/memory.h"
+#include "language/names.h"
+#include "language/names_fold.h"
+#include "language/names_grammar.h"
+#include "language/words.h"
+#include "unit/test.h"
+
+#define DESK "tests/files/names/desk.tsv"
+
+static struct tp_error err;
+
+/* A base of these lines. */
+static struct tp_names *base_of(const char *lines, const char *language)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof path, "/tmp/tprep-names-%ld.tsv", (long)getpid());
+	f = fopen(path, "w");
+	if (!f)
+		return NULL;
+	fputs(lines, f);
+	fclose(f);
+	err = (struct tp_error){ .line = 0 };
+	struct tp_names *names = tp_names_new("dictionaries", path, language, &err);
+	remove(path);
+	return names;
+}
+
+#define HEADER "concept\tlang\tform\tstatus\tmatch\n"
+
+static bool refused(const char *lines, size_t line, enum tp_error_code code)
+{
+	struct tp_names *names = base_of(lines, "en");
+
+	if (names)
+		tp_names_free(names);
+	return !names && err.line == line && err.code == code && err.file[0];
+}
+
+static void refuses_damaged_bases(void)
+{
+	EXPECT(refused("", 1, TP_E_SYNTAX));
+	EXPECT(refused("# only a comment\n", 1, TP_E_SYNTAX));
+	EXPECT(refused("concept\tlang\tform\n", 1, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\tAa\tliked\t\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\tAa\tpreferred\tnearly\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "# fine\n\na\ten\t\tpreferred\t\n", 4, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\t--\tpreferred\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\tAa\tpreferred\tfold\tmore\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(HEADER "a\ten\tA\xff\tpreferred\tfold\n", 2, TP_E_ENCODING));
+	EXPECT(refused(HEADER "a\ten\ta a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a\tpreferred\n",
+		       2, TP_E_LIMIT));
+	EXPECT(refused("concept\tlang\tform\tstatus\tunless\na\ten\tAa\tpreferred\ttwo words\n", 2, TP_E_SYNTAX));
+	EXPECT(refused("concept\tlang\tform\tstatus\tonly\na\ten\tAa\tpreferred\t|\n", 2, TP_E_SYNTAX));
+	EXPECT(refused("concept\tlang\tform\tstatus\tfirst\na\ten\tAa\tpreferred\t()\n", 2, TP_E_SYNTAX));
+	EXPECT(refused(
+	    "a\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\ta\n", 1,
+	    TP_E_LIMIT));
+}
+
+static void refuses_unknown_styles(void)
+{
+	err = (struct tp_error){ .line = 0 };
+	EXPECT(!tp_names_new("dictionaries", "no-such-style", "en", &err));
+	EQ(err.code, TP_E_USAGE);
+	EXPECT(!tp_names_new("dictionaries", "no-such-file.tsv", "en", &err));
+	EQ(err.code, TP_E_IO);
+	EXPECT(!tp_names_new("no-such-folder", "intl", "en", &err));
+}
+
+static void takes_header_in_any_order(void)
+{
+	struct tp_names *names = base_of("\xef\xbb\xbfnote\tstatus\tform\tlang\tconcept\r\nx\tpreferred\tAab\ten\ta\r\n"
+					 "y\tdeprecated\tAba\t\ta\r\n",
+					 "en");
+	struct tp_name_hits hits = { NULL, 0, 0 };
+
+	OK(names, err);
+	tp_names_find(names, TP_S("Aab, Aba"), &(struct tp_spans){ NULL, 0, 0 }, &hits);
+	EQ(hits.n, 2);
+	EQ(hits.p[0].status, TP_NAME_PREFERRED);
+	STR(hits.p[1].form, "Aba");
+	STR(hits.p[1].preferred, ""); /* the form is of all languages, the preferred one of English alone */
+	free(hits.p);
+	tp_names_free(names);
+}
+
+static void picks_forms_by_language(void)
+{
+	static const char lines[] =
+	    HEADER "a\tpt\tAab\tpreferred\na\tpt-BR\tAbb\tpreferred\na\tpt-BR\tAcc\tdeprecated\n"
+		   "b\tpt-BR\tBbb\tdeprecated\nb\tpt\tBcc\tpreferred\n";
+	struct tp_names *names = base_of(lines, "pt-BR");
+	struct tp_name_hits hits = { NULL, 0, 0 };
+
+	OK(names, err);
+	tp_names_find(names, TP_S("Acc Aab Bbb"), &(struct tp_spans){ NULL, 0, 0 }, &hits);
+	EQ(hits.n, 3);
+	STR(hits.p[0].preferred, "Abb");
+	STR(hits.p[1].preferred, "Aab");
+	STR(hits.p[2].preferred, "Bcc");
+	hits.n = 0;
+	tp_names_free(names);
+	names = base_of(lines, "pt");
+	OK(names, err);
+	tp_names_find(names, TP_S("Acc Aab"), &(struct tp_spans){ NULL, 0, 0 }, &hits);
+	EQ(hits.n, 1);
+	free(hits.p);
+	tp_names_free(names);
+}
+
+/* A row of the same concept, language and form replaces the one before. */
+static void later_rows_replace(void)
+{
+	struct tp_names *names = base_of(HEADER "a\ten\tAab\tdeprecated\na\ten\tAab\tadmitted\n", "en");
+	struct tp_name_hits hits = { NULL, 0, 0 };
+
+	OK(names, err);
+	tp_names_find(names, TP_S("Aab"), &(struct tp_spans){ NULL, 0, 0 }, &hits);
+	EQ(hits.n, 1);
+	EQ(hits.p[0].status, TP_NAME_ADMITTED);
+	free(hits.p);
+	tp_names_free(names);
+}
+
+static void knows_words_of_forms(void)
+{
+	struct tp_names *names = tp_names_new("dictionaries", DESK, "en", &err);
+
+	OK(names, err);
+	EXPECT(tp_names_knows(names, TP_S("Irbil")));
+	EXPECT(tp_names_knows(names, TP_S("irbil’s")));
+	EXPECT(tp_names_knows(names, TP_S("al-Assad")));
+	EXPECT(tp_names_knows(names, TP_S("Zor")));
+	EXPECT(tp_names_knows(names, TP_S("Da'esh")));
+	EXPECT(!tp_names_knows(names, TP_S("Irbill")));
+	EXPECT(!tp_names_knows(names, TP_S("al-Nobody")));
+	EXPECT(!tp_names_knows(names, TP_S("q'nobody")));
+	EXPECT(!tp_names_knows(names, TP_S("--")));
+	tp_names_free(names);
+	tp_names_free(NULL);
+}
+
+static struct tp_name_changes changes_of(struct tp_names *names, const char *text, struct tp_arena *arena)
+{
+	const struct tp_naming how = { .quotes = TP_QUOTES_KEEP };
+	struct tp_name_changes changes = { NULL, 0, 0 };
+	struct tp_spans skip = { NULL, 0, 0 };
+
+	tp_skip_map(tp_str_of(text), &skip);
+	tp_names_changes(names, tp_str_of(text), &skip, &how, arena, &changes);
+	tp_spans_release(&skip);
+	return changes;
+}
+
+static void tells_what_becomes_of_each_hit(void)
+{
+	struct tp_names *names = tp_names_new("dictionaries", DESK, "en", &err);
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_name_changes c;
+
+	OK(names, err);
+	c = changes_of(names, "Daesh, IS, \"Kiev\", Kyiv (Kiev), irbil's, an ISIS-led", arena);
+	EQ(c.n, 7);
+	EQ(c.p[0].fate, TP_NAME_RIGHT);
+	EQ(c.p[1].fate, TP_NAME_FOUND);
+	EQ(c.p[2].fate, TP_NAME_QUOTED);
+	EQ(c.p[3].fate, TP_NAME_CHANGED);
+	STR(c.p[3].edit.with, "Kyiv");
+	EQ(c.p[3].edit.at.to - c.p[3].edit.at.from, strlen("Kyiv (Kiev)"));
+	EQ(c.p[4].fate, TP_NAME_COVERED);
+	STR(c.p[5].rule, "folded case, possessive");
+	STR(c.p[6].rule, "compound");
+	STR(c.p[6].article.with, "a");
+	STR(c.p[6].hit.concept, "daesh");
+	EQ(c.p[5].article.at.to, 0);
+	free(c.p);
+	c = changes_of(names,
+		       "Irb\xc3\xaelx Arb\xc3\xael Da\xe2\x80\x99"
+		       "esh",
+		       arena);
+	EQ(c.n, 2);
+	STR(c.p[0].rule, "folded letters");
+	STR(c.p[1].rule, "folded punctuation");
+	free(c.p);
+	tp_arena_free(arena);
+	tp_names_free(names);
+}
+
+/* The first mention is one over all texts of a document. */
+static void first_mentions_are_remembered(void)
+{
+	struct tp_names *names = tp_names_new("dictionaries", DESK, "en", &err);
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_names_seen seen = { NULL, 0, 0 };
+	const struct tp_naming how = { .first_mention = true, .seen = &seen };
+	struct tp_name_changes changes = { NULL, 0, 0 };
+	const struct tp_spans none = { NULL, 0, 0 };
+
+	OK(names, err);
+	tp_names_changes(names, TP_S("ISIS"), &none, &how, arena, &changes);
+	tp_names_changes(names, TP_S("ISIS"), &none, &how, arena, &changes);
+	EQ(changes.n, 2);
+	STR(changes.p[0].edit.with, "Daesh (also called ISIS)");
+	STR(changes.p[1].edit.with, "Daesh");
+	tp_names_seen_release(&seen);
+	free(changes.p);
+	tp_arena_free(arena);
+	tp_names_free(names);
+}
+
+/* Rewrites a text twice; the second time must change nothing. */
+static bool settles(struct tp_names *names, const char *text)
+{
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_name_changes changes = changes_of(names, text, arena);
+	struct tp_edits edits = { NULL, 0, 0 };
+	struct tp_buf out = TP_BUF_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; i < changes.n; i++)
+		if (changes.p[i].fate == TP_NAME_CHANGED) {
+			if (changes.p[i].article.at.to)
+				tp_edits_add(&edits, changes.p[i].article.at, changes.p[i].article.with);
+			tp_edits_add(&edits, changes.p[i].edit.at, changes.p[i].edit.with);
+		}
+	ok = tp_edits_sort(&edits, strlen(text));
+	tp_edits_apply(&edits, tp_str_of(text), &out);
+	free(changes.p);
+	changes = changes_of(names, out.p ? out.p : "", arena);
+	for (size_t i = 0; i < changes.n; i++)
+		ok = ok && changes.p[i].fate != TP_NAME_CHANGED;
+	free(changes.p);
+	tp_buf_release(&out);
+	tp_edits_release(&edits);
+	tp_arena_free(arena);
+	return ok;
+}
+
+static void rewriting_twice_changes_no_more(void)
+{
+	struct tp_names *names = tp_names_new("dictionaries", DESK, "mul", &err);
+
+	OK(names, err);
+	EXPECT(settles(names, "ISIS (Daesh) and an ISIS man in Irbil, Kiev (now Kyiv), ISIS's \"Kiev\" IRBIL FALLS"));
+	EXPECT(settles(names, "IŞİD'in, Белоруссии, キエフ, 자이르로, וּבורמה, Ivory Coast, d'El-Gueddafi"));
+	tp_names_free(names);
+}
+
+/* Many tokens of a long form, over and over, cost a bounded number of steps each. */
+static void hostile_texts_are_fast(void)
+{
+	struct tp_names *names = base_of(HEADER "a\ten\ta a a a a a a a a a a a a a a b\tpreferred\n"
+						"q\ten\t\"\tpreferred\n" +
+					     (0 * sizeof HEADER),
+					 "en");
+	EXPECT(!names); /* the second form has no letter */
+	names = base_of(HEADER "a\ten\ta a a a a a a a a a a a a a a b\tpreferred\n", "en");
+	OK(names, err);
+	size_t n = 1 << 20;
+	char *text = tp_alloc(n + 1);
+	struct tp_spans none = { NULL, 0, 0 }, quotes = { NULL, 0, 0 };
+	struct tp_name_hits hits = { NULL, 0, 0 };
+	for (size_t i = 0; i < n; i++)
+		text[i] = i % 2 ? ' ' : 'a';
+	tp_names_find(names, (struct tp_str){ text, n }, &none, &hits);
+	EQ(hits.n, 0);
+	memset(text, 'a', n);
+	tp_names_find(names, (struct tp_str){ text, n }, &none, &hits);
+	EQ(hits.n, 0);
+	for (size_t i = 0; i < n; i++)
+		text[i] = i % 2 ? '"' : ' ';
+	text[n - 1] = 'a';
+	tp_quotes_map((struct tp_str){ text, n }, "en", &quotes);
+	for (size_t i = 0; i + 3 <= n; i += 3)
+		memcpy(text + i, i / 3 % 2 ? "\xe2\x80\x9c" : "\xe2\x80\x9e", 3);
+	tp_quotes_map((struct tp_str){ text, n }, "en", &quotes);
+	tp_spans_release(&quotes);
+	free(hits.p);
+	free(text);
+	tp_names_free(names);
+}
+
+static bool folds_to(const char *text, const char *want)
+{
+	struct tp_folder folder;
+	struct tp_buf out = TP_BUF_INIT;
+
+	tp_folder_init(&folder);
+	tp_fold_text(&folder, tp_str_of(text), &out);
+	bool ok = tp_str_is(tp_buf_str(&out), want);
+	tp_buf_release(&out);
+	tp_folder_release(&folder);
+	return ok;
+}
+
+static void folds(void)
+{
+	EXPECT(folds_to("Deir al-Zor", "deir al zor"));
+	EXPECT(folds_to("Da'esh", "daesh"));
+	EXPECT(folds_to("\xc5\x81\xc3\xb3"
+			"d\xc5\xba",
+			"lodz"));
+	EXPECT(folds_to("A (b)", "a (b)") || folds_to("A (b)", "a( b)"));
+	EXPECT(folds_to("\xd0\x99\xd0\x81", "\xd0\xb8\xcc\x86\xd0\xb5")); /* Й is a letter, Ё is Е */
+	EXPECT(folds_to("\xd0\x98\xcc\x86", "\xd0\xb8\xcc\x86")); /* also when it comes apart */
+	EXPECT(folds_to("\xe1\x84\x80", "\xe1\x84\x80"));
+}
+
+static void english_articles(void)
+{
+	static const char *const an[] = { "ISIS", "Erbil", "EU", "FBI",   "honest",  "umbrella", "Uzbek", "Ypres",
+					  "heir", "hour",  "MP", "Idlib", "Al-Asad", "X",        "Ulster" };
+	static const char *const a[] = { "Daesh",      "NATO",     "UN",    "UK",   "Uganda", "Ukraine",
+					 "university", "European", "one",   "once", "house",  "UNICEF",
+					 "US",         "Uyghur",   "Yemen", "8",    "",       "Türkiye" };
+
+	for (size_t i = 0; i < sizeof an / sizeof *an; i++)
+		EXPECT(tp_takes_an(tp_str_of(an[i])));
+	for (size_t i = 0; i < sizeof a / sizeof *a; i++)
+		EXPECT(!tp_takes_an(tp_str_of(a[i])));
+}
+
+/* What the quotes map finds, joined by "|". */
+static bool quotes(const char *text, const char *language, const char *want)
+{
+	struct tp_spans spans = { NULL, 0, 0 };
+	struct tp_buf out = TP_BUF_INIT;
+
+	tp_quotes_map(tp_str_of(text), language, &spans);
+	for (size_t i = 0; i < spans.n; i++) {
+		if (i)
+			tp_buf_add_char(&out, '|');
+		tp_buf_add_str(&out, tp_str_at(tp_str_of(text), spans.p[i]));
+	}
+	bool ok = tp_str_is(tp_buf_str(&out), want);
+	tp_buf_release(&out);
+	tp_spans_release(&spans);
+	return ok;
+}
+
+static void finds_quotes(void)
+{
+	EXPECT(quotes("\"a b\" c \"d\"", "en", "a b|d"));
+	EXPECT(quotes("“a ‘b’ c” d", "en", "a ‘b’ c"));
+	EXPECT(quotes("‘a’ b’s ‘c’", "en", "a|c"));
+	EXPECT(quotes("„a „b“ c“ d", "de", "a „b“ c"));
+	EXPECT(quotes("»a« b", "de", "a"));
+	EXPECT(quotes("»a« b", "en", ""));
+	EXPECT(quotes("”a” b", "sv", "a"));
+	EXPECT(quotes("”a” b", "en", ""));
+	EXPECT(quotes("« a » b", "fr", " a "));
+	EXPECT(quotes("「a」『b』", "ja", "a|b"));
+	EXPECT(quotes("“a\n\n“b” c", "en", "a\n|b"));
+	EXPECT(quotes("“a\n\nb” c", "en", ""));
+	EXPECT(quotes("\"a\n\n\"b\" c", "en", "a\n|b"));
+	EXPECT(quotes("a\n> b\nc", "en", " b"));
+	EXPECT(quotes("> b", "en", " b"));
+	EXPECT(quotes("5\" and 6\"", "en", ""));
+	EXPECT(quotes("x=\"y\"", "en", ""));
+	EXPECT(quotes("\"\"", "en", ""));
+	EXPECT(quotes("'tis so", "en", ""));
+}
+
+TESTS(TEST(refuses_damaged_bases), TEST(refuses_unknown_styles), TEST(takes_header_in_any_order),
+      TEST(picks_forms_by_language), TEST(later_rows_replace), TEST(knows_words_of_forms),
+      TEST(tells_what_becomes_of_each_hit), TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more),
+      TEST(hostile_texts_are_fast), TEST(folds), TEST(english_articles), TEST(finds_quotes))
