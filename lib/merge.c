@@ -5,6 +5,7 @@
 #include "doc/doc.h"
 #include "doc/finding.h"
 #include "xliff/fit.h"
+#include "xliff/marks.h"
 #include "xliff/xliff.h"
 
 #include <stdio.h>
@@ -89,7 +90,7 @@ static bool merge_unit(struct merge *m, size_t unit, bool *known, struct tp_erro
 		known[*entry] = true;
 		return merge_entry(m, unit, &m->file->entries.p[*entry], err);
 	}
-	if (tp_fit_needs(&of->text))
+	if (!tp_marks_is_blank(of->text.text))
 		add_problem(
 		    m, unit, of->id,
 		    &(struct tp_problem){ "source-changed",

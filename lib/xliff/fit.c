@@ -27,19 +27,6 @@ struct tp_span tp_fitting_span(const struct tp_fitting *f)
 	return (struct tp_span){ 0, f->text->text.n };
 }
 
-bool tp_fitting_is_blank(struct tp_str text)
-{
-	for (size_t at = 0; at < text.n;)
-		if (!tp_is_space(tp_utf8_next(text, &at)))
-			return false;
-	return true;
-}
-
-bool tp_fit_needs(const struct tp_text *text)
-{
-	return !tp_fitting_is_blank(text->text);
-}
-
 size_t tp_fitting_cut_number(struct tp_str *s)
 {
 	size_t number = 0, n = 0;

@@ -32,7 +32,4 @@ struct tp_fit {
 void tp_fit_unit(struct tp_fit *fit);
 void tp_fit_release(struct tp_fit *fit);
 
-/* A text has something to translate: more than white space. */
-bool tp_fit_needs(const struct tp_text *text);
-
 #endif

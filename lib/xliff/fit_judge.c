@@ -72,7 +72,7 @@ static bool has_content(struct tp_items items)
 {
 	for (size_t i = items.from; i < items.to; i++)
 		if (tp_item_is_code(&items.of->p[i]) ||
-		    (items.of->p[i].kind == TP_XLIFF_TEXT && !tp_fitting_is_blank(items.of->p[i].text)))
+		    (items.of->p[i].kind == TP_XLIFF_TEXT && !tp_marks_is_blank(items.of->p[i].text)))
 			return true;
 	return false;
 }
@@ -91,7 +91,7 @@ static const struct tp_xliff_item *find_outside(const struct tp_fitting *f)
 			inside = item->kind == TP_XLIFF_SEGMENT;
 		if (inside)
 			continue;
-		if (item->kind == TP_XLIFF_TEXT && !tp_fitting_is_blank(item->text))
+		if (item->kind == TP_XLIFF_TEXT && !tp_marks_is_blank(item->text))
 			return item;
 		size_t mark = tp_item_is_code(item) ? tp_fitting_mark(f, item) : TP_NOT_FOUND;
 		if (tp_item_is_code(item) && (mark == TP_NOT_FOUND || f->marks.p[mark].place % 2))

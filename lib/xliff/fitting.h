@@ -58,8 +58,6 @@ void tp_fitting_problem(struct tp_fitting *f, const char *id, struct tp_span at,
 /* The whole text, for problems that have no better place. */
 struct tp_span tp_fitting_span(const struct tp_fitting *f);
 
-bool tp_fitting_is_blank(struct tp_str text);
-
 /* A number without sign at the start of *s, which it is taken off; TP_NOT_FOUND if there is none. */
 size_t tp_fitting_cut_number(struct tp_str *s);
 

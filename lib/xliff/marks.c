@@ -165,7 +165,7 @@ struct tp_span tp_marks_range(const struct tp_spans *segments, size_t place, siz
 	return (struct tp_span){ k ? segments->p[k - 1].to : 0, k < segments->n ? segments->p[k].from : n };
 }
 
-static bool is_blank(struct tp_str text)
+bool tp_marks_is_blank(struct tp_str text)
 {
 	for (size_t at = 0; at < text.n;)
 		if (!tp_is_space(tp_utf8_next(text, &at)))
@@ -210,7 +210,7 @@ static size_t go_back(struct way_back *way, size_t offset, bool end)
 
 		if (offset < way->edited.from || (offset == way->edited.from && !gone))
 			return edit->at.from - (way->edited.from - offset);
-		if (gone && end == is_blank(tp_str_at(way->original, edit->at)))
+		if (gone && end == tp_marks_is_blank(tp_str_at(way->original, edit->at)))
 			return edit->at.from;
 		if (offset < way->edited.to)
 			return end ? edit->at.to : edit->at.from;
@@ -222,10 +222,40 @@ static size_t go_back(struct way_back *way, size_t offset, bool end)
 	return way->edits->p[way->edits->n - 1].at.to + (offset - way->edited.to);
 }
 
-void tp_marks_segments(struct tp_str original, const struct tp_edits *edits, struct tp_str prepared,
+/* The start (or end) of the edit that `at` stands inside of, else `at`. Places asked for do not fall. */
+static size_t out_of_edit(const struct tp_edits *edits, size_t at, bool end, size_t *i)
+{
+	while (*i < edits->n && edits->p[*i].at.to <= at)
+		++*i;
+	if (*i == edits->n || edits->p[*i].at.from >= at)
+		return at;
+	return end ? edits->p[*i].at.to : edits->p[*i].at.from;
+}
+
+/* A code that stands alone, such as an image or a piece of code, is a word to the reader: one between two
+ * segments begins the second, and one after the last ends it. */
+static void take_in_codes(const struct tp_text *text, const struct tp_edits *edits, struct tp_spans *segments)
+{
+	struct tp_span *last = segments->n ? &segments->p[segments->n - 1] : NULL;
+
+	for (size_t i = 0, k = 0, edit = 0; last && i < text->n_codes; i++) {
+		size_t at = text->codes[i].at;
+
+		if (text->codes[i].kind != TP_CODE_ALONE)
+			continue;
+		while (k < segments->n && segments->p[k].to < at)
+			k++;
+		if (k == segments->n)
+			last->to = out_of_edit(edits, at, true, &edit);
+		else if (at < segments->p[k].from)
+			segments->p[k].from = out_of_edit(edits, at, false, &edit);
+	}
+}
+
+void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits, struct tp_str prepared,
 		       const struct tp_spans *segments, struct tp_spans *out)
 {
-	struct way_back way = { .edits = edits, .original = original };
+	struct way_back way = { .edits = edits, .original = text->text };
 
 	start_edit(&way, 0, 0);
 	for (size_t i = 0; i < segments->n; i++) {
@@ -240,6 +270,7 @@ void tp_marks_segments(struct tp_str original, const struct tp_edits *edits, str
 		else if (at.from < at.to)
 			*tp_push(out) = at;
 	}
+	take_in_codes(text, edits, out);
 }
 
 /* A long code is cut for people. */

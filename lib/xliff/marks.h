@@ -32,10 +32,14 @@ void tp_marks_release(struct tp_marks *marks);
 /* The part of a text of n bytes that is at `place`. */
 struct tp_span tp_marks_range(const struct tp_spans *segments, size_t place, size_t n);
 
-/* The spans, in the original text, of segments that tile the text with `edits` made. No segment is empty,
- * begins or ends with white space, or ends inside an edit (those that would are joined). */
-void tp_marks_segments(struct tp_str original, const struct tp_edits *edits, struct tp_str prepared,
+/* The spans, in the original text, of segments that tile the text with `edits` made. No segment is empty or ends
+ * inside an edit (those that would are joined), and none begins or ends with white space, unless a code stands
+ * alone there. */
+void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits, struct tp_str prepared,
 		       const struct tp_spans *segments, struct tp_spans *out);
+
+/* A text is nothing but white space. Units that are so are not sent. */
+bool tp_marks_is_blank(struct tp_str text);
 
 /* Adds the mark as a translator sees it: `<g id="1"> (bold)`. */
 void tp_mark_show(const struct tp_marks *marks, size_t mark, struct tp_buf *out);

@@ -145,7 +145,7 @@ static const struct tp_edit *next_edit(const struct flow *flow, size_t place, si
 	if (flow->edit == edits->n)
 		return NULL;
 	const struct tp_edit *edit = &edits->p[flow->edit];
-	return edit->at.from < end || (owns_end && edit->at.from == end) ? edit : NULL;
+	return edit->at.from < end || (owns_end && edit->at.to == end) ? edit : NULL;
 }
 
 /* Codes in a replaced span stand before the new text if they stood in its first half. A character that XML
@@ -319,19 +319,16 @@ static void add_id(struct tp_xliff_writer *writer, struct tp_str id)
 	tp_buf_release(&unique);
 }
 
-void tp_xliff_add_unit(struct tp_xliff_writer *writer, const struct tp_xliff_unit *unit)
+static void add_trans_unit(struct tp_xliff_writer *writer, const struct tp_xliff_unit *unit,
+			   const struct tp_spans *segments)
 {
 	const struct tp_unit *of = &unit->doc->units[unit->unit];
-	struct tp_spans segments = { 0 };
 	struct tp_marks marks = { 0 };
 	struct flow flow = {
-		.out = writer->out, .unit = unit, .text = &of->text, .segments = &segments, .marks = &marks
+		.out = writer->out, .unit = unit, .text = &of->text, .segments = segments, .marks = &marks
 	};
 
-	tp_marks_segments(of->text.text, &unit->prepared, unit->text, &unit->segments, &segments);
-	if (!segments.n)
-		goto out;
-	tp_marks_find(&marks, &of->text, &segments);
+	tp_marks_find(&marks, &of->text, segments);
 	tp_buf_add_z(writer->out, "<trans-unit");
 	add_id(writer, of->id);
 	tp_buf_add_z(writer->out, " xml:space=\"preserve\">\n<source>");
@@ -348,7 +345,22 @@ void tp_xliff_add_unit(struct tp_xliff_writer *writer, const struct tp_xliff_uni
 	add_notes(writer, unit);
 	tp_buf_add_z(writer->out, "</trans-unit>\n");
 	tp_buf_release(&flow.context);
-out:
 	tp_marks_release(&marks);
+}
+
+void tp_xliff_add_unit(struct tp_xliff_writer *writer, const struct tp_xliff_unit *unit)
+{
+	const struct tp_text *text = &unit->doc->units[unit->unit].text;
+	struct tp_xliff_unit original = *unit;
+	struct tp_spans segments = { 0 };
+
+	if (tp_marks_is_blank(text->text))
+		return;
+	tp_marks_segments(text, &unit->prepared, unit->text, &unit->segments, &segments);
+	if (!segments.n) { /* the edits leave nothing: it travels as it is, and is not missed when it comes back */
+		original.prepared.n = 0;
+		*tp_push(&segments) = (struct tp_span){ 0, text->text.n };
+	}
+	add_trans_unit(writer, &original, &segments);
 	tp_spans_release(&segments);
 }

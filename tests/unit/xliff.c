@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/memory.h"
+#include "core/utf8.h"
 #include "doc/doc.h"
 #include "doc/finding.h"
 #include "formats/format.h"
@@ -302,6 +303,32 @@ static void codes_at_the_border_of_segments(void)
 	seg_source_is("One^two.", S1 "One<x id=\"1\" ctype=\"lb\"/>two." E);
 }
 
+/* Exports with one edit and gives the seg-source and the segments' spans. */
+static void prepares(const char *source, struct tp_span at, const char *with, const char *expected, const char *spans)
+{
+	struct trip trip = { 0 };
+
+	tp_edits_add(&trip.how.edits, at, tp_str_of(with));
+	begin(&trip, source);
+	STR(between(&trip.xliff, "<seg-source>", "</seg-source>"), expected);
+	STR(between(&trip.xliff, "x-tprep-segments\">", "<"), spans);
+	OK(merge(&trip), trip.err);
+	STR(tp_buf_str(&trip.merged), source);
+	leave(&trip);
+}
+
+static void codes_alone_are_words(void)
+{
+	seg_source_is("One. <br/> two.",
+		      S1 "One." E " " S2 "<x id=\"1\" ctype=\"x-code\" equiv-text=\"&lt;br/&gt;\"/> two." E);
+	seg_source_is("<br/> one. Two <br/>",
+		      S1 "<x id=\"1\" ctype=\"x-code\" equiv-text=\"&lt;br/&gt;\"/> one." E " " S2
+			 "Two <x id=\"2\" ctype=\"x-code\" equiv-text=\"&lt;br/&gt;\"/>" E);
+	merges("One. <a><br/></a> two.", S2 "<g id=\"1\"><x id=\"2\"/></g> deux." E, "One. <a><br/></a> deux.");
+	prepares("One. <br/> two.", (struct tp_span){ 4, 6 }, " ",
+		 S1 "One." E S2 "<x id=\"1\" ctype=\"x-code\" equiv-text=\"&lt;br/&gt;\"/> two." E, "0-4:4 4-10:4");
+}
+
 static void deep_pairs_are_not_elements(void)
 {
 	struct tp_buf source = TP_BUF_INIT;
@@ -352,20 +379,6 @@ static void prepared_text_travels(void)
 	translate(&trip, S2 "Neuf." E);
 	OK(merge(&trip), trip.err);
 	STR(tp_buf_str(&trip.merged), "In <b>Ir<br/>bil</b>. Neuf.");
-	leave(&trip);
-}
-
-/* Exports with one edit and gives the seg-source and the segments' spans. */
-static void prepares(const char *source, struct tp_span at, const char *with, const char *expected, const char *spans)
-{
-	struct trip trip = { 0 };
-
-	tp_edits_add(&trip.how.edits, at, tp_str_of(with));
-	begin(&trip, source);
-	STR(between(&trip.xliff, "<seg-source>", "</seg-source>"), expected);
-	STR(between(&trip.xliff, "x-tprep-segments\">", "<"), spans);
-	OK(merge(&trip), trip.err);
-	STR(tp_buf_str(&trip.merged), source);
 	leave(&trip);
 }
 
@@ -621,6 +634,95 @@ static void segmented_anew(void)
 	leave(&trip);
 }
 
+/* At random --------------------------------------------------------------------------------------- */
+
+static unsigned random_below(unsigned *state, unsigned n)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return (*state >> 16) % n;
+}
+
+/* A unit of the test's markup, with its pairs closed. */
+static void add_random_unit(unsigned *state, struct tp_buf *out)
+{
+	static const char *const parts[] = { "One", "two.",  " ",   " ",   ". ",  "é",   "&amp;",
+					     "^",   "<br/>", "<b>", "<a>", "</>", "\x01" };
+	const char *open[32];
+	size_t depth = 0;
+
+	for (unsigned n = 1 + random_below(state, 16); n; n--) {
+		const char *part = parts[random_below(state, sizeof parts / sizeof *parts)];
+
+		if (part[0] == '<' && part[1] == '/') {
+			if (depth)
+				tp_buf_format(out, "</%s", open[--depth] + 1);
+			continue;
+		}
+		if (strcmp(part, "<b>") == 0 || strcmp(part, "<a>") == 0)
+			open[depth++] = part;
+		tp_buf_add_z(out, part);
+	}
+	while (depth)
+		tp_buf_format(out, "</%s", open[--depth] + 1);
+	if (!out->n)
+		tp_buf_add_z(out, "x");
+}
+
+static void add_random_edits(unsigned *state, const struct tp_text *text, struct tp_edits *edits)
+{
+	static const char *const news[] = { "", "X", "Y. Z", " ", ". ", "é." };
+
+	for (size_t at = random_below(state, 4); at <= text->text.n; at += 1 + random_below(state, 6)) {
+		size_t from = tp_utf8_border(text->text, at),
+		       to = tp_utf8_border(text->text, from + random_below(state, 4));
+		bool is_free = to <= text->text.n && (!edits->n || edits->p[edits->n - 1].at.to < from);
+
+		for (size_t i = 0; i < text->n_pieces; i++)
+			is_free = is_free && (text->pieces[i].kind != TP_PIECE_FIXED ||
+					      text->pieces[i].text.from >= to || text->pieces[i].text.to <= from);
+		const char *with = news[random_below(state, sizeof news / sizeof *news)];
+		if (is_free && (from < to || with[0]))
+			tp_edits_add(edits, (struct tp_span){ from, to }, tp_str_of(with));
+	}
+}
+
+/* What was sent, as its own translation, is a translation that fits. */
+static void translate_by_source(struct trip *trip)
+{
+	struct tp_buf target = TP_BUF_INIT;
+
+	tp_buf_add_str(&target, between(&trip->xliff, "<seg-source>", "</seg-source>"));
+	translate(trip, tp_buf_str(&target).p);
+	tp_buf_release(&target);
+}
+
+/* Nothing translated gives the document back; and the prepared text itself, as a translation, is merged. */
+static void any_text_goes_out_and_back(void)
+{
+	unsigned state = 42;
+
+	for (int round = 0; round < 3000; round++) {
+		struct trip trip = { 0 };
+		struct tp_buf source = TP_BUF_INIT;
+
+		add_random_unit(&state, &source);
+		struct tp_doc *doc = make_doc(tp_buf_str(&source).p);
+		add_random_edits(&state, &doc->units[0].text, &trip.how.edits);
+		tp_doc_free(doc);
+		begin(&trip, tp_buf_str(&source).p);
+		bool ok = merge(&trip) && tp_str_eq(tp_buf_str(&trip.merged), tp_buf_str(&source));
+		if (ok && tp_str_find(tp_buf_str(&trip.xliff), TP_S("<seg-source>"), 0) != TP_NOT_FOUND) {
+			translate_by_source(&trip);
+			ok = merge(&trip);
+		}
+		if (!ok)
+			printf("# round %d: %s\n# %s\n%s", round, source.p, trip.err.message, trip.xliff.p);
+		EXPECT(ok);
+		tp_buf_release(&source);
+		leave(&trip);
+	}
+}
+
 /* Reading ----------------------------------------------------------------------------------------- */
 
 static void reads_other_shapes(void)
@@ -699,9 +801,10 @@ static void ids_are_unique_in_the_file(void)
 }
 
 TESTS(TEST(writes_the_whole), TEST(pairs_that_leave_a_segment_are_bx_and_ex), TEST(codes_at_the_border_of_segments),
-      TEST(deep_pairs_are_not_elements), TEST(characters_that_xml_cannot_hold), TEST(prepared_text_travels),
-      TEST(edits_at_the_border_of_segments), TEST(notes_carry_findings), TEST(nothing_translated_changes_nothing),
-      TEST(all_translated), TEST(some_translated), TEST(codes_move), TEST(damaged_codes_are_refused),
-      TEST(damaged_segments_are_refused), TEST(a_changed_source_is_refused), TEST(units_come_and_go),
-      TEST(missing_segments_as_asked), TEST(copies_of_the_source_are_no_translations), TEST(clients_drop_things),
-      TEST(segmented_anew), TEST(reads_other_shapes), TEST(refuses_what_is_not_xliff), TEST(ids_are_unique_in_the_file))
+      TEST(codes_alone_are_words), TEST(deep_pairs_are_not_elements), TEST(characters_that_xml_cannot_hold),
+      TEST(prepared_text_travels), TEST(edits_at_the_border_of_segments), TEST(notes_carry_findings),
+      TEST(nothing_translated_changes_nothing), TEST(all_translated), TEST(some_translated), TEST(codes_move),
+      TEST(damaged_codes_are_refused), TEST(damaged_segments_are_refused), TEST(a_changed_source_is_refused),
+      TEST(units_come_and_go), TEST(missing_segments_as_asked), TEST(copies_of_the_source_are_no_translations),
+      TEST(clients_drop_things), TEST(segmented_anew), TEST(any_text_goes_out_and_back), TEST(reads_other_shapes),
+      TEST(refuses_what_is_not_xliff), TEST(ids_are_unique_in_the_file))
