@@ -33,8 +33,8 @@ static bool is_tag(uint32_t cp)
 
 static bool is_rtl(uint32_t cp)
 {
-	return (cp >= 0x590 && cp <= 0x8ff) || (cp >= 0xfb1d && cp <= 0xfdff) || (cp >= 0xfe70 && cp <= 0xfefc) ||
-	       (cp >= 0x10800 && cp <= 0x10fff) || (cp >= 0x1e800 && cp <= 0x1efff);
+	return (cp >= 0x590 && cp <= 0x8ff && cp != ARABIC_LETTER_MARK) || (cp >= 0xfb1d && cp <= 0xfdff) ||
+	       (cp >= 0xfe70 && cp <= 0xfefc) || (cp >= 0x10800 && cp <= 0x10fff) || (cp >= 0x1e800 && cp <= 0x1efff);
 }
 
 /* A letter or sign that never joins with its neighbour. */
