@@ -91,11 +91,14 @@ size_t tp_text_source_at(const struct tp_text *text, size_t offset);
  * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet). */
 struct tp_speller_place {
 	const void *unit;	/* struct tp_unit, for formats */
+	struct tp_str document;
 	struct tp_str before, after;
 	size_t lead;		/* so many bytes of `before` lie before the unit */
 	const struct tp_code *code_before, *code_after; /* right beside the place, or NULL */
+	struct tp_buf *instead;	/* bytes for code_after, where it cannot stay as it is; empty: it stays */
 };
 
+/* Adds the spelled text to `out`. It is also asked with an empty text before each code that closes. */
 typedef bool (*tp_spell_fn)(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,
 			    struct tp_error *err);
 

@@ -32,7 +32,7 @@ struct writing {
 	} stretches;
 	struct tp_buf texts; /* the new texts, one after another */
 	struct tp_buf made; /* the first line up to the unit, and the stretches as they will be */
-	size_t lead;	    /* length of the former */
+	size_t lead; /* length of the former */
 };
 
 static bool ends_line(char c)
@@ -60,9 +60,72 @@ static struct tp_str line_after(struct tp_str document, size_t at)
 	return tp_str_at(document, (struct tp_span){ at, to });
 }
 
-static void keep(struct writing *w, struct tp_span source)
+/* The piece with this byte of the document, or NULL. */
+static const struct tp_piece *piece_of_byte(const struct tp_text *text, size_t at)
+{
+	struct tp_span source = tp_text_source(text);
+	size_t low = 0, high = text->n_pieces;
+
+	if (at < source.from || at >= source.to)
+		return NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (text->pieces[middle].source.to <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return &text->pieces[low];
+}
+
+static const struct tp_code *code_of(const struct tp_text *text, const struct tp_piece *piece)
+{
+	return piece && piece->kind == TP_PIECE_CODE ? &text->codes[piece->code] : NULL;
+}
+
+/* The first code at or after this byte of the document. */
+static size_t code_from(const struct tp_text *text, size_t at)
+{
+	size_t low = 0, high = text->n_codes;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (text->pieces[text->codes[middle].piece].source.from < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add_kept(struct writing *w, struct tp_span source)
 {
 	*tp_push(&w->stretches) = (struct stretch){ .s = tp_str_at(w->document, source), .source = source };
+}
+
+/* Keeps these bytes; but the format is asked about each code that closes. */
+static void keep(struct writing *w, struct tp_span source)
+{
+	const struct tp_text *text = w->text;
+	bool kept = false;
+
+	for (size_t i = code_from(text, source.from); i < text->n_codes; i++) {
+		size_t at = text->pieces[text->codes[i].piece].source.from;
+		if (at >= source.to)
+			break;
+		if (text->codes[i].kind != TP_CODE_CLOSE)
+			continue;
+		if (at > source.from)
+			add_kept(w, (struct tp_span){ source.from, at });
+		if (!w->stretches.n || !w->stretches.p[w->stretches.n - 1].is_new)
+			*tp_push(&w->stretches) =
+			    (struct stretch){ .is_new = true, .source = { at, at }, .code_after = &text->codes[i] };
+		add_kept(w, (struct tp_span){ at, text->pieces[text->codes[i].piece].source.to });
+		source.from = text->pieces[text->codes[i].piece].source.to;
+		kept = true;
+	}
+	if (!kept || source.from < source.to)
+		add_kept(w, source);
 }
 
 /* Adds to the new text at the end, or begins one. */
@@ -86,27 +149,43 @@ static void point_to_texts(struct writing *w)
 		}
 }
 
-static bool spell_new(struct writing *w, struct stretch *stretch, struct tp_str after, struct tp_error *err)
+static bool spell_new(struct writing *w, struct stretch *stretch, struct tp_str after, struct tp_buf *instead,
+		      struct tp_error *err)
 {
 	struct tp_buf spelled = TP_BUF_INIT;
 	struct tp_speller_place place = { .unit = w->unit,
+					  .document = w->document,
 					  .before = tp_buf_str(&w->made),
 					  .after = after,
 					  .lead = w->lead,
 					  .code_before = stretch->code_before,
-					  .code_after = stretch->code_after };
+					  .code_after = stretch->code_after,
+					  .instead = instead };
 	bool ok = w->spell(stretch->s, &place, &spelled, err);
 
 	tp_buf_add_str(&w->made, tp_buf_str(&spelled));
+	tp_buf_add_str(&w->made, tp_buf_str(instead));
 	tp_buf_release(&spelled);
 	return ok;
+}
+
+/* Lets a stretch have the code behind it, with which the next one begins. Gives the code's length. */
+static size_t take_code(const struct writing *w, struct stretch *stretch)
+{
+	struct tp_span code = w->text->pieces[stretch->code_after->piece].source;
+	size_t n = code.to - code.from;
+
+	stretch[0].source.to = code.to;
+	stretch[1].source.from = code.to;
+	stretch[1].s = tp_str_from(stretch[1].s, n);
+	return n;
 }
 
 static bool spell_all(struct writing *w, struct tp_error *err)
 {
 	struct tp_span source = tp_text_source(w->text);
 	struct tp_str lead = line_before(w->document, source.from);
-	struct tp_buf draft = TP_BUF_INIT;
+	struct tp_buf draft = TP_BUF_INIT, instead = TP_BUF_INIT;
 	size_t drafted = 0;
 	bool ok = true;
 
@@ -120,13 +199,17 @@ static bool spell_all(struct writing *w, struct tp_error *err)
 		struct stretch *stretch = &w->stretches.p[i];
 		drafted += stretch->s.n;
 		stretch->made.from = w->made.n;
+		tp_buf_clear(&instead);
 		if (stretch->is_new)
-			ok = spell_new(w, stretch, tp_str_from(tp_buf_str(&draft), drafted), err);
+			ok = spell_new(w, stretch, tp_str_from(tp_buf_str(&draft), drafted), &instead, err);
 		else
 			tp_buf_add_str(&w->made, stretch->s);
 		stretch->made.to = w->made.n;
+		if (instead.n)
+			drafted += take_code(w, stretch);
 	}
 	tp_buf_release(&draft);
+	tp_buf_release(&instead);
 	return ok;
 }
 
@@ -146,29 +229,6 @@ static void emit(const struct writing *w, struct tp_span source, struct tp_span 
 	edit = tp_edit_trim(edit, w->document);
 	if (edit.with.n || edit.at.from < edit.at.to)
 		tp_edits_add(out, edit.at, tp_arena_str(arena, edit.with));
-}
-
-/* The piece with this byte of the document, or NULL. */
-static const struct tp_piece *piece_of_byte(const struct tp_text *text, size_t at)
-{
-	struct tp_span source = tp_text_source(text);
-	size_t low = 0, high = text->n_pieces;
-
-	if (at < source.from || at >= source.to)
-		return NULL;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (text->pieces[middle].source.to <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return &text->pieces[low];
-}
-
-static const struct tp_code *code_of(const struct tp_text *text, const struct tp_piece *piece)
-{
-	return piece && piece->kind == TP_PIECE_CODE ? &text->codes[piece->code] : NULL;
 }
 
 static bool is_text(const struct tp_piece *piece)
@@ -627,8 +687,7 @@ bool tp_text_translate(const struct tp_text *text, const void *unit, struct tp_s
 	find_codes(&w);
 	bool ok = spell_all(&w, err);
 	if (ok) {
-		struct tp_span made = { w.stretches.p[0].made.to, w.stretches.p[w.stretches.n - 1].made.from };
-		emit(&w, (struct tp_span){ from, to }, made, arena, out);
+		emit(&w, source, (struct tp_span){ w.lead, w.made.n }, arena, out);
 	}
 	release(&w);
 	return ok;

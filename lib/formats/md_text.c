@@ -305,11 +305,14 @@ static bool is_anchor(const struct md_event *event)
 	return event->kind <= MD_EVENT_AUTOLINK;
 }
 
-/* Marks before the first anchor: their start is unknown, so the nearest that fits is taken. */
+/* Marks before the first anchor: their start is unknown, so the nearest that fits is taken. A backslash there
+ * always escapes. */
 static void place_first_marks(struct parse *in, size_t anchor, size_t least)
 {
 	size_t limit = in->events[anchor].at.from, at = limit;
 
+	if (at > least && in->document.p[at - 1] == '\\' && in->events[anchor].kind == MD_EVENT_TEXT)
+		at--;
 	if (limit - least > FARTHEST)
 		least = limit - FARTHEST;
 	for (;; at--) {
