@@ -1,6 +1,9 @@
 /* Spelling: words that no dictionary and no name base knows, told apart by what they look like and how the document
  * uses them: a typo has a correction near by, a name has a capital where none need be. */
 #include "checks/check.h"
+
+#include <stdlib.h>
+
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
@@ -16,6 +19,7 @@ enum {
 	FAR_MOST = 280, /* beyond this it is no help at all */
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
+	FOREIGN_LEAST = 8, /* unknown words of a unit in another language */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
 	SURE_LEAD = 30, /* if the next best is so much farther, */
 	SURE_LETTERS = 5, /* in a word of so many letters */
@@ -32,8 +36,14 @@ struct unknown {
 	struct tp_str word;
 	struct tp_shape shape;
 	bool initial; /* starts a sentence */
+	bool foreign; /* the unit is in another language */
 	bool joined; /* a part of a longer name: after a particle or a hyphen */
 	bool beside_capital; /* the word before or after starts with a capital */
+};
+
+struct unknowns {
+	struct unknown *p;
+	size_t n, cap;
 };
 
 struct walk {
@@ -198,15 +208,35 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 	return true;
 }
 
+/* More unknown words in small letters than known ones are another language, or no language: nothing that we
+ * can correct. */
+static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
+{
+	size_t words = 0, lower = 0;
+
+	for (size_t i = 0; i < walk->words.n; i++)
+		words += tp_shape_of(word_at(walk, i)).letters > 1;
+	for (size_t i = 0; i < unknowns->n; i++)
+		lower += !unknowns->p[i].shape.title;
+	return lower >= FOREIGN_LEAST && unknowns->n + lower > words;
+}
+
 static void each_unknown(const struct tp_checking *in, unknown_fn handle)
 {
 	struct walk walk = { in, in->text->text, { NULL, 0, 0 } };
+	struct unknowns unknowns = { NULL, 0, 0 };
 	struct unknown unknown;
 
 	tp_words(walk.text, in->kit->language, in->skip, &walk.words);
 	for (size_t i = 0; i < walk.words.n; i++)
 		if (is_unknown(&walk, i, &unknown))
-			handle(&unknown);
+			*tp_push(&unknowns) = unknown;
+	bool foreign = is_foreign(&walk, &unknowns);
+	for (size_t i = 0; i < unknowns.n; i++) {
+		unknowns.p[i].foreign = foreign;
+		handle(&unknowns.p[i]);
+	}
+	free(unknowns.p);
 	tp_spans_release(&walk.words);
 }
 
@@ -360,6 +390,10 @@ static void judge_unknown(const struct unknown *unknown)
 		return;
 	if (is_name(unknown)) {
 		add_name(unknown);
+		return;
+	}
+	if (unknown->foreign) {
+		add_word(unknown, "unknown-word", NULL, 0);
 		return;
 	}
 	struct tp_arena *arena = tp_arena_new();

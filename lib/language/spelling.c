@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling_find.h"
+#include "language/spelling_memo.h"
 
 enum {
 	LONGEST_WORD = 100, /* code points of a word that is asked about, */
@@ -32,6 +33,7 @@ struct dictionary {
 	const char *scripts[SCRIPTS];
 	size_t n_scripts;
 	bool is_latin; /* one of the scripts is */
+	bool has_marks; /* combining ones: words may be decomposed */
 	uint32_t letters[LETTERS]; /* the small letters of its words */
 	size_t n_letters;
 };
@@ -57,6 +59,7 @@ struct tp_spelling {
 	struct dictionary *p;
 	size_t n, cap;
 	struct state *state;
+	struct tp_memo *memo;
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -178,6 +181,14 @@ static void count_letters(struct tp_str word, struct letter_count *counts, size_
 	}
 }
 
+static bool has_marks(struct tp_str word)
+{
+	for (size_t at = 0; at < word.n;)
+		if (tp_is_mark(tp_utf8_next(word, &at)))
+			return true;
+	return false;
+}
+
 static void keep_scripts(struct dictionary *dictionary, const struct script_count *counts, size_t n)
 {
 	size_t total = 0;
@@ -208,6 +219,7 @@ static void load_letters(struct dictionary *dictionary, struct tp_str dic)
 		decode(dictionary, stem, &word);
 		count_scripts(tp_buf_str(&word), scripts, sizeof scripts / sizeof *scripts);
 		count_letters(tp_buf_str(&word), letters, LETTERS);
+		dictionary->has_marks |= has_marks(tp_buf_str(&word));
 	}
 	keep_scripts(dictionary, scripts, sizeof scripts / sizeof *scripts);
 	for (size_t i = 0; i < LETTERS; i++)
@@ -290,6 +302,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
+	spelling->memo = tp_memo_new();
 	if (dictionaries ? load_list(spelling, dictionaries, path, err) : load_language(spelling, language, path, err))
 		return spelling;
 	tp_spelling_free(spelling);
@@ -304,6 +317,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 		Hunspell_destroy(spelling->p[i].handle);
 	pthread_mutex_destroy(&spelling->state->lock);
 	free(spelling->state);
+	tp_memo_free(spelling->memo);
 	free(spelling->p);
 	free(spelling);
 }
@@ -362,7 +376,7 @@ static bool accepts_form(const struct dictionary *dictionary, struct tp_str form
 
 	tp_nfc(form, &text);
 	bool known = accepts_bytes(dictionary, tp_buf_str(&text));
-	if (!known && dictionary->is_utf8) {
+	if (!known && dictionary->has_marks) {
 		struct tp_buf other = TP_BUF_INIT;
 
 		tp_nfd(form, &other);
@@ -425,6 +439,11 @@ static bool ask_cached(const struct tp_spelling *spelling, struct tp_str word)
 		memcpy(verdict->word, word.p, word.n);
 	}
 	return verdict->known;
+}
+
+struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
+{
+	return spelling->memo;
 }
 
 bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)

@@ -32,6 +32,10 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
 
+/* For spelling_suggest.c ------------------------------------------------------------------------------ */
+
+struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
+
 /* Small letter i of the dictionaries for the word, or false when there are no more. */
 bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter);
 

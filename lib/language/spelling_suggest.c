@@ -7,11 +7,13 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
+#include "language/spelling_memo.h"
 
 enum {
 	LONGEST_CHANGED = 40, /* code points of a word that is changed */
 	LONGEST_GROUP = 3,
 	MOST_LETTERS = 96,
+	MOST_KEPT = 16,
 	NEAR = 105, /* the distance of a correction that needs no other opinion */
 };
 
@@ -271,7 +273,8 @@ static void find(struct suggesting *suggesting)
 {
 	struct letters letters;
 
-	if (tp_spelling_judges(suggesting->spelling, suggesting->word) && read_letters(suggesting->word, &letters)) {
+	read_case(suggesting);
+	if (read_letters(suggesting->word, &letters)) {
 		add_changed(suggesting, &letters);
 		add_changes(suggesting, &letters);
 		if (!has_near(suggesting) && !suggesting->title) {
@@ -283,19 +286,34 @@ static void find(struct suggesting *suggesting)
 		add_asked(suggesting);
 }
 
+/* The best, sorted: strings in the arena. */
+static struct tp_str *make_list(struct suggesting *suggesting, size_t *n)
+{
+	*n = suggesting->n < MOST_KEPT ? suggesting->n : MOST_KEPT;
+	if (suggesting->n)
+		qsort(suggesting->p, suggesting->n, sizeof *suggesting->p, by_distance);
+	struct tp_str *list = tp_arena_alloc(suggesting->arena, (*n + 1) * sizeof *list);
+	for (size_t i = 0; i < *n; i++)
+		list[i] = suggesting->p[i].text;
+	return list;
+}
+
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
 				   struct tp_arena *arena, size_t *n)
 {
 	struct suggesting suggesting = { .spelling = spelling, .word = word, .arena = arena };
+	struct tp_str *list;
 
-	read_case(&suggesting);
-	find(&suggesting);
-	*n = suggesting.n < most ? suggesting.n : most;
-	if (suggesting.n)
-		qsort(suggesting.p, suggesting.n, sizeof *suggesting.p, by_distance);
-	struct tp_str *best = tp_arena_alloc(arena, (*n + 1) * sizeof *best);
-	for (size_t i = 0; i < *n; i++)
-		best[i] = suggesting.p[i].text;
-	free(suggesting.p);
-	return best;
+	*n = 0;
+	if (!tp_spelling_judges(spelling, word))
+		return tp_arena_alloc(arena, sizeof *list);
+	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n);
+	if (!list) {
+		find(&suggesting);
+		list = make_list(&suggesting, n);
+		free(suggesting.p);
+		tp_memo_put(tp_spelling_memo(spelling), word, list, *n);
+	}
+	*n = *n < most ? *n : most;
+	return list;
 }

@@ -1,0 +1,78 @@
+#include "language/spelling_memo.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+enum { SLOTS = 1024 };
+
+/* The word and then the strings of its list, each with a NUL after it. */
+struct slot {
+	struct tp_buf text;
+	size_t n;
+};
+
+struct tp_memo {
+	pthread_mutex_t lock;
+	struct slot slots[SLOTS];
+};
+
+struct tp_memo *tp_memo_new(void)
+{
+	struct tp_memo *memo = tp_alloc_zero(1, sizeof *memo);
+
+	pthread_mutex_init(&memo->lock, NULL);
+	return memo;
+}
+
+void tp_memo_free(struct tp_memo *memo)
+{
+	for (size_t i = 0; i < SLOTS; i++)
+		tp_buf_release(&memo->slots[i].text);
+	pthread_mutex_destroy(&memo->lock);
+	free(memo);
+}
+
+static struct slot *slot_of(struct tp_memo *memo, struct tp_str word)
+{
+	return &memo->slots[tp_str_hash(word) % SLOTS];
+}
+
+static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, struct tp_arena *arena, size_t *n)
+{
+	struct tp_str rest = tp_buf_str(&slot->text), item;
+
+	if (!rest.n || !tp_str_cut(&rest, '\0', &item) || !tp_str_eq(item, word))
+		return NULL;
+	struct tp_str *list = tp_arena_alloc(arena, (slot->n + 1) * sizeof *list);
+	for (size_t i = 0; i < slot->n && tp_str_cut(&rest, '\0', &item); i++)
+		list[i] = tp_arena_str(arena, item);
+	*n = slot->n;
+	return list;
+}
+
+struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n)
+{
+	pthread_mutex_lock(&memo->lock);
+	struct tp_str *list = read_slot(slot_of(memo, word), word, arena, n);
+	pthread_mutex_unlock(&memo->lock);
+	return list;
+}
+
+void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n)
+{
+	struct slot *slot = slot_of(memo, word);
+
+	pthread_mutex_lock(&memo->lock);
+	tp_buf_clear(&slot->text);
+	tp_buf_add(&slot->text, word.p, word.n);
+	tp_buf_add_char(&slot->text, '\0');
+	for (size_t i = 0; i < n; i++) {
+		tp_buf_add_str(&slot->text, list[i]);
+		tp_buf_add_char(&slot->text, '\0');
+	}
+	slot->n = n;
+	pthread_mutex_unlock(&memo->lock);
+}
