@@ -3,6 +3,7 @@
 import json, os, pty, re, shutil, signal, subprocess, tempfile, xml.etree.ElementTree as ET
 
 TPREP = os.environ["TPREP"]
+README = open("README.md", encoding="utf-8").read()
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
 TESTS = []
 
@@ -396,6 +397,14 @@ def bash_completes_commands_options_and_choices():
         assert b"stdin-filename" in script
         if shutil.which(shell):
             assert subprocess.run([shell, "-n"], input=script, capture_output=True).stderr == b""
+
+
+@test
+def the_readme_tells_the_truth():
+    example = README.split("```")[1]
+    text, report = re.search(r"\$ cat (?:.*)\n(.*\n)\$ tprep check .*\n((?:note.*\n)+)", example).groups()
+    write("note.txt", text.encode())
+    expect(run("check", "-l", "en", "note.txt"), 1, report.encode())
 
 
 @test
