@@ -8,16 +8,16 @@
 #include "core/str.h"
 #include "tprep.h"
 
-static const char sample[] =
-    "One *two* `three`. Four [five](x \"y\").  \nSix &amp; seven.\n\n- Eight **nine. Ten** <br> x.\n";
+#define SAMPLE "One *two* `three`. Four [five](x \"y\").  \nSix &amp; seven.\n\n- Eight **nine. Ten** <br> x.\n"
+
+static const struct tp_reading reading = { .format = "md" };
 
 static void merge(struct tp_str xliff_bytes, const struct tp_merging *how)
 {
-	const struct tp_reading reading = { .format = "md" };
 	struct tp_error err = { 0 };
 	struct tp_buf out = TP_BUF_INIT;
 	struct tp_findings findings = { 0 };
-	struct tp_doc *doc = tp_doc_read(TP_S(sample), "sample.md", &reading, &err);
+	struct tp_doc *doc = tp_doc_read(TP_S(SAMPLE), "sample.md", &reading, &err);
 	struct tp_xliff *xliff = tp_xliff_read(xliff_bytes, "sample.xlf", &err);
 
 	if (!doc || (!xliff && !err.message[0]))
@@ -30,30 +30,36 @@ static void merge(struct tp_str xliff_bytes, const struct tp_merging *how)
 	tp_doc_free(doc);
 }
 
+/* The sample as XLIFF, which the fuzzer's process makes once. */
+static struct tp_str exported_sample(void)
+{
+	static struct tp_buf exported;
+	const struct tp_exporting exporting = { .source = "en", .target = "fr", .prepare = TP_PREPARE_NONE };
+	struct tp_error err;
+
+	if (exported.n)
+		return tp_buf_str(&exported);
+	struct tp_doc *doc = tp_doc_read(TP_S(SAMPLE), "sample.md", &reading, &err);
+	const struct tp_doc *const docs[] = { doc };
+	struct tp_kit *kit = tp_kit_new(&(struct tp_options){ .data = "dictionaries" }, TP_NEED_SEGMENTS, &err);
+	if (!doc || !kit || !tp_export(docs, 1, kit, &exporting, &exported, &err))
+		abort();
+	tp_kit_free(kit);
+	tp_doc_free(doc);
+	return tp_buf_str(&exported);
+}
+
 /* The sample's own XLIFF with the bytes as the target of its first unit. */
 static void wrap(struct tp_str bytes, struct tp_buf *out)
 {
-	const struct tp_reading reading = { .format = "md" };
-	const struct tp_exporting exporting = { .source = "en", .target = "fr", .prepare = TP_PREPARE_NONE };
-	static struct tp_kit *kit; /* the fuzzer's process makes one, and keeps it */
-	struct tp_error err;
-	struct tp_doc *doc = tp_doc_read(TP_S(sample), "sample.md", &reading, &err);
-	const struct tp_doc *const docs[] = { doc };
-	struct tp_buf exported = TP_BUF_INIT;
-
-	if (!kit)
-		kit = tp_kit_new(&(struct tp_options){ .data = "dictionaries" }, TP_NEED_SEGMENTS, &err);
-	if (!doc || !kit || !tp_export(docs, 1, kit, &exporting, &exported, &err))
-		abort();
-	struct tp_str all = tp_buf_str(&exported), end = TP_S("</seg-source>\n");
+	struct tp_str all = exported_sample(), end = TP_S("</seg-source>\n");
 	size_t at = tp_str_find(all, end, 0) + end.n;
+
 	tp_buf_add(out, all.p, at);
 	tp_buf_add_z(out, "<target>");
 	tp_buf_add_str(out, bytes);
 	tp_buf_add_z(out, "</target>");
 	tp_buf_add_str(out, tp_str_from(all, at));
-	tp_buf_release(&exported);
-	tp_doc_free(doc);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
