@@ -45,7 +45,9 @@ static void look_around(const struct tp_name_context *context, bool lines, struc
 	size_t at = back(text, context->at.from, lines), end = context->at.to;
 
 	around->n = 0;
-	while (tp_token_next(context->folder, text, &at, &token) && token.at.to <= context->at.from) {
+	while (tp_token_next(context->folder, text, &at, &token) && token.at.from < context->at.from) {
+		if (token.at.to > context->at.from) /* an elided article, or a proclitic */
+			token.at.to = context->at.from;
 		if (around->n == NEAR_WORDS)
 			memmove(around->p, around->p + 1, --around->n * sizeof *around->p);
 		around->p[around->n++] = token;

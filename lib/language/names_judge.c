@@ -132,45 +132,44 @@ static bool skip_separator(struct tp_str text, size_t *at)
 	return false;
 }
 
-/* Hits i + 1 to the result stand alone in a bracket after hit i, and will read as it does. *end gets the end
- * of the bracket. Returns i if there is no such bracket. */
-static size_t bracket_after(const struct judging *in, size_t i, size_t *end)
+/* Hits from `first` on stand alone in a bracket at *at, and will read as the outer one does. Returns how many, and
+ * moves *at behind the bracket; 0 if there is no such bracket. */
+static size_t bracket_at(const struct judging *in, const struct tp_name_change *outer, size_t first, size_t *at)
 {
-	size_t at = in->changes[i].hit.at.to, last = i;
+	size_t next = *at, n = 0;
 
-	if (!skip_token(in->text, &at, TP_S("(")) && !skip_token(in->text, &at, TP_S("\xef\xbc\x88")))
-		return i;
-	for (size_t k = i + 1; k < in->n && in->changes[k].hit.at.from == at; k++) {
-		const struct tp_name_change *inner = &in->changes[k];
-		if (form_of(in, inner)->preferred != form_of(in, &in->changes[i])->preferred ||
-		    !is_preferred_then(inner))
-			return i;
-		at = inner->hit.at.to;
-		last = k;
-		if (!skip_separator(in->text, &at))
-			break;
-	}
-	if (last == i || !(skip_token(in->text, &at, TP_S(")")) || skip_token(in->text, &at, TP_S("\xef\xbc\x89"))))
-		return i;
-	*end = at;
-	return last;
+	if (!skip_token(in->text, &next, TP_S("(")) && !skip_token(in->text, &next, TP_S("\xef\xbc\x88")))
+		return 0;
+	do {
+		const struct tp_name_change *inner = &in->changes[first + n];
+		if (first + n == in->n || inner->hit.at.from != next || !is_preferred_then(inner) ||
+		    form_of(in, inner)->preferred != form_of(in, outer)->preferred)
+			return 0;
+		next = inner->hit.at.to;
+		n++;
+	} while (skip_separator(in->text, &next));
+	if (!skip_token(in->text, &next, TP_S(")")) && !skip_token(in->text, &next, TP_S("\xef\xbc\x89")))
+		return 0;
+	*at = next;
+	return n;
 }
 
-/* "Kyiv (Kiev)" is "Kyiv". Returns the last hit that went with it. */
+/* "Kyiv (Kiev)" is "Kyiv". Returns the number of hits that go with hit i. */
 static size_t collapse(struct judging *in, size_t i)
 {
 	struct tp_name_change *outer = &in->changes[i];
 	bool changes = outer->fate == TP_NAME_CHANGED;
-	size_t end;
+	size_t end = outer->hit.at.to, n = 0, more;
 
-	if (!is_preferred_then(outer) || (changes && outer->edit.at.to != outer->hit.at.to))
-		return i;
-	size_t last = bracket_after(in, i, &end);
-	for (size_t k = i + 1; k <= last; k++)
+	if (!is_preferred_then(outer) || (changes && outer->edit.at.to != end))
+		return 0;
+	while ((more = bracket_at(in, outer, i + n + 1, &end)) > 0)
+		n += more;
+	for (size_t k = i + 1; k <= i + n; k++)
 		changes |= in->changes[k].fate == TP_NAME_CHANGED;
-	if (last == i || !changes)
-		return i;
-	for (size_t k = i + 1; k <= last; k++) {
+	if (n == 0 || !changes)
+		return 0;
+	for (size_t k = i + 1; k <= i + n; k++) {
 		in->changes[k].fate = TP_NAME_COVERED;
 		in->changes[k].article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };
 	}
@@ -178,7 +177,7 @@ static size_t collapse(struct judging *in, size_t i)
 		outer->edit = (struct tp_edit){ outer->hit.at, tp_str_at(in->text, outer->hit.at) };
 	outer->fate = TP_NAME_CHANGED;
 	outer->edit.at.to = end;
-	return last;
+	return n;
 }
 
 /* Other names ------------------------------------------------------------------------------------------ */
@@ -230,10 +229,10 @@ static void judge_all(struct judging *in)
 	for (size_t i = 1; i < in->n; i++)
 		keep_alias(in, i);
 	for (size_t i = 0; i < in->n; i++) {
-		size_t last = collapse(in, i);
+		size_t covered = collapse(in, i);
 		if (in->seen)
 			mention(in, &in->changes[i]);
-		i = last;
+		i += covered;
 	}
 }
 
@@ -251,12 +250,12 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 	in->names = names;
 	in->text = text;
 	in->arena = arena;
-	in->changes = out->p + from;
 	in->n = hits.n;
 	if (how->first_mention)
 		in->seen = how->seen ? how->seen : &seen;
 	tp_folder_init(&in->folder);
 	if (hits.n) {
+		in->changes = out->p + from;
 		in->apostrophe = tp_apostrophe_of(text);
 		if (how->quotes == TP_QUOTES_KEEP)
 			tp_quotes_map(text, names->language ? names->language : "", &in->quotes);
