@@ -35,23 +35,28 @@ static void add_visible(struct tp_buf *out, struct tp_str text)
 	}
 }
 
+/* A correction, but not where it takes all away or where the message has already said it. */
 static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
 {
-	struct tp_buf fixes = TP_BUF_INIT, fixed = TP_BUF_INIT;
+	struct tp_buf fixes = TP_BUF_INIT, fixed = TP_BUF_INIT, shown = TP_BUF_INIT;
 
 	for (size_t i = 0; i < finding->n_fixes && i < MOST_FIXES; i++) {
 		tp_buf_clear(&fixed);
+		tp_buf_clear(&shown);
 		tp_report_fixed(text, finding->at, &finding->fixes[i], &fixed);
-		tp_buf_add_z(&fixes, i ? ", \"" : "\"");
-		add_visible(&fixes, tp_buf_str(&fixed));
-		tp_buf_add_char(&fixes, '"');
+		add_visible(&shown, tp_buf_str(&fixed));
+		tp_buf_add_z(&fixes, i ? ", " : "");
+		/* TRANSLATORS: a correction, in the quotation marks of your language */
+		tp_buf_format(&fixes, _("\"%s\""), tp_buf_str(&shown).p);
 	}
-	bool said = finding->n_fixes == 1 && tp_str_find(finding->message, tp_buf_str(&fixes), 0) != TP_NOT_FOUND;
-	if (finding->n_fixes && !said) {
+	bool said = finding->sure && finding->n_fixes == 1 &&
+		    tp_str_find(finding->message, tp_buf_str(&fixed), 0) != TP_NOT_FOUND;
+	if (fixed.n && !said) {
 		tp_buf_add_char(out, ' ');
 		/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
 		tp_buf_format(out, finding->sure ? _("Write %s.") : _("Did you mean %s?"), fixes.p);
 	}
+	tp_buf_release(&shown);
 	tp_buf_release(&fixed);
 	tp_buf_release(&fixes);
 }
