@@ -11,7 +11,6 @@ enum {
 	LONGEST_ABBREVIATION = 4, /* letters before a period: "Gen.", "Lt.", "Capt." has no need of it */
 };
 
-/* Lists are words with spaces between them. */
 static const char elisions[] =
     "l d j m t s n c qu lorsqu puisqu quoiqu jusqu presqu quelqu dell all nell sull dall un gl";
 
@@ -26,7 +25,7 @@ static const char particles[] =
     "van von der den ter ten zu zur zum vom de di da do dos das del della dello degli du des la le lo les o mac mc "
     "fitz st san santa sankt ap af av dal e y i ul ud";
 
-static bool is_listed(struct tp_str word, const char *list)
+bool tp_word_is_listed(struct tp_str word, const char *list)
 {
 	struct tp_str rest = tp_str_of(list), item;
 
@@ -97,7 +96,7 @@ struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word)
 		size_t end = at;
 
 		if (tp_is_apostrophe(tp_utf8_next(s, &at)))
-			return at < s.n && is_listed((struct tp_str){ s.p, end }, elisions)
+			return at < s.n && tp_word_is_listed((struct tp_str){ s.p, end }, elisions)
 				   ? (struct tp_span){ word.from + at, word.to }
 				   : word;
 	}
@@ -143,12 +142,12 @@ struct tp_span tp_word_compound(struct tp_str text, struct tp_span word)
 
 bool tp_word_is_prefix(struct tp_str word)
 {
-	return is_listed(word, prefixes);
+	return tp_word_is_listed(word, prefixes);
 }
 
 bool tp_word_is_particle(struct tp_str word)
 {
-	return is_listed(word, particles);
+	return tp_word_is_listed(word, particles);
 }
 
 static bool is_sentence_mark(uint32_t cp)

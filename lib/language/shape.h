@@ -16,6 +16,9 @@ struct tp_shape tp_shape_of(struct tp_str word);
 /* "KRG", and "NGOs" */
 bool tp_shape_is_acronym(struct tp_str word);
 
+/* A list is words with one space between them; the case of ASCII letters is ignored. */
+bool tp_word_is_listed(struct tp_str word, const char *list);
+
 /* Without a possessive 's at its end; without an article or the like before an apostrophe ("l'", "qu'", "dell'"). */
 struct tp_span tp_word_without_possessive(struct tp_str text, struct tp_span word);
 struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word);
