@@ -39,6 +39,32 @@ bool tp_selection_has(const char *only, const char *skip, const char *id)
 	return (!only || list_names(only, id)) && !(skip && list_names(skip, id));
 }
 
+/* The first code of the text at or after `place`. */
+static size_t code_from(const struct tp_text *text, size_t place)
+{
+	size_t from = 0, to = text->n_codes;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (text->codes[middle].at < place)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+bool tp_checking_has_code(const struct tp_checking *checking, size_t from, size_t to)
+{
+	const struct tp_text *text = checking->text;
+
+	for (size_t i = code_from(text, from); i < text->n_codes && text->codes[i].at <= to; i++)
+		if (text->codes[i].kind == TP_CODE_ALONE)
+			return true;
+	return false;
+}
+
 struct checked {
 	const struct tp_text *text;
 	bool due; /* to be judged */
@@ -173,27 +199,19 @@ static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_
 	tp_findings_sort(out);
 }
 
-/* An inline code stands between two characters of `at`. */
-static bool has_code_inside(const struct tp_text *text, struct tp_span at)
-{
-	size_t from = 0, to = text->n_codes;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (text->codes[middle].at <= at.from)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < text->n_codes && text->codes[from].at < at.to;
-}
-
 /* The findings of a unit while their fixes are tried. */
 struct trial {
 	struct tp_findings findings;
 	bool *doubted; /* beside each finding: it was sure at first */
 };
+
+/* A code stands between two characters of `at`. */
+static bool has_code_inside(const struct tp_text *text, struct tp_span at)
+{
+	size_t code = code_from(text, at.from + 1);
+
+	return code < text->n_codes && text->codes[code].at < at.to;
+}
 
 /* Markup may need the characters beside it: where it would lose them, a fix of copy is not sure. */
 static void doubt_fixes_around_codes(const struct tp_text *text, struct trial *trial)
@@ -279,22 +297,47 @@ static bool doubt_what_led_to(struct trial *trial, const struct tp_findings *aga
 	return n == 0;
 }
 
+/* The text with the edits made, and its codes where they are then. */
+static struct tp_text edited_text(const struct tp_text *text, const struct tp_edits *edits, struct tp_arena *arena)
+{
+	struct tp_buf fixed = TP_BUF_INIT;
+	struct tp_code *codes = tp_arena_alloc(arena, text->n_codes * sizeof *codes);
+	struct tp_text edited = { .codes = codes, .n_codes = text->n_codes };
+	size_t edit = 0, added = 0, removed = 0;
+
+	tp_edits_apply(edits, text->text, &fixed);
+	edited.text = tp_arena_str(arena, tp_buf_str(&fixed));
+	for (size_t i = 0; i < text->n_codes; i++) {
+		for (; edit < edits->n && edits->p[edit].at.to <= text->codes[i].at; edit++) {
+			added += edits->p[edit].with.n;
+			removed += edits->p[edit].at.to - edits->p[edit].at.from;
+		}
+		codes[i] = text->codes[i];
+		if (edit < edits->n && edits->p[edit].at.from < codes[i].at)
+			codes[i].at = edits->p[edit].at.from;
+		codes[i].at = codes[i].at + added - removed;
+	}
+	tp_buf_release(&fixed);
+	return edited;
+}
+
 /* Looks at the unit as its sure fixes leave it. Where these give rise to others, they are not sure, so
  * that fixing twice changes no more than fixing once. Returns whether all is well. */
 static bool fixes_settle(struct tp_checker *checker, size_t unit, struct trial *trial)
 {
 	struct tp_findings again = { NULL, 0, 0, NULL };
 	struct tp_edits edits = { NULL, 0, 0 };
-	struct tp_buf fixed = TP_BUF_INIT;
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_text fixed;
 	bool settled;
 
 	tp_findings_edits(&trial->findings, unit, TP_FAMILY_COPY, &edits);
-	tp_edits_apply(&edits, checker->units.p[unit].text->text, &fixed);
-	judge_text(checker, unit, &(struct tp_text){ .text = tp_buf_str(&fixed) }, &again);
+	fixed = edited_text(checker->units.p[unit].text, &edits, arena);
+	judge_text(checker, unit, &fixed, &again);
 	settled = doubt_what_led_to(trial, &again, &edits);
 	tp_findings_release(&again);
 	tp_edits_release(&edits);
-	tp_buf_release(&fixed);
+	tp_arena_free(arena);
 	return settled;
 }
 

@@ -18,6 +18,10 @@ struct tp_checking {
 	struct tp_findings *out; /* judge only */
 };
 
+/* An inline code that stands for something, and is no mark at the start or end of a pair, has its place in the
+ * text at one of from, from + 1 ... to. */
+bool tp_checking_has_code(const struct tp_checking *checking, size_t from, size_t to);
+
 struct tp_check {
 	const char *name; /* of the family of its findings: see tp_family_name() */
 	int needs; /* enum tp_need: what the kit must have for the check to run */

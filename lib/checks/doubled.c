@@ -115,7 +115,7 @@ static void judge(const struct tp_checking *checking)
 
 		if (first.to > first.from && is_blank(tp_str_at(text, (struct tp_span){ first.to, second.from })) &&
 		    is_same_word(tp_str_at(text, first), tp_str_at(text, second)) &&
-		    !tp_skip_has(checking->skip, both, &hint))
+		    !tp_checking_has_code(checking, first.to, second.from) && !tp_skip_has(checking->skip, both, &hint))
 			add_finding(checking, first, second);
 	}
 }

@@ -34,7 +34,8 @@ static void judge(const struct tp_checking *checking)
 		at.to = at.from + 2;
 		while (at.to < text.n && text.p[at.to] == ' ')
 			at.to++;
-		if (!is_layout(text, at) && !tp_skip_has(checking->skip, at, &hint))
+		if (!is_layout(text, at) && !tp_checking_has_code(checking, at.from + 1, at.to - 1) &&
+		    !tp_skip_has(checking->skip, at, &hint))
 			add_finding(checking, at);
 	}
 }
