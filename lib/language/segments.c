@@ -26,7 +26,8 @@ struct rule {
 	size_t line;
 	struct condition *p;
 	size_t n, cap;
-	struct tp_regex *regex; /* instead of conditions: matches at the place */
+	struct tp_regex *regex; /* instead of conditions: matches at the place, */
+	bool ends; /* or ends there */
 };
 
 struct rule_list {
@@ -140,19 +141,35 @@ static bool add_side(struct builder *b, struct rule *rule, struct tp_str source,
 	return true;
 }
 
-/* A rule that is not regular, as one regular expression for ICU. */
-static bool add_regex(struct rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
+static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)
 {
 	struct tp_buf pattern = TP_BUF_INIT;
+	struct tp_regex *regex;
 
-	tp_buf_add_z(&pattern, "(?<=");
-	tp_pattern_bound(source->before, LOOK_BEHIND, &pattern);
+	tp_buf_add_z(&pattern, open);
+	tp_buf_add_str(&pattern, before);
 	tp_buf_add_z(&pattern, ")(?=");
-	tp_buf_add_str(&pattern, source->after);
+	tp_buf_add_str(&pattern, after);
 	tp_buf_add_z(&pattern, ")");
-	rule->n = 0;
-	rule->regex = tp_regex_new(tp_buf_str(&pattern), err);
+	regex = tp_regex_new(tp_buf_str(&pattern), err);
 	tp_buf_release(&pattern);
+	return regex;
+}
+
+/* A rule that is not regular, as one regular expression for ICU: with look-behind, or else (there may be no
+ * back-references in that) as one that has to end at the place. */
+static bool add_regex(struct rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
+{
+	struct tp_buf before = TP_BUF_INIT;
+
+	tp_pattern_bound(source->before, LOOK_BEHIND, &before);
+	rule->n = 0;
+	rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);
+	tp_buf_release(&before);
+	if (rule->regex)
+		return true;
+	rule->ends = true;
+	rule->regex = compile("(?:", source->before, source->after, err);
 	return rule->regex || tp_fail(err, TP_E_SYNTAX, source->line,
 				      _("The rule cannot be compiled: \"%.*s\" before the break, \"%.*s\" after it."),
 				      (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
@@ -219,7 +236,7 @@ static void fill_pairs(struct tp_segmenter *out)
 	}
 }
 
-static bool finish(struct builder *b, struct tp_error *err)
+static bool complete(struct builder *b, struct tp_error *err)
 {
 	struct tp_segmenter *out = b->out;
 
@@ -234,19 +251,26 @@ static bool finish(struct builder *b, struct tp_error *err)
 
 /* Loading -------------------------------------------------------------------------------------------------- */
 
+static bool load_bytes(struct builder *b, struct tp_str bytes, const char *language, struct tp_error *err)
+{
+	struct tp_srx srx;
+	bool ok;
+
+	if (!tp_srx_read(&srx, bytes, language, err))
+		return false;
+	ok = add_rules(b, &srx, err);
+	tp_srx_release(&srx);
+	return ok;
+}
+
 static bool load(struct builder *b, const char *path, const char *language, struct tp_error *err)
 {
 	struct tp_file file;
-	struct tp_srx srx;
 	bool ok;
 
 	if (!tp_file_read(&file, path, MOST_SRX, err))
 		return tp_error_in_file(err, path);
-	ok = tp_srx_read(&srx, file.bytes, language, err);
-	if (ok) {
-		ok = add_rules(b, &srx, err);
-		tp_srx_release(&srx);
-	}
+	ok = load_bytes(b, file.bytes, language, err);
 	tp_file_release(&file);
 	return ok || tp_error_in_file(err, path);
 }
@@ -270,24 +294,45 @@ static bool load_own(struct builder *b, const char *data, const char *language, 
 	return ok;
 }
 
-struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err)
+static void start(struct builder *b)
 {
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
-	struct builder b = { .out = segmenter };
-	bool ok;
 
 	segmenter->left = tp_automaton_new(true);
 	segmenter->right = tp_automaton_new(false);
 	pthread_mutex_init(&segmenter->lock, NULL);
-	tp_sets_init(&b.sets);
-	ok = (srx ? load(&b, srx, language, err) : load_own(&b, data, language, err)) && finish(&b, err);
-	tp_table_release(&b.known[0]);
-	tp_table_release(&b.known[1]);
-	tp_sets_release(&b.sets);
+	*b = (struct builder){ .out = segmenter };
+	tp_sets_init(&b->sets);
+}
+
+/* The segmenter, once the rules have been loaded; NULL if they were not. */
+static struct tp_segmenter *finish(struct builder *b, bool loaded, struct tp_error *err)
+{
+	bool ok = loaded && complete(b, err);
+
+	tp_table_release(&b->known[0]);
+	tp_table_release(&b->known[1]);
+	tp_sets_release(&b->sets);
 	if (ok)
-		return segmenter;
-	tp_segmenter_free(segmenter);
+		return b->out;
+	tp_segmenter_free(b->out);
 	return NULL;
+}
+
+struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err)
+{
+	struct builder b;
+
+	start(&b);
+	return finish(&b, srx ? load(&b, srx, language, err) : load_own(&b, data, language, err), err);
+}
+
+struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, struct tp_error *err)
+{
+	struct builder b;
+
+	start(&b);
+	return finish(&b, load_bytes(&b, srx, language, err), err);
 }
 
 static void free_worker(struct worker *worker)
@@ -376,17 +421,31 @@ static void found_right(void *arg, uint32_t pattern)
 	worker->right_seen[pattern] = worker->round;
 }
 
+/* The regular expression matches at `at`, or else a match of it ends there. */
+static bool window_matches(const struct rule *rule, struct tp_str window, size_t at)
+{
+	struct tp_span match;
+	size_t from = rule->ends ? 0 : at;
+
+	while (from <= at && tp_regex_find(rule->regex, window, from, &match)) {
+		if (!rule->ends || match.from > at || match.to == at)
+			return match.to == at;
+		from = match.from;
+		tp_utf8_next(window, &from);
+	}
+	return false;
+}
+
 static bool regex_matches(struct tp_segmenter *segmenter, const struct rule *rule, struct tp_str text, size_t at)
 {
 	size_t from = at > WINDOW ? tp_utf8_border(text, at - WINDOW) : 0;
 	size_t to = text.n - at > WINDOW ? tp_utf8_border(text, at + WINDOW) : text.n;
-	struct tp_span match;
 	bool found;
 
 	pthread_mutex_lock(&segmenter->lock);
-	found = tp_regex_find(rule->regex, tp_str_at(text, (struct tp_span){ from, to }), at - from, &match);
+	found = window_matches(rule, tp_str_at(text, (struct tp_span){ from, to }), at - from);
 	pthread_mutex_unlock(&segmenter->lock);
-	return found && match.from == at - from;
+	return found;
 }
 
 static bool rule_matches(struct tp_segmenter *segmenter, const struct worker *worker, const struct rule *rule,

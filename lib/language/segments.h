@@ -10,6 +10,9 @@ struct tp_segmenter;
  * is one, and then those of DATA/mul/segments.srx. Immutable after that. Errors name file and line; an SRX
  * file without rules for the language is TP_E_USAGE. */
 struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, const char *srx, struct tp_error *err);
+
+/* The same for an SRX file in memory. */
+struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, struct tp_error *err);
 void tp_segmenter_free(struct tp_segmenter *segmenter);
 
 /* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */

@@ -1,0 +1,355 @@
+/* The engine below the rules: patterns of every kind, any bytes, many threads, large texts. */
+#include "language/segments.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include "core/sax.h"
+#include "language/ranges.h"
+#include "unit/test.h"
+
+static struct tp_segmenter *of_rules(const char *rules, struct tp_error *err)
+{
+	struct tp_buf xml = TP_BUF_INIT;
+	struct tp_segmenter *segmenter;
+
+	tp_buf_add_z(
+	    &xml,
+	    "<srx version='2.0'><header cascade='no'/><body><languagerules><languagerule languagerulename='a'>\n");
+	tp_buf_add_z(&xml, rules);
+	tp_buf_add_z(&xml,
+		     "</languagerule></languagerules><maprules><languagemap languagepattern='.*' languagerulename='a'/>"
+		     "</maprules></body></srx>");
+	segmenter = tp_segmenter_read(tp_buf_str(&xml), "en", err);
+	tp_buf_release(&xml);
+	return segmenter;
+}
+
+static struct tp_segmenter *of_pattern(const char *before, const char *after, struct tp_error *err)
+{
+	struct tp_buf rule = TP_BUF_INIT;
+	struct tp_segmenter *segmenter;
+
+	tp_buf_add_z(&rule, "<rule><beforebreak>");
+	tp_xml_add_text(&rule, tp_str_of(before));
+	tp_buf_add_z(&rule, "</beforebreak><afterbreak>");
+	tp_xml_add_text(&rule, tp_str_of(after));
+	tp_buf_add_z(&rule, "</afterbreak></rule>");
+	segmenter = of_rules(rule.p, err);
+	tp_buf_release(&rule);
+	return segmenter;
+}
+
+/* The text with "|" between its segments. */
+static void show(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_buf *out)
+{
+	struct tp_spans spans = { 0 };
+	size_t at = 0;
+
+	tp_buf_clear(out);
+	tp_segmenter_split(segmenter, text, &spans);
+	for (size_t i = 0; i < spans.n; i++) {
+		EQ(spans.p[i].from, at);
+		EXPECT(spans.p[i].to > at);
+		if (i)
+			tp_buf_add_char(out, '|');
+		tp_buf_add_str(out, tp_str_at(text, spans.p[i]));
+		at = spans.p[i].to;
+	}
+	EQ(at, text.n);
+	tp_spans_release(&spans);
+}
+
+static void breaks(const char *before, const char *after, const char *want)
+{
+	struct tp_error err = { 0 };
+	struct tp_buf text = TP_BUF_INIT, got = TP_BUF_INIT;
+	struct tp_segmenter *segmenter = of_pattern(before, after, &err);
+
+	OK(segmenter, err);
+	for (const char *p = want; *p; p++)
+		if (*p != '|')
+			tp_buf_add_char(&text, *p);
+	show(segmenter, tp_buf_str(&text), &got);
+	STR(tp_buf_str(&got), want);
+	tp_buf_release(&text);
+	tp_buf_release(&got);
+	tp_segmenter_free(segmenter);
+}
+
+static void quantifiers(void)
+{
+	breaks("ab?c", "", "ac|abc|abbc");
+	breaks("ab*c", "", "ac|abc|abbc|x");
+	breaks("ab+?c", "", "acabc|abbc|x");
+	breaks("ab{2}c", "", "abcabbc|abbbc");
+	breaks("ab{2,}c", "", "abcabbc|abbbc|x");
+	breaks("ab{1,2}?c", "", "abc|abbc|abbbc");
+	breaks("a(?:b|cd){0,1}e", "", "ae|abe|acde|abbe");
+	breaks("x", "(?:ab){2}", "xabyx|abab");
+	breaks("(?:a*)*b", "", "b|aab|x");
+}
+
+static void characters(void)
+{
+	breaks("\\x41|\\x{1F600}|\\u00e9|\\U0000FF01|\\t|\\.|\\cA|\\060", "",
+	       "A|\xf0\x9f\x98\x80|\xc3\xa9|\xef\xbc\x81|\t.|\001|"
+	       "0|x");
+	breaks("\\Q.*\\E", "", ".*|ab");
+	breaks("\\Q[", "", "[|x");
+	breaks("a.b", "", "axb|a\nbx");
+	breaks("(?s)a.b", "", "a\nb|x");
+	breaks("\\R", "x", "a\r\n|x\n|x");
+	breaks("}]", "", "}]|x");
+}
+
+static void classes(void)
+{
+	breaks("\\d\\D\\w\\W", "", "1a_-|1ab-|x");
+	breaks("\\S\\h", "\\V", "a\t|b");
+	breaks("\\v", "\\H", "a\v|b");
+	breaks("\\p{Lu}\\P{Lu}", "\\pN", "Aa|1");
+	breaks("\\p{IsGreek}|\\p{InCyrillic}|\\p{javaUpperCase}|[[:digit:]]|[[:^ascii:]]", "x",
+	       "\xce\xb1|x\xd0\xb1|xA|x1|x\xe2\x82\xac|xb");
+	breaks("[^a-c\\]]", "x", "ax]xd|xb");
+	breaks("[]-]", "x", "]|x-|xa");
+	breaks("[a-z&&[^aeiou]]", "1", "a1b|1e1f|1");
+	breaks("[a-z--[aeiou]]", "1", "a1b|1e1f|1");
+	breaks("[\\Qa]\\E\\n\\d[xy]]", "-", "a|-]|-1|-x|-z-");
+}
+
+static void cases(void)
+{
+	breaks("(?i)stra\xc3\x9f"
+	       "e\xc3\xa4",
+	       "",
+	       "STRA\xc3\x9f"
+	       "E\xc3\x84|stra\xc3\x9f"
+	       "e\xc3\xa4|x");
+	breaks("(?i:k)s", "", "Ks|ks|kS\xe2\x84\xaas|x");
+	breaks("a(?i)b|c", "", "aB|C|ab|Abx");
+	breaks("(?i)[a-c]x(?-i)y", "", "BXy|bxYx");
+	breaks("(?x) a b # c\n \\ d", "", "ab d|x");
+	breaks("(?U)\\w(?#note)x", "", "ax|x");
+}
+
+static void borders(void)
+{
+	breaks("\\bab", "", "ab|xab ab|x");
+	breaks("\\Bab", "", "abxab|x");
+	breaks("ab\\b", " ", "ab |abx");
+	breaks("^a", "", "a|aa");
+	breaks("(?m)^a", "", "a|aa\na|a");
+	breaks("\\Aa", "b", "a|bab");
+	breaks("a", "b$", "abab a|b");
+	breaks("a", "b\\z", "aba|b");
+	breaks("a", "b\\Z", "aba|b\n");
+	breaks("a", "(?m)b$", "a|b\nabx");
+	breaks("a\\b$", "", "a a");
+}
+
+static void look_around(void)
+{
+	breaks("(?<!x)a", "", "a|bxabx");
+	breaks("(?<=x)a", "", "abxa|b");
+	breaks("a(?!b)", ".", "aba|c");
+	breaks("a(?=bc)", "", "abba|bc");
+	breaks("a(?!bc)", "", "a|bbabc");
+	breaks("(?<=xy|z)a", "", "axya|za|b");
+	breaks("(?<!xy)a", "", "a|xyaya|b");
+	breaks("a", "(?<=ba)c", "acba|c");
+	breaks("a", "(?<!ba)c", "a|cbac");
+	breaks("a", "(?=b)(?!bd)", "a|babd");
+	breaks("a", "b(?=cd)", "abca|bcd");
+	breaks("a", "(?:b(?:c|(?=de)))", "a|bca|bdeabd");
+	breaks("a(?=b.)b", "a", "ab|abb");
+}
+
+static void not_regular(void)
+{
+	breaks("(\\w)\\1", "-", "aa|-ab-bb|-");
+	breaks("(?<n>\\w)\\k<n>", "-", "aa|-ab-bb|-");
+	breaks("(?>a|ab)c", "", "ac|abcx");
+	breaks("x*+y", "", "xxy|z");
+	breaks("(?<!(?<=p)q)a", "", "a|pqaqa|b");
+}
+
+static void hostile_patterns(void)
+{
+	static const char *const wrong[] = { "(",    ")",    "[",      "[a",      "a**",         "*",
+					     "(?<",  "(?#",  "\\",     "[b-a]",   "\\x{110000}", "\\p{Nonsense}",
+					     "\\p{", "(?q)", "a{2,1}", "[[:x:]]", "[a&&",        "(?<n" };
+	struct tp_buf deep = TP_BUF_INIT;
+	struct tp_error err;
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		memset(&err, 0, sizeof err);
+		struct tp_segmenter *segmenter = of_pattern(wrong[i], "x", &err);
+
+		if (segmenter)
+			printf("# \"%s\" was accepted\n", wrong[i]);
+		EXPECT(!segmenter);
+		EQ(err.code, TP_E_SYNTAX);
+		EQ(err.line, 2);
+	}
+	for (size_t i = 0; i < 100000; i++)
+		tp_buf_add_char(&deep, i < 50000 ? '(' : ')');
+	tp_segmenter_free(of_pattern(deep.p, "x", &err));
+	tp_buf_clear(&deep);
+	tp_buf_add_z(&deep, "(?:(?:(?:(?:a{99}){99}){99}){99}){99}");
+	tp_segmenter_free(of_pattern(deep.p, "x", &err));
+	tp_buf_release(&deep);
+}
+
+static void any_bytes(void)
+{
+	static const char bytes[] = "A. \xff\x80. B\x00. C\xe2\x82. \xf0\x9f. ";
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", "en", NULL, &err);
+	struct tp_buf got = TP_BUF_INIT;
+	unsigned random = 1;
+	char text[64];
+
+	OK(segmenter, err);
+	show(segmenter, (struct tp_str){ bytes, sizeof bytes - 1 }, &got);
+	for (int i = 0; i < 20000; i++) {
+		for (size_t k = 0; k < sizeof text; k++) {
+			random = random * 1103515245 + 12345;
+			text[k] = "AbI .!?\"')\xe3\x80\x82\xff\n\0"
+				  "1"[random >> 16 & 15];
+		}
+		show(segmenter, (struct tp_str){ text, random >> 8 & 63 }, &got);
+	}
+	show(segmenter, TP_S(""), &got);
+	STR(tp_buf_str(&got), "");
+	show(segmenter, TP_S(" \n "), &got);
+	STR(tp_buf_str(&got), " \n ");
+	show(segmenter, TP_S("  . A"), &got);
+	tp_buf_release(&got);
+	tp_segmenter_free(segmenter);
+}
+
+static void ill_formed_bytes_match_as_one_character(void)
+{
+	breaks("\\x{FFFD}", "x", "a\xff|x\xe2\x82|xb");
+	breaks("a", "\\x{FFFD}",
+	       "a|\xff"
+	       "ax");
+}
+
+static void first_rule_wins(void)
+{
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter = of_rules(
+	    "<rule "
+	    "break='no'><beforebreak>[ab]\\.</beforebreak></rule><rule><beforebreak>b\\.|c\\.</beforebreak></rule>"
+	    "<rule break='no'><afterbreak>!</afterbreak></rule><rule><afterbreak>\\W</afterbreak></rule>",
+	    &err);
+	struct tp_buf got = TP_BUF_INIT;
+
+	OK(segmenter, err);
+	show(segmenter, TP_S("a.b.c.d!-!"), &got);
+	STR(tp_buf_str(&got), "a|.b|.c|.|d!|-!");
+	tp_buf_release(&got);
+	tp_segmenter_free(segmenter);
+}
+
+static void *split_often(void *arg)
+{
+	const char *text = "Mr. Fox met the U.S. team at 5 p.m. They won. “Really?” she asked. Yes! 他来了。她走了。";
+	struct tp_spans spans = { 0 };
+
+	for (int i = 0; i < 500; i++) {
+		spans.n = 0;
+		tp_segmenter_split(arg, tp_str_of(text), &spans);
+	}
+	uintptr_t n = spans.n;
+	tp_spans_release(&spans);
+	return (void *)n;
+}
+
+static void threads_share_a_segmenter(void)
+{
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", "en-US", NULL, &err);
+	pthread_t threads[4];
+	void *n;
+
+	OK(segmenter, err);
+	for (int i = 0; i < 4; i++)
+		EQ(pthread_create(&threads[i], NULL, split_often, segmenter), 0);
+	for (int i = 0; i < 4; i++) {
+		EQ(pthread_join(threads[i], &n), 0);
+		EQ((uintptr_t)n, 6);
+	}
+	tp_segmenter_free(segmenter);
+}
+
+/* Seconds for a text of n bytes made of a piece. */
+static double cost(const struct tp_segmenter *segmenter, const char *piece, size_t n)
+{
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_spans spans = { 0 };
+	struct timespec from, to;
+
+	while (text.n < n)
+		tp_buf_add_z(&text, piece);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	tp_segmenter_split(segmenter, tp_buf_str(&text), &spans);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	tp_buf_release(&text);
+	tp_spans_release(&spans);
+	return (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
+}
+
+static void time_is_linear(void)
+{
+	static const char *const pieces[] = { "Foo bar. ", ".",    ". ",   ".\") ",     "1) a ",
+					      "A.",        "((((", "\xff", "......... " };
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", "en", NULL, &err);
+
+	OK(segmenter, err);
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		double small = cost(segmenter, pieces[i], 50000), large = cost(segmenter, pieces[i], 1600000);
+
+		EXPECT(large < 0.5 + 100 * small);
+	}
+	tp_segmenter_free(segmenter);
+}
+
+static void languages_without_rules_get_the_general_ones(void)
+{
+	struct tp_error err = { 0 };
+	static const char *const languages[] = { "xx", "mul", "", "../en" };
+
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", languages[i], NULL, &err);
+		struct tp_buf got = TP_BUF_INIT;
+
+		OK(segmenter, err);
+		show(segmenter, TP_S("Aa. B. Ba. Ca."), &got);
+		STR(tp_buf_str(&got), "Aa. |B. Ba. |Ca.");
+		tp_buf_release(&got);
+		tp_segmenter_free(segmenter);
+	}
+}
+
+static void says_which_file(void)
+{
+	struct tp_error err = { 0 };
+
+	EXPECT(!tp_segmenter_new("dictionaries", "en", "no-such-file.srx", &err));
+	EXPECT(strstr(err.file, "no-such-file.srx"));
+	memset(&err, 0, sizeof err);
+	EXPECT(!tp_segmenter_new("dictionaries", "en", "tests/files/srx/damaged.srx", &err));
+	EXPECT(strstr(err.file, "damaged.srx"));
+	EQ(err.line, 3);
+	EXPECT(!tp_segmenter_new("no-such-folder", "en", NULL, &err));
+	tp_segmenter_free(NULL);
+}
+
+TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around),
+      TEST(not_regular), TEST(hostile_patterns), TEST(any_bytes), TEST(ill_formed_bytes_match_as_one_character),
+      TEST(first_rule_wins), TEST(threads_share_a_segmenter), TEST(time_is_linear),
+      TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))
