@@ -20,7 +20,7 @@ struct tp_unit {
 	struct tp_str id;	/* "1", "2" ... in the order of the document */
 	enum tp_unit_kind kind;
 	struct tp_text text;
-	unsigned hash;		/* unused by readers */
+	size_t columns;		/* plain text: of the lines that it was folded into; 0: it stands on one line */
 };
 
 struct tp_doc {

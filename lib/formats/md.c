@@ -104,16 +104,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *arg)
 	return 0;
 }
 
-/* The link's address is the text, but for "mailto:" or "http://". */
-static bool is_own_address(const MD_ATTRIBUTE *href, struct tp_str text)
-{
-	struct tp_str address = { href->text, href->size };
-
-	return tp_str_ends(address, text) && (address.n == text.n || address.n == text.n + strlen("mailto:"));
-}
-
-/* A link that is nothing but its own address: in angle brackets it is one event; bare, it is text. */
-static bool join_address(struct reader *in, const MD_ATTRIBUTE *href)
+/* A link that is nothing but an address in angle brackets is one event. */
+static bool join_autolink(struct reader *in)
 {
 	struct tp_str text = in->doc->text;
 	struct md_event *events = in->events.p;
@@ -124,20 +116,11 @@ static bool join_address(struct reader *in, const MD_ATTRIBUTE *href)
 	if (first == 0 || first == n || events[first - 1].kind != MD_EVENT_OPEN)
 		return false;
 	struct tp_span at = { events[first].at.from, events[n - 1].at.to };
-	if (!is_own_address(href, tp_str_at(text, at)))
+	bool follows_text = first > 1 && events[first - 2].at.to == at.from;
+	if (follows_text || at.from == 0 || text.p[at.from - 1] != '<' || at.to == text.n || text.p[at.to] != '>')
 		return false;
-	char before = at.from ? text.p[at.from - 1] : 0, after = at.to < text.n ? text.p[at.to] : 0;
-	bool follows_text = first > 1 && events[first - 2].kind == MD_EVENT_TEXT && events[first - 2].at.to == at.from;
-	if (before == '[' && !follows_text)
-		return false;
-	if (before == '<' && after == '>' && !follows_text) {
-		struct tp_span whole = { at.from - 1, at.to + 1 };
-		events[first - 1] = (struct md_event){ MD_EVENT_AUTOLINK, "link", whole };
-		in->events.n = first;
-	} else {
-		memmove(&events[first - 1], &events[first], (n - first) * sizeof *events);
-		in->events.n--;
-	}
+	events[first - 1] = (struct md_event){ MD_EVENT_AUTOLINK, "link", { at.from - 1, at.to + 1 } };
+	in->events.n = first;
 	return true;
 }
 
@@ -145,9 +128,10 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
 {
 	struct reader *in = arg;
 
+	(void)detail;
 	if (type == MD_SPAN_CODE)
 		in->code = false;
-	else if (type != MD_SPAN_A || !join_address(in, &((const MD_SPAN_A_DETAIL *)detail)->href))
+	else if (type != MD_SPAN_A || !join_autolink(in))
 		add(in, MD_EVENT_CLOSE)->type = type_of(type);
 	return 0;
 }
@@ -205,7 +189,8 @@ static size_t after_front_matter(struct tp_str text)
 
 static bool md_read(struct tp_doc *doc, struct tp_error *err)
 {
-	static const MD_PARSER parser = { .flags = MD_DIALECT_GITHUB,
+	/* Bare addresses are text like any other, so they need not be found here. */
+	static const MD_PARSER parser = { .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
 					  .enter_block = enter_block,
 					  .leave_block = leave_block,
 					  .enter_span = enter_span,

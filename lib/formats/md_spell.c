@@ -6,7 +6,7 @@
 #include "formats/md.h"
 
 /* How far back is looked for a bracket that new text could close; what is farther is taken for one. */
-enum { NEAR = 4096, DEEPEST = 64, LONGEST_ENTITY = 64, LONGEST_NUMBER = 9 };
+enum { NEAR = 4096, LONGEST_ENTITY = 64, LONGEST_NUMBER = 9 };
 
 struct spelling {
 	struct tp_str text;
@@ -14,7 +14,6 @@ struct spelling {
 	struct tp_buf *out;
 	bool line_start, line_end; /* the text stands at the start, the end of a line of the unit */
 	bool blocks; /* a line that starts here may be taken for another block */
-	bool in_link;
 	bool cell, heading; /* in a table; in a heading that starts with "#" */
 };
 
@@ -96,24 +95,6 @@ static bool ends_line(const struct tp_speller_place *place, bool cell)
 	while (i < after.n && is_blank(after.p[i]))
 		i++;
 	return i == after.n || after.p[i] == '\n' || after.p[i] == '\r' || (cell && after.p[i] == '|');
-}
-
-/* The text stands in that of a link. */
-static bool is_in_link(const struct tp_speller_place *place)
-{
-	const struct tp_code *codes = ((const struct tp_unit *)place->unit)->text.codes;
-	const struct tp_code *code = place->code_before;
-
-	if (!code && place->code_after && place->code_after->kind == TP_CODE_CLOSE)
-		code = &codes[place->code_after->partner];
-	for (size_t n = 0; code && n < DEEPEST; n++) {
-		if (code->kind == TP_CODE_OPEN && strcmp(code->type, "link") == 0)
-			return true;
-		if (code->kind == TP_CODE_CLOSE)
-			code = &codes[code->partner];
-		code = code > codes ? code - 1 : NULL;
-	}
-	return code != NULL;
 }
 
 /* Emphasis ------------------------------------------------------------------------------------------ */
@@ -237,12 +218,6 @@ static bool is_markup(const struct spelling *s, size_t i)
 		return is_entity(s, i);
 	case '(':
 		return i == 0 && s->place->code_before && tp_str_ends(s->place->before, TP_S("]"));
-	case ':':
-		return s->in_link && next == '/';
-	case '@':
-		return s->in_link;
-	case '.':
-		return s->in_link && i >= 3 && (s->text.p[i - 1] | 0x20) == 'w';
 	case '!':
 		return next == '[' && i + 1 == s->text.n;
 	case '~':
@@ -381,7 +356,6 @@ bool md_spell(struct tp_str text, const struct tp_speller_place *place, struct t
 	clean(text, &cleaned);
 	struct spelling s = { .text = tp_buf_str(&cleaned), .place = place, .out = out, .cell = cell };
 	s.heading = unit->kind == TP_UNIT_HEADING && tp_str_find_char(lead, '#', 0) != TP_NOT_FOUND;
-	s.in_link = is_in_link(place);
 	s.line_start = starts_line(place);
 	s.line_end = ends_line(place, cell);
 	s.blocks = !(first && (s.heading || (cell && tp_str_trim(lead).n)));

@@ -180,7 +180,7 @@ static struct tp_str joint(struct tp_str text, size_t end, size_t start)
 	return without ? TP_S("") : TP_S(" ");
 }
 
-static void add_unit(struct reader *in, size_t first, size_t last)
+static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 {
 	struct tp_str text = in->doc->text;
 	const struct line *lines = in->block.p;
@@ -191,7 +191,8 @@ static void add_unit(struct reader *in, size_t first, size_t last)
 		tp_text_add_spelled(&in->maker, joint(text, end, start), (struct tp_span){ end, start });
 		tp_text_add(&in->maker, text, (struct tp_span){ start, lines[i].at.to });
 	}
-	tp_doc_add_unit(in->doc, lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH, tp_text_finish(&in->maker));
+	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
+	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = last > first ? width : 0;
 }
 
 static void end_block(struct reader *in)
@@ -200,7 +201,7 @@ static void end_block(struct reader *in)
 
 	for (size_t first = 0, i = 0; i < in->block.n; i++)
 		if (i + 1 == in->block.n || !is_soft(in, &in->block.p[i], &in->block.p[i + 1], width)) {
-			add_unit(in, first, i);
+			add_unit(in, first, i, width);
 			first = i + 1;
 		}
 	in->block.n = 0;
@@ -230,11 +231,72 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 	return true;
 }
 
+/* Folding -------------------------------------------------------------------------------------- */
+
+/* How the unit goes on in a new line: the line break with the indentation or quote marks after it. */
+static struct tp_str fold_of(const struct tp_unit *unit, struct tp_str document)
+{
+	for (size_t i = 0; i < unit->text.n_pieces; i++) {
+		const struct tp_piece *piece = &unit->text.pieces[i];
+		struct tp_str s = tp_str_at(document, piece->source);
+		while (s.n && s.p[0] != '\n' && s.p[0] != '\r')
+			s = tp_str_from(s, 1);
+		if (piece->kind == TP_PIECE_SPELLED && s.n)
+			return s;
+	}
+	return (struct tp_str){ "", 0 };
+}
+
+static size_t width_of(struct tp_str s)
+{
+	size_t column = 0;
+
+	for (size_t at = 0; at < s.n;)
+		column = advance(column, tp_utf8_next(s, &at));
+	return column;
+}
+
+static struct tp_str last_line(struct tp_str s)
+{
+	size_t at = s.n;
+
+	while (at > 0 && s.p[at - 1] != '\n' && s.p[at - 1] != '\r')
+		at--;
+	return tp_str_from(s, at);
+}
+
+/* Text that fills more than a line is folded as the unit was. */
+static bool txt_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,
+		      struct tp_error *err)
+{
+	const struct tp_unit *unit = place->unit;
+	struct tp_str fold = { "", 0 }, rest = text, word;
+
+	if (unit->columns && width_of(text) > unit->columns)
+		fold = fold_of(unit, place->document);
+	if (!fold.n)
+		return tp_spell_plain(text, place, out, err);
+	size_t column = width_of(last_line(place->before));
+	for (bool first = true; tp_str_cut(&rest, ' ', &word); first = false) {
+		size_t width = width_of(word);
+		if (!first && width && column + 1 + width > unit->columns) {
+			tp_buf_add_str(out, fold);
+			column = width_of(last_line(fold));
+		} else if (!first) {
+			tp_buf_add_char(out, ' ');
+			column++;
+		}
+		tp_buf_add_str(out, word);
+		column += width;
+	}
+	return true;
+}
+
 const struct tp_format tp_format_txt = {
 	.name = "txt",
 	.title = N_("plain text"),
 	.extensions = "txt,text",
 	.datatype = "plaintext",
 	.read = txt_read,
-	.spell = tp_spell_plain,
+	.spell = txt_spell,
 };
