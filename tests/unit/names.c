@@ -1,4 +1,5 @@
 /* Names: loading, what a base knows, hits, and changes. */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/edit.h"
@@ -72,6 +73,45 @@ static void refuses_unknown_styles(void)
 	EXPECT(!tp_names_new("dictionaries", "no-such-file.tsv", "en", &err));
 	EQ(err.code, TP_E_IO);
 	EXPECT(!tp_names_new("no-such-folder", "intl", "en", &err));
+}
+
+/* A folder of dictionaries with this file of paradigms refuses or takes a base. */
+static bool takes_endings(const char *lines)
+{
+	char folder[64], names_folder[80], path[96];
+	FILE *f;
+
+	snprintf(folder, sizeof folder, "/tmp/tprep-data-%ld", (long)getpid());
+	snprintf(names_folder, sizeof names_folder, "%s/names", folder);
+	snprintf(path, sizeof path, "%s/endings.txt", names_folder);
+	mkdir(folder, 0700);
+	mkdir(names_folder, 0700);
+	f = fopen(path, "w");
+	if (!f)
+		return false;
+	fputs(lines, f);
+	fclose(f);
+	err = (struct tp_error){ .line = 0 };
+	struct tp_names *names = tp_names_new(folder, DESK, "de", &err);
+	bool ok = names != NULL;
+	tp_names_free(names);
+	remove(path);
+	rmdir(names_folder);
+	rmdir(folder);
+	return ok;
+}
+
+static void refuses_damaged_endings(void)
+{
+	EXPECT(takes_endings(""));
+	EXPECT(takes_endings("# nothing\n\nru\t(\t0 a\nde\t(?<=w)\t0 s\n")); /* not our language: not read */
+	EXPECT(!takes_endings("de\n"));
+	EQ(err.line, 1);
+	EXPECT(!takes_endings("de\tx\n"));
+	EXPECT(!takes_endings("# fine\nde\t(\t0 s\n"));
+	EQ(err.line, 2);
+	EQ(err.code, TP_E_SYNTAX);
+	EXPECT(err.file[0]);
 }
 
 static void takes_header_in_any_order(void)
@@ -190,6 +230,31 @@ static void tells_what_becomes_of_each_hit(void)
 	STR(c.p[1].rule, "folded punctuation");
 	free(c.p);
 	tp_arena_free(arena);
+	tp_names_free(names);
+}
+
+static bool rewrites(struct tp_names *names, const char *text, const char *want)
+{
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_name_changes changes = changes_of(names, text, arena);
+	bool ok = changes.n == 1 && changes.p[0].fate == TP_NAME_CHANGED && tp_str_is(changes.p[0].edit.with, want);
+
+	free(changes.p);
+	tp_arena_free(arena);
+	return ok;
+}
+
+static void keeps_line_breaks(void)
+{
+	struct tp_names *names = tp_names_new("dictionaries", DESK, "en", &err);
+
+	OK(names, err);
+	EXPECT(rewrites(names, "Deir\nal-Zor", "Deir\nez-Zor"));
+	EXPECT(rewrites(names, "Deir\r\n  al-Zor", "Deir\r\n  ez-Zor"));
+	EXPECT(rewrites(names, "Deir al-\nZor", "Deir ez-Zor"));
+	EXPECT(rewrites(names, "East\nTimor", "Timor-Leste"));
+	EXPECT(rewrites(names, "Moqtada\nal\u2011Sadr", "Muqtada\nal-Sadr"));
+	EXPECT(rewrites(names, "Islamic State\nin Iraq and the Levant", "Daesh"));
 	tp_names_free(names);
 }
 
@@ -366,9 +431,17 @@ static void finds_quotes(void)
 	EXPECT(quotes("x=\"y\"", "en", ""));
 	EXPECT(quotes("\"\"", "en", ""));
 	EXPECT(quotes("'tis so", "en", ""));
+	EXPECT(quotes("'the boys' are' in", "en", "the boys' are"));
+	EXPECT(quotes("'the boys' are in", "en", "the boys"));
+	EXPECT(quotes("('a') ['b'] {'c'} -'d' /'e' *'f' >'g' ¿'h' ¡'i' —'j'", "en", "a|b|c|d|e|f|g|h|i|j"));
+	EXPECT(quotes("‚a‘ ‹b› ›c‹ ＂d＂ 〝e〞", "de", "a|b|c|d|e"));
+	EXPECT(quotes("\"a\n \n\"b\" c\n\n\n", "en", "a\n|b"));
+	EXPECT(quotes("   > a\n    > b \"c\"", "en", " a|c"));
+	EXPECT(quotes("“a\n\n", "en", ""));
 }
 
-TESTS(TEST(refuses_damaged_bases), TEST(refuses_unknown_styles), TEST(takes_header_in_any_order),
-      TEST(picks_forms_by_language), TEST(later_rows_replace), TEST(knows_words_of_forms),
-      TEST(tells_what_becomes_of_each_hit), TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more),
-      TEST(hostile_texts_are_fast), TEST(folds), TEST(english_articles), TEST(finds_quotes))
+TESTS(TEST(refuses_damaged_bases), TEST(refuses_unknown_styles), TEST(refuses_damaged_endings),
+      TEST(takes_header_in_any_order), TEST(picks_forms_by_language), TEST(later_rows_replace),
+      TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks),
+      TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast),
+      TEST(folds), TEST(english_articles), TEST(finds_quotes))
