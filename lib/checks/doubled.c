@@ -6,18 +6,18 @@
 #include "language/words.h"
 
 /* Words of several languages that only a slip doubles. */
-static const char *const never_doubled[] = { "the", "and", "of",  "an",  "with", "und",   "oder", "et",
-					     "les", "des", "los", "och", "gli",  "della", "pela", NULL };
+static const char *const never_doubled[] = { "the", "and", "of",  "with", "und",   "oder", "et", "les",
+					     "des", "los", "och", "gli",  "della", "pela", NULL };
 
 /* Words of several languages that follow themselves in good sentences ("He had had enough.", "Nous nous
  * voyons.", "dass sie sie sieht"), or are doubled for emphasis. */
 static const char *const often_doubled[] = {
-	"had",   "that", "is",   "do",    "so",  "very",   "no",   "bye",  "ha",  "blah",   "knock", "win",   "far",
-	"many",  "long", "more", "on",    "in",  "really", "you",  "her",  "ho",  "tut",    "now",   "der",   "die",
-	"das",   "den",  "dem",  "sie",   "ist", "war",    "an",   "zu",   "mit", "sehr",   "ganz",  "ja",    "was",
-	"es",    "ihr",  "nous", "vous",  "si",  "non",    "oui",  "tout", "la",  "que",    "qui",   "de",    "bien",
-	"muy",   "poco", "casi", "dat",   "het", "ze",     "heel", "det",  "som", "att",    "se",    "muito", "logo",
-	"piano", "via",  "man",  "quasi", "ben", "pian",   "vi",   "ci",   "tak", "bardzo", "jak",   NULL,
+	"had",  "that", "is",    "do",  "so",   "very",   "no",   "bye", "ha",     "blah", "knock", "win",  "far",
+	"many", "long", "more",  "on",  "in",   "really", "you",  "her", "ho",     "tut",  "now",   "der",  "die",
+	"das",  "den",  "dem",   "sie", "ist",  "war",    "zu",   "mit", "sehr",   "ganz", "ja",    "was",  "es",
+	"ihr",  "nous", "vous",  "si",  "non",  "oui",    "tout", "la",  "que",    "qui",  "de",    "bien", "muy",
+	"poco", "casi", "dat",   "het", "ze",   "heel",   "det",  "som", "att",    "se",   "muito", "logo", "piano",
+	"via",  "man",  "quasi", "ben", "pian", "vi",     "ci",   "tak", "bardzo", "jak",  NULL,
 };
 
 /* Languages that double words as a part of their grammar. */

@@ -56,7 +56,7 @@ static void find_first_mentions(const struct tp_checking *checking, struct tp_ar
 	tp_buf_release(&key);
 }
 
-/* The edit of a name, and of the article before it, as one. */
+/* The edit of a name, and of the article before it, as one. Several spaces between them become one. */
 static struct tp_edit whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena)
 {
 	struct tp_edit name = change->edit, article = change->article;
@@ -65,6 +65,8 @@ static struct tp_edit whole_edit(const struct tp_name_change *change, struct tp_
 	if (!article.at.to)
 		return name;
 	between = tp_str_at(text, (struct tp_span){ article.at.to, name.at.from });
+	while (tp_str_starts(between, TP_S("  ")))
+		between = tp_str_from(between, 1);
 	return (struct tp_edit){
 		.at = { article.at.from, name.at.to },
 		.with = tp_arena_format(arena, "%.*s%.*s%.*s", (int)article.with.n, article.with.p, (int)between.n,

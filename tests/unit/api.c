@@ -284,6 +284,53 @@ static void an_article_is_fixed_with_its_name(void)
 	tp_kit_free(kit);
 }
 
+/* The text with its sure fixes made, read and checked as a document. */
+static void fix_text(const struct tp_kit *kit, struct tp_str text, const char *format, struct tp_buf *out)
+{
+	struct tp_reading how = { .format = format };
+	struct tp_findings found = { NULL, 0, 0, NULL };
+	struct tp_error err;
+	struct tp_doc *doc = tp_doc_read(text, "test", &how, &err);
+
+	OK(doc, err);
+	OK(tp_doc_check(doc, kit, NULL, NULL, &found, &err), err);
+	tp_buf_clear(out);
+	OK(tp_doc_fix(doc, &found, out, NULL, &err), err);
+	tp_findings_release(&found);
+	tp_doc_free(doc);
+}
+
+/* With names, spelling and markup, too. */
+static void fixing_a_document_twice_changes_no_more_than_once(void)
+{
+	static const char *const pieces[] = {
+		"Irbil",   "Daesh", "Keiv",    "Kiev",  "goverment", "the", "The",  "U.S.",         "U.S",
+		"US",      " ",     " ",       " ",     "  ",        " (",  ") ",   ", ",           ". ",
+		"a ",      "an ",   "\"",      "*",     "`x`",       "\n",  "\n\n", "\xe2\x80\x8b", "\xd0\xb0",
+		"recieve", "and ",  "[other]", "&amp;", "<br>",      "-",
+	};
+	struct tp_kit *kit = make_kit(TP_NEED_NAMES | TP_NEED_SPELLING);
+	struct tp_buf text = TP_BUF_INIT, once = TP_BUF_INIT, twice = TP_BUF_INIT;
+
+	srand(5);
+	for (int round = 0; round < 600; round++) {
+		const char *format = round % 2 ? "txt" : "md";
+
+		tp_buf_clear(&text);
+		for (int i = rand() % 20; i >= 0; i--)
+			tp_buf_add_z(&text, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+		fix_text(kit, tp_buf_str(&text), format, &once);
+		fix_text(kit, tp_buf_str(&once), format, &twice);
+		if (!tp_str_eq(tp_buf_str(&once), tp_buf_str(&twice)))
+			printf("# %s: \"%s\"\n", format, text.p);
+		STR(tp_buf_str(&twice), once.p ? once.p : "");
+	}
+	tp_buf_release(&text);
+	tp_buf_release(&once);
+	tp_buf_release(&twice);
+	tp_kit_free(kit);
+}
+
 /* "UNIT ID TEXT -> FIX" of each finding. */
 static void describe(const struct tp_doc *doc, const struct tp_findings *found, struct tp_buf *out)
 {
@@ -333,4 +380,5 @@ TESTS(TEST(the_version_is_told), TEST(the_lists_end), TEST(languages_and_styles_
       TEST(any_bytes_may_be_checked), TEST(sentences_tile_a_string_and_a_unit), TEST(a_document_is_checked_and_fixed),
       TEST(a_fix_that_the_encoding_lacks_is_an_error), TEST(a_name_in_a_quote_is_not_sure),
       TEST(a_first_mention_is_the_documents), TEST(a_name_that_is_reported_has_no_fix),
-      TEST(an_article_is_fixed_with_its_name), TEST(the_sample_article_has_its_findings))
+      TEST(an_article_is_fixed_with_its_name), TEST(the_sample_article_has_its_findings),
+      TEST(fixing_a_document_twice_changes_no_more_than_once))
