@@ -74,6 +74,7 @@ static void use_codes(struct tp_fitting *f, struct tp_items items)
 {
 	for (size_t i = items.from; i < items.to; i++) {
 		const struct tp_xliff_item *item = &items.of->p[i];
+		struct tp_str id = tp_marks_in_short(item->text);
 		struct tp_buf shown = TP_BUF_INIT;
 
 		if (!tp_item_is_code(item))
@@ -81,8 +82,7 @@ static void use_codes(struct tp_fitting *f, struct tp_items items)
 		size_t mark = tp_fitting_mark(f, item);
 		if (mark == TP_NOT_FOUND) {
 			tp_fitting_problem(f, "code-unknown", tp_fitting_span(f), item->line,
-					   _("The source has no such code with the id “%.*s”."), (int)item->text.n,
-					   item->text.p);
+					   _("The source has no such code with the id “%.*s”."), (int)id.n, id.p);
 			continue;
 		}
 		tp_mark_show(&f->marks, mark, &shown);

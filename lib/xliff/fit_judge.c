@@ -31,12 +31,13 @@ static void find_parts(struct tp_fitting *f, const struct tp_xliff_content *cont
 		while (content->p[i].kind != TP_XLIFF_SEGMENT_END)
 			i++;
 		const uintptr_t *k = tp_table_get(mids, item->text);
+		struct tp_str id = tp_marks_in_short(item->text);
 		if (!k)
 			tp_fitting_problem(f, "code-unknown", tp_fitting_span(f), item->line,
-					   _("The source has no segment “%.*s”."), (int)item->text.n, item->text.p);
+					   _("The source has no segment “%.*s”."), (int)id.n, id.p);
 		else if (parts[*k].there)
 			tp_fitting_problem(f, "code-doubled", f->segments.p[*k], item->line,
-					   _("The segment “%.*s” is there twice."), (int)item->text.n, item->text.p);
+					   _("The segment “%.*s” is there twice."), (int)id.n, id.p);
 		else
 			parts[*k] = (struct tp_part){ .items = { content, from, i }, .there = true };
 	}

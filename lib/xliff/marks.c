@@ -273,8 +273,7 @@ void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits,
 	take_in_codes(text, edits, out);
 }
 
-/* A long code is cut for people. */
-static struct tp_str in_short(struct tp_str text)
+struct tp_str tp_marks_in_short(struct tp_str text)
 {
 	enum { MOST = 60 };
 
@@ -292,6 +291,7 @@ void tp_mark_show(const struct tp_marks *marks, size_t i, struct tp_buf *out)
 	else
 		tp_buf_format(out, "<%s id=\"%zu\"/>", elements[mark->kind], i + 1);
 	tp_buf_add_z(out, " (");
-	tp_buf_add_str(out, mark->code && mark->code->shown.n ? in_short(mark->code->shown) : tp_str_of(mark->type));
+	tp_buf_add_str(out, mark->code && mark->code->shown.n ? tp_marks_in_short(mark->code->shown)
+							      : tp_str_of(mark->type));
 	tp_buf_add_z(out, ")");
 }

@@ -41,6 +41,9 @@ void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits,
 /* A text is nothing but white space. Units that are so are not sent. */
 bool tp_marks_is_blank(struct tp_str text);
 
+/* What fits into a message of a text from a file, which may be long. */
+struct tp_str tp_marks_in_short(struct tp_str text);
+
 /* Adds the mark as a translator sees it: `<g id="1"> (bold)`. */
 void tp_mark_show(const struct tp_marks *marks, size_t mark, struct tp_buf *out);
 

@@ -4,6 +4,7 @@
 #include "core/memory.h"
 #include "core/sax.h"
 #include "core/str.h"
+#include "xliff/marks.h"
 #include "xliff/xliff.h"
 
 #define NAMESPACE "urn:oasis:names:tc:xliff:document:1.2|"
@@ -155,9 +156,10 @@ static bool open_unit(struct reader *in, struct tp_str id, struct tp_error *err)
 		return tp_fail(err, TP_E_SYNTAX, in->line, _("A trans-unit stands outside a file."));
 	struct tp_xliff_file *file = &in->xliff->files.p[in->xliff->files.n - 1];
 	id = keep(in, without_file_mark(id));
+	struct tp_str shown = tp_marks_in_short(id);
 	if (tp_table_get(&file->by_id, id))
 		return tp_fail(err, TP_E_SYNTAX, in->line, _("The file has two trans-units with the id “%.*s”."),
-			       (int)id.n, id.p);
+			       (int)shown.n, shown.p);
 	*tp_table_put(&file->by_id, id) = file->entries.n;
 	in->entry = tp_push(&file->entries);
 	in->entry->id = id;

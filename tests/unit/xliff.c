@@ -495,6 +495,14 @@ static void damaged_codes_are_refused(void)
 		"The code <ex id=\"2\"/> (link) does not close the one that was opened last.");
 }
 
+static void long_ids_are_cut_in_messages(void)
+{
+	refuses(
+	    "One.", S1 "<x id=\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaé and more\"/>" E,
+	    "code-unknown",
+	    "The source has no such code with the id “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa”.");
+}
+
 static void damaged_segments_are_refused(void)
 {
 	refuses("One. Two.", S1 "Un." E S1 "Un." E, "code-doubled", "The segment “1” is there twice.");
@@ -804,7 +812,8 @@ TESTS(TEST(writes_the_whole), TEST(pairs_that_leave_a_segment_are_bx_and_ex), TE
       TEST(codes_alone_are_words), TEST(deep_pairs_are_not_elements), TEST(characters_that_xml_cannot_hold),
       TEST(prepared_text_travels), TEST(edits_at_the_border_of_segments), TEST(notes_carry_findings),
       TEST(nothing_translated_changes_nothing), TEST(all_translated), TEST(some_translated), TEST(codes_move),
-      TEST(damaged_codes_are_refused), TEST(damaged_segments_are_refused), TEST(a_changed_source_is_refused),
-      TEST(units_come_and_go), TEST(missing_segments_as_asked), TEST(copies_of_the_source_are_no_translations),
-      TEST(clients_drop_things), TEST(segmented_anew), TEST(any_text_goes_out_and_back), TEST(reads_other_shapes),
-      TEST(refuses_what_is_not_xliff), TEST(ids_are_unique_in_the_file))
+      TEST(damaged_codes_are_refused), TEST(long_ids_are_cut_in_messages), TEST(damaged_segments_are_refused),
+      TEST(a_changed_source_is_refused), TEST(units_come_and_go), TEST(missing_segments_as_asked),
+      TEST(copies_of_the_source_are_no_translations), TEST(clients_drop_things), TEST(segmented_anew),
+      TEST(any_text_goes_out_and_back), TEST(reads_other_shapes), TEST(refuses_what_is_not_xliff),
+      TEST(ids_are_unique_in_the_file))
