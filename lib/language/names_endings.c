@@ -32,8 +32,11 @@ static bool read_paradigm(struct tp_name_endings *endings, struct tp_arena *aren
 		return false;
 	}
 	paradigm->endings = tp_arena_alloc(arena, (rest.n + 1) * sizeof *paradigm->endings);
-	while (tp_str_cut(&rest, ' ', &piece))
+	while (tp_str_cut(&rest, ' ', &piece)) {
+		size_t last = piece.n;
+		endings->last[tp_utf8_prev(piece, &last) & 255] = true;
 		paradigm->endings[paradigm->n++] = tp_str_is(piece, "0") ? TP_S("") : tp_arena_str(arena, piece);
+	}
 	return true;
 }
 
@@ -64,7 +67,13 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 	for (size_t i = 0; i < endings->n; i++)
 		tp_regex_free(endings->p[i].pattern);
 	free(endings->p);
-	*endings = (struct tp_name_endings){ NULL, 0, 0 };
+	*endings = (struct tp_name_endings){ .p = NULL };
+}
+
+bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last)
+{
+	/* a mark comes apart from its letter, so it tells nothing */
+	return tp_is_mark(last) || endings->last[tp_to_lower(last) & 255];
 }
 
 bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,

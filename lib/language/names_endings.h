@@ -20,6 +20,7 @@ struct tp_name_paradigm {
 struct tp_name_endings {
 	struct tp_name_paradigm *p;
 	size_t n, cap;
+	bool last[256]; /* the low bytes of the last letters that endings have */
 };
 
 /* Reads a file of paradigms: language, pattern and endings, separated by tabs; the endings by spaces,
@@ -27,6 +28,9 @@ struct tp_name_endings {
 bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *arena, const char *path,
 			  const char *language, struct tp_error *err);
 void tp_name_endings_release(struct tp_name_endings *endings);
+
+/* A word that ends in this letter may have an ending; wrong at times, but never when it says no. */
+bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last);
 
 /* The paradigm of a form, and the length of its stem; false if there is none. */
 bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,

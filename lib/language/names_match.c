@@ -256,8 +256,11 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
-	size_t n = tp_token_prefixes(&in->folder, in->text, token, prefixes);
+	size_t end = token->at.to;
 
+	if (!tp_name_endings_may_have(&in->names->endings, tp_utf8_prev(in->text, &end)))
+		return;
+	size_t n = tp_token_prefixes(&in->folder, in->text, token, prefixes);
 	for (size_t i = 0; i < n; i++) {
 		if (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash))
 			continue;
