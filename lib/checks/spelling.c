@@ -19,7 +19,7 @@ enum {
 	FAR_MOST = 280, /* beyond this it is no help at all */
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
-	FOREIGN_LEAST = 8, /* unknown words of a unit in another language */
+	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
 	SURE_LEAD = 30, /* if the next best is so much farther, */
 	SURE_LETTERS = 5, /* in a word of so many letters */

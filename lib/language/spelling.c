@@ -456,14 +456,25 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)
 	return false;
 }
 
-bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
+static bool ask(const struct tp_spelling *spelling, struct tp_str word,
+		bool (*how)(const struct tp_spelling *, struct tp_str))
 {
 	if (!is_short(word, LONGEST_WORD))
 		return false;
 	pthread_mutex_lock(&spelling->state->lock);
-	bool known = ask_cached(spelling, word);
+	bool known = how(spelling, word);
 	pthread_mutex_unlock(&spelling->state->lock);
 	return known;
+}
+
+bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return ask(spelling, word, ask_cached);
+}
+
+bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return ask(spelling, word, ask_all);
 }
 
 bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter)

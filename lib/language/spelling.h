@@ -36,6 +36,9 @@ unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
 
+/* As tp_spelling_knows(), but the verdict is not kept: for words that are no text's. */
+bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word);
+
 /* Small letter i of the dictionaries for the word, or false when there are no more. */
 bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter);
 

@@ -54,12 +54,12 @@ static bool is_accepted(const struct suggesting *suggesting, struct tp_str text)
 {
 	struct tp_str rest = text, word;
 
-	if (tp_spelling_knows(suggesting->spelling, text))
+	if (tp_spelling_accepts(suggesting->spelling, text))
 		return true;
 	if (tp_str_find_char(text, ' ', 0) == TP_NOT_FOUND)
 		return false;
 	while (tp_str_cut(&rest, ' ', &word))
-		if (!tp_spelling_knows(suggesting->spelling, word))
+		if (!tp_spelling_accepts(suggesting->spelling, word))
 			return false;
 	return true;
 }
