@@ -93,7 +93,7 @@ static void quantifiers(void)
 static void characters(void)
 {
 	breaks("\\x41|\\x{1F600}|\\u00e9|\\U0000FF01|\\t|\\.|\\cA|\\060", "",
-	       "A|\xf0\x9f\x98\x80|\xc3\xa9|\xef\xbc\x81|\t.|\001|"
+	       "A|\xf0\x9f\x98\x80|\xc3\xa9|\xef\xbc\x81\t|.|\001|"
 	       "0|x");
 	breaks("\\Q.*\\E", "", ".*|ab");
 	breaks("\\Q[", "", "[|x");
