@@ -30,6 +30,7 @@ struct quoting {
 	struct tp_str text, language;
 	size_t end; /* of the paragraph */
 	bool dead[N_KINDS]; /* no further quote of this kind is closed in the paragraph */
+	bool unsure[N_KINDS]; /* none is closed beyond doubt */
 	struct tp_spans *out;
 };
 
@@ -96,7 +97,8 @@ static bool closes(struct tp_str text, struct open *open, uint32_t cp, size_t fr
 		return false; /* don't */
 	uint32_t last = before(text, from);
 	if ((last == 's' || last == 'S') && tp_is_space(behind(text, at))) {
-		open->doubtful = from; /* the Houthis' leader: the quote ends here only if it does not later */
+		if (!open->doubtful)
+			open->doubtful = from; /* the Houthis' leader: the quote ends here only if it does not later */
 		return false;
 	}
 	return true;
@@ -123,11 +125,14 @@ static size_t read_quote(struct quoting *in, struct open open)
 				add_quote(in, open.at, from);
 				return at;
 			}
+		} else if (open.doubtful && in->unsure[open.kind - kinds]) {
+			break;
 		} else if (cp == open.kind->open && cp != open.kind->close[0] && !is_single(open.kind)) {
 			open.depth++;
 		}
 	}
 	if (open.doubtful) {
+		in->unsure[open.kind - kinds] = true;
 		add_quote(in, open.at, open.doubtful);
 		return open.doubtful;
 	}
@@ -156,6 +161,7 @@ static bool goes_on(const struct quoting *in, const struct kind *kind)
 static void read_paragraph(struct quoting *in, size_t at)
 {
 	memset(in->dead, 0, sizeof in->dead);
+	memset(in->unsure, 0, sizeof in->unsure);
 	while (at < in->end) {
 		size_t from = at;
 		unsigned char c = (unsigned char)in->text.p[at];

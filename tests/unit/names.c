@@ -346,6 +346,9 @@ static void hostile_texts_are_fast(void)
 	for (size_t i = 0; i + 3 <= n; i += 3)
 		memcpy(text + i, i / 3 % 2 ? "\xe2\x80\x9c" : "\xe2\x80\x9e", 3);
 	tp_quotes_map((struct tp_str){ text, n }, "en", &quotes);
+	for (size_t i = 0; i < n; i++)
+		text[i] = "'as' "[i % 5];
+	tp_quotes_map((struct tp_str){ text, n }, "en", &quotes);
 	tp_spans_release(&quotes);
 	free(hits.p);
 	free(text);
@@ -432,7 +435,9 @@ static void finds_quotes(void)
 	EXPECT(quotes("\"\"", "en", ""));
 	EXPECT(quotes("'tis so", "en", ""));
 	EXPECT(quotes("'the boys' are' in", "en", "the boys' are"));
-	EXPECT(quotes("'the boys' are in", "en", "the boys"));
+	EXPECT(quotes("'the boys' are in; the girls' too; 'all' 'dogs' bark", "en",
+		      "the boys' are in; the girls' too; 'all|dogs"));
+	EXPECT(quotes("'the boys' are in; the girls' too; 'dogs' bark", "en", "the boys|dogs"));
 	EXPECT(quotes("('a') ['b'] {'c'} -'d' /'e' *'f' >'g' ¿'h' ¡'i' —'j'", "en", "a|b|c|d|e|f|g|h|i|j"));
 	EXPECT(quotes("‚a‘ ‹b› ›c‹ ＂d＂ 〝e〞", "de", "a|b|c|d|e"));
 	EXPECT(quotes("\"a\n \n\"b\" c\n\n\n", "en", "a\n|b"));
