@@ -172,10 +172,15 @@ static bool is_soft(const struct reader *in, const struct line *line, const stru
 	return line->width + 1 + next->first_word > width;
 }
 
+static bool needs_no_space(uint32_t cp)
+{
+	return tp_is_ideographic(cp) || (tp_is_punctuation(cp) && tp_width(cp) == 2);
+}
+
 /* A space, but nothing between characters of a script that is written without. */
 static struct tp_str joint(struct tp_str text, size_t end, size_t start)
 {
-	bool without = tp_is_ideographic(tp_utf8_prev(text, &end)) && tp_is_ideographic(tp_utf8_next(text, &start));
+	bool without = needs_no_space(tp_utf8_prev(text, &end)) && needs_no_space(tp_utf8_next(text, &start));
 
 	return without ? TP_S("") : TP_S(" ");
 }
