@@ -276,25 +276,35 @@ static struct tp_span place_before(const struct tp_edits *edits, struct tp_span 
 	return (struct tp_span){ tp_edits_back(edits, at.from, false), tp_edits_back(edits, at.to, true) };
 }
 
-/* Doubts the fixes that gave rise to sure findings `again` in the fixed text; true if there are none. */
+/* Doubts the fixes that gave rise to sure findings `again` in the fixed text; true if there are none. Where
+ * there are many, all fixes are in doubt, so that the time it takes is bounded. */
 static bool doubt_what_led_to(struct trial *trial, const struct tp_findings *again, const struct tp_edits *edits)
 {
-	enum { MOST_LOOKED_AT = 16 };
-	size_t next = 0, n = 0;
+	enum { MOST_LOOKED_AT = 1000, MOST_NEW = 16 };
+	const struct tp_span everything = { 0, TP_NOT_FOUND };
+	size_t next = 0, looked_at = 0, new = 0;
 
-	for (size_t i = 0; i < again->n && n <= MOST_LOOKED_AT; i++) {
+	for (size_t i = 0; i < again->n; i++) {
 		const struct tp_finding *finding = &again->p[i];
-		struct tp_span at = place_before(edits, finding->at), fix;
+		struct tp_span at, fix;
 
-		if (!finding->sure || !finding->n_fixes || is_doubted(trial, finding->id, at, &next))
+		if (!finding->sure || !finding->n_fixes)
 			continue;
+		if (++looked_at > MOST_LOOKED_AT || new == MOST_NEW) {
+			doubt(trial, everything);
+			return false;
+		}
+		at = place_before(edits, finding->at);
+		if (is_doubted(trial, finding->id, at, &next))
+			continue;
+		new ++;
 		fix = place_before(edits, finding->fixes[0].at);
 		at.from = fix.from < at.from ? fix.from : at.from;
 		at.to = fix.to > at.to ? fix.to : at.to;
-		if (++n > MOST_LOOKED_AT || !doubt(trial, at))
-			doubt(trial, (struct tp_span){ 0, TP_NOT_FOUND });
+		if (!doubt(trial, at))
+			doubt(trial, everything);
 	}
-	return n == 0;
+	return new == 0;
 }
 
 /* The text with the edits made, and its codes where they are then. */
