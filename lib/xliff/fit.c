@@ -100,12 +100,19 @@ static bool stays(const struct tp_fitting *f, const struct tp_mark *mark)
 	return !f->whole && (mark->place % 2 == 0 || !f->parts[mark->place / 2].translated);
 }
 
+static bool is_lost(const struct tp_fitting *f, size_t mark)
+{
+	return !stays(f, &f->marks.p[mark]) && !f->used[mark] && f->marks.p[mark].piece != TP_NOT_FOUND;
+}
+
 /* Each mark is in the translation, or stays in original text; not both, but that the codes between segments
- * may have been taken into them. A character that XML cannot hold may be left out. */
+ * may have been taken into them. A character that XML cannot hold may be left out. An element that is lost
+ * is told once. */
 static void check_codes(struct tp_fitting *f)
 {
 	for (size_t i = 0; i < f->marks.n; i++) {
 		const struct tp_mark *mark = &f->marks.p[i];
+		bool told = mark->element && mark->kind == TP_CODE_CLOSE && is_lost(f, mark->partner);
 		struct tp_buf shown = TP_BUF_INIT;
 
 		tp_mark_show(&f->marks, i, &shown);
@@ -113,7 +120,7 @@ static void check_codes(struct tp_fitting *f)
 			tp_fitting_problem(f, "code-doubled", mark->at, f->fit->entry->line,
 					   _("The code %s is in another segment, too, which is not translated."),
 					   shown.p);
-		else if (!stays(f, mark) && !f->used[i] && mark->piece != TP_NOT_FOUND)
+		else if (is_lost(f, i) && !told)
 			tp_fitting_problem(f, "code-lost", mark->at, f->fit->entry->line, _("The code %s is lost."),
 					   shown.p);
 		tp_buf_release(&shown);

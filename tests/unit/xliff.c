@@ -476,8 +476,7 @@ static void codes_move(void)
 
 static void damaged_codes_are_refused(void)
 {
-	refuses("One <b>x</b>.", S1 "Un." E, "code-lost",
-		"The code <g id=\"1\"> (bold) is lost. (1 more problem was found.)");
+	refuses("One <b>x</b>.", S1 "Un." E, "code-lost", "The code <g id=\"1\"> (bold) is lost.");
 	refuses("One <br/>.", S1 "Un." E, "code-lost", "The code <x id=\"1\"/> (<br/>) is lost.");
 	refuses("One^x.", "Un.", "code-lost", "The code <x id=\"1\"/> (lb) is lost.");
 	refuses("One <br/>.", S1 "<x id=\"1\"/><x id=\"1\"/>" E, "code-doubled",
