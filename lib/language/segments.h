@@ -15,7 +15,9 @@ struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, co
 struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, struct tp_error *err);
 void tp_segmenter_free(struct tp_segmenter *segmenter);
 
-/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */
+/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. A place breaks if
+ * the first rule that matches there says so. No pattern sees farther than 512 code points from the place, so the
+ * time is linear. Threads may share a segmenter. */
 void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_spans *out);
 
 #endif

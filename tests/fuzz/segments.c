@@ -1,5 +1,4 @@
-/* Our rules on any bytes: the segments tile the text, end where white space ends, and a segment cut out is one again
- * or more, but never loses a byte. */
+/* Our rules on any bytes: the segments tile the text. */
 #include <stdint.h>
 #include <stdlib.h>
 
