@@ -15,6 +15,8 @@ struct spelling {
 	bool line_start, line_end; /* the text stands at the start, the end of a line of the unit */
 	bool blocks; /* a line that starts here may be taken for another block */
 	bool cell, heading; /* in a table; in a heading that starts with "#" */
+	size_t second, last; /* where the second and the last character start, */
+	bool refer_first, refer_last; /* and whether the first and the last become references */
 };
 
 /* What is around the text --------------------------------------------------------------------------- */
@@ -110,51 +112,58 @@ static bool is_emphasis(const struct tp_code *code, enum tp_code_kind kind)
 	       strcmp(code->type, "struck") == 0;
 }
 
-static bool is_mark(char c)
+static bool is_ascii_punctuation(uint32_t cp)
 {
-	return c == '*' || c == '_' || c == '~';
+	return cp > ' ' && cp < 0x7f && !is_alnum((char)cp);
+}
+
+/* What parsers agree to be white space. */
+static bool is_white(uint32_t cp)
+{
+	return tp_is_space(cp) && cp != '\v' && cp != 0x85 && cp != 0x2028 && cp != 0x2029;
 }
 
 static bool may_be_word(uint32_t cp)
 {
-	return cp && !tp_is_space(cp) && !tp_is_punctuation(cp) && (cp >= 0x80 || is_alnum((char)cp));
+	return cp && !is_white(cp) && !is_ascii_punctuation(cp) && (cp < 0x80 || !tp_is_punctuation(cp));
 }
 
 static bool may_be_punctuation(uint32_t cp)
 {
-	return cp && !tp_is_space(cp) && !tp_is_word(cp);
+	return cp && !is_white(cp) && !tp_is_word(cp);
+}
+
+static size_t length_of(const struct spelling *s, const struct tp_code *code)
+{
+	struct tp_span source = ((const struct tp_unit *)s->place->unit)->text.pieces[code->piece].source;
+
+	return source.to - source.from;
 }
 
 static bool start_harms_emphasis(const struct spelling *s)
 {
 	struct tp_str before = s->place->before;
 	uint32_t first = cp_at(s, 0);
-	size_t i = before.n;
 
 	if (is_emphasis(s->place->code_before, TP_CODE_OPEN))
 		return tp_is_space(first);
 	if (!is_emphasis(s->place->code_before, TP_CODE_CLOSE) || !may_be_word(first))
 		return false;
-	bool intraword = before.p[i - 1] == '_';
-	while (i > 0 && is_mark(before.p[i - 1]))
-		i--;
+	bool intraword = before.p[before.n - 1] == '_';
+	size_t i = before.n - length_of(s, s->place->code_before);
 	return intraword || may_be_punctuation(tp_utf8_prev(before, &i));
 }
 
 static bool end_harms_emphasis(const struct spelling *s)
 {
 	uint32_t last = cp_before(s, s->text.n);
-	size_t i = s->text.n;
 
 	if (is_emphasis(s->place->code_after, TP_CODE_CLOSE))
 		return tp_is_space(last);
 	if (!is_emphasis(s->place->code_after, TP_CODE_OPEN) || !may_be_word(last))
 		return false;
-	bool intraword = at(s, i) == '_';
-	while (is_mark(at(s, i)))
-		i++;
-	uint32_t next = cp_at(s, i);
-	return intraword || may_be_punctuation(next) || tp_is_space(next);
+	uint32_t next = cp_at(s, s->text.n + length_of(s, s->place->code_after));
+	return at(s, s->text.n) == '_' || may_be_punctuation(next) || tp_is_space(next);
 }
 
 /* Characters ------------------------------------------------------------------------------------------ */
@@ -192,20 +201,38 @@ static bool backslash_escapes(const struct spelling *s, size_t i)
 	return i + 2 >= s->text.n || !(is_alnum(next) || is_blank(next) || (next & 0x80));
 }
 
+/* What stands beside these bytes will not be the character that it is, but a reference. */
+static bool touches_reference(const struct spelling *s, size_t from, size_t to)
+{
+	return (s->refer_first && from == s->second) || (s->refer_last && to == s->last);
+}
+
+static size_t run_before(const struct spelling *s, size_t i, char c)
+{
+	size_t n = 0;
+
+	while (n < i && s->text.p[i - 1 - n] == c)
+		n++;
+	return n;
+}
+
 static bool is_markup(const struct spelling *s, size_t i)
 {
 	char c = s->text.p[i], next = at(s, i + 1);
-	size_t n;
+	size_t from, to;
 
 	switch (c) {
 	case '\\':
 		return backslash_escapes(s, i);
 	case '*':
-		return (s->line_start && i == 0) || cp_before(s, i) != ' ' || next != ' ';
+		return (s->line_start && i == 0) || touches_reference(s, i, i + 1) || cp_before(s, i) != ' ' ||
+		       next != ' ';
 	case '_':
-		for (n = i; n > 0 && s->text.p[n - 1] == '_'; n--)
-			;
-		return !tp_is_word(cp_before(s, n)) || !tp_is_word(cp_at(s, i + run(s, i, '_')));
+		from = i - run_before(s, i, '_');
+		to = i + run(s, i, '_');
+		if ((from == 0 && s->place->code_before) || (to >= s->text.n && s->place->code_after))
+			return true;
+		return touches_reference(s, from, to) || !tp_is_word(cp_before(s, from)) || !tp_is_word(cp_at(s, to));
 	case '[':
 		return true;
 	case ']':
@@ -276,29 +303,33 @@ static size_t closing_mark(const struct spelling *s)
 	return i;
 }
 
+static void find_references(struct spelling *s)
+{
+	s->last = s->text.n;
+	uint32_t first = tp_utf8_next(s->text, &s->second), last = tp_utf8_prev(s->text, &s->last);
+
+	s->refer_first = start_harms_emphasis(s) || (s->line_start && first < 0x80 && is_blank((char)first));
+	s->refer_last = end_harms_emphasis(s) || (s->line_end && last < 0x80 && is_blank((char)last));
+}
+
 static void spell_all(struct spelling *s)
 {
-	size_t i = 0, hashes = closing_mark(s), last = s->text.n;
-	uint32_t first_cp = tp_utf8_next(s->text, &(size_t){ 0 }), last_cp = tp_utf8_prev(s->text, &last);
-	bool refer_last = end_harms_emphasis(s) || (s->line_end && last_cp < 0x80 && is_blank((char)last_cp));
+	size_t i = 0, hashes = closing_mark(s);
 
-	if (start_harms_emphasis(s) || (s->line_start && first_cp < 0x80 && is_blank((char)first_cp)))
+	find_references(s);
+	if (s->refer_first)
 		reference(s, tp_utf8_next(s->text, &i));
 	else if (s->line_start && s->blocks)
 		i = spell_line_start(s);
 	while (i < s->text.n) {
 		size_t start = i;
-		char c = s->text.p[i];
 		uint32_t cp = tp_utf8_next(s->text, &i);
-		if (start == last && refer_last) {
+		/* A backslash does not keep a backtick from closing a code span. */
+		if ((start == s->last && s->refer_last) || (cp == '`' && has_before(s, '`'))) {
 			reference(s, cp);
 			continue;
 		}
-		if (c == '`' && has_before(s, '`')) {
-			reference(s, cp); /* a backslash does not stop it from closing a code span */
-			continue;
-		}
-		if (c == '`' || start == hashes || is_markup(s, start))
+		if (cp == '`' || start == hashes || is_markup(s, start))
 			tp_buf_add_char(s->out, '\\');
 		tp_buf_add(s->out, s->text.p + start, i - start);
 	}
