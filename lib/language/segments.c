@@ -13,11 +13,16 @@
 
 #define MOST_SRX    ((size_t)64 << 20)
 #define LOOK_BEHIND 100 /* endless repetitions in ICU's look-behind are cut at so many */
+#define NEAR_REPEAT 16 /* more repetitions than that make a pattern a far one */
 #define WINDOW      512 /* bytes that ICU sees on each side */
+
+/* The automata. Patterns at the left that may run far ("^.*") have one of their own, which is asked last, and seldom. */
+enum side { RIGHT, NEAR, FAR, SIDES };
 
 /* A pattern that has to match on a side of the place, or must not. */
 struct condition {
-	bool left, negated;
+	enum side side;
+	bool negated;
 	uint32_t pattern;
 };
 
@@ -38,22 +43,22 @@ struct rule_list {
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct worker {
 	struct worker *next;
-	struct tp_machine *left, *right;
+	struct tp_machine *machines[SIDES];
 	uint32_t round;
-	uint32_t *left_seen, *right_seen; /* == round: the pattern matches */
-	uint32_t *found; /* the patterns that match at the left */
+	uint32_t *seen[SIDES]; /* == round: the pattern matches */
+	uint32_t *found; /* the near patterns that match */
 	size_t n_found;
 };
 
 struct tp_segmenter {
 	struct tp_classes classes;
-	struct tp_automaton *left, *right;
+	struct tp_automaton *automata[SIDES];
 	struct {
 		struct rule *p;
 		size_t n, cap;
 	} rules;
-	size_t n_left, n_right; /* patterns */
-	struct rule_list *by_left; /* the rules that ask for a pattern first, in order */
+	struct rule_list *by_near; /* the rules that ask for a near pattern first, in order */
+	struct rule_list by_far; /* the rules that ask for a far one */
 	struct rule_list always; /* the rules that ask for none at the left */
 	uint64_t pairs[256][4]; /* [byte before][byte after]: a break rule may match between the two */
 	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
@@ -65,7 +70,7 @@ struct tp_segmenter {
 struct builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
-	struct tp_table known[2]; /* by left: from a pattern's source to its number */
+	struct tp_table known[2]; /* by left: from a pattern's source to its number and side */
 };
 
 static bool has_look(const struct tp_node *node)
@@ -78,16 +83,29 @@ static bool has_look(const struct tp_node *node)
 	return false;
 }
 
+/* The pattern may read many code points before it is decided. What it begins with, it need not read to the end. */
+static bool runs_far(const struct tp_node *node, bool begins)
+{
+	if (node->kind == TP_NODE_REPEAT && (begins ? node->min : node->max) > NEAR_REPEAT)
+		return true;
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		if (runs_far(child, begins && (child == node->first || node->kind == TP_NODE_ANY) &&
+					(node->kind != TP_NODE_REPEAT || node->max == 1)))
+			return true;
+	return false;
+}
+
 static bool add_condition(struct builder *b, struct rule *rule, const struct tp_node *node, bool left, bool negated)
 {
+	enum side side = !left ? RIGHT : runs_far(node, true) ? FAR : NEAR;
 	uint32_t pattern;
 
 	if (has_look(node))
 		return false;
-	pattern = tp_automaton_add(left ? b->out->left : b->out->right, node);
+	pattern = tp_automaton_add(b->out->automata[side], node);
 	if (pattern == TP_FOREVER)
 		return false;
-	*tp_push(rule) = (struct condition){ left, negated, pattern };
+	*tp_push(rule) = (struct condition){ side, negated, pattern };
 	return true;
 }
 
@@ -130,14 +148,15 @@ static bool add_side(struct builder *b, struct rule *rule, struct tp_str source,
 	struct tp_node *node;
 
 	if (known) {
-		*tp_push(rule) = (struct condition){ left, false, (uint32_t)*known };
+		*tp_push(rule) = (struct condition){ (enum side)(*known % SIDES), false, (uint32_t)(*known / SIDES) };
 		return true;
 	}
 	node = tp_pattern_parse(source, &b->sets);
 	if (!node || !add_pattern(b, rule, node, left))
 		return false;
 	if (rule->n == before + 1)
-		*tp_table_put(&b->known[left], tp_arena_str(b->sets.arena, source)) = rule->p[before].pattern;
+		*tp_table_put(&b->known[left], tp_arena_str(b->sets.arena, source)) =
+		    (uintptr_t)rule->p[before].pattern * SIDES + rule->p[before].side;
 	return true;
 }
 
@@ -192,18 +211,24 @@ static bool add_rules(struct builder *b, const struct tp_srx *srx, struct tp_err
 
 /* What is asked first ------------------------------------------------------------------------------------- */
 
+static struct rule_list *list_for(struct tp_segmenter *out, const struct rule *rule)
+{
+	struct rule_list *list = &out->always;
+
+	for (size_t i = 0; i < rule->n; i++) {
+		if (rule->p[i].side == FAR)
+			return &out->by_far;
+		if (rule->p[i].side == NEAR && !rule->p[i].negated)
+			list = &out->by_near[rule->p[i].pattern];
+	}
+	return list;
+}
+
 static void index_rules(struct tp_segmenter *out)
 {
-	out->by_left = tp_alloc_zero(out->n_left + 1, sizeof *out->by_left);
-	for (uint32_t i = 0; i < out->rules.n; i++) {
-		const struct rule *rule = &out->rules.p[i];
-		struct rule_list *list = &out->always;
-
-		for (size_t k = rule->n; k-- > 0;)
-			if (rule->p[k].left && !rule->p[k].negated)
-				list = &out->by_left[rule->p[k].pattern];
-		*tp_push(list) = i;
-	}
+	out->by_near = tp_alloc_zero(tp_automaton_size(out->automata[NEAR]) + 1, sizeof *out->by_near);
+	for (uint32_t i = 0; i < out->rules.n; i++)
+		*tp_push(list_for(out, &out->rules.p[i])) = i;
 }
 
 /* The bytes that can stand at the left and at the right of a place where the rule matches. */
@@ -212,13 +237,13 @@ static void rule_bytes(const struct tp_segmenter *out, const struct rule *rule, 
 	memset(sides, 0xff, 2 * sizeof *sides);
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct condition *condition = &rule->p[i];
-		const struct tp_automaton *automaton = condition->left ? out->left : out->right;
+		const struct tp_automaton *automaton = out->automata[condition->side];
 		uint64_t bytes[4] = { 0 };
 
 		if (condition->negated || !tp_automaton_bytes(automaton, &out->classes, condition->pattern, bytes))
 			continue;
 		for (size_t k = 0; k < 4; k++)
-			sides[condition->left][k] &= bytes[k];
+			sides[condition->side != RIGHT][k] &= bytes[k];
 	}
 }
 
@@ -242,8 +267,6 @@ static bool complete(struct builder *b, struct tp_error *err)
 
 	if (!tp_classes_init(&out->classes, &b->sets))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
-	out->n_left = tp_automaton_size(out->left);
-	out->n_right = tp_automaton_size(out->right);
 	index_rules(out);
 	fill_pairs(out);
 	return true;
@@ -298,8 +321,8 @@ static void start(struct builder *b)
 {
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
 
-	segmenter->left = tp_automaton_new(true);
-	segmenter->right = tp_automaton_new(false);
+	for (enum side side = 0; side < SIDES; side++)
+		segmenter->automata[side] = tp_automaton_new(side != RIGHT);
 	pthread_mutex_init(&segmenter->lock, NULL);
 	*b = (struct builder){ .out = segmenter };
 	tp_sets_init(&b->sets);
@@ -337,10 +360,10 @@ struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, 
 
 static void free_worker(struct worker *worker)
 {
-	tp_machine_free(worker->left);
-	tp_machine_free(worker->right);
-	free(worker->left_seen);
-	free(worker->right_seen);
+	for (enum side side = 0; side < SIDES; side++) {
+		tp_machine_free(worker->machines[side]);
+		free(worker->seen[side]);
+	}
 	free(worker->found);
 	free(worker);
 }
@@ -359,14 +382,15 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
 	}
-	for (size_t i = 0; i < segmenter->n_left; i++)
-		free(segmenter->by_left[i].p);
-	free(segmenter->by_left);
+	for (size_t i = 0; segmenter->by_near && i < tp_automaton_size(segmenter->automata[NEAR]); i++)
+		free(segmenter->by_near[i].p);
+	free(segmenter->by_near);
+	free(segmenter->by_far.p);
 	free(segmenter->always.p);
 	free(segmenter->rules.p);
 	tp_classes_release(&segmenter->classes);
-	tp_automaton_free(segmenter->left);
-	tp_automaton_free(segmenter->right);
+	for (enum side side = 0; side < SIDES; side++)
+		tp_automaton_free(segmenter->automata[side]);
 	pthread_mutex_destroy(&segmenter->lock);
 	free(segmenter);
 }
@@ -377,11 +401,11 @@ static struct worker *new_worker(const struct tp_segmenter *segmenter)
 {
 	struct worker *worker = tp_alloc_zero(1, sizeof *worker);
 
-	worker->left = tp_machine_new(segmenter->left, &segmenter->classes);
-	worker->right = tp_machine_new(segmenter->right, &segmenter->classes);
-	worker->left_seen = tp_alloc_zero(segmenter->n_left + 1, sizeof *worker->left_seen);
-	worker->right_seen = tp_alloc_zero(segmenter->n_right + 1, sizeof *worker->right_seen);
-	worker->found = tp_alloc_zero(segmenter->n_left + 1, sizeof *worker->found);
+	for (enum side side = 0; side < SIDES; side++) {
+		worker->machines[side] = tp_machine_new(segmenter->automata[side], &segmenter->classes);
+		worker->seen[side] = tp_alloc_zero(tp_automaton_size(segmenter->automata[side]) + 1, sizeof(uint32_t));
+	}
+	worker->found = tp_alloc_zero(tp_automaton_size(segmenter->automata[NEAR]) + 1, sizeof *worker->found);
 	return worker;
 }
 
@@ -406,19 +430,26 @@ static void dismiss(struct tp_segmenter *segmenter, struct worker *worker)
 	pthread_mutex_unlock(&segmenter->lock);
 }
 
-static void found_left(void *arg, uint32_t pattern)
-{
-	struct worker *worker = arg;
-
-	worker->left_seen[pattern] = worker->round;
-	worker->found[worker->n_found++] = pattern;
-}
-
 static void found_right(void *arg, uint32_t pattern)
 {
 	struct worker *worker = arg;
 
-	worker->right_seen[pattern] = worker->round;
+	worker->seen[RIGHT][pattern] = worker->round;
+}
+
+static void found_near(void *arg, uint32_t pattern)
+{
+	struct worker *worker = arg;
+
+	worker->seen[NEAR][pattern] = worker->round;
+	worker->found[worker->n_found++] = pattern;
+}
+
+static void found_far(void *arg, uint32_t pattern)
+{
+	struct worker *worker = arg;
+
+	worker->seen[FAR][pattern] = worker->round;
 }
 
 /* The regular expression matches at `at`, or else a match of it ends there. */
@@ -448,16 +479,23 @@ static bool regex_matches(struct tp_segmenter *segmenter, const struct rule *rul
 	return found;
 }
 
+/* The conditions of a rule hold: all, or all but the far ones. */
+static bool conditions_hold(const struct worker *worker, const struct rule *rule, bool but_far)
+{
+	for (size_t i = 0; i < rule->n; i++) {
+		const struct condition *condition = &rule->p[i];
+		bool seen = worker->seen[condition->side][condition->pattern] == worker->round;
+
+		if (seen == condition->negated && !(but_far && condition->side == FAR))
+			return false;
+	}
+	return true;
+}
+
 static bool rule_matches(struct tp_segmenter *segmenter, const struct worker *worker, const struct rule *rule,
 			 struct tp_str text, size_t at)
 {
-	for (size_t i = 0; i < rule->n; i++) {
-		const uint32_t *seen = rule->p[i].left ? worker->left_seen : worker->right_seen;
-
-		if ((seen[rule->p[i].pattern] == worker->round) == rule->p[i].negated)
-			return false;
-	}
-	return !rule->regex || regex_matches(segmenter, rule, text, at);
+	return conditions_hold(worker, rule, false) && (!rule->regex || regex_matches(segmenter, rule, text, at));
 }
 
 /* The first rule of a list that matches, if it comes before `best`. */
@@ -470,22 +508,37 @@ static uint32_t first_rule(struct tp_segmenter *segmenter, const struct worker *
 	return best;
 }
 
+/* The same for the rules with far patterns, which are looked for only if the rest of such a rule holds. */
+static uint32_t first_far_rule(struct tp_segmenter *segmenter, struct worker *worker, uint32_t best, struct tp_str text,
+			       size_t at)
+{
+	const struct rule_list *list = &segmenter->by_far;
+
+	for (size_t i = 0; i < list->n && list->p[i] < best; i++)
+		if (conditions_hold(worker, &segmenter->rules.p[list->p[i]], true)) {
+			tp_machine_run(worker->machines[FAR], text, at, found_far, worker);
+			return first_rule(segmenter, worker, list, best, text, at);
+		}
+	return best;
+}
+
 /* The first rule that matches at a place decides. */
 static bool is_break(struct tp_segmenter *segmenter, struct worker *worker, struct tp_str text, size_t at)
 {
 	uint32_t none = (uint32_t)segmenter->rules.n, best;
 
 	if (++worker->round == 0) {
-		memset(worker->left_seen, 0, segmenter->n_left * sizeof *worker->left_seen);
-		memset(worker->right_seen, 0, segmenter->n_right * sizeof *worker->right_seen);
+		for (enum side side = 0; side < SIDES; side++)
+			memset(worker->seen[side], 0, tp_automaton_size(segmenter->automata[side]) * sizeof(uint32_t));
 		worker->round = 1;
 	}
 	worker->n_found = 0;
-	tp_machine_run(worker->right, text, at, found_right, worker);
-	tp_machine_run(worker->left, text, at, found_left, worker);
+	tp_machine_run(worker->machines[RIGHT], text, at, found_right, worker);
+	tp_machine_run(worker->machines[NEAR], text, at, found_near, worker);
 	best = first_rule(segmenter, worker, &segmenter->always, none, text, at);
 	for (size_t i = 0; i < worker->n_found; i++)
-		best = first_rule(segmenter, worker, &segmenter->by_left[worker->found[i]], best, text, at);
+		best = first_rule(segmenter, worker, &segmenter->by_near[worker->found[i]], best, text, at);
+	best = first_far_rule(segmenter, worker, best, text, at);
 	return best < none && segmenter->rules.p[best].breaks;
 }
 
