@@ -201,32 +201,73 @@ static void list_add(struct list *list, uint32_t x)
 	list->p[list->n++] = x;
 }
 
-bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			uint64_t bytes[4])
+static void add_bits(uint64_t to[4], const uint64_t from[4])
 {
-	uint64_t(*of)[4] = automaton->left ? classes->last_bytes : classes->first_bytes;
-	struct list reach;
+	for (unsigned i = 0; i < 4; i++)
+		to[i] |= from[i];
+}
+
+/* Adds what can be reached from the steps of a list without reading; false if a match is. */
+static bool reach_reads(const struct tp_automaton *automaton, struct list *reach)
+{
 	bool reads = true;
 
-	list_init(&reach, automaton->steps.n);
-	list_add(&reach, automaton->starts.p[pattern]);
-	for (size_t i = 0; i < reach.n; i++) {
-		const struct step *step = &automaton->steps.p[reach.p[i]];
+	for (size_t i = 0; i < reach->n; i++) {
+		const struct step *step = &automaton->steps.p[reach->p[i]];
 
-		if (step->kind == STEP_READ) {
-			for (uint32_t class = 0; class < classes->n; class ++)
-				for (unsigned k = 0; k < 4 && tp_class_inside(classes, step->set, class); k++)
-					bytes[k] |= of[class][k];
-			continue;
-		}
 		reads &= step->kind != STEP_MATCH;
-		if (step->kind != STEP_MATCH)
-			list_add(&reach, step->a);
+		if (step->kind != STEP_MATCH && step->kind != STEP_READ)
+			list_add(reach, step->a);
 		if (step->kind == STEP_FORK)
-			list_add(&reach, step->b);
+			list_add(reach, step->b);
+	}
+	return reads;
+}
+
+/* Adds the bytes that the steps of a list read first; those in ASCII, which read no other byte, put what follows
+ * them into `after`, and the others their second bytes into `second`. Both may be NULL. */
+static void add_read(const struct tp_automaton *automaton, const struct tp_classes *classes, const struct list *reach,
+		     struct tp_bytes *first, struct list *after, struct tp_bytes *second)
+{
+	static const struct tp_bytes all = { { UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX } };
+	static const struct tp_bytes high = { { 0, 0, UINT64_MAX, UINT64_MAX } };
+	uint64_t(*of)[4] = automaton->left ? classes->last_bytes : classes->first_bytes;
+	uint32_t ill_formed = tp_class_of(classes, TP_REPLACEMENT);
+
+	for (size_t i = 0; i < reach->n; i++) {
+		const struct step *step = &automaton->steps.p[reach->p[i]];
+
+		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++) {
+			if (!tp_class_inside(classes, step->set, class))
+				continue;
+			add_bits(first->bits, of[class]);
+			if (after && (of[class][0] | of[class][1]))
+				list_add(after, step->a);
+			if (second && (of[class][2] | of[class][3]))
+				add_bits(second->bits, class == ill_formed ? all.bits : high.bits);
+		}
+	}
+}
+
+void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			struct tp_bytes near[2])
+{
+	struct list reach, after;
+
+	memset(near, 0, 2 * sizeof *near);
+	list_init(&reach, automaton->steps.n);
+	list_init(&after, automaton->steps.n);
+	list_add(&reach, automaton->starts.p[pattern]);
+	if (!reach_reads(automaton, &reach)) {
+		memset(near, 0xff, 2 * sizeof *near);
+	} else {
+		add_read(automaton, classes, &reach, &near[0], &after, &near[1]);
+		if (!reach_reads(automaton, &after))
+			memset(&near[1], 0xff, sizeof *near);
+		add_read(automaton, classes, &after, &near[1], NULL, NULL);
 	}
 	list_release(&reach);
-	return reads;
+	list_release(&after);
 }
 
 /* The machine ------------------------------------------------------------------------------------------ */

@@ -21,10 +21,15 @@ uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *
 /* The number of patterns. */
 size_t tp_automaton_size(const struct tp_automaton *automaton);
 
-/* Or-es the bytes that can stand next to the place, on the automaton's side, where a pattern matches. Returns false
- * if the pattern also matches nothing, so any byte can. */
-bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			uint64_t bytes[4]);
+/* A set of bytes, as a bitmap. */
+struct tp_bytes {
+	uint64_t bits[4];
+};
+
+/* The bytes that can stand next to the place (near[0]), and next to those (near[1]), on the automaton's side, where a
+ * pattern matches: never too few. */
+void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			struct tp_bytes near[2]);
 
 /* The deterministic automaton, made while it runs: for one thread at a time. Memory is bounded. */
 struct tp_machine;

@@ -60,7 +60,9 @@ struct tp_segmenter {
 	struct rule_list *by_near; /* the rules that ask for a near pattern first, in order */
 	struct rule_list by_far; /* the rules that ask for a far one */
 	struct rule_list always; /* the rules that ask for none at the left */
-	uint64_t pairs[256][4]; /* [byte before][byte after]: a break rule may match between the two */
+	/* For the bytes before[1] before[0] | after[0] after[1] around a place: the break rules (modulo 64, as bits)
+	 * that can match there. */
+	uint64_t before[2][256], after[2][256];
 	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
 	struct worker *idle;
 };
@@ -231,34 +233,44 @@ static void index_rules(struct tp_segmenter *out)
 		*tp_push(list_for(out, &out->rules.p[i])) = i;
 }
 
-/* The bytes that can stand at the left and at the right of a place where the rule matches. */
-static void rule_bytes(const struct tp_segmenter *out, const struct rule *rule, uint64_t sides[2][4])
+/* The bytes that can stand on a side of a place where the rule matches. */
+static void rule_bytes(const struct tp_segmenter *out, const struct rule *rule, bool left, struct tp_bytes near[2])
 {
-	memset(sides, 0xff, 2 * sizeof *sides);
+	memset(near, 0xff, 2 * sizeof *near);
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct condition *condition = &rule->p[i];
-		const struct tp_automaton *automaton = out->automata[condition->side];
-		uint64_t bytes[4] = { 0 };
+		struct tp_bytes bytes[2];
 
-		if (condition->negated || !tp_automaton_bytes(automaton, &out->classes, condition->pattern, bytes))
+		if (condition->negated || (condition->side != RIGHT) != left)
 			continue;
-		for (size_t k = 0; k < 4; k++)
-			sides[condition->side != RIGHT][k] &= bytes[k];
+		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, bytes);
+		for (unsigned k = 0; k < 8; k++)
+			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
 	}
 }
 
-static void fill_pairs(struct tp_segmenter *out)
+static void fill_side(const struct tp_bytes near[2], uint64_t rule, uint64_t side[2][256])
 {
-	for (size_t i = 0; i < out->rules.n; i++) {
-		uint64_t sides[2][4];
-
-		if (!out->rules.p[i].breaks)
-			continue;
-		rule_bytes(out, &out->rules.p[i], sides);
+	for (unsigned k = 0; k < 2; k++)
 		for (unsigned c = 0; c < 256; c++)
-			for (unsigned k = 0; k < 4 && sides[1][c / 64] >> c % 64 & 1; k++)
-				out->pairs[c][k] |= sides[0][k];
-	}
+			if (near[k].bits[c / 64] >> c % 64 & 1)
+				side[k][c] |= rule;
+}
+
+static void fill_filter(struct tp_segmenter *out)
+{
+	struct tp_bytes near[2];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < out->rules.n; i++)
+		if (out->rules.p[i].breaks) {
+			uint64_t rule = (uint64_t)1 << n++ % 64;
+
+			rule_bytes(out, &out->rules.p[i], true, near);
+			fill_side(near, rule, out->before);
+			rule_bytes(out, &out->rules.p[i], false, near);
+			fill_side(near, rule, out->after);
+		}
 }
 
 static bool complete(struct builder *b, struct tp_error *err)
@@ -268,7 +280,7 @@ static bool complete(struct builder *b, struct tp_error *err)
 	if (!tp_classes_init(&out->classes, &b->sets))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
 	index_rules(out);
-	fill_pairs(out);
+	fill_filter(out);
 	return true;
 }
 
@@ -542,15 +554,21 @@ static bool is_break(struct tp_segmenter *segmenter, struct worker *worker, stru
 	return best < none && segmenter->rules.p[best].breaks;
 }
 
-/* The next place after `at` between two bytes that a break rule accepts, or the end of the text. */
+/* The next place after `at` between bytes that a break rule accepts, or the end of the text. */
 static size_t next_candidate(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
 
-	for (at++; at < text.n; at++)
-		if (segmenter->pairs[p[at - 1]][p[at] / 64] >> p[at] % 64 & 1 &&
-		    ((p[at] & 0xc0) != 0x80 || tp_utf8_border(text, at) == at))
+	for (at++; at < text.n; at++) {
+		uint64_t rules = segmenter->before[0][p[at - 1]] & segmenter->after[0][p[at]];
+
+		if (rules && at > 1)
+			rules &= segmenter->before[1][p[at - 2]];
+		if (rules && at + 1 < text.n)
+			rules &= segmenter->after[1][p[at + 1]];
+		if (rules && ((p[at] & 0xc0) != 0x80 || tp_utf8_border(text, at) == at))
 			return at;
+	}
 	return text.n;
 }
 
