@@ -57,7 +57,9 @@ struct tp_buf {
 	size_t n, cap;
 };
 
+/* clang-format off */
 #define TP_BUF_INIT { NULL, 0, 0 }
+/* clang-format on */
 
 TP_API void tp_buf_add(struct tp_buf *buf, const char *p, size_t n);
 TP_API void tp_buf_release(struct tp_buf *buf);
@@ -82,12 +84,12 @@ TP_API void tp_memory_hook(void (*hook)(size_t wanted));
 
 enum tp_error_code {
 	TP_E_NONE,
-	TP_E_IO,	/* a file could not be read or written */
-	TP_E_USAGE,	/* unknown language, style, format, check ... */
-	TP_E_SYNTAX,	/* damaged input */
-	TP_E_ENCODING,	/* text that its encoding cannot hold, or unknown encoding */
-	TP_E_LIMIT,	/* larger or deeper than the stated bound */
-	TP_E_MISMATCH,	/* a translation that does not fit its source */
+	TP_E_IO, /* a file could not be read or written */
+	TP_E_USAGE, /* unknown language, style, format, check ... */
+	TP_E_SYNTAX, /* damaged input */
+	TP_E_ENCODING, /* text that its encoding cannot hold, or unknown encoding */
+	TP_E_LIMIT, /* larger or deeper than the stated bound */
+	TP_E_MISMATCH, /* a translation that does not fit its source */
 };
 
 /* What went wrong, and where. `file` and `unit` may be empty, `line` may be 0: then not known.
@@ -108,8 +110,8 @@ TP_API void tp_error_text(const struct tp_error *err, struct tp_buf *out);
 /* A row of one of the lists below. `id` is what options and files say, `title` is for people. */
 struct tp_entry {
 	const char *id;
-	const char *title;	/* in the user's language */
-	const char *detail;	/* extensions of a format, family of a check; never NULL */
+	const char *title; /* in the user's language */
+	const char *detail; /* extensions of a format, family of a check; never NULL */
 };
 
 /* Row i of the list, or false when there are no more. */
@@ -126,19 +128,19 @@ enum tp_need {
 	TP_NEED_ALL = 7,
 };
 
-enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE };	/* names inside direct quotes */
+enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE }; /* names inside direct quotes */
 
 /* How a kit is made. All zero is a good start: English, house style "intl". Strings are borrowed
  * for the call only. */
 struct tp_options {
-	const char *data;	/* folder of our dictionaries; NULL: where they were installed */
-	const char *language;	/* BCP 47, such as "en" or "pt-BR"; "mul": names of every language */
-	const char *style;	/* house style: a name (see tp_style_entry) or a file .tsv */
-	const char *spelling;	/* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
+	const char *data; /* folder of our dictionaries; NULL: where they were installed */
+	const char *language; /* BCP 47, such as "en" or "pt-BR"; "mul": names of every language */
+	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv */
+	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */
-	const char *srx;	/* the user's own SRX file; NULL: ours for the language */
+	const char *srx; /* the user's own SRX file; NULL: ours for the language */
 	enum tp_quotes quotes;
-	bool first_mention;	/* names expand their first mention */
+	bool first_mention; /* names expand their first mention */
 };
 
 struct tp_kit;
@@ -158,16 +160,16 @@ enum tp_severity { TP_NOTE, TP_WARNING, TP_ERROR };
 
 /* A remark about a place in a text. It is data: it stays until its list is released. */
 struct tp_finding {
-	const char *id;		/* "typo", "name-variant" ...: see tp_check_entry */
+	const char *id; /* "typo", "name-variant" ...: see tp_check_entry */
 	enum tp_severity severity;
-	size_t unit;		/* index of the unit; 0 for a text of its own */
-	struct tp_span at;	/* in the unit's text */
-	struct tp_str message;	/* a whole sentence in the user's language */
+	size_t unit; /* index of the unit; 0 for a text of its own */
+	struct tp_span at; /* in the unit's text */
+	struct tp_str message; /* a whole sentence in the user's language */
 	const struct tp_edit *fixes; /* best first; each may span more or less than `at` */
 	size_t n_fixes;
-	bool sure;		/* the first fix may be made without asking */
-	struct tp_str concept;	/* names: the concept; else empty */
-	struct tp_str rule;	/* names: how the form matched ("folded case, possessive"); else empty */
+	bool sure; /* the first fix may be made without asking */
+	struct tp_str concept; /* names: the concept; else empty */
+	struct tp_str rule; /* names: how the form matched ("folded case, possessive"); else empty */
 };
 
 /* A list of findings, held by the caller and starting as all zero. It owns all they point to. */
@@ -194,18 +196,18 @@ TP_API void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct 
 
 /* Documents ---------------------------------------------------------------------------------- */
 
-enum tp_lines {		/* a line break inside a paragraph of plain text ... */
-	TP_LINES_AUTO,	/* ... is soft where the next word would not have fit, else it ends the unit */
-	TP_LINES_HARD,	/* ... ends the unit */
-	TP_LINES_SOFT,	/* ... is a space */
+enum tp_lines { /* a line break inside a paragraph of plain text ... */
+		TP_LINES_AUTO, /* ... is soft where the next word would not have fit, else it ends the unit */
+		TP_LINES_HARD, /* ... ends the unit */
+		TP_LINES_SOFT, /* ... is a space */
 };
 
 /* How a document is read. All zero is a good start. */
 struct tp_reading {
-	const char *format;	/* "txt", "md"; NULL: by name, then by content */
-	const char *encoding;	/* an ICU name, "windows-1252"; NULL: by BOM, else UTF-8 */
+	const char *format; /* "txt", "md"; NULL: by name, then by content */
+	const char *encoding; /* an ICU name, "windows-1252"; NULL: by BOM, else UTF-8 */
 	enum tp_lines lines;
-	size_t limit;		/* bytes; 0: 256 MiB */
+	size_t limit; /* bytes; 0: 256 MiB */
 };
 
 struct tp_doc;
@@ -231,11 +233,11 @@ TP_API struct tp_str tp_unit_text(const struct tp_doc *doc, size_t unit);
 /* Where a place in a unit's text stands in the file: lines and columns count from 1, offsets from 0. */
 struct tp_place {
 	size_t line;
-	size_t byte;		/* offset in the decoded (UTF-8) file */
-	size_t column_byte;	/* columns: in UTF-8 bytes, */
-	size_t column_char;	/* code points, */
-	size_t column_utf16;	/* UTF-16 code units, */
-	size_t column_display;	/* and cells of a terminal */
+	size_t byte; /* offset in the decoded (UTF-8) file */
+	size_t column_byte; /* columns: in UTF-8 bytes, */
+	size_t column_char; /* code points, */
+	size_t column_utf16; /* UTF-16 code units, */
+	size_t column_display; /* and cells of a terminal */
 };
 
 TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset);
@@ -273,7 +275,7 @@ TP_API void tp_report_add(struct tp_report *report, const struct tp_doc *doc, co
 /* The same for a window of a long text (see tp_stream): places are counted on from the one added before. */
 TP_API void tp_report_continue(struct tp_report *report, const struct tp_doc *window,
 			       const struct tp_findings *findings);
-TP_API void tp_report_free(struct tp_report *report);	/* writes the end, too */
+TP_API void tp_report_free(struct tp_report *report); /* writes the end, too */
 
 /* XLIFF ---------------------------------------------------------------------------------------- */
 
@@ -281,11 +283,11 @@ enum tp_prepare { TP_PREPARE_NAMES, TP_PREPARE_FIXES, TP_PREPARE_NONE };
 
 /* How a document is exported. */
 struct tp_exporting {
-	const char *source;	/* language of the document; NULL: that of the kit */
-	const char *target;	/* language to translate into */
+	const char *source; /* language of the document; NULL: that of the kit */
+	const char *target; /* language to translate into */
 	enum tp_prepare prepare; /* which sure fixes are made first: names, all, none */
-	bool omegat36;		/* targets that copy the source, which OmegaT 3.6 needs */
-	const char *version;	/* NULL or "1.2" */
+	bool omegat36; /* targets that copy the source, which OmegaT 3.6 needs */
+	const char *version; /* NULL or "1.2" */
 };
 
 /* Writes XLIFF for the documents: prepared, segmented, with the findings as notes. */
@@ -297,7 +299,7 @@ enum tp_missing { TP_MISSING_SOURCE, TP_MISSING_SKIP, TP_MISSING_ERROR };
 /* How a translation is merged back. */
 struct tp_merging {
 	enum tp_missing missing; /* a segment without target: original text, leave its unit, or refuse */
-	bool force;		/* merge units that fit even where others changed since the export */
+	bool force; /* merge units that fit even where others changed since the export */
 };
 
 /* An XLIFF file as it came back. */

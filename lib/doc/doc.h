@@ -17,29 +17,29 @@ enum { TP_DOC_LIMIT = 256 << 20 };
 enum tp_unit_kind { TP_UNIT_PARAGRAPH, TP_UNIT_HEADING, TP_UNIT_ITEM, TP_UNIT_CELL, TP_UNIT_OTHER };
 
 struct tp_unit {
-	struct tp_str id;	/* "1", "2" ... in the order of the document */
+	struct tp_str id; /* "1", "2" ... in the order of the document */
 	enum tp_unit_kind kind;
 	struct tp_text text;
-	size_t columns;		/* plain text: of the lines that it was folded into; 0: it stands on one line */
+	size_t columns; /* plain text: of the lines that it was folded into; 0: it stands on one line */
 };
 
 struct tp_doc {
 	struct tp_arena *arena;
-	struct tp_str name;	/* as given; for messages */
+	struct tp_str name; /* as given; for messages */
 	const struct tp_format *format;
 	tp_spell_fn spell;
 	enum tp_lines lines;
 
-	struct tp_file file;	/* the original bytes */
-	const char *encoding;	/* of the original; NULL: UTF-8 */
-	size_t bom;		/* length of the mark at the start of the original */
-	struct tp_str text;	/* decoded; points into `file` where that is UTF-8, else into `decoded` */
+	struct tp_file file; /* the original bytes */
+	const char *encoding; /* of the original; NULL: UTF-8 */
+	size_t bom; /* length of the mark at the start of the original */
+	struct tp_str text; /* decoded; points into `file` where that is UTF-8, else into `decoded` */
 	struct tp_buf decoded;
 
 	struct tp_unit *units;
 	size_t n_units, cap_units;
 
-	struct tp_mark *marks;	/* lines and columns here and there, for tp_place_at() */
+	struct tp_mark *marks; /* lines and columns here and there, for tp_place_at() */
 	size_t n_marks;
 };
 

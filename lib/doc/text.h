@@ -17,17 +17,17 @@
 
 enum tp_piece_kind {
 	TP_PIECE_VERBATIM, /* text and bytes are the same */
-	TP_PIECE_SPELLED,  /* the bytes spell the text in another way: an entity, a folded line break */
-	TP_PIECE_FIXED,    /* only these bytes can stand for this character: a hard line break ("\n" in the
+	TP_PIECE_SPELLED, /* the bytes spell the text in another way: an entity, a folded line break */
+	TP_PIECE_FIXED, /* only these bytes can stand for this character: a hard line break ("\n" in the
 			    * text), an ill-formed byte (U+FFFD). Edits go around it; it travels as a code */
-	TP_PIECE_CODE,     /* an inline code: no text */
+	TP_PIECE_CODE, /* an inline code: no text */
 };
 
 struct tp_piece {
 	enum tp_piece_kind kind;
-	struct tp_span text;	/* in the unit's text; empty for a code */
-	struct tp_span source;	/* in the bytes of the document */
-	size_t code;		/* index of the code */
+	struct tp_span text; /* in the unit's text; empty for a code */
+	struct tp_span source; /* in the bytes of the document */
+	size_t code; /* index of the code */
 };
 
 enum tp_code_kind { TP_CODE_OPEN, TP_CODE_CLOSE, TP_CODE_ALONE };
@@ -35,16 +35,16 @@ enum tp_code_kind { TP_CODE_OPEN, TP_CODE_CLOSE, TP_CODE_ALONE };
 /* An inline code: markup inside a unit, such as emphasis, a link or a code span. */
 struct tp_code {
 	enum tp_code_kind kind;
-	size_t at;		/* where in the text it stands */
-	size_t piece;		/* its piece */
-	size_t partner;		/* index of the other one of a pair; its own where alone */
-	const char *type;	/* "bold", "italic", "link", "code", "image", "lb", "struck", "html": static */
-	struct tp_str shown;	/* what a translator sees of a code that holds text of its own, such as `make`;
+	size_t at; /* where in the text it stands */
+	size_t piece; /* its piece */
+	size_t partner; /* index of the other one of a pair; its own where alone */
+	const char *type; /* "bold", "italic", "link", "code", "image", "lb", "struck", "html": static */
+	struct tp_str shown; /* what a translator sees of a code that holds text of its own, such as `make`;
 				 * a name, address or word in it is not checked; may be empty */
 };
 
 struct tp_text {
-	struct tp_str text;	/* valid UTF-8 */
+	struct tp_str text; /* valid UTF-8 */
 	const struct tp_piece *pieces;
 	size_t n_pieces;
 	const struct tp_code *codes; /* in order */
@@ -55,8 +55,14 @@ struct tp_text {
 struct tp_text_maker {
 	struct tp_arena *arena;
 	struct tp_buf text;
-	struct { struct tp_piece *p; size_t n, cap; } pieces;
-	struct { struct tp_code *p; size_t n, cap; } codes;
+	struct {
+		struct tp_piece *p;
+		size_t n, cap;
+	} pieces;
+	struct {
+		struct tp_code *p;
+		size_t n, cap;
+	} codes;
 };
 
 /* Adds bytes of the document that stand for themselves. Ill-formed bytes among them become FIXED pieces. */
@@ -90,12 +96,12 @@ size_t tp_text_source_at(const struct tp_text *text, size_t offset);
  * be, from the start of the unit's first line up to the place, `after` those that follow it up to the end
  * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet). */
 struct tp_speller_place {
-	const void *unit;	/* struct tp_unit, for formats */
+	const void *unit; /* struct tp_unit, for formats */
 	struct tp_str document;
 	struct tp_str before, after;
-	size_t lead;		/* so many bytes of `before` lie before the unit */
+	size_t lead; /* so many bytes of `before` lie before the unit */
 	const struct tp_code *code_before, *code_after; /* right beside the place, or NULL */
-	struct tp_buf *instead;	/* bytes for code_after, where it cannot stay as it is; empty: it stays */
+	struct tp_buf *instead; /* bytes for code_after, where it cannot stay as it is; empty: it stays */
 };
 
 /* Adds the spelled text to `out`. It is also asked with an empty text before each code that closes. */
@@ -111,8 +117,8 @@ bool tp_text_edit(const struct tp_text *text, const void *unit, struct tp_str do
 
 /* A translation of a text: pieces of new text, and codes and FIXED pieces of the original in any order. */
 struct tp_target_piece {
-	struct tp_str text;	/* new text where `piece` is TP_NOT_FOUND */
-	size_t piece;		/* else the index of a piece of the original (CODE, FIXED or SPELLED) */
+	struct tp_str text; /* new text where `piece` is TP_NOT_FOUND */
+	size_t piece; /* else the index of a piece of the original (CODE, FIXED or SPELLED) */
 };
 
 struct tp_target {
@@ -123,7 +129,7 @@ struct tp_target {
 /* The edits of the document that put a translation in the place of the text: one edit of the unit's
  * bytes, trimmed. */
 bool tp_text_translate(const struct tp_text *text, const void *unit, struct tp_str document,
-		       const struct tp_target *target, tp_spell_fn spell, struct tp_arena *arena,
-		       struct tp_edits *out, struct tp_error *err);
+		       const struct tp_target *target, tp_spell_fn spell, struct tp_arena *arena, struct tp_edits *out,
+		       struct tp_error *err);
 
 #endif

@@ -127,6 +127,6 @@ uint32_t tp_entity(struct tp_str reference)
 	if (name.n > 1 && name.p[0] == '#')
 		return number(tp_str_from(name, 1), 10);
 	const struct entity *row =
-		bsearch(&name, entities, sizeof entities / sizeof *entities, sizeof *entities, by_name);
+	    bsearch(&name, entities, sizeof entities / sizeof *entities, sizeof *entities, by_name);
 	return row ? row->cp : 0;
 }

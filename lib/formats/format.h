@@ -7,10 +7,10 @@
 #include "doc/doc.h"
 
 struct tp_format {
-	const char *name;	/* "md" */
-	const char *title;	/* N_("Markdown") */
-	const char *extensions;	/* "md,markdown" */
-	const char *datatype;	/* XLIFF 1.2's datatype: "plaintext", "x-markdown" */
+	const char *name; /* "md" */
+	const char *title; /* N_("Markdown") */
+	const char *extensions; /* "md,markdown" */
+	const char *datatype; /* XLIFF 1.2's datatype: "plaintext", "x-markdown" */
 	/* How sure the content looks like this format, 0 (no) to 100; NULL: only by name. */
 	int (*probe)(struct tp_str text);
 	/* Adds the units of doc->text to the document. */

@@ -9,7 +9,7 @@
 
 struct tp_kit {
 	char *language;
-	int has;		/* enum tp_need: what is loaded */
+	int has; /* enum tp_need: what is loaded */
 	struct tp_names *names;
 	struct tp_spelling *spelling;
 	struct tp_segmenter *segmenter;

@@ -16,7 +16,8 @@
 #define NEAR_REPEAT 16 /* more repetitions than that make a pattern a far one */
 #define WINDOW      512 /* bytes that ICU sees on each side */
 
-/* The automata. Patterns at the left that may run far ("^.*") have one of their own, which is asked last, and seldom. */
+/* The automata. Patterns at the left that may run far ("^.*") have one of their own, which is asked
+ * last, and seldom. */
 enum side { RIGHT, NEAR, FAR, SIDES };
 
 /* A pattern that has to match on a side of the place, or must not. */

@@ -1,4 +1,5 @@
-/* The skip map's scanner, shared by the files that scan: skip.c code, tags and placeholders, skip_address.c the rest. */
+/* The skip map's scanner, shared by the files that scan: skip.c code, tags and placeholders,
+ * skip_address.c the rest. */
 #ifndef TPREP_LANGUAGE_SKIP_H
 #define TPREP_LANGUAGE_SKIP_H
 

@@ -322,8 +322,7 @@ static void rewriting_twice_changes_no_more(void)
 static void hostile_texts_are_fast(void)
 {
 	struct tp_names *names = base_of(HEADER "a\ten\ta a a a a a a a a a a a a a a b\tpreferred\n"
-						"q\ten\t\"\tpreferred\n" +
-					     (0 * sizeof HEADER),
+						"q\ten\t\"\tpreferred\n",
 					 "en");
 	EXPECT(!names); /* the second form has no letter */
 	names = base_of(HEADER "a\ten\ta a a a a a a a a a a a a a a b\tpreferred\n", "en");

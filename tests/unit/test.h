@@ -83,7 +83,9 @@ static inline int test_all(const struct test *tests, size_t n)
 	return failed != 0;
 }
 
+/* clang-format off */
 #define TEST(function) { #function, function }
+/* clang-format on */
 #define TESTS(...)                                                                                                     \
 	int main(void)                                                                                                 \
 	{                                                                                                              \
