@@ -437,8 +437,11 @@ static size_t widened_left(const struct writing *w, size_t start, size_t least)
 
 	if (!piece || piece->kind != TP_PIECE_VERBATIM)
 		return start;
-	if (least < piece->source.from)
-		least = piece->source.from;
+	size_t first = piece->source.from;
+	if (piece > w->text->pieces && is_prefix(piece - 1))
+		tp_utf8_next(w->document, &first);
+	if (least < first)
+		least = first;
 	while (at > least && start - at < WIDEST && !(word && w->document.p[at - 1] == ' '))
 		word |= w->document.p[--at] != ' ';
 	while (at < start && continues_character(w->document, at))
