@@ -21,9 +21,10 @@ SONAME  = libtprep.so.0
 
 CC      = gcc
 CFLAGS  = -O2 -g
+export INSTRUMENT =
 WARN    = -Wall -Wextra -Wshadow -Wconversion -Werror
 DOORS   = icu-uc icu-i18n hunspell expat jansson md4c
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -fPIC -fvisibility=hidden -pthread $(WARN) $(CFLAGS) \
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -fPIC -fvisibility=hidden -pthread $(WARN) $(CFLAGS) $(INSTRUMENT) \
 	     $(shell pkg-config --cflags $(DOORS) 2>/dev/null)
 LIBS    = $(shell pkg-config --libs $(DOORS) 2>/dev/null) -lm
 
@@ -101,7 +102,7 @@ $B/libtprep.so: $B/$(SONAME)
 	ln -sf $(SONAME) $@
 
 $B/tprep: $(TOOL_O) $B/$(SONAME) $B/libtprep.so
-	$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$$ORIGIN' $(LDLIBS_TOOL)
+	$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$$ORIGIN'
 
 $B/tprep.pc: lib/tprep.pc.in Makefile lib/tprep.h
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
@@ -129,7 +130,9 @@ $B/tests/unit/%: tests/unit/%.c $B/libtprep.a
 unit: $(UNIT)
 
 check: deps
-	$(MAKE) all unit
+	$(MAKE) test
+
+test: all unit
 	tests/run --build=$B
 
 check-clients:
@@ -139,15 +142,15 @@ check-clients:
 
 asan:
 	$(call need,$(DEPS) $(DEPS_ASAN))
-	$(MAKE) B=$B/asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' all unit
-	tests/run --build=$B/asan
+	$(MAKE) B=$B/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+		INSTRUMENT='-fsanitize=address,undefined -fno-sanitize-recover=all' test
 
 FUZZ_SECONDS = 60
 
 fuzz:
 	$(call need,$(DEPS) $(DEPS_FUZZ))
-	$(MAKE) CC=clang B=$B/fuzz CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
-		$(FUZZ:%=$B/fuzz/tests/%)
+	$(MAKE) CC=clang B=$B/fuzz CFLAGS='-O1 -g' \
+		INSTRUMENT='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(FUZZ:%=$B/fuzz/tests/%)
 	@for f in $(FUZZ); do tests/fuzz/run $B/fuzz/tests/$$f $(FUZZ_SECONDS) || exit 1; done
 
 $B/tests/%: tests/fuzz/%.c $B/libtprep.a
@@ -156,8 +159,7 @@ $B/tests/%: tests/fuzz/%.c $B/libtprep.a
 
 coverage:
 	$(call need,$(DEPS) gcovr)
-	$(MAKE) B=$B/coverage CFLAGS='-O0 -g --coverage -DNDEBUG' all unit
-	tests/run --build=$B/coverage
+	$(MAKE) B=$B/coverage CFLAGS='-O0 -g' INSTRUMENT=--coverage test
 	gcovr -r . --object-directory $B/coverage --filter lib/ --branches --print-summary \
 		--exclude-unreachable-branches --exclude-throw-branches
 
@@ -192,7 +194,7 @@ install: all
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir) $(DESTDIR)$(mandir)/man1 \
 		$(DESTDIR)$(datadir) $(DESTDIR)$(prefix)/share/bash-completion/completions \
 		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	$(CC) $(ALL_CFLAGS) -o $(DESTDIR)$(bindir)/tprep $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$(libdir)' $(LDLIBS_TOOL)
+	$(CC) $(ALL_CFLAGS) -o $(DESTDIR)$(bindir)/tprep $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$(libdir)'
 	install -m 644 $B/libtprep.a $(DESTDIR)$(libdir)
 	install -m 755 $B/$(SONAME) $(DESTDIR)$(libdir)
 	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libtprep.so
@@ -212,4 +214,4 @@ dist:
 clean:
 	rm -rf $B
 
-.PHONY: all help deps unit check check-clients asan fuzz coverage lint bench score demo update-po install dist clean
+.PHONY: all help deps unit test check check-clients asan fuzz coverage lint bench score demo update-po install dist clean
