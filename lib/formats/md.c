@@ -26,7 +26,7 @@ struct reader {
 
 static void end_unit(struct reader *in)
 {
-	struct tp_text text = md_text(in->doc->text, in->done, in->events.p, in->events.n, in->doc->arena);
+	struct tp_text text = tp_md_text(in->doc->text, in->done, in->events.p, in->events.n, in->doc->arena);
 
 	if (text.n_pieces) {
 		tp_doc_add_unit(in->doc, in->kind, text);
@@ -209,5 +209,5 @@ const struct tp_format tp_format_md = {
 	.extensions = "md,markdown,mdown,mkd",
 	.datatype = "x-markdown",
 	.read = md_read,
-	.spell = md_spell,
+	.spell = tp_md_spell,
 };

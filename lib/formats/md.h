@@ -28,10 +28,10 @@ struct md_event {
 /* Makes the text of a unit from its events; `least` is where the unit may start at the earliest. Stretches of
  * which the bytes do not fit the events become codes as a whole. Returns a text without pieces if there
  * is nothing to translate. */
-struct tp_text md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
-		       struct tp_arena *arena);
+struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
+			  struct tp_arena *arena);
 
 /* Writes text so that it reads back as it is, with no more escapes than its place needs. */
-bool md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err);
+bool tp_md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err);
 
 #endif

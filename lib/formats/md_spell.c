@@ -376,7 +376,7 @@ static void clean(struct tp_str text, struct tp_buf *out)
 	}
 }
 
-bool md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err)
+bool tp_md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err)
 {
 	const struct tp_unit *unit = place->unit;
 	struct tp_str lead = { place->before.p, place->lead };

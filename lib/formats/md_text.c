@@ -604,8 +604,8 @@ static void write_event(struct writer *out, size_t i)
 	}
 }
 
-struct tp_text md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
-		       struct tp_arena *arena)
+struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
+			  struct tp_arena *arena)
 {
 	struct parse in = { .document = document, .events = events, .n = n };
 	struct writer out = { .in = &in, .maker = { .arena = arena } };

@@ -270,29 +270,48 @@ static struct tp_str last_line(struct tp_str s)
 	return tp_str_from(s, at);
 }
 
-/* Text that fills more than a line is folded as the unit was. */
+/* The next stretch of text that is not to be torn: a word, or a character of a script without spaces. */
+static struct tp_str next_word(struct tp_str text)
+{
+	size_t at = 0;
+
+	for (uint32_t last = 0; at < text.n;) {
+		size_t next = at;
+		uint32_t cp = tp_utf8_next(text, &next);
+		if (at > 0 && (cp == ' ' || (needs_no_space(last) && needs_no_space(cp))))
+			break;
+		at = next;
+		last = cp;
+	}
+	return (struct tp_str){ text.p, at };
+}
+
+/* Text that fills more than a line is folded as the unit was: in the place of a space that stands alone, or
+ * between characters that need none. */
 static bool txt_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out,
 		      struct tp_error *err)
 {
 	const struct tp_unit *unit = place->unit;
-	struct tp_str fold = { "", 0 }, rest = text, word;
+	struct tp_str fold = { "", 0 };
 
 	if (unit->columns && width_of(text) > unit->columns)
 		fold = fold_of(unit, place->document);
 	if (!fold.n)
 		return tp_spell_plain(text, place, out, err);
-	size_t column = width_of(last_line(place->before));
-	for (bool first = true; tp_str_cut(&rest, ' ', &word); first = false) {
-		size_t width = width_of(word);
-		if (!first && width && column + 1 + width > unit->columns) {
+	size_t column = width_of(last_line(place->before)), indent = width_of(last_line(fold));
+	for (size_t at = 0; at < text.n;) {
+		struct tp_str word = next_word(tp_str_from(text, at));
+		size_t width = width_of(word), spaces = word.p[0] == ' ';
+		bool apart = at == 0 || (spaces && (word.n == 1 || text.p[at - 1] == ' '));
+		if (column + width > unit->columns && !apart) {
 			tp_buf_add_str(out, fold);
-			column = width_of(last_line(fold));
-		} else if (!first) {
-			tp_buf_add_char(out, ' ');
-			column++;
+			tp_buf_add_str(out, tp_str_from(word, spaces));
+			column = indent + width - spaces;
+		} else {
+			tp_buf_add_str(out, word);
+			column += width;
 		}
-		tp_buf_add_str(out, word);
-		column += width;
+		at += word.n;
 	}
 	return true;
 }
