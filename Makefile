@@ -160,7 +160,7 @@ $B/tests/%: tests/fuzz/%.c $B/libtprep.a
 coverage:
 	$(call need,$(DEPS) gcovr)
 	$(MAKE) B=$B/coverage CFLAGS='-O0 -g' INSTRUMENT=--coverage test
-	gcovr -r . --object-directory $B/coverage --filter lib/ --branches --print-summary \
+	gcovr -r . --object-directory $B/coverage --filter lib/ --branches --print-summary --fail-under-branch 85 \
 		--exclude-unreachable-branches --exclude-throw-branches
 
 lint:
