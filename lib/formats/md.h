@@ -25,7 +25,23 @@ struct md_event {
 	struct tp_span at; /* in the document, for the kinds that say so; else empty */
 };
 
-/* Makes the text of a unit from its events; `least` is where the unit may start at the earliest. Stretches of
+/* Where an event stands. */
+struct md_mark {
+	struct tp_span at;	/* empty: not found */
+	struct tp_span lost;	/* before it: bytes that do not fit the events there */
+	size_t partner;		/* of OPEN and CLOSE, or TP_NOT_FOUND */
+	bool escaped;		/* TEXT behind a backslash */
+	bool inside;		/* HTML that belongs to the tag before it */
+};
+
+/* Finds all events in the bytes: fills in `marks`, which are n and all zero; false if there is nothing to start
+ * from. The unit starts at `least` at the earliest. */
+bool tp_md_place(struct tp_str document, size_t least, const struct md_event *events, size_t n, struct md_mark *marks);
+
+/* The end of the tag, comment, declaration, instruction or CDATA section that starts at `at`, or TP_NOT_FOUND. */
+size_t tp_md_html_end(struct tp_str document, size_t at, size_t limit);
+
+/* Makes the text of a unit from its events. Stretches of
  * which the bytes do not fit the events become codes as a whole. Returns a text without pieces if there
  * is nothing to translate. */
 struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
