@@ -7,10 +7,10 @@
 
 struct tp_stretch {
 	bool is_new;
-	struct tp_str s;	/* bytes that stay, or the new text */
-	struct tp_span source;	/* of the document; replaced where the text is new */
+	struct tp_str s; /* bytes that stay, or the new text */
+	struct tp_span source; /* of the document; replaced where the text is new */
 	const struct tp_code *code_before, *code_after;
-	struct tp_span made;	/* in `made` of the writing */
+	struct tp_span made; /* in `made` of the writing */
 };
 
 /* The caller sets the first four. */
@@ -19,10 +19,13 @@ struct tp_writing {
 	const void *unit;
 	struct tp_str document;
 	tp_spell_fn spell;
-	struct { struct tp_stretch *p; size_t n, cap; } stretches;
-	struct tp_buf texts;	/* the new texts, one after another */
-	struct tp_buf made;	/* the first line up to the unit, and the stretches as they will be */
-	size_t lead;		/* length of the former */
+	struct {
+		struct tp_stretch *p;
+		size_t n, cap;
+	} stretches;
+	struct tp_buf texts; /* the new texts, one after another */
+	struct tp_buf made; /* the first line up to the unit, and the stretches as they will be */
+	size_t lead; /* length of the former */
 };
 
 void tp_writing_release(struct tp_writing *w);

@@ -27,11 +27,11 @@ struct md_event {
 
 /* Where an event stands. */
 struct md_mark {
-	struct tp_span at;	/* empty: not found */
-	struct tp_span lost;	/* before it: bytes that do not fit the events there */
-	size_t partner;		/* of OPEN and CLOSE, or TP_NOT_FOUND */
-	bool escaped;		/* TEXT behind a backslash */
-	bool inside;		/* HTML that belongs to the tag before it */
+	struct tp_span at; /* empty: not found */
+	struct tp_span lost; /* before it: bytes that do not fit the events there */
+	size_t partner; /* of OPEN and CLOSE, or TP_NOT_FOUND */
+	bool escaped; /* TEXT behind a backslash */
+	bool inside; /* HTML that belongs to the tag before it */
 };
 
 /* Finds all events in the bytes: fills in `marks`, which are n and all zero; false if there is nothing to start
