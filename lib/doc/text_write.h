@@ -39,7 +39,8 @@ void tp_writing_add(struct tp_writing *w, struct tp_str s);
 /* Spells all new text: fills in `made`. */
 bool tp_writing_spell(struct tp_writing *w, struct tp_error *err);
 
-/* Adds the edit of the document that puts a part of `made` at `source`, as short as it can be; it lives in the arena. */
+/* Adds the edit of the document that puts a part of `made` at `source`, as short as it can be. It lives in
+ * the arena. */
 void tp_writing_emit(const struct tp_writing *w, struct tp_span source, struct tp_span made, struct tp_arena *arena,
 		     struct tp_edits *out);
 

@@ -1,0 +1,96 @@
+/* Plain text: the rule for lines, and how translations are folded. */
+#include "unit/test.h"
+
+#include "formats/format.h"
+#include "unit/mock.h"
+
+static struct tp_error err;
+static const char *new_text;
+
+static void put(struct tp_str text, struct tp_buf *out)
+{
+	(void)text;
+	tp_buf_add_z(out, new_text);
+}
+
+static void becomes(const char *document, const char *text, const char *want)
+{
+	struct tp_reading how = { .format = "txt" };
+	struct tp_doc *doc = tp_doc_read(tp_str_of(document), "a", &how, &err);
+	struct tp_buf out = TP_BUF_INIT;
+
+	OK(doc, err);
+	new_text = text;
+	OK(mock_translate(doc, put, &out, &err), err);
+	STR(tp_buf_str(&out), want);
+	tp_buf_release(&out);
+	tp_doc_free(doc);
+}
+
+static void translations_are_folded_as_their_original_was(void)
+{
+	becomes("one two three\nfour\n", "Eins, zwei, drei und vier", "Eins, zwei,\ndrei und vier\n");
+	becomes("  one two three\r\n  four\r\n", "Eins, zwei, drei und vier", "  Eins, zwei,\r\n  drei und vier\r\n");
+	becomes("> one two three\n> four\n", "> Eins, zwei, drei und vier", "> Eins, zwei,\n> drei und vier\n");
+	becomes("one two three\nfour\n", "Eins, zwei,  drei und vier", "Eins, zwei,  drei\nund vier\n");
+	becomes("one two three\nfour\n", "Donaudampfschiff fahren ", "Donaudampfschiff\nfahren \n");
+	becomes("one two three\nfour\n", "Kurz", "Kurz\n");
+	becomes("港の事務所は月曜日に\n移転しました。\n", "港の事務所は月曜日に移転しました。",
+		"港の事務所は月曜日に\n移転しました。\n");
+	becomes("港の事務所は月曜日に\n移転しました。\n", "新しい事務所は月曜日に移転しました。",
+		"新しい事務所は月曜日\nに移転しました。\n");
+}
+
+static void a_line_of_its_own_is_not_folded(void)
+{
+	becomes("One two.\n\nThree.\n", "This has become much longer",
+		"This has become much longer\n\nThis has become much longer\n");
+}
+
+static void has_units(const char *document, enum tp_lines lines, const char *want)
+{
+	struct tp_reading how = { .format = "txt", .lines = lines };
+	struct tp_doc *doc = tp_doc_read(tp_str_of(document), "a", &how, &err);
+	struct tp_buf out = TP_BUF_INIT;
+
+	OK(doc, err);
+	for (size_t i = 0; i < doc->n_units; i++) {
+		tp_buf_add_str(&out, tp_unit_text(doc, i));
+		tp_buf_add_char(&out, '|');
+	}
+	STR(tp_buf_str(&out), want);
+	tp_buf_release(&out);
+	tp_doc_free(doc);
+}
+
+static void lines_hard_or_soft(void)
+{
+	const char *text = "one two three\nfour five\nsix\n\nseven\n";
+
+	has_units(text, TP_LINES_AUTO, "one two three four five|six|seven|");
+	has_units(text, TP_LINES_HARD, "one two three|four five|six|seven|");
+	has_units(text, TP_LINES_SOFT, "one two three four five six|seven|");
+}
+
+static void tabs_and_wide_characters_have_their_width(void)
+{
+	has_units("a\tbb cc dd\nee ff gg hh\nii\n", TP_LINES_AUTO, "a\tbb cc dd ee ff gg hh|ii|");
+	has_units("中文 abcde\nabc def\nhi\n", TP_LINES_AUTO, "中文 abcde abc def|hi|");
+}
+
+static void marks_of_items(void)
+{
+	has_units("aaa bbb ccc\na) bbb\nz.b ccc\n1234. ddd\n-x\n", TP_LINES_AUTO,
+		  "aaa bbb ccc|a) bbb|z.b ccc 1234. ddd -x|");
+	has_units("aaaa bbbb\n- cc\n+\tdd\n99. e\n", TP_LINES_AUTO, "aaaa bbbb|- cc|+\tdd|99. e|");
+}
+
+static void fences(void)
+{
+	has_units("```\naaa bbb\nccc ddd\n~~~\n```\neee fff\nggg hhh\n", TP_LINES_AUTO,
+		  "```|aaa bbb|ccc ddd|~~~|```|eee fff ggg hhh|");
+	has_units("aaa bbb\n``\n", TP_LINES_AUTO, "aaa bbb ``|");
+}
+
+TESTS(TEST(translations_are_folded_as_their_original_was), TEST(a_line_of_its_own_is_not_folded),
+      TEST(lines_hard_or_soft), TEST(tabs_and_wide_characters_have_their_width), TEST(marks_of_items), TEST(fences))
