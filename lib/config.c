@@ -56,6 +56,7 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 	kit->has = needs;
 	kit->quotes = options->quotes;
 	kit->first_mention = options->first_mention;
+	kit->bare_words = options->bare_words;
 	if (((needs & TP_NEED_NAMES) && !load_names(kit, options, err)) ||
 	    ((needs & TP_NEED_SPELLING) && !load_spelling(kit, options, err)) ||
 	    ((needs & TP_NEED_SEGMENTS) && !load_segmenter(kit, options, err))) {

@@ -141,6 +141,7 @@ struct tp_options {
 	const char *srx; /* the user's own SRX file; NULL: ours for the language */
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
+	bool bare_words; /* unknown words come without corrections, which is faster: none is a \"typo\" */
 };
 
 struct tp_kit;

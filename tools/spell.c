@@ -62,6 +62,7 @@ static enum tool_status run(struct tool *tool)
 
 	if (!tool->kit.language)
 		tool->kit.language = language_of(tool->kit.spelling, language);
+	tool->kit.bare_words = tool->list;
 	kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
 	if (!kit)
 		return TOOL_TROUBLE;

@@ -20,6 +20,8 @@ enum {
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
 	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
+	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
+	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
 	SURE_LEAD = 30, /* if the next best is so much farther, */
 	SURE_LETTERS = 5, /* in a word of so many letters */
@@ -36,14 +38,8 @@ struct unknown {
 	struct tp_str word;
 	struct tp_shape shape;
 	bool initial; /* starts a sentence */
-	bool foreign; /* the unit is in another language */
 	bool joined; /* a part of a longer name: after a particle or a hyphen */
 	bool beside_capital; /* the word before or after starts with a capital */
-};
-
-struct unknowns {
-	struct unknown *p;
-	size_t n, cap;
 };
 
 struct walk {
@@ -52,7 +48,12 @@ struct walk {
 	struct tp_spans words;
 };
 
-typedef void (*unknown_fn)(const struct unknown *unknown);
+struct unknowns {
+	struct unknown *p;
+	size_t n, cap;
+	size_t words; /* known ones, too */
+	bool foreign; /* the unit is in another language */
+};
 
 /* Facts ----------------------------------------------------------------------------------------- */
 
@@ -221,23 +222,21 @@ static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
 	return lower >= FOREIGN_LEAST && unknowns->n + lower > words;
 }
 
-static void each_unknown(const struct tp_checking *in, unknown_fn handle)
+/* The result is free()d by its p. */
+static struct unknowns find_unknowns(const struct tp_checking *in)
 {
 	struct walk walk = { in, in->text->text, { NULL, 0, 0 } };
-	struct unknowns unknowns = { NULL, 0, 0 };
+	struct unknowns unknowns = { NULL, 0, 0, 0, false };
 	struct unknown unknown;
 
 	tp_words(walk.text, in->kit->language, in->skip, &walk.words);
 	for (size_t i = 0; i < walk.words.n; i++)
 		if (is_unknown(&walk, i, &unknown))
 			*tp_push(&unknowns) = unknown;
-	bool foreign = is_foreign(&walk, &unknowns);
-	for (size_t i = 0; i < unknowns.n; i++) {
-		unknowns.p[i].foreign = foreign;
-		handle(&unknowns.p[i]);
-	}
-	free(unknowns.p);
+	unknowns.words = walk.words.n;
+	unknowns.foreign = is_foreign(&walk, &unknowns);
 	tp_spans_release(&walk.words);
+	return unknowns;
 }
 
 /* Collecting: what the document does with its unknown words --------------------------------------------- */
@@ -266,9 +265,24 @@ static void collect_unknown(const struct unknown *unknown)
 	}
 }
 
+/* It may take a search for a correction. */
+static bool is_doubtful(const struct unknown *unknown)
+{
+	return !tp_shape_is_acronym(unknown->word) && (unknown->initial || !unknown->shape.title);
+}
+
 static void collect(const struct tp_checking *in)
 {
-	each_unknown(in, collect_unknown);
+	struct unknowns unknowns = find_unknowns(in);
+	size_t doubtful = 0;
+
+	for (size_t i = 0; i < unknowns.n; i++) {
+		collect_unknown(&unknowns.p[i]);
+		doubtful += !unknowns.foreign && is_doubtful(&unknowns.p[i]);
+	}
+	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:words"), unknowns.words);
+	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:doubtful"), doubtful);
+	free(unknowns.p);
 }
 
 /* Judging ------------------------------------------------------------------------------------------------- */
@@ -384,7 +398,16 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 	}
 }
 
-static void judge_unknown(const struct unknown *unknown)
+/* Bytes that are no text, or lists of no words: to look for corrections of them all would take hours. */
+static bool is_crowded(const struct tp_checking *in)
+{
+	size_t words = tp_facts_about(in->facts, in->unit, TP_S("spelling:words"));
+	size_t doubtful = tp_facts_about(in->facts, in->unit, TP_S("spelling:doubtful"));
+
+	return doubtful >= CROWDED_LEAST && doubtful >= words / CROWDED_SHARE;
+}
+
+static void judge_unknown(const struct unknown *unknown, bool bare)
 {
 	if (tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
 		return;
@@ -392,7 +415,7 @@ static void judge_unknown(const struct unknown *unknown)
 		add_name(unknown);
 		return;
 	}
-	if (unknown->foreign) {
+	if (bare) {
 		add_word(unknown, "unknown-word", NULL, 0);
 		return;
 	}
@@ -403,7 +426,12 @@ static void judge_unknown(const struct unknown *unknown)
 
 static void judge(const struct tp_checking *in)
 {
-	each_unknown(in, judge_unknown);
+	struct unknowns unknowns = find_unknowns(in);
+	bool bare = unknowns.foreign || in->kit->bare_words || (unknowns.n && is_crowded(in));
+
+	for (size_t i = 0; i < unknowns.n; i++)
+		judge_unknown(&unknowns.p[i], bare);
+	free(unknowns.p);
 }
 
 const struct tp_check tp_check_spelling = {

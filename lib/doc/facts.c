@@ -25,6 +25,7 @@ struct key {
 	struct set askers;
 	size_t count;
 	size_t told_count, told_first; /* the answers when tp_facts_stale() was last called */
+	bool rounded; /* asked about by tp_facts_about() */
 	bool touched; /* is in the list of keys to look at then */
 };
 
@@ -166,7 +167,7 @@ static void touch(struct tp_facts *facts, size_t key)
 	*tp_push(&facts->touched) = key;
 }
 
-void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
+void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, size_t n)
 {
 	size_t index = key_of(facts, name);
 	struct key *key = &facts->keys.p[index];
@@ -178,12 +179,17 @@ void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
 		key->uses.p[at] = (struct use){ unit, 0 };
 		set_add(&unit_of(facts, unit)->added, index);
 	}
-	key->uses.p[at].count++;
-	key->count++;
+	key->uses.p[at].count += n;
+	key->count += n;
 	touch(facts, index);
 }
 
-static const struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
+void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
+{
+	tp_facts_add_many(facts, unit, name, 1);
+}
+
+static struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
 {
 	size_t index = key_of(facts, name);
 
@@ -195,6 +201,27 @@ static const struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str 
 size_t tp_facts_count(struct tp_facts *facts, size_t unit, struct tp_str key)
 {
 	return ask(facts, unit, key)->count;
+}
+
+static size_t round_down(size_t count)
+{
+	size_t power = 1;
+
+	while (power <= count / 2)
+		power *= 2;
+	return count ? power : 0;
+}
+
+size_t tp_facts_about(struct tp_facts *facts, size_t unit, struct tp_str name)
+{
+	struct key *key = ask(facts, unit, name);
+
+	if (!key->rounded) {
+		key->rounded = true;
+		key->told_count = round_down(key->told_count);
+		key->told_first = TP_NOT_FOUND;
+	}
+	return round_down(key->count);
 }
 
 size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key)
@@ -231,6 +258,19 @@ static int compare_units(const void *pa, const void *pb)
 	return (*a > *b) - (*a < *b);
 }
 
+/* The answers to a key are others than when they were last told; tells them. */
+static bool tell(struct key *key)
+{
+	size_t count = key->rounded ? round_down(key->count) : key->count;
+	size_t first = key->rounded ? TP_NOT_FOUND : first_unit(key);
+	bool changed = count != key->told_count || first != key->told_first;
+
+	key->told_count = count;
+	key->told_first = first;
+	key->touched = false;
+	return changed;
+}
+
 const size_t *tp_facts_stale(struct tp_facts *facts, size_t *n)
 {
 	struct set *stale = &facts->stale;
@@ -239,12 +279,9 @@ const size_t *tp_facts_stale(struct tp_facts *facts, size_t *n)
 	for (size_t i = 0; i < facts->touched.n; i++) {
 		struct key *key = &facts->keys.p[facts->touched.p[i]];
 
-		if (key->count != key->told_count || first_unit(key) != key->told_first)
+		if (tell(key))
 			for (size_t j = 0; j < key->askers.n; j++)
 				*tp_push(stale) = key->askers.p[j];
-		key->told_count = key->count;
-		key->told_first = first_unit(key);
-		key->touched = false;
 	}
 	facts->touched.n = 0;
 	if (stale->n)

@@ -14,8 +14,15 @@ void tp_facts_free(struct tp_facts *facts);
 /* While a unit is collected: counts `key` ("abbreviation:U.S.") once more for it. The key is copied. */
 void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str key);
 
+/* The same, n times. */
+void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str key, size_t n);
+
 /* While a unit is judged: how often the document has the key; remembers that `unit` asked. */
 size_t tp_facts_count(struct tp_facts *facts, size_t unit, struct tp_str key);
+
+/* The same, rounded down to a power of two, so that the answer seldom changes. A key that is asked about so is not
+ * asked about otherwise. */
+size_t tp_facts_about(struct tp_facts *facts, size_t unit, struct tp_str key);
 
 /* The first unit that has the key, or TP_NOT_FOUND; remembers that `unit` asked. */
 size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key);

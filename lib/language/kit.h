@@ -15,6 +15,7 @@ struct tp_kit {
 	struct tp_segmenter *segmenter;
 	enum tp_quotes quotes;
 	bool first_mention;
+	bool bare_words;
 };
 
 #endif

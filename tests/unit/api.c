@@ -114,6 +114,53 @@ static void words_are_checked_in_a_string(void)
 	tp_kit_free(kit);
 }
 
+static void words_alone_come_without_corrections(void)
+{
+	static const struct tp_options options = { .data = "dictionaries", .spelling = "en_US", .bare_words = true };
+	struct tp_findings found = { NULL, 0, 0, NULL };
+	struct tp_error err;
+	struct tp_kit *kit = tp_kit_new(&options, TP_NEED_SPELLING, &err);
+
+	OK(kit, err);
+	tp_words_in(kit, TP_S("They recieve the mail of Zorvath."), &found);
+	EQ(found.n, 2);
+	EXPECT(strcmp(found.p[0].id, "unknown-word") == 0 && found.p[0].n_fixes == 0);
+	EXPECT(strcmp(found.p[1].id, "unknown-name") == 0);
+	tp_findings_release(&found);
+	tp_kit_free(kit);
+}
+
+static size_t count_fixes(const struct tp_kit *kit, struct tp_str text)
+{
+	struct tp_findings found = { NULL, 0, 0, NULL };
+	size_t n = 0;
+
+	tp_words_in(kit, text, &found);
+	for (size_t i = 0; i < found.n; i++)
+		n += found.p[i].n_fixes > 0;
+	tp_findings_release(&found);
+	return n;
+}
+
+/* Where one word of eight is unknown, and they are thousands, nothing is suggested. */
+static void a_crowd_of_unknown_words_gets_no_corrections(void)
+{
+	struct tp_kit *kit = make_kit(TP_NEED_SPELLING);
+	struct tp_buf text = TP_BUF_INIT;
+
+	for (int i = 0; i < 2000; i++)
+		tp_buf_add_z(&text, "they recieve all of the mail that came\n");
+	EQ(count_fixes(kit, tp_buf_str(&text)), 2000);
+	for (int i = 0; i < 2200; i++)
+		tp_buf_add_z(&text, "they recieve all of the mail that came\n");
+	EQ(count_fixes(kit, tp_buf_str(&text)), 0);
+	for (int i = 0; i < 40000; i++)
+		tp_buf_add_z(&text, "and it was all of the mail that came\n");
+	EQ(count_fixes(kit, tp_buf_str(&text)), 4200);
+	tp_buf_release(&text);
+	tp_kit_free(kit);
+}
+
 static void any_bytes_may_be_checked(void)
 {
 	static const char bytes[] = "\xff\xfe Irbil\0 \xe2\x80 the the \xed\xa0\x80";
@@ -377,6 +424,7 @@ static void the_sample_article_has_its_findings(void)
 
 TESTS(TEST(the_version_is_told), TEST(the_lists_end), TEST(languages_and_styles_are_listed),
       TEST(a_kit_that_cannot_be_made_says_why), TEST(names_are_found_in_a_string), TEST(words_are_checked_in_a_string),
+      TEST(words_alone_come_without_corrections), TEST(a_crowd_of_unknown_words_gets_no_corrections),
       TEST(any_bytes_may_be_checked), TEST(sentences_tile_a_string_and_a_unit), TEST(a_document_is_checked_and_fixed),
       TEST(a_fix_that_the_encoding_lacks_is_an_error), TEST(a_name_in_a_quote_is_not_sure),
       TEST(a_first_mention_is_the_documents), TEST(a_name_that_is_reported_has_no_fix),

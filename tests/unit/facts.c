@@ -100,6 +100,33 @@ static void what_is_put_back_is_not_stale(void)
 	tp_facts_free(facts);
 }
 
+static size_t about(struct tp_facts *facts, size_t unit, const char *key)
+{
+	return tp_facts_about(facts, unit, tp_str_of(key));
+}
+
+static void a_rounded_fact_seldom_changes(void)
+{
+	struct tp_facts *facts = tp_facts_new();
+
+	EQ(about(facts, 7, "words"), 0);
+	tp_facts_add_many(facts, 0, TP_S("words"), 5);
+	EQ(about(facts, 7, "words"), 4);
+	expect_stale(facts, "7 ");
+	tp_facts_add_many(facts, 1, TP_S("words"), 2);
+	EQ(about(facts, 7, "words"), 4);
+	expect_stale(facts, "");
+	add(facts, 2, "words");
+	EQ(about(facts, 7, "words"), 8);
+	expect_stale(facts, "7 ");
+	tp_facts_forget(facts, 0);
+	EQ(about(facts, 7, "words"), 2);
+	expect_stale(facts, "7 ");
+	tp_facts_forget(facts, 2); /* as many, rounded, and another first unit */
+	expect_stale(facts, "");
+	tp_facts_free(facts);
+}
+
 /* Random steps beside a plain table of counts. */
 static void random_steps_keep_the_counts(void)
 {
@@ -129,4 +156,4 @@ static void random_steps_keep_the_counts(void)
 }
 
 TESTS(TEST(facts_are_counted_and_taken_back), TEST(a_key_is_copied), TEST(who_asked_for_a_changed_fact_is_stale),
-      TEST(what_is_put_back_is_not_stale), TEST(random_steps_keep_the_counts))
+      TEST(what_is_put_back_is_not_stale), TEST(a_rounded_fact_seldom_changes), TEST(random_steps_keep_the_counts))
