@@ -26,6 +26,10 @@ static void step(struct tp_str text, struct tp_mark *mark)
 	size_t start = mark->at;
 	uint32_t cp = tp_utf8_next(text, &mark->at);
 
+	if (cp >= ' ' && cp < 0x7f) {
+		mark->chars++, mark->utf16++, mark->cells++;
+		return;
+	}
 	if (cp == '\n' || (cp == '\r' && (mark->at == text.n || text.p[mark->at] != '\n'))) {
 		*mark = (struct tp_mark){ .at = mark->at, .line = mark->line + 1, .line_start = mark->at };
 		return;
@@ -40,6 +44,28 @@ static void step(struct tp_str text, struct tp_mark *mark)
 		mark->cells += (size_t)tp_width(cp);
 }
 
+static bool ends_line(struct tp_str text, size_t at)
+{
+	return text.p[at] == '\n' || (text.p[at] == '\r' && (at + 1 == text.n || text.p[at + 1] != '\n'));
+}
+
+/* Moves a mark to the last start of a line before `to`, or else, in a long line, to `to` or a little farther. */
+static void jump(struct tp_str text, struct tp_mark *mark, size_t to)
+{
+	size_t start = to;
+
+	while (start > mark->at && !ends_line(text, start - 1))
+		start--;
+	if (start == mark->at) {
+		while (mark->at < to)
+			step(text, mark);
+		return;
+	}
+	for (; mark->at < start; mark->at++)
+		mark->line += ends_line(text, mark->at);
+	*mark = (struct tp_mark){ .at = start, .line = mark->line, .line_start = start };
+}
+
 static void set_marks(struct tp_doc *doc)
 {
 	struct {
@@ -48,11 +74,11 @@ static void set_marks(struct tp_doc *doc)
 	} marks = { NULL, 0, 0 };
 	struct tp_mark mark = { 0 };
 
-	for (size_t next = 0; mark.at < doc->text.n; step(doc->text, &mark))
-		if (mark.at >= next) {
-			*tp_push(&marks) = mark;
-			next = mark.at + MARK_DISTANCE;
-		}
+	while (mark.at < doc->text.n) {
+		size_t left = doc->text.n - mark.at;
+		*tp_push(&marks) = mark;
+		jump(doc->text, &mark, mark.at + (left < MARK_DISTANCE ? left : MARK_DISTANCE));
+	}
 	doc->marks = marks.p;
 	doc->n_marks = marks.n;
 }

@@ -14,12 +14,19 @@ enum { WIDEST = 120, TAB = 8 };
 /* A line that is not empty. */
 struct line {
 	struct tp_span at; /* without the white space at its ends */
+	size_t start; /* with it */
 	size_t body; /* where the text begins: after the "> " of quoted mail */
 	size_t width; /* in columns, with its indentation */
 	size_t first_word; /* width of the first word of the body */
 	bool one_word;
 	bool item; /* begins a list item */
-	bool alone; /* joins no other: a rule, a code fence and what is in it */
+	bool alone; /* joins no other: a rule, a code fence that nobody closes */
+};
+
+/* The line that opens a code fence, or may close it. */
+struct fence {
+	char mark; /* ` or ~ */
+	size_t n; /* marks */
 };
 
 struct reader {
@@ -29,7 +36,7 @@ struct reader {
 		struct line *p;
 		size_t n, cap;
 	} block;
-	char fence; /* the mark of the open code fence, or 0 */
+	struct fence unclosed[2]; /* fences of each mark with so many marks or more are not closed from here on */
 };
 
 /* Lines ---------------------------------------------------------------------------------------- */
@@ -77,6 +84,11 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool is_alpha(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
@@ -94,7 +106,7 @@ static bool starts_item(struct tp_str s)
 	while (n < s.n && n < 4 && is_digit(s.p[n]))
 		n++;
 	bool number = n > 0;
-	if (!number && s.n && (s.p[0] | 0x20) >= 'a' && (s.p[0] | 0x20) <= 'z')
+	if (!number && s.n && is_alpha(s.p[0]))
 		n++;
 	return n > 0 && n < 4 && n + 1 < s.n && is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
 }
@@ -109,17 +121,22 @@ static size_t advance(size_t column, uint32_t cp)
 }
 
 /* Measures the body: its width, its first word, whether there are more words. */
-static void measure(struct tp_str text, size_t start, struct line *line)
+static void measure(struct tp_str text, struct line *line)
 {
 	struct tp_str s = { text.p, line->at.to };
 	size_t column = 0;
 	bool first = true, letters = false;
 
-	for (size_t at = start; at < line->body;)
+	for (size_t at = line->start; at < line->body;)
 		column = advance(column, tp_utf8_next(s, &at));
 	size_t body_column = column;
 	for (size_t at = line->body; at < s.n;) {
 		uint32_t cp = tp_utf8_next(s, &at);
+		if (cp > ' ' && cp < 0x7f) {
+			column++;
+			letters = letters || is_alpha((char)cp) || is_digit((char)cp);
+			continue;
+		}
 		column = advance(column, cp);
 		bool ends = tp_is_space(cp) || tp_is_ideographic(cp);
 		if (first && ends)
@@ -133,16 +150,6 @@ static void measure(struct tp_str text, size_t start, struct line *line)
 		line->first_word = column - body_column;
 	if (!letters && line->at.to - line->body > 2)
 		line->alone = true;
-}
-
-static bool is_fence(struct reader *in, struct tp_str s)
-{
-	bool marks = s.n >= 3 && (s.p[0] == '`' || s.p[0] == '~') && s.p[1] == s.p[0] && s.p[2] == s.p[0];
-
-	if (!marks || (in->fence && in->fence != s.p[0]))
-		return in->fence != 0;
-	in->fence = in->fence ? 0 : s.p[0];
-	return true;
 }
 
 /* Units ---------------------------------------------------------------------------------------- */
@@ -202,8 +209,11 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 
 static void end_block(struct reader *in)
 {
-	size_t width = block_width(in);
+	bool folded = in->block.n > 1 && in->doc->lines != TP_LINES_HARD;
 
+	for (size_t i = 0; folded && i < in->block.n; i++)
+		measure(in->doc->text, &in->block.p[i]);
+	size_t width = block_width(in);
 	for (size_t first = 0, i = 0; i < in->block.n; i++)
 		if (i + 1 == in->block.n || !is_soft(in, &in->block.p[i], &in->block.p[i + 1], width)) {
 			add_unit(in, first, i, width);
@@ -212,23 +222,112 @@ static void end_block(struct reader *in)
 	in->block.n = 0;
 }
 
+/* Code fences ---------------------------------------------------------------------------------- */
+
+/* The marks that a line starts with: three or more. */
+static bool starts_fence(struct tp_str body, struct fence *fence)
+{
+	size_t n = 0;
+
+	if (body.n == 0 || (body.p[0] != '`' && body.p[0] != '~'))
+		return false;
+	while (n < body.n && body.p[n] == body.p[0])
+		n++;
+	*fence = (struct fence){ body.p[0], n };
+	return n >= 3;
+}
+
+static bool opens_fence(struct tp_str body, struct fence *fence)
+{
+	return starts_fence(body, fence) && tp_utf8_invalid(body, 0) == body.n &&
+	       (fence->mark == '~' || tp_str_find_char(body, '`', fence->n) == TP_NOT_FOUND);
+}
+
+static bool closes_fence(struct tp_str body, const struct fence *open)
+{
+	struct fence close;
+
+	return starts_fence(body, &close) && close.mark == open->mark && close.n == body.n && close.n >= open->n;
+}
+
+static struct line line_of(struct tp_str text, struct tp_span span)
+{
+	struct line line = { .at = without_blanks(text, span), .start = span.from };
+
+	line.body = after_quote_marks(text, line.at);
+	return line;
+}
+
+static struct tp_str body_of(struct tp_str text, const struct line *line)
+{
+	return tp_str_at(text, (struct tp_span){ line->body, line->at.to });
+}
+
+/* Finds the line that closes a fence, and moves *at behind it. */
+static bool find_close(struct reader *in, const struct line *open, const struct fence *fence, size_t *at)
+{
+	struct fence *unclosed = &in->unclosed[fence->mark == '~'];
+	size_t next = *at;
+	struct tp_span span;
+
+	if (unclosed->n && fence->n >= unclosed->n)
+		return false;
+	while (next_line(in->doc->text, &next, &span)) {
+		struct line line = line_of(in->doc->text, span);
+		if (is_quoted(open) && !is_quoted(&line))
+			return false;
+		if (closes_fence(body_of(in->doc->text, &line), fence)) {
+			*at = next;
+			return true;
+		}
+	}
+	*unclosed = *fence;
+	return false;
+}
+
+/* A code fence is one unit; its first and last line and its line breaks stay as they are. */
+static bool read_fence(struct reader *in, const struct line *open, const struct fence *fence, size_t *at)
+{
+	struct tp_str text = in->doc->text;
+	struct line line = *open;
+	size_t next = *at;
+	struct tp_span span;
+
+	if (!find_close(in, open, fence, at))
+		return false;
+	end_block(in);
+	tp_text_add_fixed(&in->maker, body_of(text, &line), (struct tp_span){ line.body, line.at.to });
+	while (next < *at && next_line(text, &next, &span)) {
+		size_t end = line.at.to;
+		line = line_of(text, span);
+		size_t start = next == *at || is_quoted(open) ? line.body : line.start;
+		tp_text_add_fixed(&in->maker, TP_S("\n"), (struct tp_span){ end, start });
+		if (next < *at)
+			tp_text_add(&in->maker, text, (struct tp_span){ start, line.at.to });
+	}
+	tp_text_add_fixed(&in->maker, body_of(text, &line), (struct tp_span){ line.body, line.at.to });
+	tp_doc_add_unit(in->doc, TP_UNIT_OTHER, tp_text_finish(&in->maker));
+	return true;
+}
+
 static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 {
 	struct reader in = { .doc = doc, .maker = { .arena = doc->arena } };
 	struct tp_span span;
+	struct fence fence;
 
 	(void)err;
 	for (size_t at = 0; next_line(doc->text, &at, &span);) {
-		struct line line = { .at = without_blanks(doc->text, span) };
-		line.body = after_quote_marks(doc->text, line.at);
-		if (line.body == line.at.to) {
+		struct line line = line_of(doc->text, span);
+		struct tp_str body = body_of(doc->text, &line);
+		if (body.n == 0) {
 			end_block(&in);
 			continue;
 		}
-		struct tp_str body = tp_str_at(doc->text, (struct tp_span){ line.body, line.at.to });
+		line.alone = opens_fence(body, &fence);
+		if (line.alone && read_fence(&in, &line, &fence, &at))
+			continue;
 		line.item = starts_item(body);
-		line.alone = is_fence(&in, body);
-		measure(doc->text, span.from, &line);
 		*tp_push(&in.block) = line;
 	}
 	end_block(&in);
