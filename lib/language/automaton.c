@@ -224,27 +224,25 @@ static bool reach_reads(const struct tp_automaton *automaton, struct list *reach
 	return reads;
 }
 
-/* Adds the bytes that the steps of a list read first; those in ASCII, which read no other byte, put what follows
- * them into `after`, and the others their second bytes into `second`. Both may be NULL. */
+/* Adds the bytes that the steps of a list read first, and those that are read second: of the same code point (both may
+ * be NULL), or of the steps that are put into `after`. */
 static void add_read(const struct tp_automaton *automaton, const struct tp_classes *classes, const struct list *reach,
-		     struct tp_bytes *first, struct list *after, struct tp_bytes *second)
+		     struct tp_bytes *first, struct tp_bytes *second, struct list *after)
 {
-	static const struct tp_bytes all = { { UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX } };
-	static const struct tp_bytes high = { { 0, 0, UINT64_MAX, UINT64_MAX } };
-	uint64_t(*of)[4] = automaton->left ? classes->last_bytes : classes->first_bytes;
-	uint32_t ill_formed = tp_class_of(classes, TP_REPLACEMENT);
-
 	for (size_t i = 0; i < reach->n; i++) {
 		const struct step *step = &automaton->steps.p[reach->p[i]];
 
 		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++) {
+			const struct tp_end_bytes *ends = &classes->bytes[class];
+			const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
+
 			if (!tp_class_inside(classes, step->set, class))
 				continue;
-			add_bits(first->bits, of[class]);
-			if (after && (of[class][0] | of[class][1]))
+			add_bits(first->bits, bytes[0]);
+			if (second)
+				add_bits(second->bits, bytes[1]);
+			if (after && (bytes[0][0] | bytes[0][1]))
 				list_add(after, step->a);
-			if (second && (of[class][2] | of[class][3]))
-				add_bits(second->bits, class == ill_formed ? all.bits : high.bits);
 		}
 	}
 }
@@ -261,7 +259,7 @@ void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_cl
 	if (!reach_reads(automaton, &reach)) {
 		memset(near, 0xff, 2 * sizeof *near);
 	} else {
-		add_read(automaton, classes, &reach, &near[0], &after, &near[1]);
+		add_read(automaton, classes, &reach, &near[0], &near[1], &after);
 		if (!reach_reads(automaton, &after))
 			memset(&near[1], 0xff, sizeof *near);
 		add_read(automaton, classes, &after, &near[1], NULL, NULL);

@@ -136,48 +136,67 @@ static void make_pages(struct tp_classes *classes, const struct intervals *inter
 	free(plain);
 }
 
-static unsigned first_byte(uint32_t cp)
+static void set_bits(uint64_t bits[4], uint32_t from, uint32_t to)
 {
-	if (cp < 0x80)
-		return cp;
-	if (cp < 0x800)
-		return 0xc0 | cp >> 6;
-	return cp < 0x10000 ? 0xe0 | cp >> 12 : 0xf0 | cp >> 18;
-}
-
-static void set_bits(uint64_t bits[4], unsigned from, unsigned to)
-{
-	for (unsigned i = from; i <= to; i++)
+	for (uint32_t i = from; i <= to; i++)
 		bits[i / 64] |= (uint64_t)1 << i % 64;
 }
 
-/* May add bytes too many, which costs a look at a place that matches nothing. */
-static void add_bytes(uint64_t first[4], uint64_t last[4], struct interval part)
+/* The bytes after the first that hold the six bits above `shift` of code points from..to. */
+static void set_tails(uint64_t bits[4], uint32_t from, uint32_t to, unsigned shift)
 {
-	set_bits(first, first_byte(part.first), first_byte(part.last));
-	if (part.first < 0x80)
-		set_bits(last, part.first, part.last < 0x80 ? part.last : 0x7f);
-	if (part.last >= 0x80) {
-		uint32_t from = part.first < 0x80 ? 0x80 : part.first;
-		bool all = part.last - from >= 63 || (from & 63) > (part.last & 63);
+	uint32_t first = from >> shift, last = to >> shift;
 
-		set_bits(last, all ? 0x80 : 0x80 | (from & 63), all ? 0xbf : 0x80 | (part.last & 63));
+	if (last - first >= 63)
+		last = first + 63;
+	for (uint32_t i = first; i <= last; i++)
+		set_bits(bits, 0x80 | (i & 63), 0x80 | (i & 63));
+}
+
+/* The bytes at both ends of the code points from..to, which are all of `length` bytes. May add bytes too many, which
+ * costs a look at a place that matches nothing. */
+static void add_bytes(struct tp_end_bytes *out, uint32_t from, uint32_t to, unsigned length)
+{
+	static const unsigned leads[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	unsigned shift = 6 * (length - 1);
+
+	set_bits(out->first[0], leads[length] | from >> shift, leads[length] | to >> shift);
+	if (length == 1) {
+		set_bits(out->last[0], from, to);
+		return;
 	}
-	if (part.first <= TP_REPLACEMENT && part.last >= TP_REPLACEMENT) {
-		set_bits(first, 0x80, 0xff);
-		set_bits(last, 0x80, 0xff);
+	set_tails(out->first[1], from, to, shift - 6);
+	set_tails(out->last[0], from, to, 0);
+	if (length == 2)
+		set_bits(out->last[1], leads[2] | from >> 6, leads[2] | to >> 6);
+	else
+		set_tails(out->last[1], from, to, 6);
+}
+
+static void add_interval(struct tp_end_bytes *out, struct interval part)
+{
+	static const uint32_t most[] = { 0, 0x7f, 0x7ff, 0xffff, TP_LAST_CP };
+
+	for (unsigned length = 1; length <= 4 && part.first <= part.last; length++) {
+		uint32_t to = part.last < most[length] ? part.last : most[length];
+
+		if (part.first > to)
+			continue;
+		add_bytes(out, part.first, to, length);
+		part.first = to + 1;
 	}
 }
 
 static void find_bytes(struct tp_classes *classes, const struct intervals *intervals)
 {
-	classes->first_bytes = tp_alloc_zero(classes->n, sizeof *classes->first_bytes);
-	classes->last_bytes = tp_alloc_zero(classes->n, sizeof *classes->last_bytes);
-	for (size_t i = 0; i < intervals->n; i++) {
-		struct interval part = intervals->p[i];
-
-		add_bytes(classes->first_bytes[part.class], classes->last_bytes[part.class], part);
-	}
+	classes->bytes = tp_alloc_zero(classes->n, sizeof *classes->bytes);
+	for (size_t i = 0; i < intervals->n; i++)
+		add_interval(&classes->bytes[intervals->p[i].class], intervals->p[i]);
+	struct tp_end_bytes *ill_formed = &classes->bytes[tp_class_of(classes, TP_REPLACEMENT)];
+	set_bits(ill_formed->first[0], 0x80, 0xff);
+	set_bits(ill_formed->first[1], 0, 0xff);
+	set_bits(ill_formed->last[0], 0x80, 0xff);
+	set_bits(ill_formed->last[1], 0, 0xff);
 }
 
 static void find_inside(struct tp_classes *classes, const struct tp_sets *sets, const struct intervals *intervals)
@@ -217,7 +236,6 @@ void tp_classes_release(struct tp_classes *classes)
 	free(classes->pages);
 	free(classes->table);
 	free(classes->inside);
-	free(classes->first_bytes);
-	free(classes->last_bytes);
+	free(classes->bytes);
 	*classes = (struct tp_classes){ 0 };
 }

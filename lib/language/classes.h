@@ -5,15 +5,20 @@
 #include "core/utf8.h"
 #include "language/pattern.h"
 
+/* The bytes at the ends of the code points of a class in UTF-8, as bitmaps of 256: first[0] of them begin it, first[1] are
+ * second, last[0] end it, last[1] are the last but one. ASCII has no second byte; where U+FFFD is in the class, any
+ * byte can stand there. */
+struct tp_end_bytes {
+	uint64_t first[2][4], last[2][4];
+};
+
 struct tp_classes {
 	uint32_t n; /* classes; the number n itself stands for the edge of the text */
 	uint16_t ascii[128];
 	uint16_t *pages; /* from cp / 256 to a page of `table` */
 	uint16_t *table; /* 256 classes a page */
 	uint8_t *inside; /* [set * n + class]: the class is in the set */
-	/* The bytes with which the code points of a class can begin and end in UTF-8 (any byte from 0x80 on, where
-	 * U+FFFD is one of them): bitmaps of 256. */
-	uint64_t (*first_bytes)[4], (*last_bytes)[4];
+	struct tp_end_bytes *bytes; /* of each class */
 };
 
 /* Returns false if there are more than 65,000 classes. */
