@@ -8,16 +8,10 @@
 #define PAGES        ((TP_LAST_CP >> 8) + 1)
 #define MOST_CLASSES 65000u
 
-/* A set begins, or ends, before a code point. The exclusive or of the marks of all sets that a code point is in
- * tells its class. */
-struct border {
-	uint32_t cp;
-	uint64_t mark;
-};
-
+/* The borders of all sets, as a table of 256 code points a page. A set that begins, or ends, before a code point puts its
+ * mark there; the exclusive or of the marks up to a code point tells which sets it is in, and so its class. */
 struct borders {
-	struct border *p;
-	size_t n, cap;
+	uint64_t *pages[PAGES + 1];
 };
 
 struct interval {
@@ -39,25 +33,32 @@ static uint64_t mark_of(uint64_t set)
 	return x ^ (x >> 31);
 }
 
-static int by_cp(const void *a, const void *b)
+static void add_border(struct borders *borders, uint32_t cp, uint64_t mark)
 {
-	uint32_t x = ((const struct border *)a)->cp, y = ((const struct border *)b)->cp;
+	uint64_t **page = &borders->pages[cp >> 8];
 
-	return (x > y) - (x < y);
+	if (!*page)
+		*page = tp_alloc_zero(256, sizeof **page);
+	(*page)[cp & 255] ^= mark;
 }
 
-static struct borders find_borders(const struct tp_sets *sets)
+static struct borders *find_borders(const struct tp_sets *sets)
 {
-	struct borders borders = { 0 };
+	struct borders *borders = tp_alloc_zero(1, sizeof *borders);
 
 	for (size_t i = 0; i < sets->n; i++)
 		for (size_t k = 0; k < sets->p[i].n; k++) {
-			*tp_push(&borders) = (struct border){ sets->p[i].p[k].first, mark_of(i) };
-			*tp_push(&borders) = (struct border){ sets->p[i].p[k].last + 1, mark_of(i) };
+			add_border(borders, sets->p[i].p[k].first, mark_of(i));
+			add_border(borders, sets->p[i].p[k].last + 1, mark_of(i));
 		}
-	if (borders.n)
-		qsort(borders.p, borders.n, sizeof *borders.p, by_cp);
 	return borders;
+}
+
+static void free_borders(struct borders *borders)
+{
+	for (size_t page = 0; page <= PAGES; page++)
+		free(borders->pages[page]);
+	free(borders);
 }
 
 /* The class for a mark, which is new if no interval had it before. */
@@ -81,15 +82,19 @@ static struct intervals find_intervals(struct tp_classes *classes, const struct 
 	uint64_t mark = 0;
 	uint32_t from = 0;
 
-	for (size_t i = 0; i <= borders->n; i++) {
-		uint32_t to = i < borders->n ? borders->p[i].cp : TP_LAST_CP + 1;
+	for (uint32_t page = 0; page < PAGES; page++)
+		for (uint32_t i = 0; borders->pages[page] && i < 256; i++) {
+			uint32_t cp = page << 8 | i;
 
-		if (to > from)
-			*tp_push(&out) = (struct interval){ from, to - 1, class_for(classes, &known, arena, mark) };
-		from = to;
-		if (i < borders->n)
-			mark ^= borders->p[i].mark;
-	}
+			if (!borders->pages[page][i])
+				continue;
+			if (cp > from)
+				*tp_push(&out) =
+				    (struct interval){ from, cp - 1, class_for(classes, &known, arena, mark) };
+			from = cp;
+			mark ^= borders->pages[page][i];
+		}
+	*tp_push(&out) = (struct interval){ from, TP_LAST_CP, class_for(classes, &known, arena, mark) };
 	tp_table_release(&known);
 	tp_arena_free(arena);
 	return out;
@@ -214,12 +219,12 @@ static void find_inside(struct tp_classes *classes, const struct tp_sets *sets, 
 
 bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
 {
-	struct borders borders = find_borders(sets);
+	struct borders *borders = find_borders(sets);
 	struct intervals intervals;
 	bool ok;
 
 	*classes = (struct tp_classes){ 0 };
-	intervals = find_intervals(classes, &borders);
+	intervals = find_intervals(classes, borders);
 	ok = classes->n <= MOST_CLASSES;
 	if (ok) {
 		make_pages(classes, &intervals);
@@ -227,7 +232,7 @@ bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
 		find_inside(classes, sets, &intervals);
 	}
 	free(intervals.p);
-	free(borders.p);
+	free_borders(borders);
 	return ok;
 }
 

@@ -33,6 +33,7 @@ void tp_sets_release(struct tp_sets *sets)
 	free(sets->p);
 	tp_table_release(&sets->ids);
 	tp_table_release(&sets->named);
+	tp_table_release(&sets->spelled);
 	tp_arena_free(sets->arena);
 	*sets = (struct tp_sets){ 0 };
 }
@@ -53,27 +54,32 @@ static uint32_t intern(struct tp_sets *sets, struct tp_ranges *set)
 	return (uint32_t)(sets->n - 1);
 }
 
-/* Adds a set in ICU's syntax. */
-static bool add_named(struct tp_sets *sets, struct tp_str name, struct tp_ranges *out)
+/* The index of a set in ICU's syntax, or NULL if it is none. */
+static const uintptr_t *find_named(struct tp_sets *sets, struct tp_str name)
 {
 	uintptr_t *known = tp_table_get(&sets->named, name);
 	struct tp_ranges set = { 0 };
+	size_t n;
+	uint32_t *pairs;
 
-	if (!known) {
-		size_t n;
-		uint32_t *pairs = tp_set_ranges(name, &n, NULL);
+	if (known || !(pairs = tp_set_ranges(name, &n, NULL)))
+		return known;
+	for (size_t i = 0; i < n; i++)
+		tp_ranges_add(&set, pairs[2 * i], pairs[2 * i + 1]);
+	free(pairs);
+	tp_ranges_tidy(&set);
+	known = tp_table_put(&sets->named, tp_arena_str(sets->arena, name));
+	*known = intern(sets, &set);
+	return known;
+}
 
-		if (!pairs)
-			return false;
-		for (size_t i = 0; i < n; i++)
-			tp_ranges_add(&set, pairs[2 * i], pairs[2 * i + 1]);
-		free(pairs);
-		tp_ranges_tidy(&set);
-		known = tp_table_put(&sets->named, tp_arena_str(sets->arena, name));
-		*known = intern(sets, &set);
-	}
-	tp_ranges_add_all(out, &sets->p[*known]);
-	return true;
+static bool add_named(struct tp_sets *sets, struct tp_str name, struct tp_ranges *out)
+{
+	const uintptr_t *known = find_named(sets, name);
+
+	if (known)
+		tp_ranges_add_all(out, &sets->p[*known]);
+	return known;
 }
 
 /* Nodes --------------------------------------------------------------------------------------------- */
@@ -115,18 +121,14 @@ static struct tp_node *literal_node(struct parser *in, uint32_t cp)
 	return set_node(in, &set);
 }
 
-/* A neighbour in (or not in) the set named; no neighbour at all counts as not in it. */
-static struct tp_node *beside_node(struct parser *in, bool left, const char *name, bool inside)
+/* A neighbour in the set named; or none at all, if `edge`. */
+static struct tp_node *beside_node(struct parser *in, bool left, const char *name, bool edge)
 {
 	struct tp_node *node = new_node(in, TP_NODE_BESIDE);
-	struct tp_ranges set = { 0 };
 
-	add_named(in->sets, tp_str_of(name), &set);
-	if (!inside)
-		tp_ranges_invert(&set);
-	node->set = intern(in->sets, &set);
+	node->set = (uint32_t)*find_named(in->sets, tp_str_of(name));
 	node->left = left;
-	node->edge = !inside;
+	node->edge = edge;
 	return node;
 }
 
@@ -141,16 +143,20 @@ static struct tp_node *pair(struct parser *in, enum tp_node_kind kind, struct tp
 
 /* \w of Unicode's rules for regular expressions (UTS 18). */
 #define WORD     "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]"
+#define NO_WORD  "[^\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]"
 #define NEWLINES "[\\n\\r\\u0085\\u2028\\u2029]"
 #define VERTICAL "[\\n\\u000b\\f\\r\\u0085\\u2028\\u2029]"
 
-/* \b, or \B: both neighbours are parts of words, or neither is. */
+static struct tp_node *beside_word(struct parser *in, bool left, bool word)
+{
+	return beside_node(in, left, word ? WORD : NO_WORD, !word);
+}
+
+/* \b, or \B: one neighbour is a part of a word, or both are or neither is. */
 static struct tp_node *word_border(struct parser *in, bool border)
 {
-	struct tp_node *a =
-	    pair(in, TP_NODE_ALL, beside_node(in, true, WORD, true), beside_node(in, false, WORD, !border));
-	struct tp_node *b =
-	    pair(in, TP_NODE_ALL, beside_node(in, true, WORD, false), beside_node(in, false, WORD, border));
+	struct tp_node *a = pair(in, TP_NODE_ALL, beside_word(in, true, true), beside_word(in, false, !border));
+	struct tp_node *b = pair(in, TP_NODE_ALL, beside_word(in, true, false), beside_word(in, false, border));
 
 	return pair(in, TP_NODE_ANY, a, b);
 }
@@ -168,10 +174,7 @@ static struct tp_node *at_edge(struct parser *in, bool left)
 
 static struct tp_node *at_line_edge(struct parser *in, bool left)
 {
-	struct tp_node *node = beside_node(in, left, NEWLINES, true);
-
-	node->edge = true;
-	return node;
+	return beside_node(in, left, NEWLINES, true);
 }
 
 static struct tp_node *line_break(struct parser *in)
@@ -587,11 +590,65 @@ static struct tp_node *parse_group(struct parser *in)
 	return node;
 }
 
+/* The end of the set that is spelled at in->at, a bracket or a backslash, or its start where that is not easily seen. */
+static size_t spelled_end(const struct parser *in)
+{
+	struct tp_str s = in->in;
+	unsigned depth = 0;
+
+	for (size_t at = in->at; at < s.n; at++) {
+		if (s.p[at] == '\\' && ++at < s.n) {
+			if (s.p[at] == 'Q')
+				break;
+			size_t brace = s.p[at] == 'p' || s.p[at] == 'P' ? tp_str_find_char(s, '}', at) : at;
+			at = brace == TP_NOT_FOUND ? s.n : brace;
+		} else if (at < s.n && (s.p[at] == '[' || s.p[at] == ']')) {
+			depth += s.p[at] == '[' ? 1 : -1u;
+		}
+		if (depth == 0 && at < s.n)
+			return at + 1;
+	}
+	return in->at;
+}
+
+/* A set, from its bracket or backslash on, as `read` reads it; what was read before is known. */
+static struct tp_node *parse_set(struct parser *in, bool (*read)(struct parser *in, struct tp_ranges *set))
+{
+	size_t end = spelled_end(in);
+	struct tp_str spelled = tp_str_at(in->in, (struct tp_span){ in->at, end });
+	const uintptr_t *known = in->flags & IGNORE_CASE ? NULL : tp_table_get(&in->sets->spelled, spelled);
+	struct tp_ranges set = { 0 };
+	struct tp_node *node;
+
+	if (known) {
+		node = new_node(in, TP_NODE_SET);
+		node->set = (uint32_t)*known;
+		in->at = end;
+		return node;
+	}
+	if (!read(in, &set)) {
+		tp_ranges_release(&set);
+		return NULL;
+	}
+	node = set_node(in, &set);
+	if (in->at == end && !(in->flags & IGNORE_CASE))
+		*tp_table_put(&in->sets->spelled, tp_arena_str(in->sets->arena, spelled)) = node->set;
+	return node;
+}
+
+static bool read_class_at(struct parser *in, struct tp_ranges *set)
+{
+	in->at++;
+	return read_class(in, set);
+}
+
 static struct tp_node *parse_escape(struct parser *in)
 {
-	struct tp_ranges set = { 0 };
 	uint32_t cp;
 
+	if (names_class(in->at + 1 < in->in.n ? in->in.p[in->at + 1] : '\0'))
+		return parse_set(in, read_class_at);
+	in->at++;
 	if (take(in, "b") || take(in, "B"))
 		return peek(in) == '{' ? NULL : word_border(in, in->in.p[in->at - 1] == 'b');
 	if (take(in, "A"))
@@ -602,23 +659,7 @@ static struct tp_node *parse_escape(struct parser *in)
 		return at_end(in);
 	if (take(in, "R"))
 		return line_break(in);
-	if (names_class(peek(in))) {
-		if (read_class(in, &set))
-			return set_node(in, &set);
-		tp_ranges_release(&set);
-		return NULL;
-	}
 	return read_escaped(in, &cp) ? literal_node(in, cp) : NULL;
-}
-
-static struct tp_node *parse_bracket(struct parser *in)
-{
-	struct tp_ranges set = { 0 };
-
-	if (read_set(in, &set))
-		return set_node(in, &set);
-	tp_ranges_release(&set);
-	return NULL;
 }
 
 static struct tp_node *parse_dot(struct parser *in)
@@ -640,9 +681,8 @@ static struct tp_node *parse_atom(struct parser *in)
 		in->at++;
 		return parse_group(in);
 	case '[':
-		return parse_bracket(in);
+		return parse_set(in, read_set);
 	case '\\':
-		in->at++;
 		return parse_escape(in);
 	case '.':
 		in->at++;

@@ -13,7 +13,8 @@ struct tp_sets {
 	struct tp_ranges *p;
 	size_t n, cap;
 	struct tp_table ids; /* from the bytes of a set to its index */
-	struct tp_table named; /* from "\\p{Lu}" to its index */
+	struct tp_table named; /* from "[\\p{Lu}]", as ICU writes it, to its index */
+	struct tp_table spelled; /* from a set as a pattern spelled it to its index */
 	struct tp_arena *arena;
 };
 

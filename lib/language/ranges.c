@@ -24,13 +24,22 @@ static int by_first(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static bool is_sorted(const struct tp_ranges *set)
+{
+	for (size_t i = 1; i < set->n; i++)
+		if (set->p[i].first < set->p[i - 1].first)
+			return false;
+	return true;
+}
+
 void tp_ranges_tidy(struct tp_ranges *set)
 {
 	size_t kept = 0;
 
 	if (set->n == 0)
 		return;
-	qsort(set->p, set->n, sizeof *set->p, by_first);
+	if (!is_sorted(set))
+		qsort(set->p, set->n, sizeof *set->p, by_first);
 	for (size_t i = 1; i < set->n; i++) {
 		struct tp_range *last = &set->p[kept];
 

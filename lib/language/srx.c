@@ -145,13 +145,32 @@ static const struct group *find_group(const struct reader *in, struct tp_str nam
 	return NULL;
 }
 
+/* A map's pattern as most are: "en.*", ".*" or "pt-br". */
+static bool is_simple(struct tp_str pattern, struct tp_str *start, bool *goes_on)
+{
+	*start = pattern;
+	*goes_on = tp_str_ends(pattern, TP_S(".*"));
+	start->n -= *goes_on ? 2 : 0;
+	for (size_t i = 0; i < start->n; i++)
+		if (start->p[i] != '-' && !((start->p[i] | 0x20) >= 'a' && (start->p[i] | 0x20) <= 'z'))
+			return false;
+	return true;
+}
+
 /* A map's pattern is the whole of a language code, whatever its case. */
 static bool map_fits(const struct map *map, struct tp_str code, bool *fits, struct tp_error *err)
 {
 	struct tp_buf pattern = TP_BUF_INIT;
 	struct tp_regex *regex;
 	struct tp_span match;
+	struct tp_str start;
+	bool goes_on;
 
+	if (is_simple(map->pattern, &start, &goes_on)) {
+		code.n = goes_on && code.n > start.n ? start.n : code.n;
+		*fits = tp_str_eq_ascii(code, start);
+		return true;
+	}
 	tp_buf_add_z(&pattern, "(?i)\\A(?:");
 	tp_buf_add_str(&pattern, map->pattern);
 	tp_buf_add_z(&pattern, ")\\z");
