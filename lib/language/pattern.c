@@ -115,10 +115,20 @@ static struct tp_node *set_node(struct parser *in, struct tp_ranges *set)
 
 static struct tp_node *literal_node(struct parser *in, uint32_t cp)
 {
+	bool is_plain = cp < 128 && !(in->flags & IGNORE_CASE);
 	struct tp_ranges set = { 0 };
+	struct tp_node *node;
 
+	if (is_plain && in->sets->literals[cp]) {
+		node = new_node(in, TP_NODE_SET);
+		node->set = in->sets->literals[cp] - 1;
+		return node;
+	}
 	tp_ranges_add(&set, cp, cp);
-	return set_node(in, &set);
+	node = set_node(in, &set);
+	if (is_plain)
+		in->sets->literals[cp] = node->set + 1;
+	return node;
 }
 
 /* A neighbour in the set named; or none at all, if `edge`. */

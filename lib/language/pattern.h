@@ -15,6 +15,7 @@ struct tp_sets {
 	struct tp_table ids; /* from the bytes of a set to its index */
 	struct tp_table named; /* from "[\\p{Lu}]", as ICU writes it, to its index */
 	struct tp_table spelled; /* from a set as a pattern spelled it to its index */
+	uint32_t literals[128]; /* of the sets of one ASCII character: index + 1; 0: not met yet */
 	struct tp_arena *arena;
 };
 
