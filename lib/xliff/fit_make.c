@@ -24,7 +24,7 @@ static bool is_xml_space(char c)
 }
 
 /* A line break of the document travels as a code, so one in a target was made by whoever printed the file: with
- * the white space around it, it is a space, or nothing at the edge of a segment. */
+ * the white space around it, it is a space, or nothing at the edge of a segment or pair. */
 static struct tp_str without_line_breaks(struct tp_fitting *f, struct tp_str text, bool first, bool last)
 {
 	if (tp_str_find_char(text, '\n', 0) == TP_NOT_FOUND && tp_str_find_char(text, '\r', 0) == TP_NOT_FOUND)
@@ -52,8 +52,11 @@ static void add_items(struct tp_fitting *f, struct tp_items items)
 	for (size_t i = items.from; i < items.to; i++) {
 		const struct tp_xliff_item *item = &items.of->p[i];
 
+		bool first = i == items.from || item[-1].kind == TP_XLIFF_OPEN;
+		bool last = i + 1 == items.to || item[1].kind == TP_XLIFF_CLOSE;
+
 		if (item->kind == TP_XLIFF_TEXT)
-			add_text(f, without_line_breaks(f, item->text, i == items.from, i + 1 == items.to));
+			add_text(f, without_line_breaks(f, item->text, first, last));
 		else if (tp_item_is_code(item))
 			add_mark(f, tp_fitting_mark(f, item));
 	}

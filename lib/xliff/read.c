@@ -17,6 +17,13 @@ struct open_element {
 	struct tp_str id;
 };
 
+/* How the children of an element stand in its text: a printer may have put each text on lines of its own. */
+struct layout {
+	bool has_child; /* the rest is known */
+	bool is_printed; /* there is a line break before the first child, */
+	size_t indent; /* and so many blanks after it */
+};
+
 struct reader {
 	struct tp_xliff *xliff;
 	struct tp_str bytes;
@@ -26,6 +33,8 @@ struct reader {
 	struct tp_xliff_content *content; /* source, seg-source or target we are in, or NULL */
 	struct open_element open[DEEPEST + 1];
 	size_t n_open;
+	struct layout layouts[DEEPEST + 2]; /* of the content and of the elements open in it */
+	bool is_printed; /* a text of the file was found that a printer had put on lines of its own */
 	bool in_segment;
 	struct tp_str *context; /* where the context we are in goes, or NULL */
 	struct tp_buf text; /* of the content or context, not yet in the model */
@@ -58,10 +67,55 @@ static void add_item(struct reader *in, enum tp_xliff_kind kind, struct tp_str t
 	*tp_push(in->content) = (struct tp_xliff_item){ kind, text, in->line };
 }
 
-static void flush_text(struct reader *in)
+/* The line break and the blanks that a text ends with: where they start, or TP_NOT_FOUND. */
+static size_t last_break(struct tp_str text)
 {
-	if (in->text.n)
-		add_item(in, TP_XLIFF_TEXT, keep(in, tp_buf_str(&in->text)));
+	while (text.n && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
+		text.n--;
+	return text.n && text.p[text.n - 1] == '\n' ? text.n - 1 : TP_NOT_FOUND;
+}
+
+static struct tp_str without_lines(struct tp_str text, const struct layout *layout)
+{
+	while (text.n && text.p[0] == '\n') {
+		size_t i = 1, end = layout->has_child && layout->indent < text.n ? layout->indent + 1 : text.n;
+
+		while (i < end && (text.p[i] == ' ' || text.p[i] == '\t'))
+			i++;
+		text = tp_str_from(text, i);
+	}
+	for (size_t at; (at = last_break(text)) != TP_NOT_FOUND;)
+		text.n = at;
+	return text;
+}
+
+/* A text between two tags, without the lines of its own that printers such as Python's minidom give each text,
+ * which keep its white space: all between tags begins with a line break and the children's indent, and ends with a
+ * line break. A lone line break between two tags is nothing, too, in a file that was printed so; of other
+ * printers the merge makes the best. */
+static struct tp_str unprinted(struct reader *in, struct tp_str text, bool before_child)
+{
+	struct layout *layout = &in->layouts[in->n_open];
+	size_t last = last_break(text);
+	bool is_framed = last != TP_NOT_FOUND && text.p[0] == '\n';
+
+	if (before_child && !layout->has_child)
+		*layout = (struct layout){ true, is_framed, is_framed ? text.n - last - 1 : 0 };
+	if (!is_framed || (layout->has_child && !layout->is_printed))
+		return text;
+	if (last == 0)
+		return in->is_printed ? TP_S("") : text;
+	text = without_lines(text, layout);
+	in->is_printed |= layout->has_child && text.n;
+	return text;
+}
+
+static void flush_text(struct reader *in, bool before_child)
+{
+	struct tp_str text = unprinted(in, tp_buf_str(&in->text), before_child);
+
+	if (text.n)
+		add_item(in, TP_XLIFF_TEXT, keep(in, text));
 	tp_buf_clear(&in->text);
 }
 
@@ -99,8 +153,9 @@ static bool open_in_content(struct reader *in, struct tp_str name, const struct 
 {
 	struct open_element *element = &in->open[in->n_open];
 
-	flush_text(in);
+	flush_text(in, true);
 	*element = (struct open_element){ .what = TRANSPARENT };
+	in->layouts[in->n_open + 1] = (struct layout){ .has_child = false };
 	if (tp_str_is(name, "mrk")) {
 		in->n_open++;
 		if (!tp_str_is(attribute(attributes, n, "mtype"), "seg"))
@@ -122,7 +177,7 @@ static bool open_in_content(struct reader *in, struct tp_str name, const struct 
 
 static void close_in_content(struct reader *in)
 {
-	flush_text(in);
+	flush_text(in, false);
 	if (!in->n_open) {
 		in->content = NULL;
 		return;
@@ -171,6 +226,7 @@ static bool open_unit(struct reader *in, struct tp_str id, struct tp_error *err)
 static void open_content(struct reader *in, struct tp_xliff_content *content)
 {
 	in->n_open = 0;
+	in->layouts[0] = (struct layout){ .has_child = false };
 	in->in_segment = false;
 	tp_buf_clear(&in->text);
 	if (content->p)
