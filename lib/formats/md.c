@@ -19,7 +19,8 @@ struct reader {
 	size_t lists; /* so many list items are open */
 	size_t done; /* no unit starts before this */
 	bool literal; /* in a block of code or HTML */
-	size_t code; /* inside a code span, its event + 1 */
+	bool code; /* in a code span */
+	size_t spans; /* so many emphases and links are open */
 };
 
 /* Units ----------------------------------------------------------------------------------------- */
@@ -100,6 +101,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *arg)
 		in->code = true;
 	} else {
 		add(in, MD_EVENT_OPEN)->type = type_of(type);
+		in->spans++;
 	}
 	return 0;
 }
@@ -129,11 +131,25 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
 	struct reader *in = arg;
 
 	(void)detail;
+	in->spans -= type != MD_SPAN_CODE;
 	if (type == MD_SPAN_CODE)
 		in->code = false;
 	else if (type != MD_SPAN_A || !join_autolink(in))
 		add(in, MD_EVENT_CLOSE)->type = type_of(type);
 	return 0;
+}
+
+/* The definition of a footnote starts a unit, also within a paragraph. */
+static void start_footnote(struct reader *in, struct tp_str text)
+{
+	size_t end = tp_md_footnote_end(text), n = in->events.n;
+
+	if (end == TP_NOT_FOUND || end == text.n || text.p[end] != ':' || in->spans)
+		return;
+	if (n && in->events.p[n - 1].kind == MD_EVENT_SOFT_BREAK) {
+		in->events.n--;
+		end_unit(in);
+	}
 }
 
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
@@ -155,6 +171,8 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
 			return 0;
 		event.at = (struct tp_span){ from - start, from - start + n };
 	}
+	if (type == MD_TEXT_NORMAL)
+		start_footnote(in, (struct tp_str){ p, n });
 	*tp_push(&in->events) = event;
 	return 0;
 }

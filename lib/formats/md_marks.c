@@ -165,6 +165,18 @@ size_t tp_md_html_end(struct tp_str document, size_t at, size_t limit)
 	return TP_NOT_FOUND;
 }
 
+size_t tp_md_footnote_end(struct tp_str text)
+{
+	enum { LONGEST_LABEL = 100 };
+
+	if (!tp_str_starts(text, TP_S("[^")))
+		return TP_NOT_FOUND;
+	for (size_t i = 2; i < text.n && i <= LONGEST_LABEL && !strchr("[\\ \t\r\n", text.p[i]); i++)
+		if (text.p[i] == ']')
+			return i > 2 ? i + 1 : TP_NOT_FOUND;
+	return TP_NOT_FOUND;
+}
+
 /* A line break with the blanks around it and the ">" of a quote. */
 static size_t take_break(const struct parse *in, size_t at, size_t limit)
 {

@@ -5,8 +5,9 @@
 #include "core/unicode.h"
 #include "formats/md.h"
 
-/* How far back is looked for a bracket that new text could close; what is farther is taken for one. */
-enum { NEAR = 4096, LONGEST_ENTITY = 64, LONGEST_NUMBER = 9 };
+/* How far back is looked for a bracket that new text could close; what is farther is taken for one. And how far into
+ * the original unit for a footnote. */
+enum { NEAR = 4096, LARGEST_UNIT = 1 << 16, LONGEST_ENTITY = 64, LONGEST_NUMBER = 9 };
 
 struct spelling {
 	struct tp_str text;
@@ -303,6 +304,23 @@ static size_t closing_mark(const struct spelling *s)
 	return i;
 }
 
+/* The end of the footnote's mark at i, where the original unit has the same one; else i. */
+static size_t footnote(const struct spelling *s, size_t i)
+{
+	const struct tp_text *text = &((const struct tp_unit *)s->place->unit)->text;
+	size_t end = tp_md_footnote_end(tp_str_from(s->text, i));
+
+	if (end == TP_NOT_FOUND)
+		return i;
+	struct tp_span unit = tp_text_source(text);
+	if (unit.to - unit.from > LARGEST_UNIT)
+		unit.to = unit.from + LARGEST_UNIT;
+	struct tp_str original = tp_str_at(s->place->document, unit);
+	size_t found = tp_str_find(original, tp_str_at(s->text, (struct tp_span){ i, i + end }), 0);
+	bool is_escaped = found != TP_NOT_FOUND && found && original.p[found - 1] == '\\';
+	return found == TP_NOT_FOUND || is_escaped ? i : i + end;
+}
+
 static void find_references(struct spelling *s)
 {
 	s->last = s->text.n;
@@ -323,6 +341,10 @@ static void spell_all(struct spelling *s)
 		i = spell_line_start(s);
 	while (i < s->text.n) {
 		size_t start = i;
+		if ((i = footnote(s, start)) > start) {
+			tp_buf_add(s->out, s->text.p + start, i - start);
+			continue;
+		}
 		uint32_t cp = tp_utf8_next(s->text, &i);
 		/* A backslash does not keep a backtick from closing a code span. */
 		if ((start == s->last && s->refer_last) || (cp == '`' && has_before(s, '`'))) {
