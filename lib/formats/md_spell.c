@@ -194,18 +194,19 @@ static bool is_lone_tilde(const struct spelling *s)
 	       tp_str_find_char(s->place->after, '~', 0) == TP_NOT_FOUND;
 }
 
+/* What stands beside these bytes will not be the character that it is, but a reference. */
+static bool touches_reference(const struct spelling *s, size_t from, size_t to)
+{
+	return (s->refer_first && from == s->second) || (s->refer_last && to == s->last);
+}
+
 /* A backslash escapes punctuation, the end of a line and what will be a character reference. */
 static bool backslash_escapes(const struct spelling *s, size_t i)
 {
 	char next = at(s, i + 1);
 
-	return i + 2 >= s->text.n || !(is_alnum(next) || is_blank(next) || (next & 0x80));
-}
-
-/* What stands beside these bytes will not be the character that it is, but a reference. */
-static bool touches_reference(const struct spelling *s, size_t from, size_t to)
-{
-	return (s->refer_first && from == s->second) || (s->refer_last && to == s->last);
+	return i + 2 >= s->text.n || touches_reference(s, i, i + 1) ||
+	       !(is_alnum(next) || is_blank(next) || (next & 0x80));
 }
 
 static size_t run_before(const struct spelling *s, size_t i, char c)
