@@ -29,6 +29,8 @@ enum {
 	OFTEN_NEAR = 85, /* as near as this to another */
 	COMPOUND_PART = 4, /* bytes */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
+	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
+	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
 };
 
 /* A word that is not known. */
@@ -40,6 +42,8 @@ struct unknown {
 	bool initial; /* starts a sentence */
 	bool joined; /* a part of a longer name: after a particle or a hyphen */
 	bool beside_capital; /* the word before or after starts with a capital */
+	bool before_name; /* the word after does, and is not known */
+	bool syllable; /* the second half of a given name: "Jong-un" */
 };
 
 struct walk {
@@ -187,6 +191,38 @@ static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 	       is_known_with_period(walk, at);
 }
 
+static bool is_name_after(const struct walk *walk, size_t i)
+{
+	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
+}
+
+static bool is_known_in_lower(const struct tp_checking *in, struct tp_str word)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+
+	tp_lower(word, in->kit->language, &lower);
+	bool known = tp_spelling_knows(in->kit->spelling, tp_buf_str(&lower));
+	tp_buf_release(&lower);
+	return known;
+}
+
+/* "Jae-myung", and beside another capital "Won-sik" and "Bi-khim", whose first halves are words as well; but not
+ * "Iran-backd", whose first half is a name of its own. */
+static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
+{
+	if (i == 0 || !tp_word_joined_before(walk->text, at) || !is_joint_after(walk, i - 1))
+		return false;
+	struct tp_str first = word_at(walk, i - 1), second = tp_str_at(walk->text, at);
+	struct tp_shape shape = tp_shape_of(second);
+
+	if (shape.capitals || shape.letters > SYLLABLE_LETTERS || !is_title(first) || tp_shape_is_acronym(first))
+		return false;
+	if (!is_known(walk, first))
+		return true;
+	return (tp_shape_of(first).letters <= INITIAL_LETTERS || is_known_in_lower(walk->in, first)) &&
+	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
+}
+
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
 {
 	struct tp_str text = walk->text;
@@ -205,6 +241,8 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.initial = tp_word_starts_sentence(text, at.from),
 		.joined = is_after_particle(walk, i) || tp_word_joined_before(text, at),
 		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
+		.before_name = is_name_after(walk, i),
+		.syllable = is_syllable(walk, i, at),
 	};
 	return true;
 }
@@ -255,6 +293,8 @@ static bool is_introduced(const struct unknown *unknown)
 
 static void collect_unknown(const struct unknown *unknown)
 {
+	if (unknown->syllable)
+		return;
 	if (tp_shape_is_acronym(unknown->word)) {
 		if (is_introduced(unknown))
 			add_fact(unknown->in, "acronym", unknown->word);
@@ -308,7 +348,7 @@ static bool is_name(const struct unknown *unknown)
 {
 	if (tp_shape_is_acronym(unknown->word))
 		return unknown->shape.letters <= ACRONYM_LETTERS;
-	if (unknown->shape.inner || (unknown->shape.title && unknown->joined))
+	if (unknown->syllable || unknown->shape.inner || (unknown->shape.title && unknown->joined))
 		return true;
 	if (!unknown->shape.title || count_lower(unknown))
 		return false;
@@ -339,10 +379,17 @@ static bool is_near(const struct unknown *unknown, struct tp_str fix, unsigned d
 	return distance <= near && distance <= NEAR_MOST && !is_compound(fix);
 }
 
+/* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
+static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
+{
+	return unknown->initial && unknown->before_name && !has_capital_nouns(unknown->in) &&
+	       !is_known_in_lower(unknown->in, fix);
+}
+
 static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
 {
 	return unknown->shape.letters >= SURE_LETTERS && distance <= SURE_MOST &&
-	       tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
+	       !(unknown->initial && unknown->before_name) && tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
 	       (n < 2 || tp_spelling_distance(unknown->word, fixes[1]) >= distance + SURE_LEAD);
 }
 
@@ -388,7 +435,7 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 	n = count_helpful(unknown, fixes, n);
 	unsigned distance = n ? tp_spelling_distance(unknown->word, fixes[0]) : 0;
 
-	if (n && is_near(unknown, fixes[0], distance)) {
+	if (n && is_near(unknown, fixes[0], distance) && !is_first_name(unknown, fixes[0])) {
 		add_word(unknown, "typo", fixes, n);
 		unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes, n, distance);
 	} else if (unknown->shape.title && !has_capital_nouns(unknown->in)) {

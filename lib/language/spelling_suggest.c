@@ -12,6 +12,7 @@
 enum {
 	LONGEST_CHANGED = 40, /* code points of a word that is changed */
 	LONGEST_GROUP = 3,
+	LEAST_CAPITAL = 4,
 	MOST_LETTERS = 96,
 	MOST_KEPT = 16,
 	NEAR = 105, /* the distance of a correction that needs no other opinion */
@@ -268,6 +269,18 @@ static int by_distance(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* "sunday": the word itself, with a capital. Short words are near to too many names. */
+static void add_capital(struct suggesting *suggesting, const struct letters *word)
+{
+	bool title = suggesting->title;
+
+	if (word->n < LEAST_CAPITAL)
+		return;
+	suggesting->title = true;
+	add_changed(suggesting, word);
+	suggesting->title = title;
+}
+
 /* From cheap to dear: changes, changes with a capital ("wedensday"), Hunspell. */
 static void find(struct suggesting *suggesting)
 {
@@ -276,6 +289,7 @@ static void find(struct suggesting *suggesting)
 	read_case(suggesting);
 	if (read_letters(suggesting->word, &letters)) {
 		add_changed(suggesting, &letters);
+		add_capital(suggesting, &letters);
 		add_changes(suggesting, &letters);
 		if (!has_near(suggesting) && !suggesting->title) {
 			suggesting->title = true;
