@@ -209,6 +209,16 @@ static bool backslash_escapes(const struct spelling *s, size_t i)
 	       !(is_alnum(next) || is_blank(next) || (next & 0x80));
 }
 
+/* "<x:y>" and "<x@y>" are addresses; md4c takes any ASCII character for the first. */
+static bool is_address(const struct spelling *s, size_t i)
+{
+	bool marked = false;
+
+	for (i += 2; at(s, i) && !is_blank(at(s, i)) && at(s, i) != '<' && at(s, i) != '>'; i++)
+		marked |= at(s, i) == ':' || at(s, i) == '@';
+	return marked && at(s, i) == '>';
+}
+
 static size_t run_before(const struct spelling *s, size_t i, char c)
 {
 	size_t n = 0;
@@ -240,7 +250,7 @@ static bool is_markup(const struct spelling *s, size_t i)
 	case ']':
 		return has_before(s, '[');
 	case '<':
-		return is_alnum(next) || next == '/' || next == '!' || next == '?';
+		return is_alnum(next) || next == '/' || next == '!' || next == '?' || is_address(s, i);
 	case '>':
 		return has_before(s, '<');
 	case '&':

@@ -81,6 +81,7 @@ static void markup_in_a_line_is_escaped(void)
 	is_spelled("T", "*a* _b_ **c** `d` ~~e~~", "\\*a\\* \\_b\\_ \\*\\*c\\*\\* \\`d\\` \\~\\~e\\~\\~");
 	is_spelled("T", "[a](b) ![c](d) [e]", "\\[a](b) !\\[c](d) \\[e]");
 	is_spelled("T", "<b> </b> <!-- x --> <?x?>", "\\<b> \\</b> \\<!-- x --> \\<?x?>");
+	is_spelled("T", "x <>y:> z <.y@z> <(y) <(y> : w", "x \\<>y:> z \\<.y@z> <(y) <(y> : w");
 	is_spelled("T", "&amp; &#38; &#x26; &x", "\\&amp; \\&#38; \\&#x26; &x");
 	is_spelled("T", "a\\*b \\", "a\\\\\\*b \\\\");
 	is_spelled("T", "a\nb\r\nc", "a b c");
