@@ -208,7 +208,7 @@ struct tp_reading {
 	const char *format; /* "txt", "md"; NULL: by name, then by content */
 	const char *encoding; /* an ICU name, "windows-1252"; NULL: by BOM, else UTF-8 */
 	enum tp_lines lines;
-	size_t limit; /* bytes; 0: 256 MiB */
+	size_t limit; /* bytes; 0: 256 MiB. What is found in them takes at most four times that and 256 MiB */
 };
 
 struct tp_doc;

@@ -124,6 +124,32 @@ static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *e
 	return true;
 }
 
+/* Many lines, and many ill-formed bytes, each of which is a piece of its own: more than TP_DOC_ROOM and four times
+ * the text could hold. What is no text at all is told by this, too. */
+static bool too_fine(const struct tp_doc *doc, struct tp_error *err)
+{
+	enum { LINE_COST = 256, ILL_FORMED_COST = 64 };
+	size_t room = TP_DOC_ROOM + 4 * doc->text.n, lines = 0, ill_formed = 0;
+
+	if (doc->text.n < TP_DOC_ROOM / LINE_COST)
+		return false;
+	for (size_t at = 0; (at = tp_str_find_char(doc->text, '\n', at)) != TP_NOT_FOUND; at++)
+		lines++;
+	for (size_t at = 0; (at = tp_utf8_invalid(doc->text, at)) < doc->text.n; at++)
+		ill_formed++;
+	if (lines * LINE_COST + ill_formed * ILL_FORMED_COST <= room)
+		return false;
+	if (ill_formed * ILL_FORMED_COST > lines * LINE_COST)
+		tp_fail(err, TP_E_LIMIT, 0,
+			_("The file is no text in UTF-8: %zu of its bytes are ill-formed. If it is text, name its "
+			  "encoding."),
+			ill_formed);
+	else
+		tp_fail(err, TP_E_LIMIT, 0, _("The file has %zu short lines, which is too many to be held at once."),
+			lines);
+	return true;
+}
+
 static bool decode(struct tp_doc *doc, const struct tp_reading *how, struct tp_error *err)
 {
 	const char *marked = tp_encoding_of_bom(doc->file.bytes, &doc->bom);
@@ -155,7 +181,7 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 	doc->file = *file;
 	*file = (struct tp_file){ { "", 0 }, NULL };
 	doc->text = doc->file.bytes;
-	if (too_large(doc, limit, err) || !decode(doc, how, err) || too_large(doc, limit, err)) {
+	if (too_large(doc, limit, err) || !decode(doc, how, err) || too_large(doc, limit, err) || too_fine(doc, err)) {
 		tp_error_in_file(err, name);
 		tp_doc_free(doc);
 		return NULL;

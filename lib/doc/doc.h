@@ -14,6 +14,9 @@ struct tp_format;
 /* The bound on a file's size if tp_reading has none. */
 enum { TP_DOC_LIMIT = 256 << 20 };
 
+/* The bound on what the units of a document take beside four times its text. */
+enum { TP_DOC_ROOM = 256 << 20 };
+
 enum tp_unit_kind { TP_UNIT_PARAGRAPH, TP_UNIT_HEADING, TP_UNIT_ITEM, TP_UNIT_CELL, TP_UNIT_OTHER };
 
 struct tp_unit {

@@ -78,6 +78,28 @@ static void overlapping_edits_are_an_error(void)
 	tp_doc_free(doc);
 }
 
+static bool is_too_fine(const char *line, size_t n)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		tp_buf_add_z(&text, line);
+	struct tp_doc *doc = tp_doc_read(tp_buf_str(&text), "a.txt", NULL, &err);
+	tp_doc_free(doc);
+	tp_buf_release(&text);
+	return !doc && err.code == TP_E_LIMIT;
+}
+
+/* What would take far more memory than its text is refused before it does. */
+static void too_many_lines_or_ill_formed_bytes(void)
+{
+	EXPECT(is_too_fine("a\n", 1200000));
+	EXPECT(strstr(err.message, "short lines"));
+	EXPECT(is_too_fine("\xff", 4800000));
+	EXPECT(strstr(err.message, "ill-formed"));
+	EXPECT(!is_too_fine("\xff and the other words of a line that is long enough\n", 100000));
+}
+
 static void what_cannot_be_read(void)
 {
 	struct tp_reading small = { .limit = 3 }, strange = { .encoding = "no-such" }, odd = { .format = "odd" };
@@ -179,5 +201,6 @@ static void hashes(void)
 }
 
 TESTS(TEST(other_bytes_stay), TEST(a_character_that_the_encoding_lacks_is_an_error),
-      TEST(overlapping_edits_are_an_error), TEST(what_cannot_be_read), TEST(a_limit_holds_for_decoded_text),
-      TEST(format_by_name_and_extension), TEST(places), TEST(places_far_away), TEST(hashes))
+      TEST(overlapping_edits_are_an_error), TEST(what_cannot_be_read), TEST(too_many_lines_or_ill_formed_bytes),
+      TEST(a_limit_holds_for_decoded_text), TEST(format_by_name_and_extension), TEST(places), TEST(places_far_away),
+      TEST(hashes))
