@@ -224,48 +224,97 @@ static bool reach_reads(const struct tp_automaton *automaton, struct list *reach
 	return reads;
 }
 
-/* Adds the bytes that the steps of a list read first, and those that are read second: of the same code point (both may
- * be NULL), or of the steps that are put into `after`. */
-static void add_read(const struct tp_automaton *automaton, const struct tp_classes *classes, const struct list *reach,
-		     struct tp_bytes *first, struct tp_bytes *second, struct list *after)
+/* The code points of a class have forms of one byte, of two, of more. */
+static bool has_one(const uint64_t bytes[4])
 {
-	for (size_t i = 0; i < reach->n; i++) {
-		const struct step *step = &automaton->steps.p[reach->p[i]];
+	return bytes[0] | bytes[1];
+}
 
-		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++) {
-			const struct tp_end_bytes *ends = &classes->bytes[class];
-			const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
+static bool has_two(const struct tp_end_bytes *ends)
+{
+	return ends->first[0][2] || (uint32_t)ends->first[0][3];
+}
 
-			if (!tp_class_inside(classes, step->set, class))
-				continue;
-			add_bits(first->bits, bytes[0]);
-			if (second)
-				add_bits(second->bits, bytes[1]);
-			if (after && (bytes[0][0] | bytes[0][1]))
-				list_add(after, step->a);
-		}
+static bool has_more(const struct tp_end_bytes *ends)
+{
+	return ends->first[0][2] || ends->first[0][3] >> 32;
+}
+
+/* Adds the bytes of a class that stand at a distance from the place, and the step behind them to what is read next. */
+static void add_class(const struct tp_automaton *automaton, const struct tp_end_bytes *ends, uint32_t then,
+		      size_t distance, struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+{
+	static const uint64_t high[4] = { 0, 0, UINT64_MAX, UINT64_MAX };
+	const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
+
+	add_bits(near[distance].bits, bytes[0]);
+	if (distance + 1 < TP_NEAR) {
+		add_bits(near[distance + 1].bits, bytes[1]);
+		if (has_one(bytes[0]))
+			list_add(&next[distance + 1], then);
+	}
+	if (distance + 2 < TP_NEAR) {
+		if (has_two(ends))
+			list_add(&next[distance + 2], then);
+		if (has_more(ends))
+			add_bits(near[distance + 2].bits, high);
 	}
 }
 
-void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			struct tp_bytes near[2])
+/* Adds what the steps at a distance read; false if the pattern may have matched, so that any byte can follow. */
+static bool add_reads(const struct tp_automaton *automaton, const struct tp_classes *classes, size_t distance,
+		      struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
 {
-	struct list reach, after;
+	const struct list *reach = &next[distance];
 
-	memset(near, 0, 2 * sizeof *near);
+	if (!reach_reads(automaton, &next[distance]))
+		return false;
+	for (size_t i = 0; i < reach->n; i++) {
+		const struct step *step = &automaton->steps.p[reach->p[i]];
+
+		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
+			if (tp_class_inside(classes, step->set, class))
+				add_class(automaton, &classes->bytes[class], step->a, distance, near, next);
+	}
+	return true;
+}
+
+void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			struct tp_bytes near[TP_NEAR])
+{
+	struct list next[TP_NEAR];
+
+	memset(near, 0, TP_NEAR * sizeof *near);
+	for (size_t i = 0; i < TP_NEAR; i++)
+		list_init(&next[i], automaton->steps.n);
+	list_add(&next[0], automaton->starts.p[pattern]);
+	for (size_t i = 0; i < TP_NEAR; i++)
+		if (!add_reads(automaton, classes, i, near, next)) {
+			memset(near + i, 0xff, (TP_NEAR - i) * sizeof *near);
+			break;
+		}
+	for (size_t i = 0; i < TP_NEAR; i++)
+		list_release(&next[i]);
+}
+
+uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern)
+{
+	uint8_t *beside = tp_alloc_zero(classes->n + 1, 1);
+	struct list reach;
+
 	list_init(&reach, automaton->steps.n);
-	list_init(&after, automaton->steps.n);
 	list_add(&reach, automaton->starts.p[pattern]);
-	if (!reach_reads(automaton, &reach)) {
-		memset(near, 0xff, 2 * sizeof *near);
-	} else {
-		add_read(automaton, classes, &reach, &near[0], &near[1], &after);
-		if (!reach_reads(automaton, &after))
-			memset(&near[1], 0xff, sizeof *near);
-		add_read(automaton, classes, &after, &near[1], NULL, NULL);
+	bool reads = reach_reads(automaton, &reach);
+	if (!reads)
+		memset(beside, 1, classes->n + 1);
+	for (size_t i = 0; reads && i < reach.n; i++) {
+		const struct step *step = &automaton->steps.p[reach.p[i]];
+
+		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
+			beside[class] |= (uint8_t)tp_class_inside(classes, step->set, class);
 	}
 	list_release(&reach);
-	list_release(&after);
+	return beside;
 }
 
 /* The machine ------------------------------------------------------------------------------------------ */

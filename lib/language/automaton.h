@@ -26,10 +26,16 @@ struct tp_bytes {
 	uint64_t bits[4];
 };
 
-/* The bytes that can stand next to the place (near[0]), and next to those (near[1]), on the automaton's side, where a
- * pattern matches: never too few. */
+/* How many bytes on each side of a place tell whether a pattern can match. */
+enum { TP_NEAR = 3 };
+
+/* The bytes that can stand next to the place (near[0]), next to those, and so on, on the automaton's side, where a pattern
+ * matches: never too few. */
 void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			struct tp_bytes near[2]);
+			struct tp_bytes near[TP_NEAR]);
+
+/* Beside code points of which classes a pattern can match, and (the last) beside none: one byte each, to be freed. */
+uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern);
 
 /* The deterministic automaton, made while it runs: for one thread at a time. Memory is bounded. */
 struct tp_machine;

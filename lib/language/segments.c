@@ -16,15 +16,15 @@
 #define NEAR_REPEAT 16 /* more repetitions than that make a pattern a far one */
 #define WINDOW      512 /* bytes that ICU sees on each side */
 
-/* The automata. Patterns at the left that may run far ("^.*") have one of their own, which is asked
- * last, and seldom. */
-enum side { RIGHT, NEAR, FAR, SIDES };
+/* The automata. Patterns that may run far ("^.*") have automata of their own, which are asked last, and seldom. */
+enum side { NEAR_RIGHT, NEAR_LEFT, FAR_RIGHT, FAR_LEFT, SIDES };
 
 /* A pattern that has to match on a side of the place, or must not. */
 struct condition {
 	enum side side;
 	bool negated;
 	uint32_t pattern;
+	uint8_t *beside; /* of a far pattern: [class]: it can match beside a code point of the class; NULL: any */
 };
 
 struct rule {
@@ -45,6 +45,7 @@ struct rule_list {
 struct worker {
 	struct worker *next;
 	struct tp_machine *machines[SIDES];
+	uint32_t beside[2]; /* by left: the class of the code point beside the place */
 	uint32_t round;
 	uint32_t *seen[SIDES]; /* == round: the pattern matches */
 	uint32_t *found; /* the near patterns that match */
@@ -61,9 +62,10 @@ struct tp_segmenter {
 	struct rule_list *by_near; /* the rules that ask for a near pattern first, in order */
 	struct rule_list by_far; /* the rules that ask for a far one */
 	struct rule_list always; /* the rules that ask for none at the left */
-	/* For the bytes before[1] before[0] | after[0] after[1] around a place: the break rules (modulo 64, as bits)
+	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: the break rules (modulo 64, as bits)
 	 * that can match there. */
-	uint64_t before[2][256], after[2][256];
+	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
+	uint64_t *beside[2]; /* by left, by the class of the code point beside a place: the same rules */
 	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
 	struct worker *idle;
 };
@@ -86,21 +88,55 @@ static bool has_look(const struct tp_node *node)
 	return false;
 }
 
-/* The pattern may read many code points before it is decided. What it begins with, it need not read to the end. */
-static bool runs_far(const struct tp_node *node, bool begins)
+/* Reads characters of which a text has many in a row; spaces and digits are none. */
+static bool reads_common(const struct tp_sets *sets, const struct tp_node *node)
 {
-	if (node->kind == TP_NODE_REPEAT && (begins ? node->min : node->max) > NEAR_REPEAT)
+	size_t n = 0;
+
+	for (size_t i = 0; node->kind == TP_NODE_SET && i < sets->p[node->set].n; i++)
+		n += sets->p[node->set].p[i].last - sets->p[node->set].p[i].first + 1;
+	if (n > 1000)
 		return true;
 	for (const struct tp_node *child = node->first; child; child = child->next)
-		if (runs_far(child, begins && (child == node->first || node->kind == TP_NODE_ANY) &&
-					(node->kind != TP_NODE_REPEAT || node->max == 1)))
+		if (reads_common(sets, child))
 			return true;
 	return false;
 }
 
+/* The pattern may read many code points before it is decided. What is read last (`ends`), need not be read to the end. */
+static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, bool left, bool ends)
+{
+	if (node->kind == TP_NODE_REPEAT && (ends ? node->min : node->max) > NEAR_REPEAT && reads_common(sets, node))
+		return true;
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		bool is_last = child == (left ? node->first : node->last) || node->kind == TP_NODE_ANY;
+
+		if (runs_far(sets, child, left, ends && is_last && (node->kind != TP_NODE_REPEAT || node->max == 1)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_left(enum side side)
+{
+	return side == NEAR_LEFT || side == FAR_LEFT;
+}
+
+static bool is_far(enum side side)
+{
+	return side == FAR_LEFT || side == FAR_RIGHT;
+}
+
+static enum side side_of(bool left, bool far)
+{
+	if (far)
+		return left ? FAR_LEFT : FAR_RIGHT;
+	return left ? NEAR_LEFT : NEAR_RIGHT;
+}
+
 static bool add_condition(struct builder *b, struct rule *rule, const struct tp_node *node, bool left, bool negated)
 {
-	enum side side = !left ? RIGHT : runs_far(node, true) ? FAR : NEAR;
+	enum side side = side_of(left, runs_far(&b->sets, node, left, true));
 	uint32_t pattern;
 
 	if (has_look(node))
@@ -108,7 +144,7 @@ static bool add_condition(struct builder *b, struct rule *rule, const struct tp_
 	pattern = tp_automaton_add(b->out->automata[side], node);
 	if (pattern == TP_FOREVER)
 		return false;
-	*tp_push(rule) = (struct condition){ side, negated, pattern };
+	*tp_push(rule) = (struct condition){ .side = side, .negated = negated, .pattern = pattern };
 	return true;
 }
 
@@ -151,7 +187,8 @@ static bool add_side(struct builder *b, struct rule *rule, struct tp_str source,
 	struct tp_node *node;
 
 	if (known) {
-		*tp_push(rule) = (struct condition){ (enum side)(*known % SIDES), false, (uint32_t)(*known / SIDES) };
+		*tp_push(rule) =
+		    (struct condition){ .side = (enum side)(*known % SIDES), .pattern = (uint32_t)(*known / SIDES) };
 		return true;
 	}
 	node = tp_pattern_parse(source, &b->sets);
@@ -219,9 +256,9 @@ static struct rule_list *list_for(struct tp_segmenter *out, const struct rule *r
 	struct rule_list *list = &out->always;
 
 	for (size_t i = 0; i < rule->n; i++) {
-		if (rule->p[i].side == FAR)
+		if (is_far(rule->p[i].side))
 			return &out->by_far;
-		if (rule->p[i].side == NEAR && !rule->p[i].negated)
+		if (rule->p[i].side == NEAR_LEFT && !rule->p[i].negated)
 			list = &out->by_near[rule->p[i].pattern];
 	}
 	return list;
@@ -229,30 +266,31 @@ static struct rule_list *list_for(struct tp_segmenter *out, const struct rule *r
 
 static void index_rules(struct tp_segmenter *out)
 {
-	out->by_near = tp_alloc_zero(tp_automaton_size(out->automata[NEAR]) + 1, sizeof *out->by_near);
+	out->by_near = tp_alloc_zero(tp_automaton_size(out->automata[NEAR_LEFT]) + 1, sizeof *out->by_near);
 	for (uint32_t i = 0; i < out->rules.n; i++)
 		*tp_push(list_for(out, &out->rules.p[i])) = i;
 }
 
 /* The bytes that can stand on a side of a place where the rule matches. */
-static void rule_bytes(const struct tp_segmenter *out, const struct rule *rule, bool left, struct tp_bytes near[2])
+static void rule_bytes(const struct tp_segmenter *out, const struct rule *rule, bool left,
+		       struct tp_bytes near[TP_NEAR])
 {
-	memset(near, 0xff, 2 * sizeof *near);
+	memset(near, 0xff, TP_NEAR * sizeof *near);
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct condition *condition = &rule->p[i];
-		struct tp_bytes bytes[2];
+		struct tp_bytes bytes[TP_NEAR];
 
-		if (condition->negated || (condition->side != RIGHT) != left)
+		if (condition->negated || is_left(condition->side) != left)
 			continue;
 		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, bytes);
-		for (unsigned k = 0; k < 8; k++)
+		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
 			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
 	}
 }
 
-static void fill_side(const struct tp_bytes near[2], uint64_t rule, uint64_t side[2][256])
+static void fill_side(const struct tp_bytes near[TP_NEAR], uint64_t rule, uint64_t side[TP_NEAR][256])
 {
-	for (unsigned k = 0; k < 2; k++)
+	for (unsigned k = 0; k < TP_NEAR; k++)
 		for (unsigned c = 0; c < 256; c++)
 			if (near[k].bits[c / 64] >> c % 64 & 1)
 				side[k][c] |= rule;
@@ -260,7 +298,7 @@ static void fill_side(const struct tp_bytes near[2], uint64_t rule, uint64_t sid
 
 static void fill_filter(struct tp_segmenter *out)
 {
-	struct tp_bytes near[2];
+	struct tp_bytes near[TP_NEAR];
 	unsigned n = 0;
 
 	for (size_t i = 0; i < out->rules.n; i++)
@@ -274,6 +312,50 @@ static void fill_filter(struct tp_segmenter *out)
 		}
 }
 
+/* The code points beside which a rule can match: notes the bit `rule` for them, and keeps what far patterns ask. */
+static void rule_beside(struct tp_segmenter *out, struct rule *rule, uint64_t bit)
+{
+	size_t n = out->classes.n + 1;
+	uint8_t *can[2] = { tp_alloc(n), tp_alloc(n) };
+
+	memset(can[0], 1, n);
+	memset(can[1], 1, n);
+	for (size_t i = 0; i < rule->n; i++) {
+		struct condition *condition = &rule->p[i];
+		uint8_t *beside;
+
+		if (condition->negated)
+			continue;
+		beside = tp_automaton_beside(out->automata[condition->side], &out->classes, condition->pattern);
+		for (size_t class = 0; class < n; class ++)
+			can[is_left(condition->side)][class] &= beside[class];
+		if (is_far(condition->side))
+			condition->beside = beside;
+		else
+			free(beside);
+	}
+	for (unsigned left = 0; left < 2; left++) {
+		for (size_t class = 0; class < n; class ++)
+			out->beside[left][class] |= can[left][class] ? bit : 0;
+		free(can[left]);
+	}
+}
+
+/* For most places, the code point beside them tells that a far pattern cannot match, or a break rule. */
+static void find_beside(struct tp_segmenter *out)
+{
+	size_t n = out->classes.n + 1;
+	unsigned bit = 0;
+
+	for (unsigned left = 0; left < 2; left++)
+		out->beside[left] = tp_alloc_zero(n, sizeof **out->beside);
+	for (size_t i = 0; i < out->rules.n; i++) {
+		uint64_t rule = out->rules.p[i].breaks ? (uint64_t)1 << bit++ % 64 : 0;
+
+		rule_beside(out, &out->rules.p[i], rule);
+	}
+}
+
 static bool complete(struct builder *b, struct tp_error *err)
 {
 	struct tp_segmenter *out = b->out;
@@ -282,6 +364,7 @@ static bool complete(struct builder *b, struct tp_error *err)
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
 	index_rules(out);
 	fill_filter(out);
+	find_beside(out);
 	return true;
 }
 
@@ -335,7 +418,7 @@ static void start(struct builder *b)
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
 
 	for (enum side side = 0; side < SIDES; side++)
-		segmenter->automata[side] = tp_automaton_new(side != RIGHT);
+		segmenter->automata[side] = tp_automaton_new(is_left(side));
 	pthread_mutex_init(&segmenter->lock, NULL);
 	*b = (struct builder){ .out = segmenter };
 	tp_sets_init(&b->sets);
@@ -392,12 +475,16 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		segmenter->idle = next;
 	}
 	for (size_t i = 0; i < segmenter->rules.n; i++) {
+		for (size_t k = 0; k < segmenter->rules.p[i].n; k++)
+			free(segmenter->rules.p[i].p[k].beside);
 		free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
 	}
-	for (size_t i = 0; segmenter->by_near && i < tp_automaton_size(segmenter->automata[NEAR]); i++)
+	for (size_t i = 0; segmenter->by_near && i < tp_automaton_size(segmenter->automata[NEAR_LEFT]); i++)
 		free(segmenter->by_near[i].p);
 	free(segmenter->by_near);
+	free(segmenter->beside[0]);
+	free(segmenter->beside[1]);
 	free(segmenter->by_far.p);
 	free(segmenter->always.p);
 	free(segmenter->rules.p);
@@ -418,7 +505,7 @@ static struct worker *new_worker(const struct tp_segmenter *segmenter)
 		worker->machines[side] = tp_machine_new(segmenter->automata[side], &segmenter->classes);
 		worker->seen[side] = tp_alloc_zero(tp_automaton_size(segmenter->automata[side]) + 1, sizeof(uint32_t));
 	}
-	worker->found = tp_alloc_zero(tp_automaton_size(segmenter->automata[NEAR]) + 1, sizeof *worker->found);
+	worker->found = tp_alloc_zero(tp_automaton_size(segmenter->automata[NEAR_LEFT]) + 1, sizeof *worker->found);
 	return worker;
 }
 
@@ -443,26 +530,33 @@ static void dismiss(struct tp_segmenter *segmenter, struct worker *worker)
 	pthread_mutex_unlock(&segmenter->lock);
 }
 
-static void found_right(void *arg, uint32_t pattern)
+static void found_near_right(void *arg, uint32_t pattern)
 {
 	struct worker *worker = arg;
 
-	worker->seen[RIGHT][pattern] = worker->round;
+	worker->seen[NEAR_RIGHT][pattern] = worker->round;
 }
 
-static void found_near(void *arg, uint32_t pattern)
+static void found_near_left(void *arg, uint32_t pattern)
 {
 	struct worker *worker = arg;
 
-	worker->seen[NEAR][pattern] = worker->round;
+	worker->seen[NEAR_LEFT][pattern] = worker->round;
 	worker->found[worker->n_found++] = pattern;
 }
 
-static void found_far(void *arg, uint32_t pattern)
+static void found_far_right(void *arg, uint32_t pattern)
 {
 	struct worker *worker = arg;
 
-	worker->seen[FAR][pattern] = worker->round;
+	worker->seen[FAR_RIGHT][pattern] = worker->round;
+}
+
+static void found_far_left(void *arg, uint32_t pattern)
+{
+	struct worker *worker = arg;
+
+	worker->seen[FAR_LEFT][pattern] = worker->round;
 }
 
 /* The regular expression matches at `at`, or else a match of it ends there. */
@@ -492,14 +586,28 @@ static bool regex_matches(struct tp_segmenter *segmenter, const struct rule *rul
 	return found;
 }
 
-/* The conditions of a rule hold: all, or all but the far ones. */
-static bool conditions_hold(const struct worker *worker, const struct rule *rule, bool but_far)
+static bool holds(const struct worker *worker, const struct condition *condition)
+{
+	return (worker->seen[condition->side][condition->pattern] == worker->round) != condition->negated;
+}
+
+static bool conditions_hold(const struct worker *worker, const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->n; i++)
+		if (!holds(worker, &rule->p[i]))
+			return false;
+	return true;
+}
+
+/* The near conditions of a rule hold, and the far ones can. */
+static bool may_match(const struct worker *worker, const struct rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct condition *condition = &rule->p[i];
-		bool seen = worker->seen[condition->side][condition->pattern] == worker->round;
+		uint32_t beside = worker->beside[is_left(condition->side)];
 
-		if (seen == condition->negated && !(but_far && condition->side == FAR))
+		if (is_far(condition->side) ? condition->beside && !condition->beside[beside]
+					    : !holds(worker, condition))
 			return false;
 	}
 	return true;
@@ -508,7 +616,7 @@ static bool conditions_hold(const struct worker *worker, const struct rule *rule
 static bool rule_matches(struct tp_segmenter *segmenter, const struct worker *worker, const struct rule *rule,
 			 struct tp_str text, size_t at)
 {
-	return conditions_hold(worker, rule, false) && (!rule->regex || regex_matches(segmenter, rule, text, at));
+	return conditions_hold(worker, rule) && (!rule->regex || regex_matches(segmenter, rule, text, at));
 }
 
 /* The first rule of a list that matches, if it comes before `best`. */
@@ -528,8 +636,9 @@ static uint32_t first_far_rule(struct tp_segmenter *segmenter, struct worker *wo
 	const struct rule_list *list = &segmenter->by_far;
 
 	for (size_t i = 0; i < list->n && list->p[i] < best; i++)
-		if (conditions_hold(worker, &segmenter->rules.p[list->p[i]], true)) {
-			tp_machine_run(worker->machines[FAR], text, at, found_far, worker);
+		if (may_match(worker, &segmenter->rules.p[list->p[i]])) {
+			tp_machine_run(worker->machines[FAR_RIGHT], text, at, found_far_right, worker);
+			tp_machine_run(worker->machines[FAR_LEFT], text, at, found_far_left, worker);
 			return first_rule(segmenter, worker, list, best, text, at);
 		}
 	return best;
@@ -539,15 +648,18 @@ static uint32_t first_far_rule(struct tp_segmenter *segmenter, struct worker *wo
 static bool is_break(struct tp_segmenter *segmenter, struct worker *worker, struct tp_str text, size_t at)
 {
 	uint32_t none = (uint32_t)segmenter->rules.n, best;
+	size_t left = at, right = at;
 
+	worker->beside[true] = tp_class_prev(&segmenter->classes, text, &left);
+	worker->beside[false] = tp_class_next(&segmenter->classes, text, &right);
 	if (++worker->round == 0) {
 		for (enum side side = 0; side < SIDES; side++)
 			memset(worker->seen[side], 0, tp_automaton_size(segmenter->automata[side]) * sizeof(uint32_t));
 		worker->round = 1;
 	}
 	worker->n_found = 0;
-	tp_machine_run(worker->machines[RIGHT], text, at, found_right, worker);
-	tp_machine_run(worker->machines[NEAR], text, at, found_near, worker);
+	tp_machine_run(worker->machines[NEAR_RIGHT], text, at, found_near_right, worker);
+	tp_machine_run(worker->machines[NEAR_LEFT], text, at, found_near_left, worker);
 	best = first_rule(segmenter, worker, &segmenter->always, none, text, at);
 	for (size_t i = 0; i < worker->n_found; i++)
 		best = first_rule(segmenter, worker, &segmenter->by_near[worker->found[i]], best, text, at);
@@ -555,7 +667,18 @@ static bool is_break(struct tp_segmenter *segmenter, struct worker *worker, stru
 	return best < none && segmenter->rules.p[best].breaks;
 }
 
-/* The next place after `at` between bytes that a break rule accepts, or the end of the text. */
+/* A break rule accepts the code points beside the place: one of `rules`, which accept the bytes there. */
+static bool is_candidate(const struct tp_segmenter *segmenter, uint64_t rules, struct tp_str text, size_t at)
+{
+	size_t left = at, right = at;
+
+	if (((unsigned char)text.p[at] & 0xc0) == 0x80 && tp_utf8_border(text, at) != at)
+		return false;
+	return rules & segmenter->beside[true][tp_class_prev(&segmenter->classes, text, &left)] &
+	       segmenter->beside[false][tp_class_next(&segmenter->classes, text, &right)];
+}
+
+/* The next place after `at` where a break rule may match, or the end of the text. */
 static size_t next_candidate(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
@@ -563,11 +686,11 @@ static size_t next_candidate(const struct tp_segmenter *segmenter, struct tp_str
 	for (at++; at < text.n; at++) {
 		uint64_t rules = segmenter->before[0][p[at - 1]] & segmenter->after[0][p[at]];
 
-		if (rules && at > 1)
-			rules &= segmenter->before[1][p[at - 2]];
-		if (rules && at + 1 < text.n)
-			rules &= segmenter->after[1][p[at + 1]];
-		if (rules && ((p[at] & 0xc0) != 0x80 || tp_utf8_border(text, at) == at))
+		for (size_t k = 1; rules && k < TP_NEAR; k++) {
+			rules &= at > k ? segmenter->before[k][p[at - 1 - k]] : rules;
+			rules &= at + k < text.n ? segmenter->after[k][p[at + k]] : rules;
+		}
+		if (rules && is_candidate(segmenter, rules, text, at))
 			return at;
 	}
 	return text.n;
