@@ -148,6 +148,31 @@ static bool add_condition(struct builder *b, struct rule *rule, const struct tp_
 	return true;
 }
 
+/* The part of a far pattern next to the place, up to where it runs far; NULL if there is none. */
+static struct tp_node *near_part(struct builder *b, const struct tp_node *node, bool left)
+{
+	struct tp_node *part = tp_arena_alloc(b->sets.arena, sizeof *part);
+
+	if (node->kind != TP_NODE_ALL)
+		return NULL;
+	part->kind = TP_NODE_ALL;
+	for (const struct tp_node *child = left ? node->last : node->first;
+	     child && !runs_far(&b->sets, child, left, false); child = left ? child->previous : child->next) {
+		struct tp_node *copy = tp_arena_alloc(b->sets.arena, sizeof *copy),
+			       **end = left ? &part->first : &part->last;
+
+		*copy = *child;
+		copy->next = left ? *end : NULL;
+		copy->previous = left ? NULL : *end;
+		if (*end)
+			*(left ? &(*end)->previous : &(*end)->next) = copy;
+		else
+			*(left ? &part->last : &part->first) = copy;
+		*end = copy;
+	}
+	return part->first ? part : NULL;
+}
+
 static void remove_child(struct tp_node *node, struct tp_node *child)
 {
 	*(child->previous ? &child->previous->next : &node->first) = child->next;
@@ -177,7 +202,8 @@ static bool add_pattern(struct builder *b, struct rule *rule, struct tp_node *no
 			return false;
 		remove_child(node, look);
 	}
-	return add_condition(b, rule, node, left, false);
+	struct tp_node *part = runs_far(&b->sets, node, left, true) ? near_part(b, node, left) : NULL;
+	return (!part || add_condition(b, rule, part, left, false)) && add_condition(b, rule, node, left, false);
 }
 
 static bool add_side(struct builder *b, struct rule *rule, struct tp_str source, bool left)
