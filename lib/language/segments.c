@@ -48,6 +48,7 @@ struct worker {
 	uint32_t beside[2]; /* by left: the class of the code point beside the place */
 	uint32_t round;
 	uint32_t *seen[SIDES]; /* == round: the pattern matches */
+	uint32_t far_round[SIDES]; /* == round: the far side was looked at */
 	uint32_t *found; /* the near patterns that match */
 	size_t n_found;
 };
@@ -655,18 +656,38 @@ static uint32_t first_rule(struct tp_segmenter *segmenter, const struct worker *
 	return best;
 }
 
+/* Looks for the patterns of a far side, once a round. */
+static void run_far(struct worker *worker, enum side side, struct tp_str text, size_t at)
+{
+	if (worker->far_round[side] == worker->round)
+		return;
+	worker->far_round[side] = worker->round;
+	tp_machine_run(worker->machines[side], text, at, side == FAR_LEFT ? found_far_left : found_far_right, worker);
+}
+
+static bool far_conditions_hold(struct worker *worker, const struct rule *rule, struct tp_str text, size_t at)
+{
+	for (size_t i = 0; i < rule->n; i++)
+		if (is_far(rule->p[i].side)) {
+			run_far(worker, rule->p[i].side, text, at);
+			if (!holds(worker, &rule->p[i]))
+				return false;
+		}
+	return true;
+}
+
 /* The same for the rules with far patterns, which are looked for only if the rest of such a rule holds. */
 static uint32_t first_far_rule(struct tp_segmenter *segmenter, struct worker *worker, uint32_t best, struct tp_str text,
 			       size_t at)
 {
 	const struct rule_list *list = &segmenter->by_far;
 
-	for (size_t i = 0; i < list->n && list->p[i] < best; i++)
-		if (may_match(worker, &segmenter->rules.p[list->p[i]])) {
-			tp_machine_run(worker->machines[FAR_RIGHT], text, at, found_far_right, worker);
-			tp_machine_run(worker->machines[FAR_LEFT], text, at, found_far_left, worker);
-			return first_rule(segmenter, worker, list, best, text, at);
-		}
+	for (size_t i = 0; i < list->n && list->p[i] < best; i++) {
+		const struct rule *rule = &segmenter->rules.p[list->p[i]];
+
+		if (may_match(worker, rule) && far_conditions_hold(worker, rule, text, at))
+			return list->p[i];
+	}
 	return best;
 }
 
@@ -681,6 +702,7 @@ static bool is_break(struct tp_segmenter *segmenter, struct worker *worker, stru
 	if (++worker->round == 0) {
 		for (enum side side = 0; side < SIDES; side++)
 			memset(worker->seen[side], 0, tp_automaton_size(segmenter->automata[side]) * sizeof(uint32_t));
+		memset(worker->far_round, 0, sizeof worker->far_round);
 		worker->round = 1;
 	}
 	worker->n_found = 0;
