@@ -58,46 +58,47 @@ static bool accept_missing(struct merge *m, const struct tp_fit *fit)
 	return fit->translated && (!fit->missing.n || m->how->missing == TP_MISSING_SOURCE);
 }
 
-static bool put_target(struct merge *m, const struct tp_fit *fit, struct tp_error *err)
+/* A translation that the document's format cannot hold is a problem of its unit, too. */
+static void put_target(struct merge *m, const struct tp_fit *fit)
 {
 	const struct tp_doc *doc = m->doc;
 	const struct tp_unit *unit = &doc->units[fit->unit];
+	struct tp_error err;
 
-	return tp_text_translate(&unit->text, unit, doc->text, &fit->target, doc->spell, m->arena, &m->edits, err) ||
-	       tp_error_in_unit(err, unit->id);
+	if (!tp_text_translate(&unit->text, unit, doc->text, &fit->target, doc->spell, m->arena, &m->edits, &err))
+		add_problem(m, fit->unit, unit->id,
+			    &(struct tp_problem){
+				"code-lost", { 0, unit->text.text.n }, fit->entry->line, tp_str_of(err.message) });
 }
 
-static bool merge_entry(struct merge *m, size_t unit, const struct tp_xliff_entry *entry, struct tp_error *err)
+static void merge_entry(struct merge *m, size_t unit, const struct tp_xliff_entry *entry)
 {
 	struct tp_fit fit = { .doc = m->doc, .unit = unit, .entry = entry, .arena = m->arena };
-	bool ok = true;
 
 	tp_fit_unit(&fit);
 	for (size_t i = 0; i < fit.problems.n; i++)
 		add_problem(m, unit, m->doc->units[unit].id, &fit.problems.p[i]);
 	if (!fit.problems.n && accept_missing(m, &fit))
-		ok = put_target(m, &fit, err);
+		put_target(m, &fit);
 	tp_fit_release(&fit);
-	return ok;
 }
 
-static bool merge_unit(struct merge *m, size_t unit, bool *known, struct tp_error *err)
+static void merge_unit(struct merge *m, size_t unit, bool *known)
 {
 	const struct tp_unit *of = &m->doc->units[unit];
 	const uintptr_t *entry = tp_table_get(&m->file->by_id, of->id);
 
 	if (entry) {
 		known[*entry] = true;
-		return merge_entry(m, unit, &m->file->entries.p[*entry], err);
-	}
-	if (!tp_marks_is_blank(of->text.text))
+		merge_entry(m, unit, &m->file->entries.p[*entry]);
+	} else if (!tp_marks_is_blank(of->text.text)) {
 		add_problem(
 		    m, unit, of->id,
 		    &(struct tp_problem){ "source-changed",
 					  { 0, of->text.text.n },
 					  0,
 					  tp_str_of(_("The document has this unit, but the translation does not.")) });
-	return true;
+	}
 }
 
 static void find_strangers(struct merge *m, const bool *known)
@@ -143,15 +144,11 @@ bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, 
 	}
 	m.file = &xliff->files.p[i];
 	m.arena = tp_arena_new();
-	bool *known = tp_alloc_zero(m.file->entries.n, sizeof *known), ok = true;
-	for (size_t unit = 0; ok && unit < doc->n_units; unit++)
-		ok = merge_unit(&m, unit, known, err);
-	if (ok)
-		find_strangers(&m, known);
-	if (ok && m.problems && !how->force)
-		ok = refuse(&m, err);
-	if (ok)
-		ok = tp_doc_write(doc, &m.edits, out, err);
+	bool *known = tp_alloc_zero(m.file->entries.n, sizeof *known);
+	for (size_t unit = 0; unit < doc->n_units; unit++)
+		merge_unit(&m, unit, known);
+	find_strangers(&m, known);
+	bool ok = m.problems && !how->force ? refuse(&m, err) : tp_doc_write(doc, &m.edits, out, err);
 	free(known);
 	tp_edits_release(&m.edits);
 	tp_arena_free(m.arena);

@@ -1,6 +1,7 @@
 /* Spelling text for Markdown: it reads back as what it was, with as few escapes as its place allows. */
 #include <string.h>
 
+#include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
 #include "formats/md.h"
@@ -165,6 +166,15 @@ static bool end_harms_emphasis(const struct spelling *s)
 		return false;
 	uint32_t next = cp_at(s, s->text.n + length_of(s, s->place->code_after));
 	return at(s, s->text.n) == '_' || may_be_punctuation(next) || tp_is_space(next);
+}
+
+/* The marks around nothing would be text. */
+static bool is_empty_emphasis(const struct tp_speller_place *place)
+{
+	const struct tp_unit *unit = place->unit;
+
+	return is_emphasis(place->code_before, TP_CODE_OPEN) && is_emphasis(place->code_after, TP_CODE_CLOSE) &&
+	       &unit->text.codes[place->code_before->partner] == place->code_after;
 }
 
 /* Characters ------------------------------------------------------------------------------------------ */
@@ -416,7 +426,8 @@ bool tp_md_spell(struct tp_str text, const struct tp_speller_place *place, struc
 	struct tp_buf cleaned = TP_BUF_INIT;
 	bool first = place->before.n == place->lead, cell = unit->kind == TP_UNIT_CELL;
 
-	(void)err;
+	if (!text.n && is_empty_emphasis(place))
+		return tp_fail(err, TP_E_MISMATCH, 0, _("Emphasis with nothing in it cannot be written in Markdown."));
 	clean(text, &cleaned);
 	struct spelling s = { .text = tp_buf_str(&cleaned), .place = place, .out = out, .cell = cell };
 	s.heading = unit->kind == TP_UNIT_HEADING && tp_str_find_char(lead, '#', 0) != TP_NOT_FOUND;
