@@ -47,7 +47,7 @@ static void add_source(struct tp_buf *path, const struct tool *tool, const struc
 		tool_add(path, tool->source_file);
 		return;
 	}
-	if (*original != '/' && strcmp(tool->files[0], "-") != 0)
+	if (*original != '/' && strcmp(original, "-") != 0 && strcmp(tool->files[0], "-") != 0)
 		add_folder(path, tool->files[0]);
 	tool_add(path, original);
 }
@@ -104,12 +104,15 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 {
 	struct tp_findings findings = { .p = NULL };
 	struct tp_buf path = TP_BUF_INIT;
-	struct tp_doc *doc;
+	struct tp_doc *doc = NULL;
 	struct tp_error err;
 	bool ok = false;
 
 	add_source(&path, tool, xliff, i);
-	doc = tool_open(tool, path.p, NULL);
+	if (strcmp(path.p, "-") == 0 && strcmp(tool->files[0], "-") == 0)
+		tool_error_text(tool, _("Standard input holds the translation: name the document by --source."));
+	else
+		doc = tool_open(tool, path.p, NULL);
 	if (doc) {
 		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
 		tell(doc, &findings, ok);

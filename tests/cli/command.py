@@ -366,6 +366,11 @@ def merge_by_pipes():
     expect(run("merge", data=xliff), 2, b"", rb"a\.txt")
     expect(run("merge", "--source=gone.txt", data=xliff), 2, b"", rb"gone\.txt")
     expect(run("merge", data=b"<xliff"), 2, b"")
+    nameless = run("export", "-t", "fr", data=b"One.\n").stdout
+    expect(run("merge", data=nameless), 2, b"", rb"--source")
+    os.mkdir("sent")
+    write("sent/x.xlf", nameless)
+    expect(run("merge", "sent/x.xlf", data=b"One.\n"), 0, b"One.\n", rb"1 segment")
 
 
 @test
