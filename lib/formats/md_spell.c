@@ -4,10 +4,11 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "doc/text_write.h"
 #include "formats/md.h"
 
 /* How far back is looked for a bracket that new text could close; what is farther is taken for one. And how far into
- * the original unit for a footnote. */
+ * the original unit for brackets. */
 enum { NEAR = 4096, LARGEST_UNIT = 1 << 16, LONGEST_ENTITY = 64, LONGEST_NUMBER = 9 };
 
 struct spelling {
@@ -325,21 +326,46 @@ static size_t closing_mark(const struct spelling *s)
 	return i;
 }
 
-/* The end of the footnote's mark at i, where the original unit has the same one; else i. */
-static size_t footnote(const struct spelling *s, size_t i)
+/* The end of the "[label]" at i that has nothing in it to escape; else i. */
+static size_t label_end(const struct spelling *s, size_t i)
+{
+	enum { LONGEST_LABEL = 100 };
+
+	if (s->text.p[i] != '[')
+		return i;
+	for (size_t end = i + 1; end < s->text.n && end - i <= LONGEST_LABEL; end++) {
+		char c = s->text.p[end];
+
+		if (c == ']')
+			return end > i + 1 ? end + 1 : i;
+		if (strchr("[\\`*~<&|", c) || (c == '_' && !(is_alnum(at(s, end - 1)) && is_alnum(at(s, end + 1)))))
+			break;
+	}
+	return i;
+}
+
+/* The end of the brackets at i that are the same in the original unit, where they are text, such as an insertion
+ * "[other]" or the mark of a footnote; else i. What follows must not make a link of them, nor their place a
+ * definition or a task. */
+static size_t brackets(const struct spelling *s, size_t i)
 {
 	const struct tp_text *text = &((const struct tp_unit *)s->place->unit)->text;
-	size_t end = tp_md_footnote_end(tp_str_from(s->text, i));
-
-	if (end == TP_NOT_FOUND)
-		return i;
 	struct tp_span unit = tp_text_source(text);
+	size_t end = label_end(s, i);
+	struct tp_str label = tp_str_at(s->text, (struct tp_span){ i, end });
+
+	if (end == i || at(s, end) == '(' || at(s, end) == '[')
+		return i;
+	if (tp_md_footnote_end(label) == TP_NOT_FOUND && i == 0 && s->line_start &&
+	    (at(s, end) == ':' || !tp_str_starts(text->text, label)))
+		return i;
 	if (unit.to - unit.from > LARGEST_UNIT)
 		unit.to = unit.from + LARGEST_UNIT;
-	struct tp_str original = tp_str_at(s->place->document, unit);
-	size_t found = tp_str_find(original, tp_str_at(s->text, (struct tp_span){ i, i + end }), 0);
-	bool is_escaped = found != TP_NOT_FOUND && found && original.p[found - 1] == '\\';
-	return found == TP_NOT_FOUND || is_escaped ? i : i + end;
+	size_t found = tp_str_find(tp_str_at(s->place->document, unit), label, 0);
+	if (found == TP_NOT_FOUND)
+		return i;
+	const struct tp_piece *piece = tp_text_piece_of_byte(text, unit.from + found);
+	return piece->kind == TP_PIECE_VERBATIM && unit.from + found + label.n <= piece->source.to ? end : i;
 }
 
 static void find_references(struct spelling *s)
@@ -362,7 +388,7 @@ static void spell_all(struct spelling *s)
 		i = spell_line_start(s);
 	while (i < s->text.n) {
 		size_t start = i;
-		if ((i = footnote(s, start)) > start) {
+		if ((i = brackets(s, start)) > start) {
 			tp_buf_add(s->out, s->text.p + start, i - start);
 			continue;
 		}

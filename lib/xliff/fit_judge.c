@@ -182,7 +182,8 @@ void tp_fitting_judge(struct tp_fitting *f)
 	if (!has_content(tp_items_of(&entry->target))) {
 		f->fit->translated = 0;
 	} else if (!has_segments(&entry->target)) {
-		judge_whole(f);
+		if (find_outside(f))
+			judge_whole(f);
 	} else if (!name_segments(f, &mids)) {
 		judge_others(f, are_all_translated(f), "source-changed", entry->line,
 			     _("The source has been segmented anew, and not all its segments are translated."));
