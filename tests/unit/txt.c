@@ -88,7 +88,8 @@ static void marks_of_items(void)
 static void fences(void)
 {
 	has_units("```\naaa bbb\nccc ddd\n~~~\n```\neee fff\nggg hhh\n", TP_LINES_AUTO,
-		  "```|aaa bbb|ccc ddd|~~~|```|eee fff ggg hhh|");
+		  "```\naaa bbb\nccc ddd\n~~~\n```|eee fff ggg hhh|");
+	has_units("```\naaa bbb\n", TP_LINES_HARD, "```|aaa bbb|");
 	has_units("aaa bbb\n``\n", TP_LINES_AUTO, "aaa bbb ``|");
 }
 
