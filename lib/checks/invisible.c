@@ -6,6 +6,7 @@
 #include "language/words.h"
 
 enum {
+	LINE_TABULATION = 0x0b,
 	SOFT_HYPHEN = 0xad,
 	ARABIC_LETTER_MARK = 0x61c,
 	ZERO_WIDTH_SPACE = 0x200b,
@@ -90,14 +91,21 @@ static bool has_rtl(struct tp_str text)
 	return false;
 }
 
-static void add_finding(const struct tp_checking *checking, struct tp_span at, uint32_t cp, bool sure)
+/* Word processors write a line break as U+000B: words that nothing else parts get a space. */
+static bool parts_words(uint32_t cp, const struct place *place)
+{
+	return cp == LINE_TABULATION && !tp_is_space(place->before) && !tp_is_space(place->after);
+}
+
+static void add_finding(const struct tp_checking *checking, struct tp_span at, uint32_t cp, struct tp_str with,
+			bool sure)
 {
 	struct tp_finding *finding = tp_findings_add(checking->out, "invisible-character", checking->unit, at);
 
 	finding->sure = sure;
 	finding->message =
 	    tp_arena_format(checking->out->arena, _("There is an invisible character U+%04X here."), (unsigned)cp);
-	tp_finding_add_fix(checking->out, finding, at, TP_S(""));
+	tp_finding_add_fix(checking->out, finding, at, with);
 }
 
 static void judge(const struct tp_checking *checking)
@@ -118,7 +126,8 @@ static void judge(const struct tp_checking *checking)
 		enum verdict verdict = judge_char(cp, &place);
 		struct tp_span span = { at, end };
 		if (verdict != FINE && !tp_skip_has(checking->skip, span, &hint))
-			add_finding(checking, span, cp, verdict == USELESS);
+			add_finding(checking, span, cp, parts_words(cp, &place) ? TP_S(" ") : TP_S(""),
+				    verdict == USELESS);
 	}
 }
 

@@ -35,12 +35,14 @@ static void add_visible(struct tp_buf *out, struct tp_str text)
 	}
 }
 
-/* A correction, but not where it takes all away or where the message has already said it. */
+/* A sure correction, or those to choose from; but not where it takes all away or where the message has said it. */
 static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
 {
 	struct tp_buf fixes = TP_BUF_INIT, fixed = TP_BUF_INIT, shown = TP_BUF_INIT;
+	size_t most = finding->sure ? 1 : MOST_FIXES;
+	size_t n = finding->n_fixes < most ? finding->n_fixes : most;
 
-	for (size_t i = 0; i < finding->n_fixes && i < MOST_FIXES; i++) {
+	for (size_t i = 0; i < n; i++) {
 		tp_buf_clear(&fixed);
 		tp_buf_clear(&shown);
 		tp_report_fixed(text, finding->at, &finding->fixes[i], &fixed);
@@ -49,8 +51,7 @@ static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct 
 		/* TRANSLATORS: a correction, in the quotation marks of your language */
 		tp_buf_format(&fixes, _("\"%s\""), tp_buf_str(&shown).p);
 	}
-	bool said = finding->sure && finding->n_fixes == 1 &&
-		    tp_str_find(finding->message, tp_buf_str(&fixed), 0) != TP_NOT_FOUND;
+	bool said = n == 1 && tp_str_find(finding->message, tp_buf_str(&fixed), 0) != TP_NOT_FOUND;
 	if (fixed.n && !said) {
 		tp_buf_add_char(out, ' ');
 		/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
