@@ -65,6 +65,15 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(DEFINES) -MMD -MP -c -o $@ $<
 
+# The folders to install to are compiled in: what knows them is made again when they change.
+$B/folders: FORCE
+	@mkdir -p $(@D)
+	@echo '$(prefix) $(libdir) $(includedir) $(datadir) $(localedir)' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+FORCE:
+
+$B/lib/config.o $B/tools/main.o $B/tprep.pc: $B/folders
 $B/lib/config.o $B/tools/main.o: DEFINES = -DTPREP_DATA='"$(datadir)"' -DTPREP_LOCALE='"$(localedir)"'
 
 # The tables are what the folders hold: each `const struct KIND NAME =` at the start of a line is a row.
@@ -214,4 +223,4 @@ dist:
 clean:
 	rm -rf $B
 
-.PHONY: all help deps unit test check check-clients asan fuzz coverage lint bench score demo update-po install dist clean
+.PHONY: all help deps unit test check check-clients asan fuzz coverage lint bench score demo update-po install dist clean FORCE
