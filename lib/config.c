@@ -16,13 +16,6 @@ static const char *or_default(const char *given, const char *otherwise)
 	return given && *given ? given : otherwise;
 }
 
-static char *copy_of(const char *z)
-{
-	size_t n = strlen(z) + 1;
-
-	return memcpy(tp_alloc(n), z, n);
-}
-
 static bool load_names(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
 	kit->names = tp_names_new(or_default(options->data, TPREP_DATA), or_default(options->style, DEFAULT_STYLE),
@@ -45,14 +38,17 @@ static bool load_segmenter(struct tp_kit *kit, const struct tp_options *options,
 struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err)
 {
 	const char *language = or_default(options->language, DEFAULT_LANGUAGE);
+	struct tp_buf tag = TP_BUF_INIT;
 	struct tp_kit *kit;
 
-	if (!tp_language_valid(language)) {
+	tp_language_tag(language, &tag);
+	if (!tp_language_valid(tag.p)) {
 		tp_fail(err, TP_E_USAGE, 0, _("\"%s\" is not a language tag such as \"en\" or \"pt-BR\"."), language);
+		tp_buf_release(&tag);
 		return NULL;
 	}
 	kit = tp_alloc_zero(1, sizeof *kit);
-	kit->language = copy_of(language);
+	kit->language = tag.p; /* which free() takes */
 	kit->has = needs;
 	kit->quotes = options->quotes;
 	kit->first_mention = options->first_mention;

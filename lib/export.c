@@ -1,6 +1,7 @@
 /* From documents to XLIFF: prepare, segment, write. */
 #include "core/error.h"
 #include "core/str.h"
+#include "core/unicode.h"
 #include "doc/doc.h"
 #include "doc/finding.h"
 #include "formats/format.h"
@@ -91,27 +92,41 @@ static bool export_document(struct tp_xliff_writer *writer, const struct tp_doc 
 	return ok;
 }
 
+static bool is_language_or_fail(const char *code, struct tp_error *err)
+{
+	return is_language(code) ||
+	       tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."), code);
+}
+
+static bool export_all(struct tp_xliff_writer *writer, const struct tp_doc *const *docs, size_t n,
+		       const struct tp_kit *kit, enum tp_prepare prepare, struct tp_error *err)
+{
+	if (!is_language_or_fail(writer->source, err) || !is_language_or_fail(writer->target, err))
+		return false;
+	tp_xliff_begin(writer);
+	for (size_t i = 0; i < n; i++)
+		if (!export_document(writer, docs[i], kit, prepare, err))
+			return tp_error_in_file(err, docs[i]->name.p);
+	tp_xliff_end(writer);
+	return true;
+}
+
 bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *kit, const struct tp_exporting *how,
 	       struct tp_buf *out, struct tp_error *err)
 {
-	const char *source = how->source ? how->source : kit->language;
-	struct tp_xliff_writer writer = {
-		.out = out, .source = source, .target = how->target, .omegat36 = how->omegat36
-	};
+	struct tp_buf source = TP_BUF_INIT, target = TP_BUF_INIT;
 
 	if (how->version && strcmp(how->version, "1.2") != 0)
 		return tp_fail(err, TP_E_USAGE, 0, _("XLIFF %s cannot be written, only 1.2."), how->version);
-	if (!how->target)
+	if (!how->target || !*how->target)
 		return tp_fail(err, TP_E_USAGE, 0, _("The language to translate into is not given."));
-	if (!is_language(source))
-		return tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."), source);
-	if (!is_language(how->target))
-		return tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."),
-			       how->target);
-	tp_xliff_begin(&writer);
-	for (size_t i = 0; i < n; i++)
-		if (!export_document(&writer, docs[i], kit, how->prepare, err))
-			return tp_error_in_file(err, docs[i]->name.p);
-	tp_xliff_end(&writer);
-	return true;
+	tp_language_tag(how->source && *how->source ? how->source : kit->language, &source);
+	tp_language_tag(how->target, &target);
+	struct tp_xliff_writer writer = {
+		.out = out, .source = source.p, .target = target.p, .omegat36 = how->omegat36
+	};
+	bool ok = export_all(&writer, docs, n, kit, how->prepare, err);
+	tp_buf_release(&source);
+	tp_buf_release(&target);
+	return ok;
 }

@@ -51,7 +51,8 @@ struct tp_edit {
 };
 
 /* A growable buffer, held by the caller: starts as TP_BUF_INIT, ends with tp_buf_release().
- * p is NULL while nothing was ever added, and otherwise has a NUL after its n bytes. */
+ * p is NULL while nothing was ever added, and otherwise has a NUL after its n bytes.
+ * A call that fills a buffer, or one of the lists below, adds to what is there. */
 struct tp_buf {
 	char *p;
 	size_t n, cap;
@@ -134,7 +135,7 @@ enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE }; /* names inside direct quo
  * for the call only. */
 struct tp_options {
 	const char *data; /* folder of our dictionaries; NULL: where they were installed */
-	const char *language; /* BCP 47, such as "en" or "pt-BR"; "mul": names of every language */
+	const char *language; /* BCP 47, such as "en" or "pt-BR" ("pt_br" will do); "mul": names of every language */
 	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv */
 	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */

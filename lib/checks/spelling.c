@@ -379,6 +379,35 @@ static bool is_near(const struct unknown *unknown, struct tp_str fix, unsigned d
 	return distance <= near && distance <= NEAR_MOST && !is_compound(fix);
 }
 
+/* "organisation", "colour", "theatre": right in one country, and not in the other, whose dictionary it may be. */
+static bool is_regional(struct tp_str word, struct tp_str fix)
+{
+	/* What the words do not share, and what stands before and after it; "$" is the end of the word. */
+	static const struct {
+		const char *before, *british, *american, *after;
+	} pairs[] = {
+		{ "i", "s", "z", "" },  { "y", "s", "z", "" },  { "o", "u", "", "r" },  { "o", "u", "", "l" },
+		{ "l", "l", "", "e" },  { "l", "l", "", "i" },  { "n", "c", "s", "e" }, { "", "re", "er", "$" },
+		{ "m", "me", "", "$" }, { "g", "ue", "", "$" }, { "", "a", "", "e" },   { "", "o", "", "e" },
+	};
+	size_t least = word.n < fix.n ? word.n : fix.n, head = 0, tail = 0;
+
+	while (head < least && word.p[head] == fix.p[head])
+		head++;
+	while (tail < least - head && word.p[word.n - 1 - tail] == fix.p[fix.n - 1 - tail])
+		tail++;
+	struct tp_str before = tp_str_at(word, (struct tp_span){ 0, head }), after = tp_str_from(word, word.n - tail);
+	struct tp_str one = tp_str_at(word, (struct tp_span){ head, word.n - tail });
+	struct tp_str other = tp_str_at(fix, (struct tp_span){ head, fix.n - tail });
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (((tp_str_is(one, pairs[i].british) && tp_str_is(other, pairs[i].american)) ||
+		     (tp_str_is(one, pairs[i].american) && tp_str_is(other, pairs[i].british))) &&
+		    tp_str_ends(before, tp_str_of(pairs[i].before)) &&
+		    (pairs[i].after[0] == '$' ? after.n == 0 : tp_str_starts(after, tp_str_of(pairs[i].after))))
+			return true;
+	return false;
+}
+
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
 static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 {
@@ -388,8 +417,11 @@ static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 
 static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
 {
+	if ((unknown->initial && unknown->before_name) ||
+	    (is_language(unknown->in, "en") && is_regional(unknown->word, fixes[0])))
+		return false;
 	return unknown->shape.letters >= SURE_LETTERS && distance <= SURE_MOST &&
-	       !(unknown->initial && unknown->before_name) && tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
+	       tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
 	       (n < 2 || tp_spelling_distance(unknown->word, fixes[1]) >= distance + SURE_LEAD);
 }
 

@@ -170,6 +170,31 @@ bool tp_language_valid(const char *tag)
 	return locale_of(tag, locale, sizeof locale);
 }
 
+/* The language is in small letters, a region in capitals, a script starts with one. */
+void tp_language_tag(const char *tag, struct tp_buf *out)
+{
+	struct tp_str rest = tp_str_of(tag);
+
+	while (rest.n) {
+		size_t n = strcspn(rest.p, "-_");
+		bool first = rest.p == tag;
+
+		for (size_t i = 0; i < n; i++) {
+			char c = rest.p[i];
+			bool upper = !first && (n == 2 || (n == 4 && i == 0));
+
+			if (upper && c >= 'a' && c <= 'z')
+				c = (char)(c - 'a' + 'A');
+			else if (!upper && c >= 'A' && c <= 'Z')
+				c = (char)(c - 'A' + 'a');
+			tp_buf_add_char(out, c);
+		}
+		if (n < rest.n)
+			tp_buf_add_char(out, '-');
+		rest = tp_str_from(rest, n < rest.n ? n + 1 : n);
+	}
+}
+
 /* The language of our messages: what the catalog in use says about itself. */
 static void messages_language(char *language, size_t room)
 {

@@ -57,6 +57,9 @@ void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out
 /* "pt-BR" is well-formed BCP 47. */
 bool tp_language_valid(const char *tag);
 
+/* Adds the tag as BCP 47 writes it: "EN" and "pt_br" become "en" and "pt-BR". */
+void tp_language_tag(const char *tag, struct tp_buf *out);
+
 /* The name of a language in the user's language (LC_MESSAGES), such as "French". */
 void tp_language_name(const char *tag, struct tp_buf *out);
 

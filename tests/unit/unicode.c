@@ -410,6 +410,12 @@ static void languages_are_known(void)
 	EXPECT(!tp_language_valid("") && !tp_language_valid("english language") && !tp_language_valid("e"));
 	EXPECT(!tp_language_valid("en--US") && !tp_language_valid("en-") && !tp_language_valid("../x"));
 	EXPECT(!tp_language_valid("en_US"));
+	tp_language_tag("EN_us", &out);
+	expect_string(&out, "en-US");
+	tp_language_tag("zh-hANT-tw", &out);
+	expect_string(&out, "zh-Hant-TW");
+	tp_language_tag("sl-ROZAJ-1994", &out);
+	expect_string(&out, "sl-rozaj-1994");
 	tp_language_name("fr", &out);
 	expect_string(&out, "French");
 	tp_language_name("pt-BR", &out);
