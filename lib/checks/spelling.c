@@ -386,9 +386,9 @@ static bool is_regional(struct tp_str word, struct tp_str fix)
 	static const struct {
 		const char *before, *british, *american, *after;
 	} pairs[] = {
-		{ "i", "s", "z", "" },  { "y", "s", "z", "" },  { "o", "u", "", "r" },  { "o", "u", "", "l" },
-		{ "l", "l", "", "e" },  { "l", "l", "", "i" },  { "n", "c", "s", "e" }, { "", "re", "er", "$" },
-		{ "m", "me", "", "$" }, { "g", "ue", "", "$" }, { "", "a", "", "e" },   { "", "o", "", "e" },
+		{ "i", "s", "z", "" },  { "y", "s", "z", "" },  { "o", "u", "", "r" },   { "o", "u", "", "l" },
+		{ "l", "l", "", "e" },  { "l", "l", "", "i" },  { "en", "c", "s", "e" }, { "", "re", "er", "$" },
+		{ "m", "me", "", "$" }, { "g", "ue", "", "$" }, { "", "a", "", "e" },    { "", "o", "", "e" },
 	};
 	size_t least = word.n < fix.n ? word.n : fix.n, head = 0, tail = 0;
 
