@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "core/str.h"
 #include "language/names_base.h"
+#include "language/names_build.h"
 
 bool tp_language_within(struct tp_str language, const char *tag)
 {
@@ -20,8 +21,7 @@ bool tp_language_within(struct tp_str language, const char *tag)
 
 /* The .tsv files of a folder, one after the other. */
 struct folder_reading {
-	struct tp_names *names;
-	struct tp_table *known;
+	struct tp_name_builder *builder;
 	const char *folder;
 	struct tp_error *err;
 	bool ok;
@@ -35,13 +35,13 @@ static void read_file_of_folder(void *arg, const char *name)
 	if (!in->ok || !tp_str_ends(tp_str_of(name), TP_S(".tsv")))
 		return;
 	tp_buf_format(&path, "%s/%s", in->folder, name);
-	in->ok = tp_names_read(in->names, in->known, path.p, 0, in->err);
+	in->ok = tp_name_rows_read(path.p, tp_name_builder_take, in->builder, in->err);
 	tp_buf_release(&path);
 }
 
-static bool read_folder(struct tp_names *names, struct tp_table *known, const char *folder, struct tp_error *err)
+static bool read_folder(struct tp_name_builder *builder, const char *folder, struct tp_error *err)
 {
-	struct folder_reading in = { names, known, folder, err, true };
+	struct folder_reading in = { builder, folder, err, true };
 
 	if (!tp_folder_list(folder, read_file_of_folder, &in))
 		return tp_fail(err, TP_E_IO, 0, _("The folder of name bases \"%s\" cannot be read: %s."), folder,
@@ -50,50 +50,70 @@ static bool read_folder(struct tp_names *names, struct tp_table *known, const ch
 }
 
 /* A style by name: its file over the base. */
-static bool read_style(struct tp_names *names, struct tp_table *known, const char *data, const char *style,
-		       struct tp_error *err)
+static bool read_style(struct tp_name_builder *builder, const char *data, const char *style, struct tp_error *err)
 {
 	struct tp_buf folder = TP_BUF_INIT, path = TP_BUF_INIT;
 	bool ok;
 
 	tp_buf_format(&folder, "%s/names", data);
 	tp_buf_format(&path, "%s/styles/%s.tsv", folder.p, style);
-	if (!tp_file_exists(path.p))
+	if (!tp_file_exists(path.p)) {
 		ok = tp_fail(err, TP_E_USAGE, 0, _("There is no house style \"%s\" in \"%s\"."), style, folder.p);
-	else
-		ok = read_folder(names, known, folder.p, err) && tp_names_read(names, known, path.p, 1, err);
+	} else if ((ok = read_folder(builder, folder.p, err))) {
+		tp_name_builder_next_layer(builder);
+		ok = tp_name_rows_read(path.p, tp_name_builder_take, builder, err);
+	}
 	tp_buf_release(&folder);
 	tp_buf_release(&path);
 	return ok;
 }
 
-static bool read_endings(struct tp_names *names, const char *data, struct tp_error *err)
+static bool is_path(const char *style)
 {
-	struct tp_buf path = TP_BUF_INIT;
+	return tp_str_ends(tp_str_of(style), TP_S(".tsv"));
+}
 
-	tp_buf_format(&path, "%s/names/endings.txt", data);
-	bool ok = tp_name_endings_read(&names->endings, names->arena, path.p, names->language, err);
-	tp_buf_release(&path);
+bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
+		      struct tp_error *err)
+{
+	struct tp_name_builder *builder = tp_name_builder_new(language);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		if (i > 0)
+			tp_name_builder_next_layer(builder);
+		ok = is_path(styles[i]) ? tp_name_rows_read(styles[i], tp_name_builder_take, builder, err)
+					: read_style(builder, data, styles[i], err);
+	}
+	ok = ok && tp_name_builder_finish(builder, data, out, err);
+	tp_name_builder_free(builder);
 	return ok;
+}
+
+/* A style is a path of a compiled base if there is a file that starts as one. */
+static bool is_compiled(const char *style, struct tp_file *file)
+{
+	if (is_path(style) || !tp_file_exists(style) || !tp_file_read(file, style, 0, NULL))
+		return false;
+	if (tp_str_starts(file->bytes, TP_S(TP_IMAGE_MAGIC)))
+		return true;
+	tp_file_release(file);
+	return false;
 }
 
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
 {
 	struct tp_names *names = tp_alloc_zero(1, sizeof *names);
-	struct tp_table known = { 0 };
 	bool ok;
 
 	names->arena = tp_arena_new();
 	if (!tp_str_is(tp_str_of(language), "mul"))
 		names->language = tp_arena_str(names->arena, tp_str_of(language)).p;
-	if (tp_str_ends(tp_str_of(style), TP_S(".tsv")))
-		ok = tp_names_read(names, &known, style, 0, err);
+	if (is_compiled(style, &names->file))
+		ok = tp_names_open(names, err) || tp_error_in_file(err, style);
 	else
-		ok = read_style(names, &known, data, style, err);
-	ok = ok && read_endings(names, data, err);
-	if (ok)
-		tp_names_finish(names);
-	tp_table_release(&known);
+		ok =
+		    tp_names_compile(data, &style, 1, names->language, &names->built, err) && tp_names_open(names, err);
 	if (ok)
 		return names;
 	tp_names_free(names);
@@ -105,28 +125,34 @@ void tp_names_free(struct tp_names *names)
 	if (!names)
 		return;
 	tp_name_endings_release(&names->endings);
-	free(names->forms.p);
-	free(names->concepts.p);
-	free(names->languages.p);
-	free(names->nodes);
-	free(names->filter);
+	free(names->pages);
+	tp_file_release(&names->file);
+	tp_buf_release(&names->built);
 	tp_arena_free(names->arena);
 	free(names);
 }
 
 /* Known words ------------------------------------------------------------------------------------------ */
 
+/* The token starts a form in our language, or stands in one. */
+static bool knows_hash(const struct tp_names *names, uint64_t hash)
+{
+	return (tp_names_may_start(names, hash) &&
+		tp_names_node_speaks(names, tp_names_node(names, tp_token_chain(0, hash)))) ||
+	       tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(hash)));
+}
+
 static bool knows_token(const struct tp_names *names, struct tp_folder *folder, struct tp_str word,
 			struct tp_token token)
 {
 	size_t at = token.at.from;
 
-	if (tp_names_node(names, tp_names_word_key(token.hash)))
+	if (knows_hash(names, token.hash))
 		return true;
 	if (!token.apostrophe)
 		return false;
 	word.n = token.last_apostrophe;
-	return tp_token_next(folder, word, &at, &token) && tp_names_node(names, tp_names_word_key(token.hash));
+	return tp_token_next(folder, word, &at, &token) && knows_hash(names, token.hash);
 }
 
 bool tp_names_knows(const struct tp_names *names, struct tp_str word)

@@ -1,6 +1,6 @@
 /* Names: the name base, house styles, and what they do to a text.
  *
- * A base is a TSV file. Its first line that is not a comment ("# ...") names the columns: concept, lang,
+ * A base is a TSV file, or one that was compiled from such files. A TSV file's first line that is not a comment ("# ...") names the columns: concept, lang,
  * form and status are needed; kind, match, first, unless and only may be missing. A house style is a base
  * of its own, or a file of DATA/names/styles that changes the status of forms of the base. */
 #ifndef TPREP_LANGUAGE_NAMES_H
@@ -21,10 +21,17 @@ enum tp_name_status {
 };
 
 /* Loads a house style: "intl" is DATA/names/styles/intl.tsv over all .tsv files of DATA/names; a path
- * that ends in ".tsv" is a base of its own. `language` picks the forms: "pt-BR" takes those of pt-BR,
- * pt and mul; "mul" takes all. Errors name file and line. */
+ * that ends in ".tsv", or that is a compiled base, is a base of its own. `language` picks the forms: "pt-BR" takes
+ * those of pt-BR, pt and mul; "mul" takes all. Errors name file and line. */
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err);
 void tp_names_free(struct tp_names *names);
+
+/* Compiles house styles, or TSV files, one over the other, into one base for a language (NULL: for all). */
+bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
+		      struct tp_error *err);
+
+/* All that was used of the base so far was sound; if not, what was found may lack something. */
+bool tp_names_is_sound(const struct tp_names *names);
 
 /* The word, or each part of it between hyphens, is part of a form of the base (in the language,
  * whatever its status), with or without a possessive ending. */
@@ -48,7 +55,7 @@ struct tp_name_hits {
 };
 
 /* All forms in a text, preferred and admitted ones too: leftmost, then longest; none overlap; none touch
- * the skip map; none whose `unless` words stand near. */
+ * the skip map (which is made here if `skip` is NULL); none whose `unless` words stand near. */
 void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		   struct tp_name_hits *out);
 
@@ -87,8 +94,15 @@ struct tp_names_seen {
 
 void tp_names_seen_release(struct tp_names_seen *seen);
 
+/* What finding names needs for a while. Kept from text to text by one thread, it is made once. */
+struct tp_names_work;
+
+struct tp_names_work *tp_names_work_new(void);
+void tp_names_work_free(struct tp_names_work *work);
+
 /* How a style is applied. */
 struct tp_naming {
+	struct tp_names_work *work; /* NULL: one is made for the call */
 	enum tp_quotes quotes;
 	bool first_mention; /* the first mention of a concept is written out (column "first") */
 	struct tp_names_seen *seen; /* NULL: the text is a whole document */

@@ -1,85 +1,101 @@
-/* The name base in memory: forms, concepts, and the index of their tokens. */
+/* The name base in memory: a compiled image, wherever it came from, and how to read it.
+ *
+ * Nothing in an image is trusted: offsets are compared with bounds when they are followed, and a page of it is
+ * compared with its sum before anything in it is used for the first time. What fails reads as if it were not
+ * there, and is remembered: tp_names_is_sound(). A small image is looked at as a whole when it is opened. */
 #ifndef TPREP_LANGUAGE_NAMES_BASE_H
 #define TPREP_LANGUAGE_NAMES_BASE_H
 
+#include "core/file.h"
 #include "core/memory.h"
-#include "core/table.h"
 #include "language/names.h"
-#include "language/names_fold.h"
 #include "language/names_endings.h"
+#include "language/names_fold.h"
+#include "language/names_image.h"
 
 #define TP_NAME_NONE   UINT32_MAX
 #define TP_NAME_TOKENS 32 /* the most that a form may have */
 
-/* Words that stand near, or do not: hashes of tokens, in the arena. */
+/* Words that stand near, or do not: hashes of tokens. */
 struct tp_name_words {
 	const uint64_t *p;
 	size_t n;
 };
 
+/* A form, as it is taken from the image. */
 struct tp_name_form {
-	struct tp_str text; /* as in the file */
+	struct tp_str text; /* as in the file; empty: the form cannot be read */
 	struct tp_str first;
 	struct tp_name_words unless, only;
 	uint32_t concept, language; /* indexes */
 	uint32_t preferred; /* index of a form, or TP_NAME_NONE */
-	uint32_t next; /* form with the same tokens, and ... */
-	uint32_t next_stem; /* ... with the same stem, or TP_NAME_NONE */
-	uint32_t paradigm; /* how it is inflected, or TP_NAME_NONE */
-	uint32_t stem; /* bytes of the stem that the endings come to */
 	uint32_t tail; /* bytes after the last token, such as ")" */
-	uint32_t layer; /* number of the file group: 0 the base, 1 the style */
-	unsigned char status; /* enum tp_name_status */
+	enum tp_name_status status;
 	bool exact;
 	bool is_first; /* the text of a first mention, not a name by itself */
 };
 
-struct tp_name_concept {
-	struct tp_str id;
-	struct tp_str kind;
-};
-
-/* A row of tokens that a form has or starts with: a slot of the index. */
-struct tp_name_node {
-	uint64_t key; /* tp_token_chain(); 0: free */
-	uint32_t form; /* the first form of just these tokens, or TP_NAME_NONE */
-	uint32_t stem; /* the first form whose stem this is, or TP_NAME_NONE */
-};
+struct tp_name_pages;
 
 struct tp_names {
 	struct tp_arena *arena;
 	const char *language; /* NULL: all */
+	struct tp_file file; /* what the image lies in: a file, or ... */
+	struct tp_buf built; /* ... memory */
+	struct tp_str image;
+	struct tp_name_pages *pages; /* which of them were looked at; changes while the base is used */
 	struct {
-		struct tp_name_form *p;
-		size_t n, cap;
-	} forms;
-	struct {
-		struct tp_name_concept *p;
-		size_t n, cap;
-	} concepts;
-	struct {
-		struct tp_str *p;
-		size_t n, cap;
-	} languages;
-	struct tp_name_node *nodes;
-	size_t n_nodes, n_slots; /* a power of two */
-	unsigned char *filter; /* a bit for each first token, by its hash */
-	uint64_t filter_mask;
+		const char *p;
+		size_t n;
+	} sections[TP_IMAGE_SECTIONS];
+	struct tp_str *languages; /* each with a NUL after it; "" is all */
+	bool *speaks; /* the forms of this language are picked */
+	size_t n_languages;
 	struct tp_name_endings endings;
 };
 
-/* The node of these tokens, or NULL. */
-const struct tp_name_node *tp_names_node(const struct tp_names *names, uint64_t key);
+/* Opens the image in names->file or names->built; false after an error. */
+bool tp_names_open(struct tp_names *names, struct tp_error *err);
+
+/* Looks at all pages. */
+bool tp_names_check(const struct tp_names *names);
+
+struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index);
+
+/* How a form is inflected; false if it is not. */
+bool tp_names_stem_of(const struct tp_names *names, uint32_t form, struct tp_image_stem *stem);
+
+/* Stem `index`; that of no form (TP_NAME_NONE) if it cannot be read. */
+struct tp_image_stem tp_names_stem(const struct tp_names *names, uint32_t index);
+
+struct tp_str tp_names_concept(const struct tp_names *names, uint32_t concept);
+struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept);
+
+/* What the index says of a key: TP_NAME_NONE if it is not there, or a value for the functions below. */
+uint32_t tp_names_node(const struct tp_names *names, uint64_t key);
+
+/* The forms (or stems) of a node. *value is borrowed. */
+const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value, size_t *n);
+
+/* The language, or one of the languages, that have the row of tokens in a form is picked. */
+bool tp_names_node_speaks(const struct tp_names *names, uint32_t value);
 
 /* A form may start with a token of this hash; wrong at times, but never when it says no. */
 static inline bool tp_names_may_start(const struct tp_names *names, uint64_t hash)
 {
-	uint64_t bit = tp_token_chain(0, hash) & names->filter_mask;
+	uint64_t key = tp_token_chain(0, hash), bits = 1ull << (key & 63) | 1ull << (key >> 6 & 63);
+	const uint64_t *filter = (const uint64_t *)(const void *)names->sections[TP_IMAGE_FILTER].p;
 
-	return names->filter[bit >> 3] >> (bit & 7) & 1;
+	return (filter[(key >> 12) & (names->sections[TP_IMAGE_FILTER].n - 1)] & bits) == bits;
 }
 
-/* The key under which a token of any form is known as a word. */
+/* The key of a row of tokens whose last is a stem. */
+static inline uint64_t tp_names_stem_key(uint64_t key)
+{
+	return ~key;
+}
+
+/* The key under which a token of any form, but for the first one, is known as a word. */
 static inline uint64_t tp_names_word_key(uint64_t hash)
 {
 	return tp_token_chain(1, hash);
@@ -88,17 +104,10 @@ static inline uint64_t tp_names_word_key(uint64_t hash)
 /* The language of a form, "" if it is of all. */
 static inline struct tp_str tp_names_language(const struct tp_names *names, const struct tp_name_form *form)
 {
-	return names->languages.p[form->language];
+	return form->language < names->n_languages ? names->languages[form->language] : (struct tp_str){ "", 0 };
 }
 
 /* The language is `tag`, or one of its regions or scripts. */
 bool tp_language_within(struct tp_str language, const char *tag);
-
-/* Reads a TSV file into the base; what it says of a form that is there already replaces what was said. */
-bool tp_names_read(struct tp_names *names, struct tp_table *known, const char *path, uint32_t layer,
-		   struct tp_error *err);
-
-/* Finds the preferred forms, and makes the index. */
-void tp_names_finish(struct tp_names *names);
 
 #endif

@@ -10,6 +10,17 @@
 #include "core/unicode.h"
 #include "language/names_base.h"
 
+/* A pattern that repeats something sees more. */
+static unsigned reach_of(struct tp_str pattern)
+{
+	enum { SHORT = 4, LONG = 12 };
+
+	for (size_t i = 0; i < pattern.n; i++)
+		if (pattern.p[i] == '*' || pattern.p[i] == '+' || pattern.p[i] == ',')
+			return LONG;
+	return SHORT;
+}
+
 static bool read_paradigm(struct tp_name_endings *endings, struct tp_arena *arena, struct tp_str line, size_t number,
 			  const char *language, struct tp_error *err)
 {
@@ -23,6 +34,7 @@ static bool read_paradigm(struct tp_name_endings *endings, struct tp_arena *aren
 		return true;
 	struct tp_name_paradigm *paradigm = tp_push(endings);
 	paradigm->language = tp_arena_str(arena, tag);
+	paradigm->reach = reach_of(pattern);
 	tp_buf_format(&end, "(?:%.*s)$", (int)pattern.n, pattern.p);
 	paradigm->pattern = tp_regex_new(tp_buf_str(&end), err);
 	tp_buf_release(&end);
@@ -33,8 +45,6 @@ static bool read_paradigm(struct tp_name_endings *endings, struct tp_arena *aren
 	}
 	paradigm->endings = tp_arena_alloc(arena, (rest.n + 1) * sizeof *paradigm->endings);
 	while (tp_str_cut(&rest, ' ', &piece)) {
-		size_t last = piece.n;
-		endings->last[tp_utf8_prev(piece, &last) & 255] = true;
 		paradigm->endings[paradigm->n++] = tp_str_is(piece, "0") ? TP_S("") : tp_arena_str(arena, piece);
 	}
 	return true;
@@ -70,33 +80,57 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 	*endings = (struct tp_name_endings){ .p = NULL };
 }
 
+void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm)
+{
+	for (size_t i = 0; i < paradigm->n; i++) {
+		size_t last = paradigm->endings[i].n;
+		if (last)
+			endings->last[tp_utf8_prev(paradigm->endings[i], &last) & 255] = true;
+	}
+}
+
 bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last)
 {
 	/* a mark comes apart from its letter, so it tells nothing */
 	return tp_is_mark(last) || endings->last[tp_to_lower(last) & 255];
 }
 
-bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,
-			uint32_t *paradigm, size_t *stem)
+unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)
 {
-	struct tp_buf lower = TP_BUF_INIT;
-	struct tp_span match;
-	bool found = false;
+	unsigned reach = 0;
 
-	for (uint32_t i = 0; !found && i < endings->n; i++) {
+	for (size_t i = 0; i < endings->n; i++)
+		if (tp_str_eq(endings->p[i].language, language) && reach < endings->p[i].reach)
+			reach = endings->p[i].reach;
+	return reach;
+}
+
+bool tp_name_last_letters(struct tp_str form, unsigned reach, struct tp_buf *out)
+{
+	size_t at = form.n;
+
+	for (unsigned i = 0; i < reach && at > 0; i++)
+		tp_utf8_prev(form, &at);
+	for (size_t next = at; next < form.n;)
+		tp_buf_add_cp(out, tp_to_lower(tp_utf8_next(form, &next)));
+	return out->n == form.n - at;
+}
+
+bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str last, bool more, struct tp_str language,
+			uint32_t *paradigm, size_t *n)
+{
+	struct tp_span match;
+
+	for (uint32_t i = 0; i < endings->n; i++) {
 		const struct tp_name_paradigm *p = &endings->p[i];
-		if (!tp_str_eq(p->language, language))
+		if (!tp_str_eq(p->language, language) || !tp_regex_find(p->pattern, last, 0, &match) ||
+		    (match.from == 0 && !more))
 			continue;
-		if (!lower.n)
-			tp_lower(form, NULL, &lower);
-		found = lower.n == form.n && tp_regex_find(p->pattern, tp_buf_str(&lower), 0, &match) && match.from > 0;
-		if (found) {
-			*paradigm = i;
-			*stem = match.from;
-		}
+		*paradigm = i;
+		*n = last.n - match.from;
+		return true;
 	}
-	tp_buf_release(&lower);
-	return found;
+	return false;
 }
 
 size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from)

@@ -15,6 +15,7 @@ struct tp_name_paradigm {
 	struct tp_regex *pattern;
 	struct tp_str *endings;
 	size_t n;
+	unsigned reach; /* letters at the end that the pattern sees */
 };
 
 struct tp_name_endings {
@@ -29,12 +30,21 @@ bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *aren
 			  const char *language, struct tp_error *err);
 void tp_name_endings_release(struct tp_name_endings *endings);
 
-/* A word that ends in this letter may have an ending; wrong at times, but never when it says no. */
+/* Takes note of the letters that the endings of a paradigm end in, and: a word that ends in this letter may have an
+ * ending; wrong at times, but never when it says no. */
+void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm);
 bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last);
 
-/* The paradigm of a form, and the length of its stem; false if there is none. */
-bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str form, struct tp_str language,
-			uint32_t *paradigm, size_t *stem);
+/* The last letters of a form that the patterns of a language see; 0 if it has none. */
+unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language);
+
+/* Adds the last letters of a form, in lower case; false if they have another length then. */
+bool tp_name_last_letters(struct tp_str form, unsigned reach, struct tp_buf *out);
+
+/* The paradigm of a form with these last letters, and how many bytes of them the stem lacks; false if there is none.
+ * `more`: the form has other letters before them. */
+bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str last, bool more, struct tp_str language,
+			uint32_t *paradigm, size_t *n);
 
 /* The number of a case in which `ending` (lower case) stands, at or after `from`; paradigm->n if there is none. */
 size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from);

@@ -5,6 +5,7 @@
 #include "core/unicode.h"
 #include "language/names_grammar.h"
 #include "language/names_rewrite.h"
+#include "language/names_work.h"
 #include "language/words.h"
 
 void tp_names_seen_release(struct tp_names_seen *seen)
@@ -31,26 +32,30 @@ static bool has_seen(const struct tp_names_seen *seen, size_t concept)
 struct judging {
 	const struct tp_names *names;
 	struct tp_str text;
-	struct tp_folder folder;
+	struct tp_names_work *work;
 	struct tp_arena *arena;
 	enum tp_apostrophe apostrophe;
-	struct tp_spans quotes;
+	bool knows_apostrophe, knows_quotes; /* they were looked for */
+	bool keeps_quotes;
 	size_t quote; /* hint of tp_skip_has() */
 	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
 	struct tp_name_change *changes;
 	size_t n;
 };
 
-static const struct tp_name_form *form_of(const struct judging *in, const struct tp_name_change *change)
+static struct tp_name_form form_of(const struct judging *in, const struct tp_name_change *change)
 {
-	return &in->names->forms.p[change->hit.index];
+	return tp_names_form(in->names, change->hit.index);
 }
 
 static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_name_change *change)
 {
+	if (!in->knows_apostrophe)
+		in->apostrophe = tp_apostrophe_of(in->text);
+	in->knows_apostrophe = true;
 	return (struct tp_name_rewriting){
 		.names = in->names,
-		.context = { in->text, change->hit.at, &in->folder },
+		.context = { in->text, change->hit.at, &in->work->folder },
 		.hit = &change->hit,
 		.apostrophe = in->apostrophe,
 		.arena = in->arena,
@@ -78,6 +83,19 @@ static void rewrite(struct judging *in, struct tp_name_change *change)
 		change->article = article;
 }
 
+static bool is_quoted(struct judging *in, struct tp_span at)
+{
+	struct tp_spans *quotes = &in->work->quotes;
+
+	if (!in->knows_quotes) {
+		quotes->n = 0;
+		if (in->keeps_quotes)
+			tp_quotes_map(in->text, in->names->language ? in->names->language : "", quotes);
+	}
+	in->knows_quotes = true;
+	return tp_skip_has(quotes, at, &in->quote);
+}
+
 static void judge(struct judging *in, struct tp_name_change *change)
 {
 	const struct tp_name_hit *hit = &change->hit;
@@ -87,7 +105,7 @@ static void judge(struct judging *in, struct tp_name_change *change)
 		change->fate = TP_NAME_RIGHT;
 	else if (hit->status == TP_NAME_REPORT || !hit->preferred.n)
 		change->fate = TP_NAME_FOUND;
-	else if (tp_skip_has(&in->quotes, hit->at, &in->quote))
+	else if (is_quoted(in, hit->at))
 		change->fate = TP_NAME_QUOTED;
 	else
 		rewrite(in, change);
@@ -143,7 +161,7 @@ static size_t bracket_at(const struct judging *in, const struct tp_name_change *
 	do {
 		const struct tp_name_change *inner = &in->changes[first + n];
 		if (first + n == in->n || inner->hit.at.from != next || !is_preferred_then(inner) ||
-		    form_of(in, inner)->preferred != form_of(in, outer)->preferred)
+		    form_of(in, inner).preferred != form_of(in, outer).preferred)
 			return 0;
 		next = inner->hit.at.to;
 		n++;
@@ -188,7 +206,7 @@ static void keep_alias(struct judging *in, size_t i)
 	struct tp_name_change *name = &in->changes[i - 1], *alias = &in->changes[i];
 
 	if (!is_preferred_then(name) || !is_preferred_then(alias) ||
-	    form_of(in, name)->preferred != form_of(in, alias)->preferred ||
+	    form_of(in, name).preferred != form_of(in, alias).preferred ||
 	    !tp_name_is_alias(tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
 		return;
 	struct tp_name_change *kept = alias->fate == TP_NAME_CHANGED ? alias : name;
@@ -202,14 +220,14 @@ static void keep_alias(struct judging *in, size_t i)
 
 static void mention(struct judging *in, struct tp_name_change *change)
 {
-	const struct tp_name_form *form = form_of(in, change);
+	const struct tp_name_form form = form_of(in, change);
 	struct tp_name_rewriting how = rewriting(in, change);
 
-	if (form->is_first) {
-		see(in->seen, form->concept);
+	if (form.is_first) {
+		see(in->seen, form.concept);
 		return;
 	}
-	if (!change->hit.first.n || has_seen(in->seen, form->concept) || !is_preferred_then(change) ||
+	if (!change->hit.first.n || has_seen(in->seen, form.concept) || !is_preferred_then(change) ||
 	    change->hit.ending || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
 	    tp_name_in_capitals(&how.context))
 		return;
@@ -217,7 +235,7 @@ static void mention(struct judging *in, struct tp_name_change *change)
 		change->edit.at = change->hit.at;
 	else if (change->edit.at.from != change->hit.at.from)
 		return;
-	see(in->seen, form->concept);
+	see(in->seen, form.concept);
 	change->fate = TP_NAME_CHANGED;
 	change->edit.with = tp_name_in_case(&how, change->hit.first);
 }
@@ -239,31 +257,28 @@ static void judge_all(struct judging *in)
 void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out)
 {
-	struct judging *in = tp_alloc_zero(1, sizeof *in);
-	struct tp_name_hits hits = { NULL, 0, 0 };
+	struct tp_names_work *work = how->work ? how->work : tp_names_work_new();
 	struct tp_names_seen seen = { NULL, 0, 0 };
+	struct judging in = {
+		.names = names,
+		.text = text,
+		.work = work,
+		.arena = arena,
+		.keeps_quotes = how->quotes == TP_QUOTES_KEEP,
+	};
 	size_t from = out->n;
 
-	tp_names_find(names, text, skip, &hits);
-	for (size_t i = 0; i < hits.n; i++)
-		tp_push(out)->hit = hits.p[i];
-	in->names = names;
-	in->text = text;
-	in->arena = arena;
-	in->n = hits.n;
+	work->hits.n = 0;
+	tp_names_find_with(work, names, text, skip, &work->hits);
+	for (size_t i = 0; i < work->hits.n; i++)
+		tp_push(out)->hit = work->hits.p[i];
 	if (how->first_mention)
-		in->seen = how->seen ? how->seen : &seen;
-	tp_folder_init(&in->folder);
-	if (hits.n) {
-		in->changes = out->p + from;
-		in->apostrophe = tp_apostrophe_of(text);
-		if (how->quotes == TP_QUOTES_KEEP)
-			tp_quotes_map(text, names->language ? names->language : "", &in->quotes);
-		judge_all(in);
-	}
-	tp_folder_release(&in->folder);
-	tp_spans_release(&in->quotes);
+		in.seen = how->seen ? how->seen : &seen;
+	in.n = work->hits.n;
+	in.changes = out->p + from;
+	if (in.n)
+		judge_all(&in);
 	tp_names_seen_release(&seen);
-	free(hits.p);
-	free(in);
+	if (!how->work)
+		tp_names_work_free(work);
 }

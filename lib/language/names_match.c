@@ -1,18 +1,12 @@
 /* The matcher: which forms stand in a text. */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "core/str.h"
 #include "core/unicode.h"
-#include "language/names_base.h"
 #include "language/names_context.h"
+#include "language/names_work.h"
 #include "language/words.h"
-
-/* How the words of a candidate relate to those of a form. */
-enum how {
-	PLAIN,
-	APOSTROPHE, /* the last word goes on after an apostrophe: Irbil's, Irbil'de */
-	INFLECTED, /* the last word has another ending */
-};
 
 /* How the first word starts. */
 enum start {
@@ -21,25 +15,15 @@ enum start {
 	START_PROCLITIC, /* after letters that are words of their own in Arabic and Hebrew */
 };
 
-struct candidate {
-	struct tp_span at;
-	size_t stem; /* where the ending starts; at.to if there is none */
-	uint32_t form; /* the first of a chain */
-	enum how how;
-};
-
-#define CANDIDATES (TP_NAME_TOKENS * (TP_PREFIXES + 2))
-
 struct matcher {
 	const struct tp_names *names;
 	struct tp_str text;
-	const struct tp_spans *skip;
+	const struct tp_spans *skip; /* NULL: not known yet */
 	size_t skip_hint;
-	struct tp_folder folder;
-	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
+	struct tp_names_work *work;
+	struct tp_folder *folder; /* that of `work` */
 	enum start start;
-	struct candidate candidates[CANDIDATES];
-	size_t n;
+	size_t n; /* candidates */
 };
 
 /* Languages ------------------------------------------------------------------------------------------- */
@@ -75,14 +59,14 @@ static bool start_fits(const struct matcher *in, const struct tp_name_form *form
 }
 
 /* What stands after the apostrophe can be an ending in the form's language. */
-static bool apostrophe_fits(struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *c, const struct tp_name_form *form)
 {
 	struct tp_str language = language_of(in, form);
 	struct tp_token token;
 	size_t at = c->at.to;
 
-	tp_fold_class_next(&in->folder, in->text, &at);
-	if (!tp_token_next(&in->folder, in->text, &at, &token))
+	tp_fold_class_next(in->folder, in->text, &at);
+	if (!tp_token_next(in->folder, in->text, &at, &token))
 		return false;
 	struct tp_str ending = tp_str_at(in->text, token.at);
 	if (tp_str_eq_ascii(ending, TP_S("s")))
@@ -94,9 +78,9 @@ static bool apostrophe_fits(struct matcher *in, const struct candidate *c, const
 	return one_of(language, "en") && (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
 }
 
-static bool ending_fits(const struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c, uint32_t number)
 {
-	const struct tp_name_paradigm *paradigm = &in->names->endings.p[form->paradigm];
+	const struct tp_name_paradigm *paradigm = &in->names->endings.p[number];
 	struct tp_buf ending = TP_BUF_INIT;
 
 	tp_lower(tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to }), NULL, &ending);
@@ -111,35 +95,54 @@ typedef void spelling(struct tp_folder *folder, struct tp_str text, struct tp_bu
 
 static bool same(struct matcher *in, struct tp_str a, struct tp_str b, spelling *spell)
 {
-	tp_buf_clear(&in->ours);
-	tp_buf_clear(&in->theirs);
-	spell(&in->folder, a, &in->ours);
-	spell(&in->folder, b, &in->theirs);
-	return tp_str_eq(tp_buf_str(&in->ours), tp_buf_str(&in->theirs));
+	struct tp_buf *ours = &in->work->ours, *theirs = &in->work->theirs;
+
+	tp_buf_clear(ours);
+	tp_buf_clear(theirs);
+	spell(in->folder, a, ours);
+	spell(in->folder, b, theirs);
+	return tp_str_eq(tp_buf_str(ours), tp_buf_str(theirs));
 }
 
-/* The part of a form that a candidate has to show. */
-static struct tp_str core_of(const struct candidate *c, const struct tp_name_form *form)
-{
-	return (struct tp_str){ form->text.p, c->how == INFLECTED ? form->stem : form->text.n - form->tail };
-}
+/* One of the forms that a candidate may be. */
+struct fit {
+	uint32_t index; /* TP_NAME_NONE: none */
+	struct tp_name_form form;
+	struct tp_str core; /* the part that the candidate has to show */
+	unsigned distance;
+};
 
-static bool confirms(struct matcher *in, const struct candidate *c, const struct tp_name_form *form)
+static bool confirms(struct matcher *in, const struct tp_name_candidate *c, const struct fit *fit)
 {
-	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem }), core = core_of(c, form);
+	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
+	const struct tp_name_form *form = &fit->form;
 
-	if (!start_fits(in, form) || (c->how == APOSTROPHE && !apostrophe_fits(in, c, form)) ||
-	    (c->how == INFLECTED && !ending_fits(in, c, form)))
+	if (!start_fits(in, form) || (c->how == TP_NAME_APOSTROPHE && !apostrophe_fits(in, c, form)))
 		return false;
-	if (!tp_str_eq(found, core) && !same(in, found, core, form->exact ? tp_fold_kinds : tp_fold_text))
+	if (!tp_str_eq(found, fit->core) && !same(in, found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text))
 		return false;
 	struct tp_str tail = tp_str_from(form->text, form->text.n - form->tail);
-	return !tail.n || (c->how == PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
+	return !tail.n || (c->how == TP_NAME_PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
 }
 
-static uint32_t next_in_chain(const struct candidate *c, const struct tp_name_form *form)
+/* Reads form (or stem) `id` of a candidate; false if it is not what stands there. */
+static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint32_t id, struct fit *fit)
 {
-	return c->how == INFLECTED ? form->next_stem : form->next;
+	const struct tp_names *names = in->names;
+	struct tp_image_stem stem = { id, 0, 0 };
+
+	if (c->how == TP_NAME_INFLECTED)
+		stem = tp_names_stem(names, id);
+	if (stem.form == TP_NAME_NONE)
+		return false;
+	fit->index = stem.form;
+	fit->form = tp_names_form(names, stem.form);
+	if (!fit->form.text.n || fit->form.language >= names->n_languages || !names->speaks[fit->form.language])
+		return false;
+	fit->core = (struct tp_str){ fit->form.text.p, fit->form.text.n - fit->form.tail };
+	if (c->how == TP_NAME_INFLECTED && stem.n <= fit->form.text.n)
+		fit->core.n = stem.n;
+	return (c->how != TP_NAME_INFLECTED || ending_fits(in, c, stem.paradigm)) && confirms(in, c, fit);
 }
 
 /* Which of two forms protects more where the text fits both: it decides when they are equally near. */
@@ -152,48 +155,55 @@ static bool is_safer(const struct tp_name_form *a, const struct tp_name_form *b)
 	return order[a->status] < order[b->status];
 }
 
-/* The form that the text means: the one whose spelling is nearest. TP_NAME_NONE if none is confirmed. */
-static uint32_t nearest(struct matcher *in, const struct candidate *c)
+/* The form that the text means: the one whose spelling is nearest. False if none is confirmed; *best has none at
+ * first. */
+static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, struct fit *best)
 {
-	const struct tp_name_form *forms = in->names->forms.p;
 	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
-	uint32_t best = TP_NAME_NONE;
-	unsigned best_distance = 0;
+	size_t n;
+	const uint32_t *ids = tp_names_ids(in->names, &c->node, &n);
+	struct fit fit = *best;
 
-	for (uint32_t i = c->form; i != TP_NAME_NONE; i = next_in_chain(c, &forms[i])) {
-		if (!confirms(in, c, &forms[i]))
+	for (size_t i = 0; i < n; i++) {
+		if (!read_fit(in, c, ids[i], &fit))
 			continue;
-		struct tp_str core = core_of(c, &forms[i]);
-		unsigned distance = tp_str_eq(found, core) ? 0 : tp_fold_distance(&in->folder, found, core);
-		if (best == TP_NAME_NONE || distance < best_distance ||
-		    (distance == best_distance && is_safer(&forms[i], &forms[best]))) {
-			best = i;
-			best_distance = distance;
-		}
+		fit.distance = n == 1 || tp_str_eq(found, fit.core) ? 0 : tp_fold_distance(in->folder, found, fit.core);
+		if (best->index == TP_NAME_NONE || fit.distance < best->distance ||
+		    (fit.distance == best->distance && is_safer(&fit.form, &best->form)))
+			*best = fit;
 	}
-	return best;
+	return best->index != TP_NAME_NONE;
 }
 
 /* Judgment -------------------------------------------------------------------------------------------- */
 
-/* Words near the candidate say that it means something else. In capitals, the forms that differ in case
- * alone cannot be told apart, so the words of each of them count. */
-static bool is_blocked(struct matcher *in, const struct candidate *c, uint32_t index)
+/* In capitals, the forms that differ in case alone cannot be told apart, so the words of each of them count. */
+static bool has_blocking_twin(struct matcher *in, const struct tp_name_candidate *c,
+			      const struct tp_name_context *context)
 {
-	const struct tp_name_form *forms = in->names->forms.p;
-	struct tp_name_context context = { in->text, c->at, &in->folder };
+	size_t n;
+	const uint32_t *ids = tp_names_ids(in->names, &c->node, &n);
 
-	if (tp_name_words_near(&context, forms[index].unless) ||
-	    (forms[index].only.n && !tp_name_words_near(&context, forms[index].only)))
+	for (size_t i = 0; i < n; i++) {
+		uint32_t id = c->how == TP_NAME_INFLECTED ? tp_names_stem(in->names, ids[i]).form : ids[i];
+		struct tp_name_form form = tp_names_form(in->names, id);
+		if (form.language < in->names->n_languages && in->names->speaks[form.language] &&
+		    tp_name_words_near(context, form.unless))
+			return true;
+	}
+	return false;
+}
+
+/* Words near the candidate say that it means something else. */
+static bool is_blocked(struct matcher *in, const struct tp_name_candidate *c, const struct tp_name_form *form)
+{
+	struct tp_name_context context = { in->text, c->at, in->folder };
+
+	if (tp_name_words_near(&context, form->unless) || (form->only.n && !tp_name_words_near(&context, form->only)))
 		return true;
 	if (!tp_name_in_capitals(&context))
 		return false;
-	if (forms[index].status == TP_NAME_REPORT && forms[index].exact)
-		return true;
-	for (uint32_t i = c->form; i != TP_NAME_NONE; i = next_in_chain(c, &forms[i]))
-		if (forms[i].unless.n && tp_name_words_near(&context, forms[i].unless))
-			return true;
-	return false;
+	return (form->status == TP_NAME_REPORT && form->exact) || has_blocking_twin(in, c, &context);
 }
 
 /* A word in katakana goes on over the border of the candidate. */
@@ -201,43 +211,56 @@ static bool cuts_katakana(struct matcher *in, struct tp_span at)
 {
 	size_t before = at.from, first = at.from, last = at.to, after = at.to;
 
-	if (before > 0 && tp_fold(&in->folder, tp_utf8_prev(in->text, &before))->katakana &&
-	    tp_fold(&in->folder, tp_utf8_next(in->text, &first))->katakana)
+	if (before > 0 && tp_fold(in->folder, tp_utf8_prev(in->text, &before))->katakana &&
+	    tp_fold(in->folder, tp_utf8_next(in->text, &first))->katakana)
 		return true;
-	return after < in->text.n && tp_fold(&in->folder, tp_utf8_next(in->text, &after))->katakana &&
-	       tp_fold(&in->folder, tp_utf8_prev(in->text, &last))->katakana;
+	return after < in->text.n && tp_fold(in->folder, tp_utf8_next(in->text, &after))->katakana &&
+	       tp_fold(in->folder, tp_utf8_prev(in->text, &last))->katakana;
 }
 
-static bool take(struct matcher *in, const struct candidate *c, struct tp_name_hits *out)
+/* The candidate touches what is no text. */
+static bool is_skipped(struct matcher *in, const struct tp_name_candidate *c)
+{
+	if (!in->skip) {
+		in->work->skip.n = 0;
+		tp_skip_map(in->text, &in->work->skip);
+		in->skip = &in->work->skip;
+	}
+	return tp_skip_has(in->skip, c->at, &in->skip_hint);
+}
+
+static bool take(struct matcher *in, const struct tp_name_candidate *c, struct tp_name_hits *out)
 {
 	const struct tp_names *names = in->names;
+	struct fit fit = { .index = TP_NAME_NONE };
 
-	if (tp_skip_has(in->skip, c->at, &in->skip_hint) || cuts_katakana(in, c->at))
+	if (!find_nearest(in, c, &fit) || is_skipped(in, c) || cuts_katakana(in, c->at) || is_blocked(in, c, &fit.form))
 		return false;
-	uint32_t index = nearest(in, c);
-	if (index == TP_NAME_NONE || is_blocked(in, c, index))
-		return false;
-	const struct tp_name_form *form = &names->forms.p[index];
-	const struct tp_name_form *best = form->preferred == TP_NAME_NONE ? NULL : &names->forms.p[form->preferred];
-	*tp_push(out) = (struct tp_name_hit){
-		.at = { c->at.from, c->at.to + form->tail },
-		.status = form->status,
-		.concept = names->concepts.p[form->concept].id,
-		.form = form->text,
-		.preferred = best ? best->text : TP_S(""),
-		.first = best ? best->first : TP_S(""),
-		.index = index,
+	struct tp_name_hit *hit = tp_push(out);
+	*hit = (struct tp_name_hit){
+		.at = { c->at.from, c->at.to + fit.form.tail },
+		.status = fit.form.status,
+		.concept = tp_names_concept(names, fit.form.concept),
+		.form = fit.form.text,
+		.preferred = TP_S(""),
+		.first = TP_S(""),
+		.index = fit.index,
 		.ending = c->at.to - c->stem,
 	};
+	if (fit.form.preferred != TP_NAME_NONE) {
+		struct tp_name_form best = tp_names_form(names, fit.form.preferred);
+		hit->preferred = best.text;
+		hit->first = best.first;
+	}
 	return true;
 }
 
 /* The walk -------------------------------------------------------------------------------------------- */
 
-static void add_candidate(struct matcher *in, uint32_t form, struct tp_span at, size_t stem, enum how how)
+static void add_candidate(struct matcher *in, uint32_t form, struct tp_span at, size_t stem, enum tp_name_how how)
 {
-	if (form != TP_NAME_NONE && in->n < CANDIDATES)
-		in->candidates[in->n++] = (struct candidate){ at, stem, form, how };
+	if (form != TP_NAME_NONE && in->n < TP_NAME_CANDIDATES)
+		in->work->candidates[in->n++] = (struct tp_name_candidate){ at, stem, form, how };
 }
 
 static void add_apostrophe(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
@@ -246,11 +269,10 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 	struct tp_token rest;
 	size_t at = token->at.from;
 
-	if (at >= cut.n || !tp_token_next(&in->folder, cut, &at, &rest))
+	if (at >= cut.n || !tp_token_next(in->folder, cut, &at, &rest))
 		return;
-	const struct tp_name_node *node = tp_names_node(in->names, tp_token_chain(key, rest.hash));
-	if (node)
-		add_candidate(in, node->form, (struct tp_span){ from, rest.at.to }, rest.at.to, APOSTROPHE);
+	add_candidate(in, tp_names_node(in->names, tp_token_chain(key, rest.hash)),
+		      (struct tp_span){ from, rest.at.to }, rest.at.to, TP_NAME_APOSTROPHE);
 }
 
 static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
@@ -260,14 +282,13 @@ static void add_inflected(struct matcher *in, size_t from, const struct tp_token
 
 	if (!tp_name_endings_may_have(&in->names->endings, tp_utf8_prev(in->text, &end)))
 		return;
-	size_t n = tp_token_prefixes(&in->folder, in->text, token, prefixes);
+	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
 	for (size_t i = 0; i < n; i++) {
 		if (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash))
 			continue;
-		const struct tp_name_node *node = tp_names_node(in->names, tp_token_chain(key, prefixes[i].hash));
-		if (node)
-			add_candidate(in, node->stem, (struct tp_span){ from, token->at.to }, prefixes[i].to,
-				      INFLECTED);
+		uint64_t stem = tp_names_stem_key(tp_token_chain(key, prefixes[i].hash));
+		add_candidate(in, tp_names_node(in->names, stem), (struct tp_span){ from, token->at.to },
+			      prefixes[i].to, TP_NAME_INFLECTED);
 	}
 }
 
@@ -285,7 +306,7 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	while (at < gap.to) {
 		char c = in->text.p[at];
 		bool first = at == gap.from;
-		enum tp_fold_class class = tp_fold_class_next(&in->folder, in->text, &at);
+		enum tp_fold_class class = tp_fold_class_next(in->folder, in->text, &at);
 		if (class == TP_FOLD_HYPHEN && !first)
 			return false;
 		lines += c == '\n';
@@ -304,18 +325,18 @@ static void walk(struct matcher *in, struct tp_token token)
 	in->n = 0;
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
 		uint64_t next = tp_token_chain(key, token.hash);
-		const struct tp_name_node *node = NULL;
+		uint32_t node = TP_NAME_NONE;
 		if (token.last_apostrophe)
 			add_apostrophe(in, from, &token, key);
 		if (in->names->endings.n)
 			add_inflected(in, from, &token, key);
 		if (depth > 0 || tp_names_may_start(in->names, token.hash))
 			node = tp_names_node(in->names, next);
-		if (!node)
+		if (node == TP_NAME_NONE)
 			return;
-		add_candidate(in, node->form, (struct tp_span){ from, token.at.to }, token.at.to, PLAIN);
+		add_candidate(in, node, (struct tp_span){ from, token.at.to }, token.at.to, TP_NAME_PLAIN);
 		size_t at = token.at.to, end = at;
-		if (!tp_token_next(&in->folder, in->text, &at, &token) ||
+		if (!tp_token_next(in->folder, in->text, &at, &token) ||
 		    !is_joined(in, (struct tp_span){ end, token.at.from }))
 			return;
 		key = next;
@@ -330,7 +351,7 @@ static bool match_at(struct matcher *in, const struct tp_token *token, enum star
 	in->start = start;
 	walk(in, *token);
 	while (in->n > 0)
-		if (take(in, &in->candidates[--in->n], out))
+		if (take(in, &in->work->candidates[--in->n], out))
 			return true;
 	return false;
 }
@@ -363,12 +384,12 @@ static bool match_after_proclitics(struct matcher *in, const struct tp_token *to
 	while ((next_rank = proclitic_rank(tp_utf8_next(in->text, &at))) > rank) {
 		size_t next = at;
 		struct tp_token rest;
-		while (next < token->at.to && tp_fold_class_next(&in->folder, in->text, &next) == TP_FOLD_MARK)
+		while (next < token->at.to && tp_fold_class_next(in->folder, in->text, &next) == TP_FOLD_MARK)
 			at = next;
 		rank = next_rank;
 		next = at;
 		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND ||
-		    !tp_token_next(&in->folder, in->text, &next, &rest))
+		    !tp_token_next(in->folder, in->text, &next, &rest))
 			return false;
 		if (match_at(in, &rest, START_PROCLITIC, out))
 			return true;
@@ -383,27 +404,50 @@ static bool match(struct matcher *in, const struct tp_token *token, struct tp_na
 
 	if (match_at(in, token, START_PLAIN, out))
 		return true;
-	if (at && tp_token_next(&in->folder, in->text, &at, &rest) && match_at(in, &rest, START_ELIDED, out))
+	if (at && tp_token_next(in->folder, in->text, &at, &rest) && match_at(in, &rest, START_ELIDED, out))
 		return true;
 	return (unsigned char)in->text.p[token->at.from] >= 0xd7 && match_after_proclitics(in, token, out);
+}
+
+void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names, struct tp_str text,
+			const struct tp_spans *skip, struct tp_name_hits *out)
+{
+	struct matcher in = { .names = names, .text = text, .skip = skip, .work = work, .folder = &work->folder };
+	struct tp_token token;
+	size_t at = 0;
+
+	while (tp_token_next(in.folder, text, &at, &token))
+		if (match(&in, &token, out))
+			at = out->p[out->n - 1].at.to;
 }
 
 void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		   struct tp_name_hits *out)
 {
-	struct matcher *in = tp_alloc_zero(1, sizeof *in);
-	struct tp_token token;
-	size_t at = 0;
+	struct tp_names_work *work = tp_names_work_new();
 
-	in->names = names;
-	in->text = text;
-	in->skip = skip;
-	tp_folder_init(&in->folder);
-	while (tp_token_next(&in->folder, text, &at, &token))
-		if (match(in, &token, out))
-			at = out->p[out->n - 1].at.to;
-	tp_folder_release(&in->folder);
-	tp_buf_release(&in->ours);
-	tp_buf_release(&in->theirs);
-	free(in);
+	tp_names_find_with(work, names, text, skip, out);
+	tp_names_work_free(work);
+}
+
+struct tp_names_work *tp_names_work_new(void)
+{
+	struct tp_names_work *work = tp_alloc(sizeof *work);
+
+	memset(work, 0, offsetof(struct tp_names_work, candidates));
+	tp_folder_init(&work->folder);
+	return work;
+}
+
+void tp_names_work_free(struct tp_names_work *work)
+{
+	if (!work)
+		return;
+	tp_folder_release(&work->folder);
+	tp_buf_release(&work->ours);
+	tp_buf_release(&work->theirs);
+	tp_spans_release(&work->skip);
+	tp_spans_release(&work->quotes);
+	free(work->hits.p);
+	free(work);
 }

@@ -5,14 +5,10 @@
 #include "core/unicode.h"
 #include "language/names_grammar.h"
 
-static const struct tp_name_form *form_of(const struct tp_name_rewriting *in)
-{
-	return &in->names->forms.p[in->hit->index];
-}
-
 static const char *language_of(const struct tp_name_rewriting *in)
 {
-	struct tp_str language = tp_names_language(in->names, form_of(in));
+	struct tp_name_form form = tp_names_form(in->names, in->hit->index);
+	struct tp_str language = tp_names_language(in->names, &form);
 
 	return language.n ? language.p : in->names->language ? in->names->language : "";
 }
@@ -36,16 +32,18 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
  * must give the same. */
 static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
 {
-	const struct tp_name_form *form = form_of(in), *best = &in->names->forms.p[form->preferred];
+	uint32_t best = tp_names_form(in->names, in->hit->index).preferred;
 	size_t n = in->hit->ending, to = in->hit->at.to;
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with = { NULL, 0 };
+	struct tp_image_stem our_stem, stem;
 	bool sure = true;
 
-	if (best->paradigm == TP_NAME_NONE)
+	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) || !tp_names_stem_of(in->names, best, &stem) ||
+	    stem.n > in->hit->preferred.n)
 		return false;
-	const struct tp_name_paradigm *ours = &in->names->endings.p[form->paradigm];
-	const struct tp_name_paradigm *theirs = &in->names->endings.p[best->paradigm];
+	const struct tp_name_paradigm *ours = &in->names->endings.p[our_stem.paradigm];
+	const struct tp_name_paradigm *theirs = &in->names->endings.p[stem.paradigm];
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
 	for (size_t i = tp_name_case(ours, tp_buf_str(&ending), 0); i < ours->n && sure;
 	     i = tp_name_case(ours, tp_buf_str(&ending), i + 1)) {
@@ -58,7 +56,7 @@ static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
 	if (!sure || !with.p)
 		return false;
 	struct tp_buf whole = TP_BUF_INIT;
-	tp_buf_add(&whole, best->text.p, best->stem);
+	tp_buf_add(&whole, in->hit->preferred.p, stem.n);
 	tp_buf_add_str(&whole, with);
 	*name = keep(in->arena, &whole);
 	return true;

@@ -1,0 +1,462 @@
+/* Builds name bases: makes the image. */
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/str.h"
+#include "language/names_build.h"
+#include "language/names_building.h"
+
+enum { LANGUAGES_OF_SET = 64 }; /* more are taken for all */
+
+#define FIRST 0x80000000u /* a node of a first token */
+
+/* The sections in the making. */
+struct finishing {
+	struct tp_name_builder *in;
+	struct tp_name_endings endings;
+	struct tp_map known_endings; /* language and last letters -> paradigm + 1, bytes of the ending */
+	uint32_t *used_paradigms; /* index + 1 in the image */
+	struct tp_map nodes, stem_nodes; /* -> head of a chain + 1, set | FIRST */
+	struct tp_map unions; /* set and language -> set */
+	uint32_t *next; /* of each form, in the chain of its node: index + 1 */
+	size_t n_first;
+	struct {
+		struct tp_image_form *p;
+		size_t n, cap;
+	} forms;
+	struct {
+		struct tp_image_extra *p;
+		size_t n, cap;
+	} extras;
+	struct {
+		struct tp_image_stem *p;
+		size_t n, cap;
+	} stems;
+	struct {
+		uint32_t *p;
+		size_t n, cap;
+	} next_stem, languages, strings, lists;
+	struct {
+		struct tp_image_paradigm *p;
+		size_t n, cap;
+	} paradigms;
+	struct {
+		struct tp_image_slot *p;
+		size_t n, cap;
+	} slots;
+	uint64_t *filter;
+	size_t n_filter;
+};
+
+/* Preferred forms --------------------------------------------------------------------------------- */
+
+/* "pt" is the parent of "pt-BR" if there are forms in it, else "" is. */
+static void find_parents(struct tp_name_builder *in)
+{
+	for (uint32_t i = 0; i < in->languages.n; i++) {
+		struct tp_str tag = in->languages.p[i].tag;
+		uintptr_t *parent = NULL;
+		while (!parent && tag.n) {
+			while (tag.n && tag.p[--tag.n] != '-')
+				;
+			parent = tp_table_get(&in->known_tags, tag);
+		}
+		in->languages.p[i].parent = parent ? (uint32_t)*parent : i;
+	}
+}
+
+static uint64_t preferred_key(uint32_t concept, uint32_t language)
+{
+	return (uint64_t) concept << 16 | language;
+}
+
+/* The preferred form of each concept in each language; that of the last layer wins, then the first. */
+static void collect_preferred(const struct tp_name_builder *in, struct tp_map *preferred)
+{
+	for (uint32_t i = 0; i < in->forms.n; i++) {
+		const struct tp_built_form *form = &in->forms.p[i];
+		if ((form->flags & TP_IMAGE_STATUS) != TP_NAME_PREFERRED)
+			continue;
+		struct tp_map_entry *known = tp_map_put(preferred, preferred_key(form->concept, form->language) + 1);
+		if (!known->value || in->forms.p[known->value - 1].layer < form->layer)
+			known->value = i + 1;
+	}
+}
+
+/* In the form's language, else in the language without its region, else for all languages. */
+static uint32_t find_preferred(const struct tp_name_builder *in, const struct tp_map *preferred,
+			       const struct tp_built_form *form)
+{
+	uint32_t language = form->language, parent;
+
+	for (;; language = parent) {
+		const struct tp_map_entry *known = tp_map_slot(preferred, preferred_key(form->concept, language) + 1);
+		if (known->key)
+			return known->value - 1;
+		parent = in->languages.p[language].parent;
+		if (parent == language)
+			return TP_NAME_NONE;
+	}
+}
+
+static void settle_preferred(struct tp_name_builder *in)
+{
+	struct tp_map preferred = { NULL, 0, 0 };
+
+	find_parents(in);
+	tp_map_reserve(&preferred, 1);
+	collect_preferred(in, &preferred);
+	for (size_t i = 0; i < in->forms.n; i++) {
+		struct tp_built_form *form = &in->forms.p[i];
+		form->preferred = find_preferred(in, &preferred, form);
+		if (form->preferred != TP_NAME_NONE && (form->flags & TP_IMAGE_STATUS) == TP_NAME_PREFERRED &&
+		    in->forms.p[form->preferred].layer > form->layer)
+			form->flags = (uint16_t)((form->flags & ~TP_IMAGE_STATUS) | TP_NAME_DEPRECATED);
+	}
+	tp_map_release(&preferred);
+}
+
+/* Languages of nodes ------------------------------------------------------------------------------ */
+
+static bool set_has(const struct finishing *to, uint32_t set, uint32_t language)
+{
+	const uint32_t *list = to->lists.p + set;
+
+	if (*list == TP_IMAGE_ALL)
+		return true;
+	for (uint32_t i = 1; i <= *list; i++)
+		if (list[i] == language)
+			return true;
+	return false;
+}
+
+/* The set with one language more. */
+static uint32_t set_with(struct finishing *to, uint32_t set, uint32_t language)
+{
+	if (set_has(to, set, language))
+		return set;
+	struct tp_map_entry *known = tp_map_put(&to->unions, ((uint64_t)set << 16 | language) + 1);
+	if (known->value)
+		return known->value;
+	uint32_t n = to->lists.p[set];
+	known->value = (uint32_t)to->lists.n;
+	*tp_push(&to->lists) = n < LANGUAGES_OF_SET ? n + 1 : TP_IMAGE_ALL;
+	if (n == LANGUAGES_OF_SET)
+		return known->value;
+	for (uint32_t i = 1; i <= n; i++) {
+		uint32_t member = to->lists.p[set + i];
+		*tp_push(&to->lists) = member;
+	}
+	*tp_push(&to->lists) = language;
+	return known->value;
+}
+
+/* Nodes ------------------------------------------------------------------------------------------- */
+
+/* The node of a row of tokens in forms of a language. */
+static struct tp_map_entry *add_node(struct finishing *to, uint64_t key, uint32_t language, bool first)
+{
+	struct tp_map_entry *node = tp_map_put(&to->nodes, key);
+	uint32_t set = set_with(to, node->more & ~FIRST, language);
+
+	if (first && !(node->more & FIRST))
+		to->n_first++;
+	node->more = set | (node->more & FIRST) | (first ? FIRST : 0);
+	return node;
+}
+
+static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
+{
+	uint32_t language = to->in->forms.p[index].language;
+	struct tp_map_entry *node = NULL;
+	struct tp_token token;
+	uint64_t key = 0;
+	size_t at = 0;
+
+	for (bool first = true; tp_token_next(&to->in->folder, text, &at, &token); first = false) {
+		if (!first)
+			add_node(to, tp_names_word_key(token.hash), language, false);
+		key = tp_token_chain(key, token.hash);
+		node = add_node(to, key, language, first);
+	}
+	to->next[index] = node->value;
+	node->value = index + 1;
+}
+
+/* The tokens of a form up to its stem are nodes, too. */
+static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, uint32_t paradigm)
+{
+	uint32_t language = to->in->forms.p[index].language;
+	struct tp_token token, next;
+	uint64_t key = 0;
+	size_t at = 0;
+	bool first = true;
+
+	if (stem.n > UINT16_MAX || !tp_token_next(&to->in->folder, stem, &at, &token))
+		return;
+	for (; tp_token_next(&to->in->folder, stem, &at, &next); token = next, first = false) {
+		key = tp_token_chain(key, token.hash);
+		add_node(to, key, language, first);
+	}
+	struct tp_map_entry *node = tp_map_put(&to->stem_nodes, tp_token_chain(key, token.hash));
+	if (first && !node->more)
+		to->n_first++;
+	node->more |= first ? FIRST : 0;
+	*tp_push(&to->stems) = (struct tp_image_stem){ index, (uint16_t)paradigm, (uint16_t)stem.n };
+	*tp_push(&to->next_stem) = node->value;
+	node->value = (uint32_t)to->stems.n;
+}
+
+/* Paradigms --------------------------------------------------------------------------------------- */
+
+/* The number in the image of a paradigm, which is added if it is new. */
+static uint32_t use_paradigm(struct finishing *to, uint32_t index, uint32_t language)
+{
+	const struct tp_name_paradigm *paradigm = &to->endings.p[index];
+
+	if (!to->used_paradigms[index]) {
+		*tp_push(&to->paradigms) =
+		    (struct tp_image_paradigm){ (uint32_t)to->strings.n, (uint32_t)paradigm->n, language };
+		for (size_t i = 0; i < paradigm->n; i++) {
+			*tp_push(&to->strings) = (uint32_t)to->in->strings.n;
+			tp_image_add_string(&to->in->strings, paradigm->endings[i]);
+		}
+		to->used_paradigms[index] = (uint32_t)to->paradigms.n;
+	}
+	return to->used_paradigms[index] - 1;
+}
+
+/* Most forms end as some form did before. */
+static void inflect(struct finishing *to, uint32_t index, struct tp_str text)
+{
+	uint32_t language = to->in->forms.p[index].language;
+	unsigned reach = to->in->languages.p[language].reach;
+	struct tp_buf *last = &to->in->word;
+
+	tp_buf_clear(last);
+	if (!reach || !tp_name_last_letters(text, reach, last))
+		return;
+	uint64_t key = tp_token_chain(language << 1 | (last->n == text.n), tp_str_hash(tp_buf_str(last)));
+	struct tp_map_entry *known = tp_map_put(&to->known_endings, key);
+	if (!known->value) {
+		uint32_t paradigm;
+		size_t n;
+		known->value = UINT32_MAX;
+		if (tp_name_endings_of(&to->endings, tp_buf_str(last), last->n < text.n,
+				       to->in->languages.p[language].tag, &paradigm, &n))
+			*known = (struct tp_map_entry){ key, use_paradigm(to, paradigm, language) + 1, (uint32_t)n };
+	}
+	if (known->value != UINT32_MAX)
+		add_stem(to, index, (struct tp_str){ text.p, text.n - known->more }, known->value - 1);
+}
+
+/* Forms ------------------------------------------------------------------------------------------- */
+
+static void add_form(struct finishing *to, uint32_t index)
+{
+	const struct tp_built_form *form = &to->in->forms.p[index];
+	struct tp_image_form *out = tp_push(&to->forms);
+
+	*out = (struct tp_image_form){ form->text, form->concept, form->preferred, form->language, form->flags };
+	if (form->extra) {
+		struct tp_image_extra *extra = tp_push(&to->extras);
+		*extra = to->in->extras.p[form->extra - 1];
+		extra->form = index;
+		out->flags |= TP_IMAGE_HAS_EXTRA;
+	}
+	add_tokens(to, index, tp_built_string(to->in, form->text));
+	if (!(form->flags & TP_IMAGE_IS_FIRST) && to->endings.n) {
+		struct tp_buf text = TP_BUF_INIT; /* strings are added on the way */
+		tp_buf_add_str(&text, tp_built_string(to->in, form->text));
+		inflect(to, index, tp_buf_str(&text));
+		tp_buf_release(&text);
+	}
+}
+
+/* Filter ------------------------------------------------------------------------------------------ */
+
+static void fill_filter(struct finishing *to, const struct tp_map *nodes)
+{
+	for (size_t i = 0; i < nodes->cap; i++)
+		if (nodes->p[i].key && (nodes->p[i].more & FIRST)) {
+			uint64_t key = nodes->p[i].key;
+			to->filter[(key >> 12) & (to->n_filter - 1)] |= 1ull << (key & 63) | 1ull << (key >> 6 & 63);
+		}
+}
+
+static void make_filter(struct finishing *to)
+{
+	enum { LEAST = 1024, BITS = 10 };
+
+	for (to->n_filter = LEAST; to->n_filter * 64 < to->n_first * BITS;)
+		to->n_filter *= 2;
+	to->filter = tp_alloc_zero(to->n_filter, sizeof *to->filter);
+	fill_filter(to, &to->nodes);
+	fill_filter(to, &to->stem_nodes);
+}
+
+/* Slots ------------------------------------------------------------------------------------------- */
+
+/* Puts a key into the table; false if that is too far from where it belongs, or beside one of the same tag. */
+static bool put_slot(struct finishing *to, uint64_t key, uint32_t value)
+{
+	uint64_t n_lines = to->slots.n / TP_IMAGE_LINE;
+	size_t line = tp_image_line(key, n_lines);
+	uint32_t tag = tp_image_tag(key);
+
+	for (size_t n = 0; n < TP_IMAGE_PROBES; n++) {
+		struct tp_image_slot *slots = to->slots.p + line * TP_IMAGE_LINE;
+		for (size_t i = 0; i < TP_IMAGE_LINE; i++) {
+			if (slots[i].tag == tag)
+				return false;
+			if (!slots[i].tag) {
+				slots[i] = (struct tp_image_slot){ tag, value };
+				return true;
+			}
+		}
+		line = line + 1 == n_lines ? 0 : line + 1;
+	}
+	return false;
+}
+
+static bool put_all(struct finishing *to, const struct tp_map *nodes, uint64_t flip)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < nodes->cap; i++)
+		if (nodes->p[i].key)
+			ok &= put_slot(to, nodes->p[i].key ^ flip, nodes->p[i].value);
+	return ok;
+}
+
+/* A table that is not too full; a little larger, if keys get in each other's way. */
+static void make_slots(struct finishing *to)
+{
+	enum { ATTEMPTS = 8 };
+	size_t n = to->nodes.n + to->stem_nodes.n, n_lines = n / 7 + n / 42 + 1; /* 5 slots of 6 are used */
+
+	for (int i = 0; i < ATTEMPTS; i++, n_lines += n_lines / 64 + 1) {
+		free(to->slots.p);
+		to->slots.n = n_lines * TP_IMAGE_LINE;
+		to->slots.p = tp_alloc_zero(to->slots.n, sizeof *to->slots.p);
+		if (put_all(to, &to->nodes, 0) & put_all(to, &to->stem_nodes, ~(uint64_t)0))
+			break;
+	}
+}
+
+/* Turns the head of a chain into the value of a slot: see names_image.h. */
+static uint32_t value_of(struct finishing *to, const struct tp_map_entry *node, const uint32_t *next)
+{
+	uint32_t set = node->more & ~FIRST, n = 0;
+
+	if (!node->value)
+		return TP_IMAGE_SET | set;
+	bool one = !next[node->value - 1];
+	if (one &&
+	    (!set || (to->lists.p[set] == 1 && to->lists.p[set + 1] == to->in->forms.p[node->value - 1].language)))
+		return TP_IMAGE_ONE | (node->value - 1);
+	uint32_t at = (uint32_t)to->lists.n;
+	tp_push(&to->lists);
+	for (uint32_t id = node->value; id; id = next[id - 1], n++)
+		*tp_push(&to->lists) = id - 1;
+	to->lists.p[at] = n;
+	*tp_push(&to->lists) = set;
+	return TP_IMAGE_LIST | at;
+}
+
+static void settle_values(struct finishing *to, struct tp_map *nodes, const uint32_t *next)
+{
+	for (size_t i = 0; i < nodes->cap; i++)
+		if (nodes->p[i].key)
+			nodes->p[i].value = value_of(to, &nodes->p[i], next);
+}
+
+/* The image --------------------------------------------------------------------------------------- */
+
+static void write_image(struct finishing *to, struct tp_buf *out)
+{
+	struct tp_name_builder *in = to->in;
+	struct tp_image_writer writer;
+
+	tp_image_begin(&writer, out);
+	tp_image_add(&writer, TP_IMAGE_FORMS, to->forms.p, to->forms.n);
+	tp_image_add(&writer, TP_IMAGE_EXTRAS, to->extras.p, to->extras.n);
+	tp_image_add(&writer, TP_IMAGE_STEMS, to->stems.p, to->stems.n);
+	tp_image_add(&writer, TP_IMAGE_CONCEPTS, in->concepts.p, in->concepts.n);
+	tp_image_add(&writer, TP_IMAGE_LANGUAGES, to->languages.p, to->languages.n);
+	tp_image_add(&writer, TP_IMAGE_PARADIGMS, to->paradigms.p, to->paradigms.n);
+	tp_image_add(&writer, TP_IMAGE_ENDINGS, to->strings.p, to->strings.n);
+	tp_image_add(&writer, TP_IMAGE_LISTS, to->lists.p, to->lists.n);
+	tp_image_add(&writer, TP_IMAGE_SLOTS, to->slots.p, to->slots.n);
+	tp_image_add(&writer, TP_IMAGE_FILTER, to->filter, to->n_filter);
+	tp_image_add(&writer, TP_IMAGE_WORDS, in->words.p, in->words.n);
+	tp_image_add(&writer, TP_IMAGE_STRINGS, in->strings.p, in->strings.n);
+	tp_image_end(&writer);
+}
+
+static void release(struct finishing *to)
+{
+	tp_name_endings_release(&to->endings);
+	tp_map_release(&to->known_endings);
+	tp_map_release(&to->nodes);
+	tp_map_release(&to->stem_nodes);
+	tp_map_release(&to->unions);
+	free(to->used_paradigms);
+	free(to->next);
+	free(to->next_stem.p);
+	free(to->forms.p);
+	free(to->extras.p);
+	free(to->stems.p);
+	free(to->languages.p);
+	free(to->strings.p);
+	free(to->lists.p);
+	free(to->paradigms.p);
+	free(to->slots.p);
+	free(to->filter);
+}
+
+static bool read_endings(struct finishing *to, const char *data, struct tp_error *err)
+{
+	struct tp_buf path = TP_BUF_INIT;
+
+	tp_buf_format(&path, "%s/names/endings.txt", data);
+	bool ok = tp_name_endings_read(&to->endings, to->in->arena, path.p, to->in->language, err);
+	tp_buf_release(&path);
+	return ok;
+}
+
+static void make_sections(struct finishing *to)
+{
+	struct tp_name_builder *in = to->in;
+
+	to->used_paradigms = tp_alloc_zero(to->endings.n + 1, sizeof *to->used_paradigms);
+	to->next = tp_alloc_zero(in->forms.n + 1, sizeof *to->next);
+	tp_push(&to->lists); /* the empty set */
+	tp_map_reserve(&to->nodes, in->forms.n);
+	for (size_t i = 0; i < in->languages.n; i++) {
+		*tp_push(&to->languages) = in->languages.p[i].string;
+		in->languages.p[i].reach = tp_name_endings_reach(&to->endings, in->languages.p[i].tag);
+	}
+	for (uint32_t i = 0; i < in->forms.n; i++)
+		add_form(to, i);
+	settle_values(to, &to->nodes, to->next);
+	settle_values(to, &to->stem_nodes, to->next_stem.p);
+	make_filter(to);
+	make_slots(to);
+}
+
+bool tp_name_builder_finish(struct tp_name_builder *in, const char *data, struct tp_buf *out, struct tp_error *err)
+{
+	struct finishing to = { .in = in };
+	bool ok = read_endings(&to, data, err);
+
+	tp_map_release(&in->known_forms);
+	tp_map_release(&in->known_concepts);
+	if (ok) {
+		settle_preferred(in);
+		make_sections(&to);
+		write_image(&to, out);
+	}
+	release(&to);
+	return ok;
+}

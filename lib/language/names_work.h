@@ -1,0 +1,35 @@
+/* What finding names needs for a while: kept from text to text by one thread, so that it is made once. */
+#ifndef TPREP_LANGUAGE_NAMES_WORK_H
+#define TPREP_LANGUAGE_NAMES_WORK_H
+
+#include "language/names_base.h"
+
+/* How the words of a candidate relate to those of a form. */
+enum tp_name_how {
+	TP_NAME_PLAIN,
+	TP_NAME_APOSTROPHE, /* the last word goes on after an apostrophe: Irbil's, Irbil'de */
+	TP_NAME_INFLECTED, /* the last word has another ending */
+};
+
+struct tp_name_candidate {
+	struct tp_span at;
+	size_t stem; /* where the ending starts; at.to if there is none */
+	uint32_t node; /* its forms, or stems */
+	enum tp_name_how how;
+};
+
+enum { TP_NAME_CANDIDATES = TP_NAME_TOKENS * (TP_PREFIXES + 2) };
+
+struct tp_names_work {
+	struct tp_folder folder;
+	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
+	struct tp_spans skip, quotes; /* of the text, where they are made here */
+	struct tp_name_hits hits;
+	struct tp_name_candidate candidates[TP_NAME_CANDIDATES];
+};
+
+/* As tp_names_find(). The skip map is made when it is first needed if `skip` is NULL. */
+void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names, struct tp_str text,
+			const struct tp_spans *skip, struct tp_name_hits *out);
+
+#endif
