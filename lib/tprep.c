@@ -1,6 +1,8 @@
 /* The calls of tprep.h that join the layers. */
 #include "tprep.h"
 
+#include <stdlib.h>
+
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
@@ -47,6 +49,12 @@ void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_span
 	tp_segmenter_split(kit->segmenter, text, out);
 }
 
+static bool names_are_sound(const struct tp_kit *kit, struct tp_error *err)
+{
+	return !kit->names || tp_names_is_sound(kit->names) ||
+	       tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+}
+
 bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
 		  struct tp_findings *out, struct tp_error *err)
 {
@@ -58,7 +66,7 @@ bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char
 	for (size_t i = 0; i < doc->n_units; i++)
 		tp_checker_set(checker, i, &doc->units[i].text);
 	tp_checker_finish(checker, out);
-	return true;
+	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
 }
 
 bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
@@ -83,6 +91,63 @@ bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, st
 	tp_edits_release(&chosen);
 	tp_edits_release(&edits);
 	tp_arena_free(arena);
+	return ok || tp_error_in_file(err, doc->name.p);
+}
+
+/* Where first mentions count, units depend on one another. */
+static bool write_first_mentions(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out,
+				 struct tp_error *err)
+{
+	struct tp_findings findings = { NULL, 0, 0, NULL };
+	bool ok =
+	    tp_doc_check(doc, kit, "name-variant", NULL, &findings, err) && tp_doc_fix(doc, &findings, out, NULL, err);
+
+	tp_findings_release(&findings);
+	return ok;
+}
+
+/* What names need from unit to unit. */
+struct naming {
+	struct tp_naming how;
+	struct tp_name_changes changes;
+	struct tp_edits chosen, edits; /* of the unit, and of the document */
+	struct tp_arena *arena;
+};
+
+static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct tp_kit *kit, const struct tp_unit *unit,
+		      struct tp_error *err)
+{
+	struct tp_str text = unit->text.text;
+
+	in->changes.n = in->chosen.n = 0;
+	tp_names_changes(kit->names, text, NULL, &in->how, in->arena, &in->changes);
+	for (size_t i = 0; i < in->changes.n; i++)
+		if (in->changes.p[i].fate == TP_NAME_CHANGED) {
+			struct tp_edit edit = tp_name_whole_edit(&in->changes.p[i], text, in->arena);
+			tp_edits_add(&in->chosen, edit.at, edit.with);
+		}
+	return in->chosen.n == 0 ||
+	       tp_text_edit(&unit->text, unit, doc->text, &in->chosen, doc->spell, in->arena, &in->edits, err) ||
+	       tp_error_in_unit(err, unit->id);
+}
+
+bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out, struct tp_error *err)
+{
+	struct naming in = { .how.quotes = kit->quotes };
+	bool ok = true;
+
+	if (kit->first_mention)
+		return write_first_mentions(doc, kit, out, err);
+	in.how.work = tp_names_work_new();
+	in.arena = tp_arena_new();
+	for (size_t i = 0; ok && i < doc->n_units; i++)
+		ok = name_unit(&in, doc, kit, &doc->units[i], err);
+	ok = ok && names_are_sound(kit, err) && tp_doc_write(doc, &in.edits, out, err);
+	free(in.changes.p);
+	tp_edits_release(&in.chosen);
+	tp_edits_release(&in.edits);
+	tp_names_work_free(in.how.work);
+	tp_arena_free(in.arena);
 	return ok || tp_error_in_file(err, doc->name.p);
 }
 

@@ -255,6 +255,10 @@ TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, con
 TP_API bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
 		       struct tp_error *err);
 
+/* The document with its names in house style, added to `out`: what tp_doc_fix() makes of the findings
+ * "name-variant", but sooner. Fails with TP_E_SYNTAX if the name base turns out to be damaged. */
+TP_API bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out, struct tp_error *err);
+
 /* The sentences of a unit, as spans of its text. */
 TP_API void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out);
 

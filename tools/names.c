@@ -5,21 +5,16 @@
 
 static bool rewrite(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
-	const struct tp_kit *kit = arg;
-	struct tp_findings findings = { .p = NULL };
 	struct tp_buf out = TP_BUF_INIT;
 	struct tp_error err;
-	bool ok;
+	bool ok = tp_doc_names(doc, arg, &out, &err);
 
 	(void)part;
-	ok = tp_doc_check(doc, kit, "name-variant", NULL, &findings, &err) &&
-	     tp_doc_fix(doc, &findings, &out, NULL, &err);
 	if (ok)
 		tool_write(tp_buf_str(&out));
 	else
 		tool_error(tool, &err);
 	tp_buf_release(&out);
-	tp_findings_release(&findings);
 	return ok;
 }
 

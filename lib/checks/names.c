@@ -56,24 +56,6 @@ static void find_first_mentions(const struct tp_checking *checking, struct tp_ar
 	tp_buf_release(&key);
 }
 
-/* The edit of a name, and of the article before it, as one. Several spaces between them become one. */
-static struct tp_edit whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena)
-{
-	struct tp_edit name = change->edit, article = change->article;
-	struct tp_str between;
-
-	if (!article.at.to)
-		return name;
-	between = tp_str_at(text, (struct tp_span){ article.at.to, name.at.from });
-	while (tp_str_starts(between, TP_S("  ")))
-		between = tp_str_from(between, 1);
-	return (struct tp_edit){
-		.at = { article.at.from, name.at.to },
-		.with = tp_arena_format(arena, "%.*s%.*s%.*s", (int)article.with.n, article.with.p, (int)between.n,
-					between.p, (int)name.with.n, name.with.p),
-	};
-}
-
 static void add_finding(const struct tp_checking *checking, const struct tp_name_change *change)
 {
 	struct tp_findings *out = checking->out;
@@ -84,7 +66,7 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 	finding->concept = tp_arena_str(out->arena, hit->concept);
 	finding->rule = change->rule;
 	if (change->fate == TP_NAME_CHANGED) {
-		struct tp_edit edit = whole_edit(change, checking->text->text, out->arena);
+		struct tp_edit edit = tp_name_whole_edit(change, checking->text->text, out->arena);
 
 		finding->sure = true;
 		tp_finding_add_fix(out, finding, edit.at, edit.with);

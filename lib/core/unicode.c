@@ -32,6 +32,8 @@ bool tp_is_digit(uint32_t cp)
 
 bool tp_is_space(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp == ' ' || (cp >= '\t' && cp <= '\r');
 	return u_isUWhiteSpace((UChar32)cp);
 }
 
@@ -52,6 +54,8 @@ bool tp_is_punctuation(uint32_t cp)
 
 bool tp_is_word(uint32_t cp)
 {
+	if (cp < 0x80)
+		return ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || (cp >= '0' && cp <= '9');
 	return has_category(cp, U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK);
 }
 

@@ -66,38 +66,60 @@ static void jump(struct tp_str text, struct tp_mark *mark, size_t to)
 	*mark = (struct tp_mark){ .at = start, .line = mark->line, .line_start = start };
 }
 
-static void set_marks(struct tp_doc *doc)
+struct tp_marks {
+	struct tp_mark *p;
+	size_t n, cap;
+};
+
+static void free_marks(struct tp_marks *marks)
 {
-	struct {
-		struct tp_mark *p;
-		size_t n, cap;
-	} marks = { NULL, 0, 0 };
+	if (marks)
+		free(marks->p);
+	free(marks);
+}
+
+static struct tp_marks *make_marks(struct tp_str text)
+{
+	struct tp_marks *marks = tp_alloc_zero(1, sizeof *marks);
 	struct tp_mark mark = { 0 };
 
-	while (mark.at < doc->text.n) {
-		size_t left = doc->text.n - mark.at;
-		*tp_push(&marks) = mark;
-		jump(doc->text, &mark, mark.at + (left < MARK_DISTANCE ? left : MARK_DISTANCE));
-	}
-	doc->marks = marks.p;
-	doc->n_marks = marks.n;
+	do {
+		size_t left = text.n - mark.at;
+		*tp_push(marks) = mark;
+		jump(text, &mark, mark.at + (left < MARK_DISTANCE ? left : MARK_DISTANCE));
+	} while (mark.at < text.n);
+	return marks;
+}
+
+/* Threads that ask for the first time make them both, and one throws its own away. */
+static const struct tp_marks *marks_of(const struct tp_doc *doc)
+{
+	_Atomic(struct tp_marks *) *place = &((struct tp_doc *)(uintptr_t)doc)->marks;
+	struct tp_marks *marks = atomic_load(place), *made;
+
+	if (marks)
+		return marks;
+	made = make_marks(doc->text);
+	if (atomic_compare_exchange_strong(place, &marks, made))
+		return made;
+	free_marks(made);
+	return marks;
 }
 
 struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset)
 {
 	size_t at = tp_text_source_at(&doc->units[unit].text, offset);
-	size_t low = 0, high = doc->n_marks;
+	const struct tp_marks *marks = marks_of(doc);
+	size_t low = 0, high = marks->n;
 
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (doc->marks[middle].at <= at)
+		if (marks->p[middle].at <= at)
 			low = middle;
 		else
 			high = middle;
 	}
-	struct tp_mark mark = { 0 };
-	if (doc->n_marks)
-		mark = doc->marks[low];
+	struct tp_mark mark = marks->p[low];
 	while (mark.at < at)
 		step(doc->text, &mark);
 	return (struct tp_place){ .line = mark.line + 1,
@@ -186,15 +208,26 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 		tp_doc_free(doc);
 		return NULL;
 	}
-	set_marks(doc);
 	return doc;
+}
+
+/* "1", "2" ...: there are many, and printf takes its time. */
+static struct tp_str number(struct tp_arena *arena, size_t n)
+{
+	char digits[24];
+	size_t from = sizeof digits;
+
+	do {
+		digits[--from] = (char)('0' + n % 10);
+	} while (n /= 10);
+	return tp_arena_str(arena, (struct tp_str){ digits + from, sizeof digits - from });
 }
 
 struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, struct tp_text text)
 {
 	doc->units = tp_grow(doc->units, doc->n_units, &doc->cap_units, sizeof *doc->units);
 	struct tp_unit *unit = &doc->units[doc->n_units++];
-	*unit = (struct tp_unit){ .id = tp_arena_format(doc->arena, "%zu", doc->n_units), .kind = kind, .text = text };
+	*unit = (struct tp_unit){ .id = number(doc->arena, doc->n_units), .kind = kind, .text = text };
 	return unit;
 }
 
@@ -205,7 +238,7 @@ void tp_doc_free(struct tp_doc *doc)
 	tp_file_release(&doc->file);
 	tp_buf_release(&doc->decoded);
 	free(doc->units);
-	free(doc->marks);
+	free_marks(atomic_load(&doc->marks));
 	tp_arena_free(doc->arena);
 	free(doc);
 }

@@ -5,6 +5,8 @@
 #ifndef TPREP_DOC_DOC_H
 #define TPREP_DOC_DOC_H
 
+#include <stdatomic.h>
+
 #include "core/file.h"
 #include "doc/text.h"
 #include "tprep.h"
@@ -42,8 +44,7 @@ struct tp_doc {
 	struct tp_unit *units;
 	size_t n_units, cap_units;
 
-	struct tp_mark *marks; /* lines and columns here and there, for tp_place_at() */
-	size_t n_marks;
+	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
 };
 
 /* Starts a document over bytes that are already in `file`, which it then owns (also when it fails). Does

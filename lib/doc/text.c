@@ -122,6 +122,19 @@ struct tp_text tp_text_finish(struct tp_text_maker *maker)
 	return text;
 }
 
+struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, struct tp_span source)
+{
+	struct tp_text_maker maker = { .arena = arena };
+
+	if (tp_utf8_invalid((struct tp_str){ document.p, source.to }, source.from) < source.to) {
+		tp_text_add(&maker, document, source);
+		return tp_text_finish(&maker);
+	}
+	struct tp_piece *piece = tp_arena_alloc(arena, sizeof *piece);
+	*piece = (struct tp_piece){ .text = { 0, source.to - source.from }, .source = source };
+	return (struct tp_text){ .text = tp_str_at(document, source), .pieces = piece, .n_pieces = 1 };
+}
+
 /* Finding ------------------------------------------------------------------------------------- */
 
 struct tp_span tp_text_source(const struct tp_text *text)

@@ -14,9 +14,9 @@ enum { WIDEST = 120, TAB = 8 };
 /* A line that is not empty. */
 struct line {
 	struct tp_span at; /* without the white space at its ends */
-	size_t start; /* with it */
 	size_t body; /* where the text begins: after the "> " of quoted mail */
-	size_t width; /* in columns, with its indentation */
+	size_t start; /* where its indentation begins */
+	size_t width; /* in columns, with its indentation; measured only where it matters */
 	size_t first_word; /* width of the first word of the body */
 	bool one_word;
 	bool item; /* begins a list item */
@@ -43,12 +43,15 @@ struct reader {
 
 static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
 {
-	size_t end = *at;
+	size_t end;
 
-	if (end == text.n)
+	if (*at == text.n)
 		return false;
-	while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
-		end++;
+	end = tp_str_find_char(text, '\n', *at);
+	end = end == TP_NOT_FOUND ? text.n : end;
+	struct tp_str whole = { text.p, end };
+	size_t carriage = tp_str_find_char(whole, '\r', *at);
+	end = carriage == TP_NOT_FOUND ? end : carriage;
 	*line = (struct tp_span){ *at, end };
 	if (end < text.n)
 		end += text.p[end] == '\r' && end + 1 < text.n && text.p[end + 1] == '\n' ? 2 : 1;
@@ -120,8 +123,9 @@ static size_t advance(size_t column, uint32_t cp)
 	return column + (size_t)tp_width(cp);
 }
 
-/* Measures the body: its width, its first word, whether there are more words. */
-static void measure(struct tp_str text, struct line *line)
+/* Measures the body: its width, its first word, whether there are more words. A line of several words that is wider
+ * than `most` may be left at that. */
+static void measure(struct tp_str text, struct line *line, size_t most)
 {
 	struct tp_str s = { text.p, line->at.to };
 	size_t column = 0;
@@ -130,7 +134,7 @@ static void measure(struct tp_str text, struct line *line)
 	for (size_t at = line->start; at < line->body;)
 		column = advance(column, tp_utf8_next(s, &at));
 	size_t body_column = column;
-	for (size_t at = line->body; at < s.n;) {
+	for (size_t at = line->body; at < s.n && (first || column <= most);) {
 		uint32_t cp = tp_utf8_next(s, &at);
 		if (cp > ' ' && cp < 0x7f) {
 			column++;
@@ -154,13 +158,19 @@ static void measure(struct tp_str text, struct line *line)
 
 /* Units ---------------------------------------------------------------------------------------- */
 
-static size_t block_width(const struct reader *in)
+/* The width that the lines of the block keep to. The rest is not looked at once it is clear that they keep to none. */
+static size_t measure_block(struct reader *in)
 {
-	size_t width = 0;
+	size_t width = 0, most = in->doc->lines == TP_LINES_AUTO ? WIDEST : TP_NOT_FOUND;
 
-	for (size_t i = 0; i < in->block.n; i++)
-		if (!in->block.p[i].one_word && in->block.p[i].width > width)
-			width = in->block.p[i].width;
+	if (in->block.n == 1 || in->doc->lines == TP_LINES_HARD)
+		return 0;
+	for (size_t i = 0; i < in->block.n && width <= most; i++) {
+		struct line *line = &in->block.p[i];
+		measure(in->doc->text, line, most);
+		if (!line->one_word && line->width > width)
+			width = line->width;
+	}
 	return width;
 }
 
@@ -197,23 +207,24 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 	struct tp_str text = in->doc->text;
 	const struct line *lines = in->block.p;
 
+	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
+	if (first == last) {
+		tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, lines[first].at));
+		return;
+	}
 	tp_text_add(&in->maker, text, lines[first].at);
 	for (size_t i = first + 1; i <= last; i++) {
 		size_t end = lines[i - 1].at.to, start = is_quoted(&lines[i - 1]) ? lines[i].body : lines[i].at.from;
 		tp_text_add_spelled(&in->maker, joint(text, end, start), (struct tp_span){ end, start });
 		tp_text_add(&in->maker, text, (struct tp_span){ start, lines[i].at.to });
 	}
-	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
-	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = last > first ? width : 0;
+	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = width;
 }
 
 static void end_block(struct reader *in)
 {
-	bool folded = in->block.n > 1 && in->doc->lines != TP_LINES_HARD;
+	size_t width = measure_block(in);
 
-	for (size_t i = 0; folded && i < in->block.n; i++)
-		measure(in->doc->text, &in->block.p[i]);
-	size_t width = block_width(in);
 	for (size_t first = 0, i = 0; i < in->block.n; i++)
 		if (i + 1 == in->block.n || !is_soft(in, &in->block.p[i], &in->block.p[i + 1], width)) {
 			add_unit(in, first, i, width);

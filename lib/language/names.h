@@ -113,4 +113,7 @@ struct tp_naming {
 void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out);
 
+/* The edit of a name that was changed, and of the article before it, as one. Several spaces between them become one. */
+struct tp_edit tp_name_whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena);
+
 #endif

@@ -254,6 +254,23 @@ static void judge_all(struct judging *in)
 	}
 }
 
+struct tp_edit tp_name_whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena)
+{
+	struct tp_edit name = change->edit, article = change->article;
+	struct tp_str between;
+
+	if (!article.at.to)
+		return name;
+	between = tp_str_at(text, (struct tp_span){ article.at.to, name.at.from });
+	while (tp_str_starts(between, TP_S("  ")))
+		between = tp_str_from(between, 1);
+	return (struct tp_edit){
+		.at = { article.at.from, name.at.to },
+		.with = tp_arena_format(arena, "%.*s%.*s%.*s", (int)article.with.n, article.with.p, (int)between.n,
+					between.p, (int)name.with.n, name.with.p),
+	};
+}
+
 void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out)
 {

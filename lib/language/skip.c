@@ -313,14 +313,55 @@ static void scan(struct tp_scanner *in)
 	}
 }
 
+/* Characters that something in the map may have in it: anywhere, or before what goes on, or before ')'. */
+enum sign { NO_SIGN, SIGN, SIGN_BEFORE, SIGN_CALL };
+
+static const unsigned char signs[256] = {
+	['%'] = SIGN,  ['{'] = SIGN, ['$'] = SIGN,        ['&'] = SIGN,        ['@'] = SIGN,
+	['#'] = SIGN,  ['`'] = SIGN, ['<'] = SIGN,        ['/'] = SIGN,        ['~'] = SIGN,
+	['\\'] = SIGN, ['_'] = SIGN, ['.'] = SIGN_BEFORE, [':'] = SIGN_BEFORE, ['('] = SIGN_CALL,
+};
+
+/* Moves over lines in which there is nothing to skip: most lines. */
+static size_t skip_clean_lines(struct tp_str text, size_t line)
+{
+	for (size_t at = line; at < text.n; at++) {
+		char next = byte_at(text, at + 1);
+
+		if (text.p[at] == '\n') {
+			line = at + 1;
+			continue;
+		}
+		switch (signs[(unsigned char)text.p[at]]) {
+		case NO_SIGN:
+			break;
+		case SIGN_BEFORE:
+			if (is_alpha(next) || is_number(next) || (unsigned char)next >= 0x80 ||
+			    is_one_of(next, "._-+/\\@~"))
+				return line;
+			break;
+		case SIGN_CALL:
+			if (next != ')')
+				break;
+			return line;
+		default:
+			return line;
+		}
+	}
+	return text.n;
+}
+
 void tp_skip_map(struct tp_str text, struct tp_spans *out)
 {
 	struct tp_scanner in = { .text = text, .out = out };
 
 	while (in.at < text.n) {
 		bool line_starts = in.at == 0 || text.p[in.at - 1] == '\n';
+		size_t clean = line_starts ? skip_clean_lines(text, in.at) : in.at;
 
-		if (!line_starts || !scan_fence(&in))
+		if (clean > in.at)
+			in.at = clean;
+		else if (!line_starts || !scan_fence(&in))
 			scan(&in);
 	}
 }
