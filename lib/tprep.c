@@ -133,7 +133,7 @@ static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct 
 
 bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out, struct tp_error *err)
 {
-	struct naming in = { .how.quotes = kit->quotes };
+	struct naming in = { .how = { .quotes = kit->quotes, .brief = true } };
 	bool ok = true;
 
 	if (kit->first_mention)

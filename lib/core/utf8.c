@@ -87,6 +87,15 @@ uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
 
 	if (*at == 0)
 		return 0;
+	if (!((unsigned char)s.p[*at - 1] & 0x80))
+		return (unsigned char)s.p[--*at];
+	for (size_t n = 2; n <= 3 && n <= *at; n++) {
+		uint32_t cp = tp_utf8_short(s.p + *at - n, n, &length);
+		if (cp && length == n) {
+			*at -= n;
+			return cp;
+		}
+	}
 	*at = tp_utf8_border(s, *at - 1);
 	return tp_utf8_at(s, *at, &length);
 }
@@ -109,9 +118,14 @@ size_t tp_utf8_invalid(struct tp_str s, size_t from)
 {
 	size_t length;
 
-	for (from = tp_utf8_skip_ascii(s, from); from < s.n; from = tp_utf8_skip_ascii(s, from + length))
-		if (decode(s, from, &length) == ill_formed)
+	while (from < s.n) {
+		if (!((unsigned char)s.p[from] & 0x80))
+			from = tp_utf8_skip_ascii(s, from);
+		else if (tp_utf8_short(s.p + from, s.n - from, &length) || decode(s, from, &length) != ill_formed)
+			from += length;
+		else
 			break;
+	}
 	return from;
 }
 

@@ -12,6 +12,27 @@
 /* The code point at `at` (< s.n). *length gets its bytes, at least 1. Ill-formed: TP_REPLACEMENT. */
 uint32_t tp_utf8_at(struct tp_str s, size_t at, size_t *length);
 
+/* The code point of two or three well-formed bytes at p, with `left` bytes there, or 0: then ask tp_utf8_at(). */
+static inline uint32_t tp_utf8_short(const char *p, size_t left, size_t *length)
+{
+	const unsigned char *c = (const unsigned char *)p;
+
+	if (left > 1 && c[0] >= 0xc2 && c[0] < 0xe0 && (c[1] & 0xc0) == 0x80) {
+		*length = 2;
+		return (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu);
+	}
+	if (left > 2 && c[0] > 0xe0 && c[0] < 0xf0 && c[0] != 0xed && (c[1] & 0xc0) == 0x80 &&
+	    (c[2] & 0xc0) == 0x80) {
+		*length = 3;
+		return (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu);
+	}
+	if (left > 2 && c[0] == 0xe0 && c[1] >= 0xa0 && c[1] < 0xc0 && (c[2] & 0xc0) == 0x80) {
+		*length = 3;
+		return (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu);
+	}
+	return 0;
+}
+
 /* The code point at *at, which moves on; 0 at the end of the text, where *at stays. */
 static inline uint32_t tp_utf8_next(struct tp_str s, size_t *at)
 {
@@ -23,7 +44,9 @@ static inline uint32_t tp_utf8_next(struct tp_str s, size_t *at)
 		return c;
 	}
 	size_t length;
-	uint32_t cp = tp_utf8_at(s, *at, &length);
+	uint32_t cp = tp_utf8_short(s.p + *at, s.n - *at, &length);
+	if (!cp)
+		cp = tp_utf8_at(s, *at, &length);
 	*at += length;
 	return cp;
 }

@@ -104,6 +104,7 @@ void tp_names_work_free(struct tp_names_work *work);
 struct tp_naming {
 	struct tp_names_work *work; /* NULL: one is made for the call */
 	enum tp_quotes quotes;
+	bool brief; /* `rule` is not asked for */
 	bool first_mention; /* the first mention of a concept is written out (column "first") */
 	struct tp_names_seen *seen; /* NULL: the text is a whole document */
 };

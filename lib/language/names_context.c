@@ -89,12 +89,12 @@ struct tp_name_case tp_name_case_of(struct tp_str text)
 
 	while (at < text.n) {
 		uint32_t cp = tp_utf8_next(text, &at);
-		bool upper = tp_is_upper(cp);
+		bool upper = cp < 0x80 ? cp >= 'A' && cp <= 'Z' : tp_is_upper(cp);
 		if (upper && !found.upper && !found.lower)
 			found.first_upper = true;
 		if (upper)
 			found.upper++;
-		else if (tp_is_letter(cp) && tp_is_lower(cp))
+		else if (cp < 0x80 ? cp >= 'a' && cp <= 'z' : tp_is_letter(cp) && tp_is_lower(cp))
 			found.lower++;
 	}
 	return found;
@@ -107,7 +107,8 @@ bool tp_name_in_capitals(const struct tp_name_context *context)
 	struct around around;
 	size_t upper = 0;
 
-	if (tp_name_case_of(tp_str_at(context->text, context->at)).lower)
+	struct tp_name_case name = tp_name_case_of(tp_str_at(context->text, context->at));
+	if (!name.upper || name.lower)
 		return false;
 	look_around(context, true, &around);
 	for (size_t i = 0; i < around.n; i++) {

@@ -89,10 +89,10 @@ void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct t
 	}
 }
 
-bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last)
+bool tp_name_endings_may_have(const struct tp_name_endings *endings, const struct tp_folded *last)
 {
 	/* a mark comes apart from its letter, so it tells nothing */
-	return tp_is_mark(last) || endings->last[tp_to_lower(last) & 255];
+	return last->mark || endings->last[last->lower];
 }
 
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)

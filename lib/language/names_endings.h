@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "tprep.h"
+#include "language/names_fold.h"
 
 struct tp_arena;
 
@@ -33,7 +33,7 @@ void tp_name_endings_release(struct tp_name_endings *endings);
 /* Takes note of the letters that the endings of a paradigm end in, and: a word that ends in this letter may have an
  * ending; wrong at times, but never when it says no. */
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm);
-bool tp_name_endings_may_have(const struct tp_name_endings *endings, uint32_t last);
+bool tp_name_endings_may_have(const struct tp_name_endings *endings, const struct tp_folded *last);
 
 /* The last letters of a form that the patterns of a language see; 0 if it has none. */
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language);

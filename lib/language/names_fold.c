@@ -1,6 +1,8 @@
 /* Folding and tokens. */
 #include "language/names_fold.h"
 
+#include <stdlib.h>
+
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
@@ -132,17 +134,40 @@ void tp_folder_init(struct tp_folder *folder)
 
 void tp_folder_release(struct tp_folder *folder)
 {
+	for (size_t i = 0; i < TP_FOLD_PAGES; i++)
+		free(folder->pages[i]);
+	free(folder->slots);
 	tp_buf_release(&folder->compatible);
 	tp_buf_release(&folder->marks);
 }
 
-const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t cp)
+static struct tp_folded *place_of(struct tp_folder *folder, uint32_t cp)
 {
-	struct tp_folded *folded = &folder->slots[(cp ^ cp >> 8) % TP_FOLD_SLOTS];
+	struct tp_folded **page = &folder->slots;
+	size_t n = TP_FOLD_SLOTS, i = (cp ^ cp >> 9) % TP_FOLD_SLOTS;
+
+	if (cp < TP_FOLD_PAGES * TP_FOLD_PAGE) {
+		page = &folder->pages[cp / TP_FOLD_PAGE];
+		n = TP_FOLD_PAGE;
+		i = cp % TP_FOLD_PAGE;
+	}
+	if (!*page)
+		*page = tp_alloc_zero(n, sizeof **page);
+	return &(*page)[i];
+}
+
+const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
+{
+	struct tp_folded *folded = place_of(folder, cp);
 
 	if (folded->cp == cp && cp)
 		return folded;
-	*folded = (struct tp_folded){ .cp = cp, .katakana = is_katakana(cp) };
+	*folded = (struct tp_folded){
+		.cp = cp,
+		.katakana = is_katakana(cp),
+		.mark = tp_is_mark(cp),
+		.lower = (unsigned char)tp_to_lower(cp),
+	};
 	folded->class = (unsigned char)(cp < 128 ? folder->ascii[cp] : classify(cp));
 	if (folded->class == TP_FOLD_LETTER || folded->class == TP_FOLD_CLUSTER || folded->class == TP_FOLD_MARK)
 		fold_letters(folder, folded);

@@ -29,22 +29,39 @@ struct tp_folded {
 	unsigned char n;
 	unsigned char class; /* enum tp_fold_class */
 	bool katakana;
+	bool mark; /* by Unicode */
+	unsigned char lower; /* the low byte of the lower case letter */
 };
 
-#define TP_FOLD_SLOTS 256
+enum {
+	TP_FOLD_PAGE = 64, /* code points */
+	TP_FOLD_PAGES = 0x3100 / TP_FOLD_PAGE, /* of the scripts that are alphabets */
+	TP_FOLD_SLOTS = 512, /* for what lies behind */
+};
 
 /* Folds, and remembers what it folded. For one thread, for a while. */
 struct tp_folder {
 	unsigned char ascii[128]; /* enum tp_fold_class */
-	struct tp_folded slots[TP_FOLD_SLOTS];
+	struct tp_folded *pages[TP_FOLD_PAGES]; /* NULL: nothing there was asked for */
+	struct tp_folded *slots;
 	struct tp_buf compatible, marks;
 };
 
 void tp_folder_init(struct tp_folder *folder);
 void tp_folder_release(struct tp_folder *folder);
 
+/* Folds what is not remembered. */
+const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp);
+
 /* The result is good until the next call. */
-const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t cp);
+static inline const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t cp)
+{
+	const struct tp_folded *page = cp < 0x3100 ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
+
+	if (page && page[cp % TP_FOLD_PAGE].cp == cp && cp)
+		return &page[cp % TP_FOLD_PAGE];
+	return tp_fold_anew(folder, cp);
+}
 
 /* The class of the code point at *at (< text.n), which moves on. */
 enum tp_fold_class tp_fold_class_next(struct tp_folder *folder, struct tp_str text, size_t *at);

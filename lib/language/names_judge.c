@@ -36,7 +36,7 @@ struct judging {
 	struct tp_arena *arena;
 	enum tp_apostrophe apostrophe;
 	bool knows_apostrophe, knows_quotes; /* they were looked for */
-	bool keeps_quotes;
+	bool keeps_quotes, brief;
 	size_t quote; /* hint of tp_skip_has() */
 	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
 	struct tp_name_change *changes;
@@ -69,7 +69,8 @@ static void rewrite(struct judging *in, struct tp_name_change *change)
 	struct tp_name_rewriting how = rewriting(in, change);
 	struct tp_edit article;
 
-	change->rule = tp_name_rule(&how);
+	if (!in->brief)
+		change->rule = tp_name_rule(&how);
 	if (!tp_name_rewrite(&how, &change->edit)) {
 		change->fate = TP_NAME_FOUND;
 		return;
@@ -282,6 +283,7 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 		.work = work,
 		.arena = arena,
 		.keeps_quotes = how->quotes == TP_QUOTES_KEEP,
+		.brief = how->brief,
 	};
 	size_t from = out->n;
 

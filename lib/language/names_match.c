@@ -280,7 +280,7 @@ static void add_inflected(struct matcher *in, size_t from, const struct tp_token
 	struct tp_prefix prefixes[TP_PREFIXES];
 	size_t end = token->at.to;
 
-	if (!tp_name_endings_may_have(&in->names->endings, tp_utf8_prev(in->text, &end)))
+	if (!tp_name_endings_may_have(&in->names->endings, tp_fold(in->folder, tp_utf8_prev(in->text, &end))))
 		return;
 	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
 	for (size_t i = 0; i < n; i++) {

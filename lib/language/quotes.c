@@ -158,6 +158,12 @@ static bool goes_on(const struct quoting *in, const struct kind *kind)
 	return !is_single(kind) && first_mark(in, in->end) == kind;
 }
 
+/* The first byte of a mark may be this one. */
+static bool may_start_mark(unsigned char c)
+{
+	return c < 0x80 ? c == '"' || c == '\'' : c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef;
+}
+
 static void read_paragraph(struct quoting *in, size_t at)
 {
 	memset(in->dead, 0, sizeof in->dead);
@@ -165,7 +171,7 @@ static void read_paragraph(struct quoting *in, size_t at)
 	while (at < in->end) {
 		size_t from = at;
 		unsigned char c = (unsigned char)in->text.p[at];
-		if (c < 0x80 && c != '"' && c != '\'') {
+		if (!may_start_mark(c)) {
 			at++;
 			continue;
 		}
