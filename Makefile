@@ -73,8 +73,8 @@ $B/folders: FORCE
 
 FORCE:
 
-$B/lib/config.o $B/tools/main.o $B/tprep.pc: $B/folders
-$B/lib/config.o $B/tools/main.o: DEFINES = -DTPREP_DATA='"$(datadir)"' -DTPREP_LOCALE='"$(localedir)"'
+$B/lib/base.o $B/lib/config.o $B/tools/main.o $B/tprep.pc: $B/folders
+$B/lib/base.o $B/lib/config.o $B/tools/main.o: DEFINES = -DTPREP_DATA='"$(datadir)"' -DTPREP_LOCALE='"$(localedir)"'
 
 # The tables are what the folders hold: each `const struct KIND NAME =` at the start of a line is a row.
 rows = $(shell sed -n 's/^const struct $(1) \([a-z0-9_]*\) = .*/\1/p' $(2))
@@ -94,6 +94,7 @@ $B/tables.c: $(wildcard lib/formats lib/checks lib/reports lib/formats/*.c lib/c
 $B/commands.c: tools $(TOOL_C) Makefile
 	@rm -f $@.new
 	$(call table,tool_command,tools/tool.h,tool_commands,$(call rows,tool_command,tools/*.c))
+	$(call table,base_verb,tools/base.h,base_verbs,$(call rows,base_verb,tools/base_*.c))
 	@mv $@.new $@
 
 $B/tables.o $B/commands.o: $B/%.o: $B/%.c

@@ -322,6 +322,31 @@ TP_API const char *tp_xliff_original(const struct tp_xliff *xliff, size_t i);
 TP_API bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, const struct tp_merging *how,
 		     struct tp_buf *out, struct tp_findings *findings, struct tp_error *err);
 
+/* Compiled name bases --------------------------------------------------------------------------- */
+
+/* Compiles house styles (as in tp_options; each over those before it) into one base for all languages. Its bytes,
+ * written to a file, are a house style that is mapped, and so loads at once, on machines of the same byte order. */
+TP_API bool tp_base_compile(const char *data, const char *const *styles, size_t n, struct tp_buf *out,
+			    struct tp_error *err);
+
+/* A form of the base. Strings live as long as the kit. */
+struct tp_base_form {
+	struct tp_str concept, kind, language; /* "mul": of all languages */
+	struct tp_str form;
+	const char *status;	/* "preferred", "admitted", "deprecated" or "report" */
+	bool exact;		/* case counts */
+	struct tp_str preferred; /* in its language; may be empty */
+};
+
+/* The forms of the kit's language that a name may be, whatever its case, diacritics and punctuation: number i of
+ * them, from 0; false where there is none. */
+TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form);
+
+/* Calls `each` with a sentence for each flaw of the base: forms of two concepts that are the same name, or are not
+ * found, or have nothing to become. Fails with TP_E_SYNTAX if a compiled base is damaged. */
+TP_API bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_str flaw), void *arg,
+			 struct tp_error *err);
+
 /* Files ---------------------------------------------------------------------------------------- */
 
 /* Writes a file whole or not at all: a temporary file beside it is renamed. Keeps its permissions. */

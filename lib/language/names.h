@@ -37,6 +37,28 @@ bool tp_names_is_sound(const struct tp_names *names);
  * whatever its status), with or without a possessive ending. */
 bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 
+/* Form `index`; false if it cannot be read. */
+bool tp_names_base_form(const struct tp_names *names, uint32_t index, struct tp_base_form *form);
+
+/* Number i of the forms with the words of a name; false where there is none. */
+bool tp_names_lookup(const struct tp_names *names, struct tp_str name, size_t i, struct tp_base_form *form);
+
+/* What is wrong with forms of a base. */
+enum tp_name_flaw {
+	TP_FLAW_CLASH, /* it may be the other form, too, which is of another concept */
+	TP_FLAW_OPPOSED, /* it is preferred; the other, the same name of another concept, is deprecated */
+	TP_FLAW_TWIN, /* both do the same */
+	TP_FLAW_HIDDEN, /* where it stands, the other one is found */
+	TP_FLAW_LOST, /* it is not found where it stands; there is no other */
+	TP_FLAW_ALONE, /* it is deprecated, and there is no preferred form; there is no other */
+};
+
+typedef void tp_name_flaw_fn(void *arg, enum tp_name_flaw flaw, const struct tp_base_form *form,
+			     const struct tp_base_form *other);
+
+/* Looks at the whole base; false if it is damaged. */
+bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg);
+
 /* A form of the base found in a text. Strings live as long as the base. */
 struct tp_name_hit {
 	struct tp_span at; /* without possessive, article, proclitic, or the other half of a compound */

@@ -1,0 +1,36 @@
+/* tprep base lint: what is wrong with a base. */
+#include "base.h"
+
+static void print(void *arg, struct tp_str flaw)
+{
+	struct tool *tool = arg;
+
+	tool->found = true;
+	tool_print("%.*s\n", (int)flaw.n, flaw.p);
+}
+
+static bool lint_style(struct tool *tool)
+{
+	struct tp_kit *kit = tool_kit(tool, TP_NEED_NAMES, false);
+	struct tp_error err;
+	bool ok = kit && (tp_base_lint(kit, print, tool, &err) || tool_error(tool, &err));
+
+	tp_kit_free(kit);
+	return ok;
+}
+
+static enum tool_status lint(struct tool *tool, char **styles)
+{
+	bool ok = true;
+
+	tool->kit.language = "mul";
+	if (!*styles)
+		ok = lint_style(tool);
+	for (; *styles; styles++) {
+		tool->kit.style = *styles;
+		ok &= lint_style(tool);
+	}
+	return !ok ? TOOL_TROUBLE : tool->found ? TOOL_FOUND : TOOL_OK;
+}
+
+const struct base_verb base_verb_lint = { "lint", lint };
