@@ -101,23 +101,45 @@ static bool is_compiled(const char *style, struct tp_file *file)
 	return false;
 }
 
-struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
+static struct tp_names *start(const char *language)
 {
 	struct tp_names *names = tp_alloc_zero(1, sizeof *names);
-	bool ok;
 
 	names->arena = tp_arena_new();
 	if (!tp_str_is(tp_str_of(language), "mul"))
 		names->language = tp_arena_str(names->arena, tp_str_of(language)).p;
+	return names;
+}
+
+/* The base if all went well, or NULL. */
+static struct tp_names *finish(struct tp_names *names, bool ok)
+{
+	if (ok)
+		return names;
+	tp_names_free(names);
+	return NULL;
+}
+
+struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, struct tp_error *err)
+{
+	struct tp_names *names = start(language);
+
+	names->built = *image;
+	*image = (struct tp_buf)TP_BUF_INIT;
+	return finish(names, tp_names_open(names, err));
+}
+
+struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
+{
+	struct tp_names *names = start(language);
+	bool ok;
+
 	if (is_compiled(style, &names->file))
 		ok = tp_names_open(names, err) || tp_error_in_file(err, style);
 	else
 		ok =
 		    tp_names_compile(data, &style, 1, names->language, &names->built, err) && tp_names_open(names, err);
-	if (ok)
-		return names;
-	tp_names_free(names);
-	return NULL;
+	return finish(names, ok);
 }
 
 void tp_names_free(struct tp_names *names)

@@ -26,6 +26,9 @@ enum tp_name_status {
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err);
 void tp_names_free(struct tp_names *names);
 
+/* A base of the bytes of a compiled one, which it takes, also when it fails. */
+struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, struct tp_error *err);
+
 /* Compiles house styles, or TSV files, one over the other, into one base for a language (NULL: for all). */
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
 		      struct tp_error *err);

@@ -185,8 +185,8 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 	};
 	const struct tp_image_form *image = elements(names, TP_IMAGE_FORMS, index, 1);
 
-	if (!image)
-		return none;
+	if (!image || image->concept >= names->sections[TP_IMAGE_CONCEPTS].n)
+		return fail(names), none;
 	struct tp_name_form form = {
 		.text = string(names, image->text),
 		.first = { "", 0 },
@@ -275,7 +275,7 @@ const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value
 	if ((*value & TP_IMAGE_KIND) != TP_IMAGE_LIST)
 		return value;
 	const uint32_t *ids = list(names, *value & ~TP_IMAGE_KIND, n);
-	if (!ids)
+	if (!ids || *n == TP_IMAGE_ALL)
 		*n = 0;
 	return ids;
 }

@@ -26,15 +26,18 @@ static uint64_t word_at(const char *p)
  * a change of one word is never lost. */
 uint64_t tp_image_hash(struct tp_str bytes)
 {
-	uint64_t h[4] = { bytes.n, 1, 2, 3 };
+	uint64_t a = bytes.n, b = 1, c = 2, d = 3;
 	size_t at = 0;
 
-	for (; bytes.n - at >= 32; at += 32)
-		for (size_t k = 0; k < 4; k++)
-			h[k] = mixed(h[k], word_at(bytes.p + at + 8 * k));
+	for (; bytes.n - at >= 32; at += 32) {
+		a = mixed(a, word_at(bytes.p + at));
+		b = mixed(b, word_at(bytes.p + at + 8));
+		c = mixed(c, word_at(bytes.p + at + 16));
+		d = mixed(d, word_at(bytes.p + at + 24));
+	}
 	for (; at < bytes.n; at++)
-		h[0] = mixed(h[0], (unsigned char)bytes.p[at]);
-	return mixed(mixed(mixed(h[0], h[1]), h[2]), h[3]);
+		a = mixed(a, (unsigned char)bytes.p[at]);
+	return mixed(mixed(mixed(a, b), c), d);
 }
 
 /* Strings ----------------------------------------------------------------------------------------- */
@@ -120,21 +123,29 @@ void tp_image_add(struct tp_image_writer *writer, enum tp_image_section section,
 	tp_buf_add(writer->out, p, n * tp_image_element(section));
 }
 
+void tp_image_seal(struct tp_buf *image)
+{
+	struct tp_image_header header;
+	size_t end;
+
+	memcpy(&header, image->p, sizeof header);
+	end = image->n = (size_t)header.sums_at;
+	for (size_t i = 0; i < count_pages(end); i++) {
+		uint32_t sum = (uint32_t)tp_image_hash(page_of(tp_buf_str(image), end, i));
+		tp_buf_add(image, (const char *)&sum, sizeof sum);
+	}
+	header.size = image->n;
+	header.sums = tp_image_hash(tp_str_from(tp_buf_str(image), end));
+	header.self = header_hash(&header);
+	memcpy(image->p, &header, sizeof header);
+}
+
 void tp_image_end(struct tp_image_writer *writer)
 {
-	struct tp_image_header *header = &writer->header;
-	struct tp_buf *out = writer->out;
-
-	align(out);
-	size_t end = header->sums_at = out->n;
-	for (size_t i = 0; i < count_pages(end); i++) {
-		uint32_t sum = (uint32_t)tp_image_hash(page_of(tp_buf_str(out), end, i));
-		tp_buf_add(out, (const char *)&sum, sizeof sum);
-	}
-	header->size = out->n;
-	header->sums = tp_image_hash(tp_str_from(tp_buf_str(out), end));
-	header->self = header_hash(header);
-	memcpy(out->p, header, sizeof *header);
+	align(writer->out);
+	writer->header.sums_at = writer->out->n;
+	memcpy(writer->out->p, &writer->header, sizeof writer->header);
+	tp_image_seal(writer->out);
 }
 
 /* Opening ----------------------------------------------------------------------------------------- */

@@ -148,7 +148,10 @@ bool tp_image_string(struct tp_str strings, uint32_t at, struct tp_str *out);
 /* Adds a string; its offset is what `strings` held before. */
 void tp_image_add_string(struct tp_buf *strings, struct tp_str s);
 
-/* Starts an image, adds the sections one after the other, and ends it with sums and header. */
+/* Makes the sums, and the hashes of the header, of what is in an image. */
+void tp_image_seal(struct tp_buf *image);
+
+/* Starts an image, adds the sections one after the other, and ends it: then it is sealed. */
 struct tp_image_writer {
 	struct tp_image_header header;
 	struct tp_buf *out;
