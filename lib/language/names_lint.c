@@ -121,7 +121,7 @@ static bool is_status(const struct tp_name_form *a, enum tp_name_status status_a
 	return a->status == status_a && b->status == status_b;
 }
 
-/* Two forms of the same tokens, which a text in the language of the first may mean. */
+/* Two forms of the same tokens, which a text in the language of the first may mean. The later one tells of it. */
 static void compare(struct linting *in, uint32_t index, const struct tp_name_form *form, uint32_t other_index)
 {
 	struct tp_name_form other = tp_names_form(&in->names, other_index);
@@ -130,8 +130,10 @@ static void compare(struct linting *in, uint32_t index, const struct tp_name_for
 	if (other.is_first || !speaks(&in->names, &other) || other.only.n || other.unless.n || form->unless.n ||
 	    !equal(&in->work->folder, form->text, other.text, exact ? tp_fold_kinds : tp_fold_text))
 		return;
+	in->clashed |= form->concept != other.concept;
+	if (other_index > index)
+		return;
 	if (form->concept != other.concept) {
-		in->clashed = true;
 		if (is_status(form, TP_NAME_PREFERRED, &other, TP_NAME_DEPRECATED))
 			tell(in, TP_FLAW_OPPOSED, index, other_index);
 		else if (is_status(form, TP_NAME_DEPRECATED, &other, TP_NAME_PREFERRED))
@@ -177,7 +179,7 @@ static void lint_form(struct linting *in, uint32_t index)
 	in->clashed = false;
 	const uint32_t *ids = forms_of(&in->names, &in->work->folder, form.text, &value, &n);
 	for (size_t i = 0; i < n && i < MOST_COMPARED; i++)
-		if (ids[i] < index)
+		if (ids[i] != index)
 			compare(in, index, &form, ids[i]);
 	if (!in->clashed)
 		look_for(in, index, &form);

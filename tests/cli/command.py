@@ -438,6 +438,22 @@ def the_data_is_found_beside_the_command():
     expect(done, 0, b"Erbil\n")
 
 
+@test
+def a_compiled_base_does_what_its_source_does():
+    style = os.path.join(os.environ["TPREP_DATA"], "../tests/files/names/desk.tsv")
+    text = "In Irbil, Daesh's Kiev.\n".encode()
+    want = run("names", "--style=" + style, data=text).stdout
+    expect(run("base", "compile", "-o", "desk.base", style), 0, b"")
+    expect(run("names", "--style=desk.base", data=text), 0, want)
+    expect(run("names", "--style=./desk.base", "-l", "is", data=text), 0, text)
+    assert run("base", "compile", style).stdout == read("desk.base")
+    write("cut.base", read("desk.base")[:-1])
+    expect(run("names", "--style=cut.base", data=text), 2, b"", rb"cut\.base: .*damaged")
+    expect(run("base", "lookup", "--style=cut.base", "Kiev"), 2, b"", rb"cut\.base: .*damaged")
+    expect(run("base", "compile", "-o", "both.base", "intl", style), 0, b"")
+    expect(run("names", "--style=both.base", data=b"ISIS in Irbil\n"), 0, b"Daesh in Erbil\n")
+
+
 def main():
     home = os.getcwd()
     global TPREP
