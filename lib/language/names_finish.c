@@ -339,7 +339,9 @@ static void make_slots(struct finishing *to)
 		free(to->slots.p);
 		to->slots.n = n_lines * TP_IMAGE_LINE;
 		to->slots.p = tp_alloc_zero(to->slots.n, sizeof *to->slots.p);
-		if (put_all(to, &to->nodes, 0) & put_all(to, &to->stem_nodes, ~(uint64_t)0))
+		bool fit = put_all(to, &to->nodes, 0);
+		fit &= put_all(to, &to->stem_nodes, ~(uint64_t)0);
+		if (fit)
 			break;
 	}
 }

@@ -169,8 +169,8 @@ static bool header_fits(const struct tp_image_header *header, struct tp_str byte
 	    header->sums_at % TP_IMAGE_ALIGN ||
 	    bytes.n - header->sums_at != count_pages((size_t)header->sums_at) * sizeof(uint32_t))
 		return false;
-	for (size_t i = 0; i < TP_IMAGE_SECTIONS; i++)
-		if (!section_fits(header, i))
+	for (unsigned i = 0; i < TP_IMAGE_SECTIONS; i++)
+		if (!section_fits(header, (enum tp_image_section)i))
 			return false;
 	uint64_t n_slots = header->sections[TP_IMAGE_SLOTS].n;
 	return n_slots && n_slots % TP_IMAGE_LINE == 0 && n_slots / TP_IMAGE_LINE <= UINT32_MAX &&
