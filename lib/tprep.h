@@ -333,8 +333,8 @@ TP_API bool tp_base_compile(const char *data, const char *const *styles, size_t 
 struct tp_base_form {
 	struct tp_str concept, kind, language; /* "mul": of all languages */
 	struct tp_str form;
-	const char *status;	/* "preferred", "admitted", "deprecated" or "report" */
-	bool exact;		/* case counts */
+	const char *status; /* "preferred", "admitted", "deprecated" or "report" */
+	bool exact; /* case counts */
 	struct tp_str preferred; /* in its language; may be empty */
 };
 

@@ -21,8 +21,7 @@ static inline uint32_t tp_utf8_short(const char *p, size_t left, size_t *length)
 		*length = 2;
 		return (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu);
 	}
-	if (left > 2 && c[0] > 0xe0 && c[0] < 0xf0 && c[0] != 0xed && (c[1] & 0xc0) == 0x80 &&
-	    (c[2] & 0xc0) == 0x80) {
+	if (left > 2 && c[0] > 0xe0 && c[0] < 0xf0 && c[0] != 0xed && (c[1] & 0xc0) == 0x80 && (c[2] & 0xc0) == 0x80) {
 		*length = 3;
 		return (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu);
 	}
