@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/str.h"
+#include "core/unicode.h"
 #include "language/names_base.h"
 #include "language/names_build.h"
 
@@ -156,25 +157,49 @@ void tp_names_free(struct tp_names *names)
 
 /* Known words ------------------------------------------------------------------------------------------ */
 
-/* The token starts a form in our language, or stands in one. */
-static bool knows_hash(const struct tp_names *names, uint64_t hash)
+uint64_t tp_names_word_key(struct tp_folder *folder, struct tp_str word)
 {
-	return (tp_names_may_start(names, hash) &&
-		tp_names_node_speaks(names, tp_names_node(names, tp_token_chain(0, hash)))) ||
-	       tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(hash)));
+	struct tp_buf spelled = TP_BUF_INIT;
+	uint64_t hash;
+
+	tp_fold_kinds(folder, word, &spelled);
+	hash = tp_str_hash(tp_buf_str(&spelled));
+	tp_buf_release(&spelled);
+	return tp_token_chain(1, hash);
+}
+
+static bool knows_spelling(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
+{
+	return tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(folder, word)));
+}
+
+/* A word of a form, as it stands there, at the start of a sentence, or in capitals. */
+static bool knows_word(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
+{
+	struct tp_buf lower = TP_BUF_INIT, title = TP_BUF_INIT, upper = TP_BUF_INIT;
+	bool known = knows_spelling(names, folder, word);
+
+	if (!known) {
+		tp_lower(word, names->language, &lower);
+		tp_title(tp_buf_str(&lower), names->language, &title);
+		tp_upper(word, names->language, &upper);
+		bool capitals = tp_str_eq(word, tp_buf_str(&upper)), titled = tp_str_eq(word, tp_buf_str(&title));
+		known = ((titled || capitals) && knows_spelling(names, folder, tp_buf_str(&lower))) ||
+			(capitals && knows_spelling(names, folder, tp_buf_str(&title)));
+	}
+	tp_buf_release(&lower);
+	tp_buf_release(&title);
+	tp_buf_release(&upper);
+	return known;
 }
 
 static bool knows_token(const struct tp_names *names, struct tp_folder *folder, struct tp_str word,
 			struct tp_token token)
 {
-	size_t at = token.at.from;
+	struct tp_span stem = { token.at.from, token.last_apostrophe };
 
-	if (knows_hash(names, token.hash))
-		return true;
-	if (!token.apostrophe)
-		return false;
-	word.n = token.last_apostrophe;
-	return tp_token_next(folder, word, &at, &token) && knows_hash(names, token.hash);
+	return knows_word(names, folder, tp_str_at(word, token.at)) ||
+	       (token.apostrophe && knows_word(names, folder, tp_str_at(word, stem)));
 }
 
 bool tp_names_knows(const struct tp_names *names, struct tp_str word)

@@ -37,7 +37,8 @@ bool tp_names_compile(const char *data, const char *const *styles, size_t n, con
 bool tp_names_is_sound(const struct tp_names *names);
 
 /* The word, or each part of it between hyphens, is part of a form of the base (in the language,
- * whatever its status), with or without a possessive ending. */
+ * whatever its status), with or without a possessive ending: spelled as there, or as a sentence starts,
+ * or in capitals. */
 bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 
 /* Form `index`; false if it cannot be read. */

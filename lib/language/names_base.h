@@ -95,11 +95,8 @@ static inline uint64_t tp_names_stem_key(uint64_t key)
 	return ~key;
 }
 
-/* The key under which a token of any form, but for the first one, is known as a word. */
-static inline uint64_t tp_names_word_key(uint64_t hash)
-{
-	return tp_token_chain(1, hash);
-}
+/* The key under which a word of any form is known, as it is spelled: with its case and diacritics. */
+uint64_t tp_names_word_key(struct tp_folder *folder, struct tp_str word);
 
 /* The language of a form, "" if it is of all. */
 static inline struct tp_str tp_names_language(const struct tp_names *names, const struct tp_name_form *form)

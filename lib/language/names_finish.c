@@ -174,8 +174,7 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 	size_t at = 0;
 
 	for (bool first = true; tp_token_next(&to->in->folder, text, &at, &token); first = false) {
-		if (!first)
-			add_node(to, tp_names_word_key(token.hash), language, false);
+		add_node(to, tp_names_word_key(&to->in->folder, tp_str_at(text, token.at)), language, false);
 		key = tp_token_chain(key, token.hash);
 		node = add_node(to, key, language, first);
 	}

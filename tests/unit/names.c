@@ -175,7 +175,10 @@ static void knows_words_of_forms(void)
 
 	OK(names, err);
 	EXPECT(tp_names_knows(names, TP_S("Irbil")));
-	EXPECT(tp_names_knows(names, TP_S("irbil’s")));
+	EXPECT(tp_names_knows(names, TP_S("Irbil’s")));
+	EXPECT(tp_names_knows(names, TP_S("IRBIL")));
+	EXPECT(tp_names_knows(names, TP_S("Al-Assad")));
+	EXPECT(!tp_names_knows(names, TP_S("irbil")));
 	EXPECT(tp_names_knows(names, TP_S("al-Assad")));
 	EXPECT(tp_names_knows(names, TP_S("Zor")));
 	EXPECT(tp_names_knows(names, TP_S("Da'esh")));
