@@ -83,16 +83,17 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm)
 {
 	for (size_t i = 0; i < paradigm->n; i++) {
-		size_t last = paradigm->endings[i].n;
-		if (last)
-			endings->last[tp_utf8_prev(paradigm->endings[i], &last) & 255] = true;
+		struct tp_str ending = paradigm->endings[i];
+		size_t last = ending.n, n = tp_utf8_count(ending);
+		if (n > 0 && n < TP_PREFIXES)
+			endings->last[tp_utf8_prev(ending, &last) & 255] |= (unsigned char)(1u << n | 1);
 	}
 }
 
-bool tp_name_endings_may_have(const struct tp_name_endings *endings, const struct tp_folded *last)
+unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_folded *last)
 {
 	/* a mark comes apart from its letter, so it tells nothing */
-	return last->mark || endings->last[last->lower];
+	return last->mark ? (1u << TP_PREFIXES) - 1 : endings->last[last->lower];
 }
 
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)

@@ -21,7 +21,7 @@ struct tp_name_paradigm {
 struct tp_name_endings {
 	struct tp_name_paradigm *p;
 	size_t n, cap;
-	bool last[256]; /* the low bytes of the last letters that endings have */
+	unsigned char last[256]; /* by the low byte of the last letter, how many letters endings have: bits */
 };
 
 /* Reads a file of paradigms: language, pattern and endings, separated by tabs; the endings by spaces,
@@ -30,10 +30,12 @@ bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *aren
 			  const char *language, struct tp_error *err);
 void tp_name_endings_release(struct tp_name_endings *endings);
 
-/* Takes note of the letters that the endings of a paradigm end in, and: a word that ends in this letter may have an
- * ending; wrong at times, but never when it says no. */
+/* Takes note of what the endings of a paradigm end in. */
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm);
-bool tp_name_endings_may_have(const struct tp_name_endings *endings, const struct tp_folded *last);
+
+/* How many letters an ending of a word may have that ends in this letter: bits from 0 to TP_PREFIXES - 1. There may be
+ * bits too many, but never too few. */
+unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_folded *last);
 
 /* The last letters of a form that the patterns of a language see; 0 if it has none. */
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language);

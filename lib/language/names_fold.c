@@ -171,6 +171,8 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
 	folded->class = (unsigned char)(cp < 128 ? folder->ascii[cp] : classify(cp));
 	if (folded->class == TP_FOLD_LETTER || folded->class == TP_FOLD_CLUSTER || folded->class == TP_FOLD_MARK)
 		fold_letters(folder, folded);
+	if (folded->class == TP_FOLD_LETTER && folded->n == 1)
+		folded->letter = folded->to[0];
 	return folded;
 }
 
@@ -238,15 +240,44 @@ static bool is_gershayim(struct tp_str text, size_t at, uint32_t last)
 	return text.p[at] == '"' && is_hebrew(last) && is_hebrew(tp_utf8_next(text, &next));
 }
 
+/* The letter that the letter at `at` is folded to, if both are one code point and it is remembered; else 0. */
+static inline uint32_t plain_letter(const struct tp_folder *folder, struct tp_str text, size_t at, size_t *length)
+{
+	unsigned char c = (unsigned char)text.p[at];
+
+	*length = 1;
+	if (c < 128)
+		return folder->ascii[c] != TP_FOLD_LETTER ? 0 : c >= 'A' && c <= 'Z' ? c | 0x20u : c;
+	uint32_t cp = tp_utf8_short(text.p + at, text.n - at, length);
+	const struct tp_folded *page = cp < TP_FOLD_PAGES * TP_FOLD_PAGE ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
+	return page ? page[cp % TP_FOLD_PAGE].letter : 0;
+}
+
+/* Moves over plain letters: nearly all of nearly all words. */
+static size_t scan_plain(struct tp_folder *folder, struct tp_str text, size_t at, struct folding *to)
+{
+	uint64_t hash = to->hash;
+	uint32_t letter, last = to->last;
+	size_t length;
+
+	while (at < text.n && (letter = plain_letter(folder, text, at, &length))) {
+		hash = (hash ^ letter) * HASH_PRIME;
+		last = letter;
+		at += length;
+	}
+	to->hash = hash;
+	to->last = last;
+	return at;
+}
+
 static void scan_word(struct tp_folder *folder, struct tp_str text, struct tp_token *token, struct folding *to)
 {
 	size_t at = token->at.from;
 
 	while (at < text.n) {
-		unsigned char c = (unsigned char)text.p[at];
-		if (c < 128 && folder->ascii[c] == TP_FOLD_LETTER) {
-			add_folded(to, c >= 'A' && c <= 'Z' ? c | 0x20u : c);
-			token->at.to = ++at;
+		size_t plain = to->out ? at : scan_plain(folder, text, at, to);
+		if (plain > at) {
+			token->at.to = at = plain;
 			continue;
 		}
 		size_t next = at;
@@ -297,7 +328,9 @@ static enum tp_fold_class find_token(struct tp_folder *folder, struct tp_str tex
 {
 	while (*at < text.n) {
 		size_t next = *at;
-		enum tp_fold_class class = tp_fold_class_next(folder, text, &next);
+		unsigned char c = (unsigned char)text.p[next];
+		enum tp_fold_class class =
+		    c < 128 ? (next++, folder->ascii[c]) : tp_fold_class_next(folder, text, &next);
 		if (class == TP_FOLD_LETTER || class == TP_FOLD_CLUSTER)
 			return class;
 		*at = next;

@@ -25,6 +25,7 @@ enum tp_fold_class {
 /* A code point, folded: 0 to TP_FOLD_MOST code points. */
 struct tp_folded {
 	uint32_t cp;
+	uint32_t letter; /* what a letter is folded to, if that is one code point; else 0 */
 	uint32_t to[TP_FOLD_MOST];
 	unsigned char n;
 	unsigned char class; /* enum tp_fold_class */

@@ -144,7 +144,7 @@ static bool elides_before(struct tp_str name)
 	return letters_of(name, w) > 0 && is_vowel(w[0]);
 }
 
-static bool in_french(const struct tp_name_neighbours *around)
+bool tp_name_elides(const struct tp_name_neighbours *around)
 {
 	return speaks(around, "fr") || speaks(around, "ca") || speaks(around, "oc");
 }
@@ -152,7 +152,7 @@ static bool in_french(const struct tp_name_neighbours *around)
 static bool has_elision(const struct tp_name_neighbours *around, size_t at)
 {
 	return at > 0 && tp_is_apostrophe(tp_utf8_prev(around->text, &at)) && at > 0 &&
-	       tp_is_letter(tp_utf8_prev(around->text, &at)) && (in_french(around) || speaks(around, "it"));
+	       tp_is_letter(tp_utf8_prev(around->text, &at)) && (tp_name_elides(around) || speaks(around, "it"));
 }
 
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
@@ -209,7 +209,10 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
 			 const struct tp_edit *name, bool curly, struct tp_edit *article)
 {
 	size_t at = name->at.from, behind;
+	bool english = speaks(around, "en");
 
+	if (!english && !tp_name_elides(around))
+		return false;
 	while (at > 0 &&
 	       (around->text.p[at - 1] == ' ' || around->text.p[at - 1] == '\n' || around->text.p[at - 1] == '\r'))
 		at--;
@@ -217,9 +220,7 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
 	struct tp_span word = word_before(around->text, behind);
 	if (behind == name->at.from || name->at.from - behind > 2 || word.from == word.to)
 		return false;
-	if (speaks(around, "en"))
-		return fit_a(around, context, name, word, article);
-	return in_french(around) && fit_elision(around, name, word, curly, article);
+	return english ? fit_a(around, context, name, word, article) : fit_elision(around, name, word, curly, article);
 }
 
 /* Behind the name ---------------------------------------------------------------------------------------- */

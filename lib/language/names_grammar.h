@@ -19,6 +19,9 @@ bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit 
  * the name; false: not sure. */
 bool tp_name_fit_behind(const struct tp_name_neighbours *around, struct tp_edit *edit);
 
+/* In the language, an article or preposition is written together with a vowel: l'Isis. */
+bool tp_name_elides(const struct tp_name_neighbours *around);
+
 /* The article or preposition before the name that has to change with it; false if none has to. */
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);

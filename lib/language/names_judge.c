@@ -34,8 +34,8 @@ struct judging {
 	struct tp_str text;
 	struct tp_names_work *work;
 	struct tp_arena *arena;
-	enum tp_apostrophe apostrophe;
-	bool knows_apostrophe, knows_quotes; /* they were looked for */
+	struct tp_name_habit habit;
+	bool knows_quotes; /* they were looked for */
 	bool keeps_quotes, brief;
 	size_t quote; /* hint of tp_skip_has() */
 	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
@@ -50,14 +50,11 @@ static struct tp_name_form form_of(const struct judging *in, const struct tp_nam
 
 static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_name_change *change)
 {
-	if (!in->knows_apostrophe)
-		in->apostrophe = tp_apostrophe_of(in->text);
-	in->knows_apostrophe = true;
 	return (struct tp_name_rewriting){
 		.names = in->names,
 		.context = { in->text, change->hit.at, &in->work->folder },
 		.hit = &change->hit,
-		.apostrophe = in->apostrophe,
+		.habit = &in->habit,
 		.arena = in->arena,
 	};
 }

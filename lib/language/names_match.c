@@ -280,11 +280,13 @@ static void add_inflected(struct matcher *in, size_t from, const struct tp_token
 	struct tp_prefix prefixes[TP_PREFIXES];
 	size_t end = token->at.to;
 
-	if (!tp_name_endings_may_have(&in->names->endings, tp_fold(in->folder, tp_utf8_prev(in->text, &end))))
+	unsigned lengths =
+	    tp_name_endings_lengths(&in->names->endings, tp_fold(in->folder, tp_utf8_prev(in->text, &end)));
+	if (!lengths)
 		return;
 	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
 	for (size_t i = 0; i < n; i++) {
-		if (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash))
+		if (!(lengths >> (n - 1 - i) & 1) || (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash)))
 			continue;
 		uint64_t stem = tp_names_stem_key(tp_token_chain(key, prefixes[i].hash));
 		add_candidate(in, tp_names_node(in->names, stem), (struct tp_span){ from, token->at.to },

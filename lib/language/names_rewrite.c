@@ -108,15 +108,31 @@ enum tp_apostrophe tp_apostrophe_of(struct tp_str text)
 	return TP_APOSTROPHE_NONE;
 }
 
+static enum tp_apostrophe habit_of(const struct tp_name_rewriting *in)
+{
+	if (!in->habit->known)
+		*in->habit = (struct tp_name_habit){ true, tp_apostrophe_of(in->context.text) };
+	return in->habit->apostrophe;
+}
+
+static bool has_apostrophe(struct tp_str name)
+{
+	return tp_str_find_char(name, '\'', 0) != TP_NOT_FOUND ||
+	       tp_str_find(name, TP_S("\xe2\x80\x99"), 0) != TP_NOT_FOUND;
+}
+
 static struct tp_str with_apostrophes(const struct tp_name_rewriting *in, struct tp_str name)
 {
 	static const struct tp_str kinds[] = { { "'", 1 }, { "\xe2\x80\x99", 3 } };
-	enum tp_apostrophe ours = tp_apostrophe_of(found(in));
+	enum tp_apostrophe ours;
 	struct tp_buf out = TP_BUF_INIT;
 	size_t at = 0;
 
+	if (!has_apostrophe(name))
+		return name;
+	ours = tp_apostrophe_of(found(in));
 	if (ours == TP_APOSTROPHE_NONE)
-		ours = in->apostrophe;
+		ours = habit_of(in);
 	if (ours == TP_APOSTROPHE_NONE)
 		return name;
 	while (at < name.n) {
@@ -183,7 +199,9 @@ bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *n
 {
 	struct tp_name_neighbours around = { in->context.text, language_of(in), found(in), in->arena };
 
-	return tp_name_fit_article(&around, &in->context, name, in->apostrophe == TP_APOSTROPHE_CURLY, article);
+	bool curly = tp_name_elides(&around) && habit_of(in) == TP_APOSTROPHE_CURLY;
+
+	return tp_name_fit_article(&around, &in->context, name, curly, article);
 }
 
 /* The rule --------------------------------------------------------------------------------------------- */

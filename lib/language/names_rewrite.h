@@ -9,12 +9,18 @@ enum tp_apostrophe { TP_APOSTROPHE_NONE, TP_APOSTROPHE_STRAIGHT, TP_APOSTROPHE_C
 
 enum tp_apostrophe tp_apostrophe_of(struct tp_str text);
 
+/* The apostrophe of a text, once it was looked for. */
+struct tp_name_habit {
+	bool known;
+	enum tp_apostrophe apostrophe;
+};
+
 /* A hit in its place. */
 struct tp_name_rewriting {
 	const struct tp_names *names;
 	struct tp_name_context context; /* of the hit */
 	const struct tp_name_hit *hit;
-	enum tp_apostrophe apostrophe;
+	struct tp_name_habit *habit; /* of the text */
 	struct tp_arena *arena;
 };
 

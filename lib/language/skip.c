@@ -314,39 +314,28 @@ static void scan(struct tp_scanner *in)
 }
 
 /* Characters that something in the map may have in it: anywhere, or before what goes on, or before ')'. */
-enum sign { NO_SIGN, SIGN, SIGN_BEFORE, SIGN_CALL };
+enum sign { NO_SIGN, SIGN, SIGN_BEFORE, SIGN_CALL, LINE_END };
 
 static const unsigned char signs[256] = {
-	['%'] = SIGN,  ['{'] = SIGN, ['$'] = SIGN,        ['&'] = SIGN,        ['@'] = SIGN,
-	['#'] = SIGN,  ['`'] = SIGN, ['<'] = SIGN,        ['/'] = SIGN,        ['~'] = SIGN,
-	['\\'] = SIGN, ['_'] = SIGN, ['.'] = SIGN_BEFORE, [':'] = SIGN_BEFORE, ['('] = SIGN_CALL,
+	['%'] = SIGN,        ['{'] = SIGN,        ['$'] = SIGN,      ['&'] = SIGN,      ['@'] = SIGN,  ['#'] = SIGN,
+	['`'] = SIGN,        ['<'] = SIGN,        ['/'] = SIGN,      ['~'] = SIGN,      ['\\'] = SIGN, ['_'] = SIGN,
+	['.'] = SIGN_BEFORE, [':'] = SIGN_BEFORE, ['('] = SIGN_CALL, ['\n'] = LINE_END,
 };
 
 /* Moves over lines in which there is nothing to skip: most lines. */
 static size_t skip_clean_lines(struct tp_str text, size_t line)
 {
 	for (size_t at = line; at < text.n; at++) {
-		char next = byte_at(text, at + 1);
-
-		if (text.p[at] == '\n') {
-			line = at + 1;
+		enum sign sign = signs[(unsigned char)text.p[at]];
+		if (sign == NO_SIGN)
 			continue;
-		}
-		switch (signs[(unsigned char)text.p[at]]) {
-		case NO_SIGN:
-			break;
-		case SIGN_BEFORE:
-			if (is_alpha(next) || is_number(next) || (unsigned char)next >= 0x80 ||
-			    is_one_of(next, "._-+/\\@~"))
-				return line;
-			break;
-		case SIGN_CALL:
-			if (next != ')')
-				break;
+		char next = byte_at(text, at + 1);
+		if (sign == LINE_END)
+			line = at + 1;
+		else if (sign == SIGN || (sign == SIGN_CALL && next == ')') ||
+			 (sign == SIGN_BEFORE && (is_alpha(next) || is_number(next) || (unsigned char)next >= 0x80 ||
+						  is_one_of(next, "._-+/\\@~"))))
 			return line;
-		default:
-			return line;
-		}
 	}
 	return text.n;
 }
