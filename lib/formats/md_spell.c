@@ -260,6 +260,8 @@ static bool is_markup(const struct spelling *s, size_t i)
 		return true;
 	case ']':
 		return has_before(s, '[');
+	case '^':
+		return i == 0 && tp_str_ends(s->place->before, TP_S("["));
 	case '<':
 		return is_alnum(next) || next == '/' || next == '!' || next == '?' || is_address(s, i);
 	case '>':

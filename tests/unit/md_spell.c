@@ -154,6 +154,7 @@ static void beside_links(void)
 static void links_keep_their_target(void)
 {
 	is_spelled("[T]\n\n[T]: x", "a", "[a][T]\n\n[T]: x");
+	is_spelled("[T](x) b", "^a", "[\\^a](x) b");
 	is_spelled("[T][] b\n\n[T]: x", "a", "[a][T] b\n\n[T]: x");
 	is_spelled("![T]\n\n[T]: x", "a", "![a][T]\n\n[T]: x");
 	is_spelled("[*T* x]\n\n[*T* x]: x", "a", "[*a* x][*T* x]\n\n[*T* x]: x");
