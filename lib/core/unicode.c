@@ -52,6 +52,14 @@ bool tp_is_punctuation(uint32_t cp)
 	return has_category(cp, U_GC_P_MASK);
 }
 
+unsigned tp_unicode_age(uint32_t cp)
+{
+	UVersionInfo version;
+
+	u_charAge((UChar32)cp, version);
+	return version[0];
+}
+
 bool tp_is_word(uint32_t cp)
 {
 	if (cp < 0x80)

@@ -17,6 +17,7 @@ bool tp_is_space(uint32_t cp); /* White_Space, so U+00A0 and U+3000 too */
 bool tp_is_upper(uint32_t cp); /* Uppercase or titlecase letter */
 bool tp_is_lower(uint32_t cp); /* Lowercase */
 bool tp_is_punctuation(uint32_t cp); /* P */
+unsigned tp_unicode_age(uint32_t cp); /* the major version of Unicode that has it first; 0: none so far */
 bool tp_is_word(uint32_t cp); /* letter, mark or digit */
 bool tp_is_apostrophe(uint32_t cp); /* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
 bool tp_is_hyphen(uint32_t cp); /* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */

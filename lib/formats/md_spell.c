@@ -126,9 +126,13 @@ static bool is_white(uint32_t cp)
 	return tp_is_space(cp) && cp != '\v' && cp != 0x85 && cp != 0x2028 && cp != 0x2029;
 }
 
+/* What md4c's own tables, which are older than ICU's, may not take for punctuation. */
 static bool may_be_word(uint32_t cp)
 {
-	return cp && !is_white(cp) && !is_ascii_punctuation(cp) && (cp < 0x80 || !tp_is_punctuation(cp));
+	enum { MD4C_UNICODE = 12 };
+
+	return cp && !is_white(cp) && !is_ascii_punctuation(cp) &&
+	       (cp < 0x80 || !tp_is_punctuation(cp) || tp_unicode_age(cp) > MD4C_UNICODE);
 }
 
 static bool may_be_punctuation(uint32_t cp)

@@ -129,6 +129,8 @@ static void characters_have_properties(void)
 	EXPECT(tp_is_space(' ') && tp_is_space(0xa0) && tp_is_space(0x3000) && !tp_is_space(0x200b));
 	EXPECT(tp_is_upper('A') && tp_is_upper(0x1c5) && !tp_is_upper('a') && !tp_is_upper(0x4e00));
 	EXPECT(tp_is_lower('a') && !tp_is_lower('A') && !tp_is_lower('1'));
+	EQ(tp_unicode_age('a'), 1);
+	EQ(tp_unicode_age(0x61d), 14);
 	EXPECT(tp_is_punctuation('.') && tp_is_punctuation(0x2019) && !tp_is_punctuation('+'));
 	EXPECT(tp_is_word('a') && tp_is_word('1') && tp_is_word(0x301) && !tp_is_word('-'));
 	EXPECT(tp_is_apostrophe('\'') && tp_is_apostrophe(0x2019) && tp_is_apostrophe(0x2bf) && !tp_is_apostrophe('`'));
