@@ -84,11 +84,13 @@ define table
 	   printf 'const struct $(1) *const $(3)[] = {\n'; printf '\t&%s,\n' $(4); printf '\tNULL,\n};\n'; } >> $@.new
 endef
 
-$B/tables.c: $(wildcard lib/formats lib/checks lib/reports lib/formats/*.c lib/checks/*.c lib/reports/*.c) Makefile
+$B/tables.c: $(wildcard lib/formats lib/checks lib/reports lib/language lib/formats/*.c lib/checks/*.c lib/reports/*.c \
+		lib/language/names_*.c) Makefile
 	@rm -f $@.new
 	$(call table,tp_format,formats/format.h,tp_formats,$(call rows,tp_format,lib/formats/*.c))
 	$(call table,tp_check,checks/check.h,tp_checks,$(call rows,tp_check,lib/checks/*.c))
 	$(call table,tp_report_format,reports/report.h,tp_report_formats,$(call rows,tp_report_format,lib/reports/*.c))
+	$(call table,tp_names_format,language/names_rows.h,tp_names_formats,$(call rows,tp_names_format,lib/language/names_*.c))
 	@mv $@.new $@
 
 $B/commands.c: tools $(TOOL_C) Makefile

@@ -136,7 +136,7 @@ enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE }; /* names inside direct quo
 struct tp_options {
 	const char *data; /* folder of our dictionaries; NULL: where they were installed */
 	const char *language; /* BCP 47, such as "en" or "pt-BR" ("pt_br" will do); "mul": names of every language */
-	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv */
+	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv or .tbx */
 	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */
 	const char *srx; /* the user's own SRX file; NULL: ours for the language */
@@ -346,6 +346,38 @@ TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t 
  * found, or have nothing to become. Fails with TP_E_SYNTAX if a compiled base is damaged. */
 TP_API bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_str flaw), void *arg,
 			 struct tp_error *err);
+
+/* Name bases in other formats ------------------------------------------------------------------- */
+
+/* Row i of the formats that name bases are read from or written to: "tsv", "tbx", "omegat" ... */
+TP_API bool tp_base_format_entry(size_t i, struct tp_entry *entry);
+
+/* How a name base is read or written. All zero is a good start. */
+struct tp_exchange {
+	const char *format; /* an id of tp_base_format_entry(); NULL: reading, by content; writing, "tsv" */
+	const char *source; /* languages of a glossary of two languages; source NULL: "en" */
+	const char *target;
+};
+
+/* The rows of a name base. Free with tp_rows_free(). */
+struct tp_rows;
+
+TP_API struct tp_rows *tp_rows_new(void);
+TP_API void tp_rows_free(struct tp_rows *rows);
+
+/* Adds the rows of a file; "-" is standard input. */
+TP_API bool tp_rows_open(struct tp_rows *rows, const char *path, const struct tp_exchange *how, struct tp_error *err);
+
+/* The same for bytes in memory; `name` is for messages. */
+TP_API bool tp_rows_read(struct tp_rows *rows, struct tp_str bytes, const char *name, const struct tp_exchange *how,
+			 struct tp_error *err);
+
+/* Adds the rows to `out` in a format. Of several rows for one form, the last one counts. */
+TP_API bool tp_rows_write(struct tp_rows *rows, const struct tp_exchange *how, struct tp_buf *out,
+			  struct tp_error *err);
+
+/* Adds what the formats had no place for so far: a sentence a line, in the user's language. */
+TP_API void tp_rows_losses(const struct tp_rows *rows, struct tp_buf *out);
 
 /* Files ---------------------------------------------------------------------------------------- */
 

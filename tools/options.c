@@ -107,7 +107,7 @@ const struct tool_option tool_option_style = {
 	.name = "style",
 	.kind = TOOL_TEXT,
 	.argument = "STYLE",
-	.help = N_("house style of names: one of \"tprep styles\" or a file .tsv; default: intl"),
+	.help = N_("house style of names: one of \"tprep styles\" or a file .tsv or .tbx; default: intl"),
 	.setting = offsetof(struct tool, kit.style),
 };
 

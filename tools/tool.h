@@ -31,6 +31,7 @@ struct tool {
 	const char *stdin_name;
 	const char *output;
 	const char *source_file;
+	const char *from, *to; /* formats */
 	int lines, columns, quotes, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
 	bool diff, json, list, nul, man;

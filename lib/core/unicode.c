@@ -228,13 +228,12 @@ static void messages_language(char *language, size_t room)
 	language[value.n] = 0;
 }
 
-void tp_language_name(const char *tag, struct tp_buf *out)
+static void add_language_name(const char *tag, const char *shown_in, struct tp_buf *out)
 {
-	char locale[ULOC_FULLNAME_CAPACITY], shown_in[ULOC_FULLNAME_CAPACITY];
+	char locale[ULOC_FULLNAME_CAPACITY];
 	UChar name[256];
 	UErrorCode status = U_ZERO_ERROR;
 
-	messages_language(shown_in, sizeof shown_in);
 	if (!locale_of(tag, locale, sizeof locale)) {
 		tp_buf_add_z(out, tag);
 		return;
@@ -244,4 +243,36 @@ void tp_language_name(const char *tag, struct tp_buf *out)
 		tp_icu_add(out, name, n);
 	else
 		tp_buf_add_z(out, tag);
+}
+
+void tp_language_name(const char *tag, struct tp_buf *out)
+{
+	char shown_in[ULOC_FULLNAME_CAPACITY];
+
+	messages_language(shown_in, sizeof shown_in);
+	add_language_name(tag, shown_in, out);
+}
+
+void tp_language_english(const char *tag, struct tp_buf *out)
+{
+	add_language_name(tag, "en", out);
+}
+
+bool tp_language_known(size_t i, struct tp_buf *tag)
+{
+	const char *const *codes = uloc_getISOLanguages();
+	char text[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+
+	for (; i && *codes; i--)
+		codes++;
+	if (*codes) {
+		tp_buf_add_z(tag, *codes);
+		return true;
+	}
+	if (i >= (size_t)uloc_countAvailable())
+		return false;
+	uloc_toLanguageTag(uloc_getAvailable((int32_t)i), text, sizeof text, false, &status);
+	tp_buf_add_z(tag, U_SUCCESS(status) ? text : "und");
+	return true;
 }

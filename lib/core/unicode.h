@@ -64,6 +64,13 @@ void tp_language_tag(const char *tag, struct tp_buf *out);
 /* The name of a language in the user's language (LC_MESSAGES), such as "French". */
 void tp_language_name(const char *tag, struct tp_buf *out);
 
+/* The same in English, whatever the user's language: "French", "Portuguese (Brazil)"; the tag itself, if there is
+ * no name. */
+void tp_language_english(const char *tag, struct tp_buf *out);
+
+/* The tag of the i-th language or locale there are names for; false if there are no more. */
+bool tp_language_known(size_t i, struct tp_buf *tag);
+
 /* Encodings ---------------------------------------------------------------------------------------- */
 
 /* The encoding that a byte order mark tells ("UTF-8", "UTF-16LE" ...), or NULL; *length gets the bytes

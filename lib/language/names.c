@@ -71,7 +71,7 @@ static bool read_style(struct tp_name_builder *builder, const char *data, const 
 
 static bool is_path(const char *style)
 {
-	return tp_str_ends(tp_str_of(style), TP_S(".tsv"));
+	return tp_str_ends(tp_str_of(style), TP_S(".tsv")) || tp_str_ends(tp_str_of(style), TP_S(".tbx"));
 }
 
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,

@@ -51,26 +51,12 @@ struct tp_str tp_built_string(const struct tp_name_builder *in, uint32_t at)
 
 /* Values ------------------------------------------------------------------------------------------ */
 
-static bool read_status(const struct tp_name_row *row, uint16_t *flags, struct tp_error *err)
+/* "report" as a way to match says both: to the letter, and found only. */
+static uint16_t flags_of(const struct tp_name_row *row)
 {
-	static const char *const statuses[] = { "preferred", "admitted", "deprecated", "report" };
-	struct tp_str match = row->match;
-	unsigned status = 0;
+	unsigned status = row->match == TP_MATCH_REPORT ? TP_NAME_REPORT : row->status;
 
-	while (status < 4 && !tp_str_is(row->status, statuses[status]))
-		status++;
-	if (status == 4)
-		return tp_fail(err, TP_E_SYNTAX, 0,
-			       _("\"%.*s\" is no status: preferred, admitted, deprecated or report is."),
-			       (int)row->status.n, row->status.p);
-	if (match.n && !tp_str_is(match, "fold") && !tp_str_is(match, "exact") && !tp_str_is(match, "report"))
-		return tp_fail(err, TP_E_SYNTAX, 0, _("\"%.*s\" is no way to match: fold, exact or report is."),
-			       (int)match.n, match.p);
-	/* "report" as a way to match says both: to the letter, and found only. */
-	bool report = tp_str_is(match, "report");
-	*flags =
-	    (uint16_t)((report ? TP_NAME_REPORT : status) | (report || tp_str_is(match, "exact") ? TP_IMAGE_EXACT : 0));
-	return true;
+	return (uint16_t)(status | (row->match == TP_MATCH_FOLD ? 0 : TP_IMAGE_EXACT));
 }
 
 /* The words of a field "river|goddess", each with its English plurals. */
@@ -218,20 +204,17 @@ static bool has_room(const struct tp_name_builder *in, const struct tp_name_row 
 bool tp_name_builder_take(void *arg, const struct tp_name_row *row, struct tp_error *err)
 {
 	struct tp_name_builder *in = arg;
-	struct tp_str lang = tp_str_is(row->lang, "mul") ? TP_S("") : row->lang;
-	struct tp_built_form form = { .layer = in->layer };
+	struct tp_built_form form = { .layer = in->layer, .flags = flags_of(row) };
 	struct tp_image_extra extra = { .unless = (uint32_t)in->words.n };
 
-	if (!read_status(row, &form.flags, err))
-		return false;
-	if (in->language && lang.n && !tp_language_within(lang, in->language))
+	if (in->language && row->lang.n && !tp_language_within(row->lang, in->language))
 		return true;
 	if (!has_room(in, row))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The name base is too large."));
 	if (!read_tokens(in, row->form, &extra.tail, err) || !read_words(in, row->unless, &extra.n_unless, err))
 		return false;
 	extra.only = (uint32_t)in->words.n;
-	if (!read_words(in, row->only, &extra.n_only, err) || !language_of(in, lang, &form.language, err))
+	if (!read_words(in, row->only, &extra.n_only, err) || !language_of(in, row->lang, &form.language, err))
 		return false;
 	form.concept = concept_of(in, row->concept, row->kind);
 	if (!add_first(in, row->first, &form, &extra.first, err))

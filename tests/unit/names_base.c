@@ -229,10 +229,9 @@ static struct tp_buf compile_many(void)
 	char name[16];
 
 	for (size_t i = 0; i < MANY; i++) {
-		struct tp_name_row row = { .status = TP_S("preferred"), .match = TP_S("") };
+		struct tp_name_row row = tp_name_row_empty(0);
 		name_of(i, name);
 		row.concept = row.form = tp_str_of(name);
-		row.kind = row.first = row.unless = row.only = TP_S("");
 		row.lang = TP_S("en");
 		tp_name_builder_take(builder, &row, &err);
 	}

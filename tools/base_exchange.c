@@ -1,0 +1,90 @@
+/* tprep base import, export and formats: name bases in other formats. */
+#include "base.h"
+
+#include <string.h>
+
+/* Each line is a warning. */
+static void warn_of_losses(const struct tp_rows *rows)
+{
+	struct tp_buf losses = TP_BUF_INIT;
+	char *line, *end;
+
+	tp_rows_losses(rows, &losses);
+	for (line = losses.p; line && (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		tool_warn(line);
+	}
+	tp_buf_release(&losses);
+}
+
+static bool read_files(struct tool *tool, char **files, const struct tp_exchange *how, struct tp_rows *rows)
+{
+	static char dash[] = "-", *standard_input[] = { dash, NULL };
+	struct tp_error err;
+
+	for (files = *files ? files : standard_input; *files; files++)
+		if (!tp_rows_open(rows, *files, how, &err))
+			return tool_error(tool, &err);
+	return true;
+}
+
+static enum tool_status exchange(struct tool *tool, char **files, const char *to)
+{
+	struct tp_exchange how = { tool->from, tool->exporting.source, tool->exporting.target };
+	struct tp_rows *rows = tp_rows_new();
+	struct tp_buf out = TP_BUF_INIT;
+	struct tp_error err;
+
+	if (read_files(tool, files, &how, rows)) {
+		how.format = to;
+		if (tp_rows_write(rows, &how, &out, &err)) {
+			tool_write_file(tool, tool->output, tp_buf_str(&out));
+			warn_of_losses(rows);
+		} else {
+			tool_error(tool, &err);
+		}
+	}
+	tp_buf_release(&out);
+	tp_rows_free(rows);
+	return TOOL_OK;
+}
+
+static enum tool_status import(struct tool *tool, char **files)
+{
+	return exchange(tool, files, tool->to ? tool->to : "tsv");
+}
+
+/* The format that has a file's extension, or NULL. */
+static const char *format_of(const char *path)
+{
+	const char *dot = path ? strrchr(path, '.') : NULL;
+	struct tp_entry entry;
+
+	for (size_t i = 0; dot && tp_base_format_entry(i, &entry); i++)
+		if (*entry.detail && tool_choice(entry.detail, dot + 1) >= 0)
+			return entry.id;
+	return NULL;
+}
+
+static enum tool_status export(struct tool *tool, char **files) {
+	const char *by_name = format_of(tool->output);
+
+	return exchange(tool, files,
+			tool->to  ? tool->to
+			: by_name ? by_name
+				  : "tbx");
+}
+
+static enum tool_status formats(struct tool *tool, char **files)
+{
+	struct tp_entry entry;
+
+	(void)tool, (void)files;
+	for (size_t i = 0; tp_base_format_entry(i, &entry); i++)
+		tool_print("%-14s  %s\n", entry.id, entry.title);
+	return TOOL_OK;
+}
+
+const struct base_verb base_verb_import = { "import", import };
+const struct base_verb base_verb_export = { "export", export };
+const struct base_verb base_verb_formats = { "formats", formats };
