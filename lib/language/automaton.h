@@ -29,8 +29,8 @@ struct tp_bytes {
 /* How many bytes on each side of a place tell whether a pattern can match. */
 enum { TP_NEAR = 3 };
 
-/* The bytes that can stand next to the place (near[0]), next to those, and so on, on the automaton's side, where a pattern
- * matches: never too few. */
+/* The bytes that can stand next to the place (near[0]), next to those, and so on, on the automaton's side,
+ * where a pattern matches: never too few. */
 void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
 			struct tp_bytes near[TP_NEAR]);
 

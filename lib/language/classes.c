@@ -8,8 +8,9 @@
 #define PAGES        ((TP_LAST_CP >> 8) + 1)
 #define MOST_CLASSES 65000u
 
-/* The borders of all sets, as a table of 256 code points a page. A set that begins, or ends, before a code point puts its
- * mark there; the exclusive or of the marks up to a code point tells which sets it is in, and so its class. */
+/* The borders of all sets, as a table of 256 code points a page. A set that begins, or ends, before a code
+ * point puts its mark there; the exclusive or of the marks up to a code point tells which sets it is in,
+ * and so its class. */
 struct borders {
 	uint64_t *pages[PAGES + 1];
 };

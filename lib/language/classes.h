@@ -5,9 +5,9 @@
 #include "core/utf8.h"
 #include "language/pattern.h"
 
-/* The bytes at the ends of the code points of a class in UTF-8, as bitmaps of 256: first[0] of them begin it, first[1] are
- * second, last[0] end it, last[1] are the last but one. ASCII has no second byte; where U+FFFD is in the class, any
- * byte can stand there. */
+/* The bytes at the ends of the code points of a class in UTF-8, as bitmaps of 256: first[0] of them begin
+ * it, first[1] are second, last[0] end it, last[1] are the last but one. ASCII has no second byte; where
+ * U+FFFD is in the class, any byte can stand there. */
 struct tp_end_bytes {
 	uint64_t first[2][4], last[2][4];
 };

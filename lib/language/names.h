@@ -1,8 +1,9 @@
 /* Names: the name base, house styles, and what they do to a text.
  *
- * A base is a TSV file, or one that was compiled from such files. A TSV file's first line that is not a comment ("# ...") names the columns: concept, lang,
- * form and status are needed; kind, match, first, unless and only may be missing. A house style is a base
- * of its own, or a file of DATA/names/styles that changes the status of forms of the base. */
+ * A base is a TSV file, or one that was compiled from such files. A TSV file's first line that is not a
+ * comment ("# ...") names the columns: concept, lang, form and status are needed; kind, match, first,
+ * unless and only may be missing. A house style is a base of its own, or a file of DATA/names/styles that
+ * changes the status of forms of the base. */
 #ifndef TPREP_LANGUAGE_NAMES_H
 #define TPREP_LANGUAGE_NAMES_H
 

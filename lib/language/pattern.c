@@ -600,7 +600,8 @@ static struct tp_node *parse_group(struct parser *in)
 	return node;
 }
 
-/* The end of the set that is spelled at in->at, a bracket or a backslash, or its start where that is not easily seen. */
+/* The end of the set that is spelled at in->at, a bracket or a backslash, or its start where that is not
+ * easily seen. */
 static size_t spelled_end(const struct parser *in)
 {
 	struct tp_str s = in->in;

@@ -63,8 +63,8 @@ struct tp_segmenter {
 	struct rule_list *by_near; /* the rules that ask for a near pattern first, in order */
 	struct rule_list by_far; /* the rules that ask for a far one */
 	struct rule_list always; /* the rules that ask for none at the left */
-	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: the break rules (modulo 64, as bits)
-	 * that can match there. */
+	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: the break rules
+	 * (modulo 64, as bits) that can match there. */
 	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
 	uint64_t *beside[2]; /* by left, by the class of the code point beside a place: the same rules */
 	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
@@ -104,7 +104,8 @@ static bool reads_common(const struct tp_sets *sets, const struct tp_node *node)
 	return false;
 }
 
-/* The pattern may read many code points before it is decided. What is read last (`ends`), need not be read to the end. */
+/* The pattern may read many code points before it is decided. What is read last (`ends`), need not be read
+ * to the end. */
 static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, bool left, bool ends)
 {
 	if (node->kind == TP_NODE_REPEAT && (ends ? node->min : node->max) > NEAR_REPEAT && reads_common(sets, node))
