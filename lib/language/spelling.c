@@ -23,7 +23,7 @@ enum {
 	SCRIPTS = 4,
 	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
 	CACHED_BYTES = 38,
-	CACHE_SLOTS = 1 << 14,
+	CACHE_SLOTS = 1 << 16,
 };
 
 struct dictionary {

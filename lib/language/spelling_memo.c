@@ -6,7 +6,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 
-enum { SLOTS = 1024 };
+enum { SLOTS = 1 << 15 };
 
 /* The word and then the strings of its list, each with a NUL after it. */
 struct slot {
