@@ -57,39 +57,76 @@ static void choose_edits(struct tp_xliff_unit *unit, enum tp_prepare prepare)
 	edits->n = n;
 }
 
-static void export_unit(struct tp_xliff_writer *writer, const struct tp_doc *doc, size_t i, const struct tp_kit *kit,
-			const struct tp_findings *findings, enum tp_prepare prepare)
+/* Documents on their way out. */
+struct exporting {
+	struct tp_xliff_writer writer;
+	const struct tp_kit *kit;
+	enum tp_prepare prepare;
+	const struct tp_doc *doc;
+	size_t next; /* unit */
+	struct tp_buf made; /* what is not written yet */
+	tp_write_fn write;
+	void *arg;
+	struct tp_error *err;
+	bool failed; /* to write */
+};
+
+static void write_made(struct exporting *to)
 {
-	struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = findings };
+	to->failed = to->failed || !to->write(to->arg, tp_buf_str(&to->made), to->err);
+	tp_buf_clear(&to->made);
+}
+
+static void export_unit(struct exporting *to, const struct tp_findings *findings)
+{
+	enum { ENOUGH_TO_WRITE = 1 << 16 };
+	struct tp_xliff_unit unit = { .doc = to->doc, .unit = to->next++, .findings = findings };
 	struct tp_buf prepared = TP_BUF_INIT;
 
-	choose_edits(&unit, prepare);
-	tp_edits_apply(&unit.prepared, doc->units[i].text.text, &prepared);
+	choose_edits(&unit, to->prepare);
+	tp_edits_apply(&unit.prepared, to->doc->units[unit.unit].text.text, &prepared);
 	unit.text = tp_buf_str(&prepared);
-	if (kit->has & TP_NEED_SEGMENTS)
-		tp_segments_in(kit, unit.text, &unit.segments);
+	if (to->kit->has & TP_NEED_SEGMENTS)
+		tp_segments_in(to->kit, unit.text, &unit.segments);
 	else
 		*tp_push(&unit.segments) = (struct tp_span){ 0, unit.text.n };
-	tp_xliff_add_unit(writer, &unit);
+	tp_xliff_add_unit(&to->writer, &unit);
 	tp_edits_release(&unit.prepared);
 	tp_spans_release(&unit.segments);
 	tp_buf_release(&prepared);
+	if (to->made.n >= ENOUGH_TO_WRITE)
+		write_made(to);
 }
 
-static bool export_document(struct tp_xliff_writer *writer, const struct tp_doc *doc, const struct tp_kit *kit,
-			    enum tp_prepare prepare, struct tp_error *err)
+/* Exports the units before `end`, which have no findings. */
+static void export_up_to(struct exporting *to, size_t end)
 {
-	struct tp_findings findings = { 0 };
-	bool ok = tp_doc_check(doc, kit, NULL, NULL, &findings, err);
+	static const struct tp_findings none = { NULL, 0, 0, NULL };
 
-	if (ok) {
-		tp_xliff_begin_file(writer, doc->name.p, doc->format->datatype);
-		for (size_t i = 0; i < doc->n_units; i++)
-			export_unit(writer, doc, i, kit, &findings, prepare);
-		tp_xliff_end_file(writer);
-	}
-	tp_findings_release(&findings);
-	return ok;
+	while (to->next < end && !to->failed)
+		export_unit(to, &none);
+}
+
+/* Exports the unit that has the findings. */
+static void export_findings(void *arg, const struct tp_findings *findings)
+{
+	struct exporting *to = arg;
+
+	export_up_to(to, findings->p[0].unit);
+	if (!to->failed)
+		export_unit(to, findings);
+}
+
+static bool export_document(struct exporting *to, const struct tp_doc *doc)
+{
+	to->doc = doc;
+	to->next = 0;
+	tp_xliff_begin_file(&to->writer, doc->name.p, doc->format->datatype);
+	if (!tp_doc_check_units(doc, to->kit, NULL, NULL, export_findings, to, to->err))
+		return false;
+	export_up_to(to, doc->n_units);
+	tp_xliff_end_file(&to->writer);
+	return !to->failed;
 }
 
 static bool is_language_or_fail(const char *code, struct tp_error *err)
@@ -98,23 +135,24 @@ static bool is_language_or_fail(const char *code, struct tp_error *err)
 	       tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."), code);
 }
 
-static bool export_all(struct tp_xliff_writer *writer, const struct tp_doc *const *docs, size_t n,
-		       const struct tp_kit *kit, enum tp_prepare prepare, struct tp_error *err)
+static bool export_all(struct exporting *to, const struct tp_doc *const *docs, size_t n)
 {
-	if (!is_language_or_fail(writer->source, err) || !is_language_or_fail(writer->target, err))
+	if (!is_language_or_fail(to->writer.source, to->err) || !is_language_or_fail(to->writer.target, to->err))
 		return false;
-	tp_xliff_begin(writer);
+	tp_xliff_begin(&to->writer);
 	for (size_t i = 0; i < n; i++)
-		if (!export_document(writer, docs[i], kit, prepare, err))
-			return tp_error_in_file(err, docs[i]->name.p);
-	tp_xliff_end(writer);
-	return true;
+		if (!export_document(to, docs[i]))
+			return false;
+	tp_xliff_end(&to->writer);
+	write_made(to);
+	return !to->failed;
 }
 
 bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *kit, const struct tp_exporting *how,
-	       struct tp_buf *out, struct tp_error *err)
+	       tp_write_fn write, void *arg, struct tp_error *err)
 {
 	struct tp_buf source = TP_BUF_INIT, target = TP_BUF_INIT;
+	struct exporting to = { .kit = kit, .prepare = how->prepare, .write = write, .arg = arg, .err = err };
 
 	if (how->version && strcmp(how->version, "1.2") != 0)
 		return tp_fail(err, TP_E_USAGE, 0, _("XLIFF %s cannot be written, only 1.2."), how->version);
@@ -122,10 +160,11 @@ bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *
 		return tp_fail(err, TP_E_USAGE, 0, _("The language to translate into is not given."));
 	tp_language_tag(how->source && *how->source ? how->source : kit->language, &source);
 	tp_language_tag(how->target, &target);
-	struct tp_xliff_writer writer = {
-		.out = out, .source = source.p, .target = target.p, .omegat36 = how->omegat36
+	to.writer = (struct tp_xliff_writer){
+		.out = &to.made, .source = source.p, .target = target.p, .omegat36 = how->omegat36
 	};
-	bool ok = export_all(&writer, docs, n, kit, how->prepare, err);
+	bool ok = export_all(&to, docs, n);
+	tp_buf_release(&to.made);
 	tp_buf_release(&source);
 	tp_buf_release(&target);
 	return ok;

@@ -27,11 +27,10 @@ bool tp_check_entry(size_t i, struct tp_entry *entry)
 /* Findings in a text of its own: a document of one unit. */
 static void check_text(const struct tp_kit *kit, struct tp_str text, const char *family, struct tp_findings *out)
 {
-	struct tp_checker *checker = tp_checker_new(kit, family, NULL);
-	const struct tp_text unit = { .text = text };
+	const struct tp_unit unit = { .text.text = text };
 
-	tp_checker_set(checker, 0, &unit);
-	tp_checker_finish(checker, out);
+	tp_findings_release(out);
+	tp_check_units(kit, family, NULL, &unit, 1, tp_findings_gather, out);
 }
 
 void tp_names_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out)
@@ -55,18 +54,20 @@ static bool names_are_sound(const struct tp_kit *kit, struct tp_error *err)
 	       tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
 }
 
+bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
+			tp_findings_fn each, void *arg, struct tp_error *err)
+{
+	if (!tp_selection_valid(only, err) || !tp_selection_valid(skip, err))
+		return false;
+	tp_check_units(kit, only, skip, doc->units, doc->n_units, each, arg);
+	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
+}
+
 bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
 		  struct tp_findings *out, struct tp_error *err)
 {
-	struct tp_checker *checker;
-
-	if (!tp_selection_valid(only, err) || !tp_selection_valid(skip, err))
-		return false;
-	checker = tp_checker_new(kit, only, skip);
-	for (size_t i = 0; i < doc->n_units; i++)
-		tp_checker_set(checker, i, &doc->units[i].text);
-	tp_checker_finish(checker, out);
-	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
+	tp_findings_release(out);
+	return tp_doc_check_units(doc, kit, only, skip, tp_findings_gather, out, err);
 }
 
 bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,

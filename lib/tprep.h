@@ -106,6 +106,12 @@ struct tp_error {
 /* Writes "FILE:LINE: unit ID: MESSAGE", leaving out what is not known. */
 TP_API void tp_error_text(const struct tp_error *err, struct tp_buf *out);
 
+/* Takes bytes that were made. Fails as it sees fit, which ends the making. */
+typedef bool (*tp_write_fn)(void *arg, struct tp_str bytes, struct tp_error *err);
+
+/* A tp_write_fn that adds to `buf`, a struct tp_buf. */
+TP_API bool tp_buf_write(void *buf, struct tp_str bytes, struct tp_error *err);
+
 /* What there is ---------------------------------------------------------------------------- */
 
 /* A row of one of the lists below. `id` is what options and files say, `title` is for people. */
@@ -206,6 +212,7 @@ enum tp_lines { /* a line break inside a paragraph of plain text ... */
 
 /* How a document is read. All zero is a good start. */
 struct tp_reading {
+	const char *name; /* what reports and XLIFF call a file; NULL: its path. Errors go by the path */
 	const char *format; /* "txt", "md"; NULL: by name, then by content */
 	const char *encoding; /* an ICU name, "windows-1252"; NULL: by BOM, else UTF-8 */
 	enum tp_lines lines;
@@ -249,6 +256,12 @@ TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t
 TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
 			 struct tp_findings *out, struct tp_error *err);
 
+/* The same for a long document, whose findings need not be held: calls `each` with those of one unit after the other,
+ * where there are any. They are released after the call. */
+typedef void (*tp_findings_fn)(void *arg, const struct tp_findings *findings);
+TP_API bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
+			       tp_findings_fn each, void *arg, struct tp_error *err);
+
 /* The document with the first fix of each sure finding made: the edits that no better one overlaps.
  * (A name wins over a typo, a typo over an abbreviation, that over copy; then the leftmost, then
  * the longest.) Returns the number of fixes made in *made, which may be NULL. */
@@ -277,10 +290,12 @@ struct tp_report;
 
 TP_API struct tp_report *tp_report_new(const char *format, const struct tp_reporting *how, struct tp_buf *out,
 				       struct tp_error *err);
-TP_API void tp_report_add(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings);
-/* The same for a window of a long text (see tp_stream): places are counted on from the one added before. */
-TP_API void tp_report_continue(struct tp_report *report, const struct tp_doc *window,
-			       const struct tp_findings *findings);
+/* What is added from now on is about this document, which the caller holds until then; or about the next window of a
+ * long text (see tp_stream), where places are counted on from the one before. */
+TP_API void tp_report_document(struct tp_report *report, const struct tp_doc *doc);
+TP_API void tp_report_window(struct tp_report *report, const struct tp_doc *window);
+/* Adds findings, all at once or unit by unit, in reading order. */
+TP_API void tp_report_add(struct tp_report *report, const struct tp_findings *findings);
 TP_API void tp_report_free(struct tp_report *report); /* writes the end, too */
 
 /* XLIFF ---------------------------------------------------------------------------------------- */
@@ -296,9 +311,10 @@ struct tp_exporting {
 	const char *version; /* NULL or "1.2" */
 };
 
-/* Writes XLIFF for the documents: prepared, segmented, with the findings as notes. */
+/* Writes XLIFF for the documents: prepared, segmented, with the findings as notes. It goes to `write` part by part,
+ * so that it need not be held; if the call fails, what was written is of no use. */
 TP_API bool tp_export(const struct tp_doc *const *docs, size_t n, const struct tp_kit *kit,
-		      const struct tp_exporting *how, struct tp_buf *out, struct tp_error *err);
+		      const struct tp_exporting *how, tp_write_fn write, void *arg, struct tp_error *err);
 
 enum tp_missing { TP_MISSING_SOURCE, TP_MISSING_SKIP, TP_MISSING_ERROR };
 
@@ -383,6 +399,14 @@ TP_API void tp_rows_losses(const struct tp_rows *rows, struct tp_buf *out);
 
 /* Writes a file whole or not at all: a temporary file beside it is renamed. Keeps its permissions. */
 TP_API bool tp_file_replace(const char *path, struct tp_str bytes, struct tp_error *err);
+
+/* The same in parts. tp_output_write() is a tp_write_fn; tp_output_end() frees the output, and the file is as it was
+ * before unless `keep` is true and the result is. A device or a pipe gets the parts as they come. */
+struct tp_output;
+
+TP_API struct tp_output *tp_output_new(const char *path, struct tp_error *err);
+TP_API bool tp_output_write(void *output, struct tp_str bytes, struct tp_error *err);
+TP_API bool tp_output_end(struct tp_output *output, bool keep, struct tp_error *err);
 
 /* Long plain text, a window at a time: windows are about 1 MiB and end at an empty line, else at a
  * line end, else at white space, else at a character, so a text up to 1 MiB is one window, and what

@@ -4,35 +4,36 @@
 #include <stddef.h>
 
 struct checking {
-	const struct tp_kit *kit;
+	struct tool *tool;
 	struct tp_report *report;
 	struct tp_buf out;
 };
 
-static bool check_file(struct tool *tool, const char *path, struct checking *state)
+static void add(void *arg, const struct tp_findings *findings)
+{
+	struct checking *state = arg;
+
+	tp_report_add(state->report, findings);
+	tool_write_buf(&state->out);
+	state->tool->found = true;
+}
+
+static void check_file(struct tool *tool, const struct tp_kit *kit, const char *path, struct checking *state)
 {
 	struct tp_doc *doc = tool_open(tool, path, NULL);
-	struct tp_findings findings = { .p = NULL };
 	struct tp_error err;
-	bool ok;
 
 	if (!doc)
-		return false;
-	ok = tp_doc_check(doc, state->kit, tool->only, tool->skip, &findings, &err);
-	if (ok)
-		tp_report_add(state->report, doc, &findings);
-	else
+		return;
+	tp_report_document(state->report, doc);
+	if (!tp_doc_check_units(doc, kit, tool->only, tool->skip, add, state, &err))
 		tool_error(tool, &err);
-	tool->found |= findings.n > 0;
-	tool_write_buf(&state->out);
-	tp_findings_release(&findings);
 	tp_doc_free(doc);
-	return ok;
 }
 
 static enum tool_status run(struct tool *tool)
 {
-	struct checking state = { .kit = NULL };
+	struct checking state = { .tool = tool };
 	struct tp_error err;
 	struct tp_kit *kit;
 
@@ -42,9 +43,9 @@ static enum tool_status run(struct tool *tool)
 		tool_error(tool, &err);
 		return TOOL_TROUBLE;
 	}
-	state.kit = kit = tool_kit(tool, tool_needs(tool), true);
+	kit = tool_kit(tool, tool_needs(tool), true);
 	for (char **file = tool->files; kit && *file; file++)
-		check_file(tool, *file, &state);
+		check_file(tool, kit, *file, &state);
 	tp_report_free(state.report);
 	if (kit)
 		tool_write_buf(&state.out);

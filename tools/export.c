@@ -68,21 +68,37 @@ static struct tp_doc *open_doc(struct tool *tool, const char *path)
 	return doc;
 }
 
+static bool write_out(void *arg, struct tp_str bytes, struct tp_error *err)
+{
+	(void)arg;
+	(void)err;
+	tool_write(bytes);
+	return true;
+}
+
+static bool export_file(struct tool *tool, const struct tp_kit *kit, const struct tp_doc *const *docs,
+			struct tp_error *err)
+{
+	if (!tool->output || strcmp(tool->output, "-") == 0)
+		return tp_export(docs, tool->n_files, kit, &tool->exporting, write_out, NULL, err);
+	struct tp_output *output = tp_output_new(tool->output, err);
+	if (!output)
+		return false;
+	bool ok = tp_export(docs, tool->n_files, kit, &tool->exporting, tp_output_write, output, err);
+	return tp_output_end(output, ok, err) && ok;
+}
+
 static void export_docs(struct tool *tool, const struct tp_kit *kit, struct tp_doc **docs)
 {
 	static const enum tp_prepare prepare[] = { TP_PREPARE_NAMES, TP_PREPARE_FIXES, TP_PREPARE_NONE };
-	struct tp_buf out = TP_BUF_INIT;
 	struct tp_error err;
 
 	tool->exporting.source = tool->kit.language ? tool->kit.language : "en";
 	tool->exporting.prepare = prepare[tool->prepare];
 	tool->exporting.omegat36 = tool->client == 1;
 	tool->exporting.version = "1.2";
-	if (tp_export((const struct tp_doc *const *)docs, tool->n_files, kit, &tool->exporting, &out, &err))
-		tool_write_file(tool, tool->output, tp_buf_str(&out));
-	else
+	if (!export_file(tool, kit, (const struct tp_doc *const *)docs, &err))
 		tool_error(tool, &err);
-	tp_buf_release(&out);
 }
 
 static enum tool_status run(struct tool *tool)

@@ -66,33 +66,31 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	return ok;
 }
 
-/* The document in bytes called `name`; errors speak of the path. */
-static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *path, const char *name)
+static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *name)
 {
 	struct tp_error err;
 	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
 
-	if (!doc) {
-		snprintf(err.file, sizeof err.file, "%s", path);
+	if (!doc)
 		tool_error(tool, &err);
-	}
 	return doc;
 }
 
 struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 {
-	struct tp_buf bytes = TP_BUF_INIT;
-	struct tp_doc *doc = NULL;
+	bool has_name = is_stdin(path) && tool->stdin_name;
+	struct tp_reading how = tool->reading;
+	struct tp_doc *doc;
 	struct tp_error err;
 
-	if (is_stdin(path) && tool->stdin_name)
-		name = path = tool->stdin_name;
-	else if (!name && !(doc = tp_doc_open(path, &tool->reading, &err)))
-		tool_error(tool, &err);
-	if (name && tool_read(tool, name == path ? "-" : path, &bytes))
-		doc = read_doc(tool, tp_buf_str(&bytes), path, name);
-	tp_buf_release(&bytes);
-	return doc;
+	how.name = has_name ? tool->stdin_name : name;
+	doc = tp_doc_open(path, &how, &err);
+	if (doc)
+		return doc;
+	if (has_name)
+		snprintf(err.file, sizeof err.file, "%s", tool->stdin_name);
+	tool_error(tool, &err);
+	return NULL;
 }
 
 static bool ends_with_extension(const char *path, const char *extensions)
@@ -184,8 +182,7 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	}
 	if (windows->part > 0)
 		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
-	return each_doc(tool, read_doc(tool, window, windows->name, windows->name), windows->part++, windows->each,
-			windows->arg);
+	return each_doc(tool, read_doc(tool, window, windows->name), windows->part++, windows->each, windows->arg);
 }
 
 bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg)
@@ -201,7 +198,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	tool->reading.format = "txt";
 	ok = tool_each_window(tool, path, read_window, &windows);
 	if (ok && (windows.utf16.n || windows.part == 0))
-		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name, name), 0, each, arg);
+		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name), 0, each, arg);
 	tool->reading = before;
 	tp_buf_release(&windows.utf16);
 	return ok;

@@ -86,7 +86,8 @@ static void tell(const struct tp_doc *doc, struct tp_findings *findings, bool do
 	struct tp_buf out = TP_BUF_INIT;
 	struct tp_report *report = tp_report_new("gnu", &how, &out, NULL);
 
-	tp_report_add(report, doc, findings);
+	tp_report_document(report, doc);
+	tp_report_add(report, findings);
 	tp_report_free(report);
 	fwrite(tp_buf_str(&out).p, 1, out.n, stderr);
 	out.n = 0;

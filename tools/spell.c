@@ -21,6 +21,15 @@ static void list_words(const struct tp_doc *doc, const struct tp_findings *findi
 	}
 }
 
+static void report(struct tp_report *report, const struct tp_doc *doc, size_t part, const struct tp_findings *findings)
+{
+	if (part == 0)
+		tp_report_document(report, doc);
+	else
+		tp_report_window(report, doc);
+	tp_report_add(report, findings);
+}
+
 static bool spell_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
 	struct spelling *state = arg;
@@ -31,10 +40,8 @@ static bool spell_doc(struct tool *tool, const struct tp_doc *doc, size_t part, 
 		return tool_error(tool, &err);
 	if (!state->report)
 		list_words(doc, &findings, &state->out);
-	else if (part == 0)
-		tp_report_add(state->report, doc, &findings);
 	else
-		tp_report_continue(state->report, doc, &findings);
+		report(state->report, doc, part, &findings);
 	tool->found |= findings.n > 0;
 	tool_write_buf(&state->out);
 	tp_findings_release(&findings);

@@ -104,18 +104,23 @@ static bool check_runs(const struct tp_checker *checker, const struct tp_check *
 	return false;
 }
 
-struct tp_checker *tp_checker_new(const struct tp_kit *kit, const char *only, const char *skip)
+static struct tp_checker *new_checker(const struct tp_kit *kit, const char *only, const char *skip, bool change)
 {
 	struct tp_checker *checker = tp_alloc_zero(1, sizeof *checker);
 
 	checker->kit = kit;
 	checker->only = copy_list(only);
 	checker->skip = copy_list(skip);
-	checker->facts = tp_facts_new();
+	checker->facts = tp_facts_new(change);
 	for (const struct tp_check *const *check = tp_checks; *check; check++)
 		if (check_runs(checker, *check))
 			*tp_push(&checker->checks) = *check;
 	return checker;
+}
+
+struct tp_checker *tp_checker_new(const struct tp_kit *kit, const char *only, const char *skip)
+{
+	return new_checker(kit, only, skip, true);
 }
 
 void tp_checker_free(struct tp_checker *checker)
@@ -155,13 +160,18 @@ static void run_checks(struct tp_checker *checker, size_t unit, const struct tp_
 	tp_spans_release(&skip);
 }
 
-void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_text *text)
+static void add_unit(struct tp_checker *checker, size_t unit, const struct tp_text *text)
 {
 	while (checker->units.n <= unit)
 		tp_push(&checker->units);
 	checker->units.p[unit] = (struct checked){ text, true };
-	tp_facts_forget(checker->facts, unit);
 	run_checks(checker, unit, text, NULL);
+}
+
+void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_text *text)
+{
+	tp_facts_forget(checker->facts, unit);
+	add_unit(checker, unit, text);
 }
 
 /* The units whose findings may be others now. */
@@ -351,11 +361,11 @@ static bool fixes_settle(struct tp_checker *checker, size_t unit, struct trial *
 	return settled;
 }
 
-static void judge_unit(struct tp_checker *checker, size_t unit)
+/* Adds the findings of a unit, sorted. */
+static void judge_unit(struct tp_checker *checker, size_t unit, struct tp_findings *found)
 {
 	enum { MOST_ROUNDS = 3 };
 	const struct tp_text *text = checker->units.p[unit].text;
-	struct tp_findings *found = &checker->found;
 	struct trial trial = { .findings.arena = found->arena };
 
 	judge_text(checker, unit, text, &trial.findings);
@@ -382,7 +392,7 @@ static void judge(struct tp_checker *checker)
 		drop_due(checker);
 	for (size_t unit = 0; unit < checker->units.n; unit++)
 		if (checker->units.p[unit].due)
-			judge_unit(checker, unit);
+			judge_unit(checker, unit, &checker->found);
 	tp_findings_sort(&checker->found);
 }
 
@@ -394,11 +404,20 @@ void tp_checker_findings(struct tp_checker *checker, struct tp_findings *out)
 		tp_findings_copy(out, &checker->found.p[i]);
 }
 
-void tp_checker_finish(struct tp_checker *checker, struct tp_findings *out)
+void tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
+		    tp_findings_fn each, void *arg)
 {
-	judge(checker);
-	tp_findings_release(out);
-	*out = checker->found;
-	checker->found = (struct tp_findings){ NULL, 0, 0, NULL };
+	struct tp_checker *checker = new_checker(kit, only, skip, false);
+
+	for (size_t i = 0; i < n; i++)
+		add_unit(checker, i, &units[i].text);
+	for (size_t i = 0; i < n; i++) {
+		struct tp_findings found = { NULL, 0, 0, NULL };
+
+		judge_unit(checker, i, &found);
+		if (found.n)
+			each(arg, &found);
+		tp_findings_release(&found);
+	}
 	tp_checker_free(checker);
 }

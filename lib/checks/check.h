@@ -36,7 +36,12 @@ extern const struct tp_check *const tp_checks[]; /* made by the Makefile; ends w
 bool tp_selection_valid(const char *list, struct tp_error *err);
 bool tp_selection_has(const char *only, const char *skip, const char *id);
 
-/* Runs the checks over a document's units, and again over what an edit changed. */
+/* Runs the checks once over `n` units; `only` and `skip` are valid lists. Calls `each` with the findings of every unit
+ * that has some, sorted, which are released after the call. */
+void tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
+		    tp_findings_fn each, void *arg);
+
+/* Runs the checks over units, and again over what an edit changed. */
 struct tp_checker;
 
 /* `only` and `skip` are valid lists, which are copied. */
@@ -48,10 +53,7 @@ void tp_checker_free(struct tp_checker *checker);
 void tp_checker_set(struct tp_checker *checker, size_t unit, const struct tp_text *text);
 
 /* Judges what was set, and what used a fact that changed; then *out, which is emptied first, has all
- * findings of all units, sorted, the same as a fresh checker would give. */
+ * findings of all units, sorted, the same as tp_check_units() would give. */
 void tp_checker_findings(struct tp_checker *checker, struct tp_findings *out);
-
-/* The same for the last time: the findings are moved, not copied, and the checker is freed. */
-void tp_checker_finish(struct tp_checker *checker, struct tp_findings *out);
 
 #endif

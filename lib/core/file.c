@@ -216,56 +216,96 @@ static bool keep_permissions(int fd, const struct stat *old)
 	return fchmod(fd, old->st_mode & 0777) == 0;
 }
 
-static bool write_temporary(int fd, const struct stat *old, struct tp_str bytes)
+struct tp_output {
+	int fd;
+	struct tp_buf path; /* what is replaced in the end */
+	struct tp_buf temporary; /* empty: the path is a device or a pipe, which can only be written to */
+	struct tp_buf shown; /* the path as given */
+};
+
+static bool open_output(struct tp_output *output, const char *path)
 {
-	bool ok = (!old || keep_permissions(fd, old)) && write_all(fd, bytes) && fsync(fd) == 0;
+	struct stat old;
+	bool is_there;
+
+	if (!follow_links(path, &output->path))
+		return false;
+	is_there = stat(output->path.p, &old) == 0;
+	if (is_there && !S_ISREG(old.st_mode))
+		output->fd = open(output->path.p, O_WRONLY | O_CLOEXEC);
+	else
+		output->fd = make_temporary(output->path.p, &output->temporary);
+	return output->fd >= 0 && (!is_there || !S_ISREG(old.st_mode) || keep_permissions(output->fd, &old));
+}
+
+struct tp_output *tp_output_new(const char *path, struct tp_error *err)
+{
+	struct tp_output *output = tp_alloc_zero(1, sizeof *output);
+
+	tp_buf_add_z(&output->shown, path);
+	output->fd = -1;
+	if (open_output(output, path))
+		return output;
+	fail_write(err);
+	tp_error_in_file(err, path);
+	tp_output_end(output, false, NULL);
+	return NULL;
+}
+
+bool tp_output_write(void *to, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_output *output = to;
+
+	if (write_all(output->fd, bytes))
+		return true;
+	fail_write(err);
+	return tp_error_in_file(err, output->shown.p);
+}
+
+/* All that was written is on the disk, under the name it is to have. */
+static bool settle(struct tp_output *output)
+{
+	int fd = output->fd;
+
+	output->fd = -1;
+	if (!output->temporary.n)
+		return close(fd) == 0;
+	bool ok = fsync(fd) == 0;
 	int reason = errno;
 
-	if (close(fd) != 0 && ok)
+	ok = close(fd) == 0 && ok;
+	errno = ok ? errno : reason;
+	if (!ok || rename(output->temporary.p, output->path.p) != 0)
 		return false;
-	errno = reason;
-	return ok;
+	tp_buf_clear(&output->temporary);
+	return true;
 }
 
-static bool replace_regular(const char *path, const struct stat *old, struct tp_str bytes, struct tp_error *err)
+bool tp_output_end(struct tp_output *output, bool keep, struct tp_error *err)
 {
-	struct tp_buf name = TP_BUF_INIT;
-	int fd = make_temporary(path, &name);
-	bool ok = fd >= 0 && write_temporary(fd, old, bytes) && rename(name.p, path) == 0;
+	bool ok = !keep || settle(output);
 
-	if (!ok)
+	if (!ok) {
 		fail_write(err);
-	if (!ok && fd >= 0)
-		unlink(name.p);
-	tp_buf_release(&name);
+		tp_error_in_file(err, output->shown.p);
+	}
+	if (output->fd >= 0)
+		close(output->fd);
+	if (output->temporary.n)
+		unlink(output->temporary.p);
+	tp_buf_release(&output->path);
+	tp_buf_release(&output->temporary);
+	tp_buf_release(&output->shown);
+	free(output);
 	return ok;
-}
-
-/* A device or a pipe cannot be replaced, only written to. */
-static bool write_special(const char *path, struct tp_str bytes, struct tp_error *err)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return fail_write(err);
-	bool ok = write_all(fd, bytes) || fail_write(err);
-	return close(fd) == 0 ? ok : ok && fail_write(err);
 }
 
 bool tp_file_replace(const char *path, struct tp_str bytes, struct tp_error *err)
 {
-	struct tp_buf target = TP_BUF_INIT;
-	struct stat st;
-	bool ok;
+	struct tp_output *output = tp_output_new(path, err);
 
-	if (!follow_links(path, &target))
-		ok = fail_write(err);
-	else if (stat(target.p, &st) != 0)
-		ok = replace_regular(target.p, NULL, bytes, err);
-	else if (S_ISREG(st.st_mode))
-		ok = replace_regular(target.p, &st, bytes, err);
-	else
-		ok = write_special(target.p, bytes, err);
-	tp_buf_release(&target);
-	return ok || tp_error_in_file(err, path);
+	if (!output)
+		return false;
+	bool ok = tp_output_write(output, bytes, err);
+	return tp_output_end(output, ok, err) && ok;
 }

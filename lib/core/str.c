@@ -124,6 +124,13 @@ void tp_buf_add(struct tp_buf *buf, const char *p, size_t n)
 	buf->p[buf->n] = 0;
 }
 
+bool tp_buf_write(void *buf, struct tp_str bytes, struct tp_error *err)
+{
+	(void)err;
+	tp_buf_add(buf, bytes.p, bytes.n);
+	return true;
+}
+
 void tp_buf_release(struct tp_buf *buf)
 {
 	free(buf->p);

@@ -204,7 +204,6 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 	*file = (struct tp_file){ { "", 0 }, NULL };
 	doc->text = doc->file.bytes;
 	if (too_large(doc, limit, err) || !decode(doc, how, err) || too_large(doc, limit, err) || too_fine(doc, err)) {
-		tp_error_in_file(err, name);
 		tp_doc_free(doc);
 		return NULL;
 	}

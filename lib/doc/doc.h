@@ -47,6 +47,9 @@ struct tp_doc {
 	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
 };
 
+/* The bound on the text of a unit, what checks find in which is held at once; the window of a stream fits. */
+enum { TP_UNIT_LIMIT = 1 << 20 };
+
 /* Starts a document over bytes that are already in `file`, which it then owns (also when it fails). Does
  * not look for units. Fails with TP_E_ENCODING or TP_E_LIMIT. */
 struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err);

@@ -21,7 +21,7 @@ struct key {
 	struct {
 		struct use *p;
 		size_t n, cap;
-	} uses; /* by unit, in rising order */
+	} uses; /* by unit, in rising order; where nothing changes, the first alone */
 	struct set askers;
 	size_t count;
 	size_t told_count, told_first; /* the answers when tp_facts_stale() was last called */
@@ -34,6 +34,7 @@ struct unit {
 };
 
 struct tp_facts {
+	bool change;
 	struct tp_arena *arena; /* for the names of keys */
 	struct tp_table index; /* from a name to 1 + the index of its key */
 	struct {
@@ -51,10 +52,11 @@ struct tp_facts {
 	struct set stale;
 };
 
-struct tp_facts *tp_facts_new(void)
+struct tp_facts *tp_facts_new(bool change)
 {
 	struct tp_facts *facts = tp_alloc_zero(1, sizeof *facts);
 
+	facts->change = change;
 	facts->arena = tp_arena_new();
 	return facts;
 }
@@ -167,9 +169,9 @@ static void touch(struct tp_facts *facts, size_t key)
 	*tp_push(&facts->touched) = key;
 }
 
-void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, size_t n)
+/* Remembers which units have a key, so that it can be taken back. */
+static void add_use(struct tp_facts *facts, size_t unit, size_t index, size_t n)
 {
-	size_t index = key_of(facts, name);
 	struct key *key = &facts->keys.p[index];
 	size_t at = use_place(key, unit);
 
@@ -180,8 +182,21 @@ void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, 
 		set_add(&unit_of(facts, unit)->added, index);
 	}
 	key->uses.p[at].count += n;
-	key->count += n;
 	touch(facts, index);
+}
+
+void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, size_t n)
+{
+	size_t index = key_of(facts, name);
+	struct key *key = &facts->keys.p[index];
+
+	key->count += n;
+	if (facts->change)
+		add_use(facts, unit, index, n);
+	else if (!key->uses.n)
+		*tp_push(&key->uses) = (struct use){ unit, n };
+	else if (key->uses.p[0].unit > unit)
+		key->uses.p[0].unit = unit;
 }
 
 void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
@@ -193,8 +208,10 @@ static struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
 {
 	size_t index = key_of(facts, name);
 
-	set_add(&unit_of(facts, unit)->asked, index);
-	set_add(&facts->keys.p[index].askers, unit);
+	if (facts->change) {
+		set_add(&unit_of(facts, unit)->asked, index);
+		set_add(&facts->keys.p[index].askers, unit);
+	}
 	return &facts->keys.p[index];
 }
 

@@ -8,7 +8,8 @@
 
 struct tp_facts;
 
-struct tp_facts *tp_facts_new(void);
+/* With `change`, units may be forgotten and the stale ones asked for; without, less is remembered. */
+struct tp_facts *tp_facts_new(bool change);
 void tp_facts_free(struct tp_facts *facts);
 
 /* While a unit is collected: counts `key` ("abbreviation:U.S.") once more for it. The key is copied. */

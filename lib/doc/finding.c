@@ -91,6 +91,12 @@ void tp_findings_copy(struct tp_findings *to, const struct tp_finding *finding)
 		tp_finding_add_fix(to, copy, finding->fixes[i].at, finding->fixes[i].with);
 }
 
+void tp_findings_gather(void *list, const struct tp_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++)
+		tp_findings_copy(list, &findings->p[i]);
+}
+
 static enum tp_family family_of(const struct tp_finding *finding)
 {
 	const struct tp_finding_kind *kind = tp_finding_kind(finding->id);

@@ -62,30 +62,24 @@ static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct 
 	tp_buf_release(&fixes);
 }
 
-static void add_finding(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+static void add_finding(struct tp_report *report, const struct tp_finding *finding)
 {
 	struct tp_buf *out = report->out;
-	struct tp_place place = tp_report_place(report, doc, finding->unit, finding->at.from);
+	struct tp_place place = tp_report_place(report, finding->unit, finding->at.from);
 	bool color = report->how.color;
 
 	tp_buf_add_z(out, color ? "\033[1m" : "");
-	add_visible(out, doc->name);
+	add_visible(out, report->doc->name);
 	tp_buf_format(out, ":%zu:%zu:%s ", place.line, tp_report_column(report, &place), color ? "\033[0m" : "");
 	tp_buf_format(out, "%s%s:%s ", color ? severity_color(finding->severity) : "", severity_word(finding->severity),
 		      color ? "\033[0m" : "");
 	add_visible(out, finding->message);
-	add_suggestion(out, tp_unit_text(doc, finding->unit), finding);
+	add_suggestion(out, tp_unit_text(report->doc, finding->unit), finding);
 	tp_buf_format(out, " [%s]\n", finding->id);
-}
-
-static void document(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
-{
-	for (size_t i = 0; i < findings->n; i++)
-		add_finding(report, doc, &findings->p[i]);
 }
 
 const struct tp_report_format tp_report_gnu = {
 	.name = "gnu",
 	.title = N_("One line a finding, as compilers write them."),
-	.document = document,
+	.finding = add_finding,
 };

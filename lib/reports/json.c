@@ -23,10 +23,10 @@ static void add_columns(struct tp_buf *out, const char *name, const struct tp_pl
 		      place->column_byte, place->column_char, place->column_utf16, place->column_display);
 }
 
-static void add_places(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+static void add_places(struct tp_report *report, const struct tp_finding *finding)
 {
-	struct tp_place start = tp_report_place(report, doc, finding->unit, finding->at.from);
-	struct tp_place end = tp_report_place(report, doc, finding->unit, finding->at.to);
+	struct tp_place start = tp_report_place(report, finding->unit, finding->at.from);
+	struct tp_place end = tp_report_place(report, finding->unit, finding->at.to);
 	struct tp_buf *out = report->out;
 
 	add_number(out, "line", start.line);
@@ -39,15 +39,16 @@ static void add_places(struct tp_report *report, const struct tp_doc *doc, const
 	add_number(out, "byte_end", end.byte);
 }
 
-static void add_span(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+static void add_span(struct tp_report *report, const struct tp_finding *finding)
 {
-	size_t start = tp_report_chars(report, doc, finding);
+	size_t start = tp_report_chars(report, finding);
 	struct tp_buf *out = report->out;
 
 	add_number(out, "start", finding->at.from);
 	add_number(out, "end", finding->at.to);
 	add_number(out, "start_char", start);
-	add_number(out, "end_char", start + tp_utf8_count(tp_str_at(tp_unit_text(doc, finding->unit), finding->at)));
+	add_number(out, "end_char",
+		   start + tp_utf8_count(tp_str_at(tp_unit_text(report->doc, finding->unit), finding->at)));
 }
 
 /* A fix: the edit of the unit's text, and what the finding then reads. */
@@ -65,20 +66,21 @@ static void add_fix(struct tp_buf *out, struct tp_str text, struct tp_span at, c
 	tp_buf_release(&fixed);
 }
 
-static void add_finding(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+static void add_finding(struct tp_report *report, const struct tp_finding *finding)
 {
 	static const char *const severities[] = { "note", "warning", "error" };
-	struct tp_str text = tp_unit_text(doc, finding->unit);
+	struct tp_str text = tp_unit_text(report->doc, finding->unit);
 	const struct tp_finding_kind *kind = tp_finding_kind(finding->id);
 	struct tp_buf *out = report->out;
 
+	tp_buf_add_z(out, report->findings ? ",\n" : "\n");
 	tp_buf_add_z(out, "{\"id\":");
 	tp_json_add_str(out, tp_str_of(finding->id));
 	add_member(out, "family", tp_str_of(kind ? tp_family_name(kind->family) : ""));
 	add_member(out, "severity", tp_str_of(severities[finding->severity]));
 	add_number(out, "unit", report->units + finding->unit + 1);
-	add_places(report, doc, finding);
-	add_span(report, doc, finding);
+	add_places(report, finding);
+	add_span(report, finding);
 	add_member(out, "text", tp_str_at(text, finding->at));
 	add_member(out, "message", finding->message);
 	tp_buf_add_z(out, ",\"fixes\":[");
@@ -97,20 +99,14 @@ static void begin(struct tp_report *report)
 	tp_buf_add_z(report->out, "{\"version\":1,\"files\":[");
 }
 
-static void document(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
+static void document(struct tp_report *report)
 {
 	struct tp_buf *out = report->out;
 
-	if (!report->continued) {
-		tp_buf_add_z(out, report->documents ? "]},\n{\"file\":" : "\n{\"file\":");
-		tp_json_add_str(out, doc->name);
-		add_member(out, "format", tp_str_of(tp_doc_format(doc)));
-		tp_buf_add_z(out, ",\"findings\":[");
-	}
-	for (size_t i = 0; i < findings->n; i++) {
-		tp_buf_add_z(out, i || report->findings ? ",\n" : "\n");
-		add_finding(report, doc, &findings->p[i]);
-	}
+	tp_buf_add_z(out, report->documents ? "]},\n{\"file\":" : "\n{\"file\":");
+	tp_json_add_str(out, report->doc->name);
+	add_member(out, "format", tp_str_of(tp_doc_format(report->doc)));
+	tp_buf_add_z(out, ",\"findings\":[");
 }
 
 static void end(struct tp_report *report)
@@ -123,5 +119,6 @@ const struct tp_report_format tp_report_json = {
 	.title = N_("One JSON document with all there is to know."),
 	.begin = begin,
 	.document = document,
+	.finding = add_finding,
 	.end = end,
 };

@@ -60,29 +60,39 @@ static void move(struct tp_place *place, struct tp_str text)
 		place->column_display += (size_t)tp_width(tp_utf8_next(text, &at));
 }
 
-static void add_document(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
+/* What is added from now on is about `doc`, which starts at report->next. */
+static void turn_to(struct tp_report *report, const struct tp_doc *doc)
 {
+	report->doc = doc;
 	report->unit = report->unit_byte = report->unit_char = 0;
-	report->format->document(report, doc, findings);
-	report->findings += findings->n;
-	move(&report->start, doc->text);
-	report->units += doc->n_units;
+	report->start = report->next;
+	report->units = report->next_units;
+	move(&report->next, doc->text);
+	report->next_units += doc->n_units;
 }
 
-void tp_report_add(struct tp_report *report, const struct tp_doc *doc, const struct tp_findings *findings)
+void tp_report_document(struct tp_report *report, const struct tp_doc *doc)
 {
-	report->continued = false;
-	report->start = (struct tp_place){ 1, 0, 1, 1, 1, 1 };
-	report->units = 0;
+	report->next = (struct tp_place){ 1, 0, 1, 1, 1, 1 };
+	report->next_units = 0;
 	report->findings = 0;
-	add_document(report, doc, findings);
+	turn_to(report, doc);
+	if (report->format->document)
+		report->format->document(report);
 	report->documents++;
 }
 
-void tp_report_continue(struct tp_report *report, const struct tp_doc *window, const struct tp_findings *findings)
+void tp_report_window(struct tp_report *report, const struct tp_doc *window)
 {
-	report->continued = true;
-	add_document(report, window, findings);
+	turn_to(report, window);
+}
+
+void tp_report_add(struct tp_report *report, const struct tp_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		report->format->finding(report, &findings->p[i]);
+		report->findings++;
+	}
 }
 
 void tp_report_free(struct tp_report *report)
@@ -118,9 +128,9 @@ void tp_report_fixed(struct tp_str text, struct tp_span at, const struct tp_edit
 		tp_buf_add_str(out, tp_str_at(text, (struct tp_span){ fix->at.to, at.to }));
 }
 
-struct tp_place tp_report_place(const struct tp_report *report, const struct tp_doc *doc, size_t unit, size_t offset)
+struct tp_place tp_report_place(const struct tp_report *report, size_t unit, size_t offset)
 {
-	struct tp_place place = tp_place_at(doc, unit, offset);
+	struct tp_place place = tp_place_at(report->doc, unit, offset);
 	const struct tp_place *start = &report->start;
 
 	if (place.line == 1) {
@@ -134,9 +144,9 @@ struct tp_place tp_report_place(const struct tp_report *report, const struct tp_
 	return place;
 }
 
-size_t tp_report_chars(struct tp_report *report, const struct tp_doc *doc, const struct tp_finding *finding)
+size_t tp_report_chars(struct tp_report *report, const struct tp_finding *finding)
 {
-	struct tp_str text = tp_unit_text(doc, finding->unit);
+	struct tp_str text = tp_unit_text(report->doc, finding->unit);
 
 	if (report->unit != finding->unit || report->unit_byte > finding->at.from) {
 		report->unit = finding->unit;

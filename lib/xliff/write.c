@@ -63,7 +63,6 @@ void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, c
 			  "<tool tool-id=\"tprep\" tool-name=\"tprep\" tool-version=\"" TP_VERSION "\"/>\n"
 			  "</header>\n<body>\n");
 	writer->files++;
-	writer->next_finding = 0;
 }
 
 void tp_xliff_end_file(struct tp_xliff_writer *writer)
@@ -287,15 +286,9 @@ static void add_notes(struct tp_xliff_writer *writer, const struct tp_xliff_unit
 	struct tp_table said = { 0 };
 	struct tp_buf note = TP_BUF_INIT;
 
-	while (writer->next_finding < findings->n && findings->p[writer->next_finding].unit < unit->unit)
-		writer->next_finding++;
-	for (; writer->next_finding < findings->n; writer->next_finding++) {
-		const struct tp_finding *finding = &findings->p[writer->next_finding];
-
-		if (finding->unit != unit->unit)
-			break;
+	for (size_t i = 0; i < findings->n; i++) {
 		tp_buf_clear(&note);
-		int priority = note_of(unit, finding, &note);
+		int priority = note_of(unit, &findings->p[i], &note);
 		if (tp_table_get(&said, tp_buf_str(&note)))
 			continue;
 		tp_table_put(&said, tp_arena_str(arena, tp_buf_str(&note)));

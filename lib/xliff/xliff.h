@@ -23,7 +23,7 @@ struct tp_xliff_unit {
 	struct tp_edits prepared; /* edits of the unit's text made before export; sorted, FIXED left alone */
 	struct tp_str text; /* the text with these edits made */
 	struct tp_spans segments; /* of the prepared text; they tile it */
-	const struct tp_findings *findings; /* of the document, on its original text; sorted */
+	const struct tp_findings *findings; /* of the unit, on its original text; sorted */
 };
 
 /* Writing: begin, each file, end. */
@@ -32,7 +32,6 @@ struct tp_xliff_writer {
 	const char *source, *target; /* languages */
 	bool omegat36; /* targets copy the source */
 	size_t files; /* so far: ids of units are unique in the whole XLIFF file */
-	size_t next_finding; /* the first of the next unit */
 };
 
 void tp_xliff_begin(struct tp_xliff_writer *writer);

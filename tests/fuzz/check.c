@@ -17,14 +17,12 @@ static void must(bool condition)
 /* Adds the text with its sure fixes made. Returns how many. */
 static size_t fix(struct tp_str text, struct tp_buf *out)
 {
-	const struct tp_text unit = { .text = text };
-	struct tp_checker *checker = tp_checker_new(&kit, NULL, NULL);
+	const struct tp_unit unit = { .text.text = text };
 	struct tp_findings findings = { NULL, 0, 0, NULL };
 	struct tp_edits edits = { NULL, 0, 0 };
 	size_t n;
 
-	tp_checker_set(checker, 0, &unit);
-	tp_checker_finish(checker, &findings);
+	tp_check_units(&kit, NULL, NULL, &unit, 1, tp_findings_gather, &findings);
 	for (size_t i = 0; i < findings.n; i++)
 		must(findings.p[i].at.from < findings.p[i].at.to && findings.p[i].at.to <= text.n);
 	n = tp_findings_edits(&findings, 0, TP_FAMILY_COPY, &edits);

@@ -42,7 +42,7 @@ static struct tp_str exported_sample(void)
 	struct tp_doc *doc = tp_doc_read(TP_S(SAMPLE), "sample.md", &reading, &err);
 	const struct tp_doc *const docs[] = { doc };
 	struct tp_kit *kit = tp_kit_new(&(struct tp_options){ .data = "dictionaries" }, TP_NEED_SEGMENTS, &err);
-	if (!doc || !kit || !tp_export(docs, 1, kit, &exporting, &exported, &err))
+	if (!doc || !kit || !tp_export(docs, 1, kit, &exporting, tp_buf_write, &exported, &err))
 		abort();
 	tp_kit_free(kit);
 	tp_doc_free(doc);

@@ -378,6 +378,48 @@ static void fixing_a_document_twice_changes_no_more_than_once(void)
 	tp_kit_free(kit);
 }
 
+/* Counts parts, and takes no more than `most`. */
+struct parts {
+	size_t n, most, longest;
+};
+
+static bool count_part(void *arg, struct tp_str bytes, struct tp_error *err)
+{
+	struct parts *parts = arg;
+
+	if (parts->n == parts->most) {
+		*err = (struct tp_error){ .code = TP_E_IO, .message = "Enough." };
+		return false;
+	}
+	parts->n++;
+	parts->longest = bytes.n > parts->longest ? bytes.n : parts->longest;
+	return true;
+}
+
+static void an_export_is_written_in_parts(void)
+{
+	const struct tp_exporting how = { .target = "fr" };
+	struct tp_kit *kit = make_kit(TP_NEED_NAMES | TP_NEED_SEGMENTS);
+	struct parts all = { .most = SIZE_MAX }, some = { .most = 2 };
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_error err;
+
+	while (text.n < 1 << 20)
+		tp_buf_add_z(&text, "A paragraph of some length. It names Irbil.\n\n");
+	struct tp_doc *doc = tp_doc_read(tp_buf_str(&text), "a.txt", NULL, &err);
+	const struct tp_doc *docs[] = { doc };
+	OK(doc, err);
+	OK(tp_export(docs, 1, kit, &how, count_part, &all, &err), err);
+	EXPECT(all.n > 10);
+	EXPECT(all.longest < 1 << 17);
+	EXPECT(!tp_export(docs, 1, kit, &how, count_part, &some, &err));
+	EQ(some.n, 2);
+	STR(tp_str_of(err.message), "Enough.");
+	tp_doc_free(doc);
+	tp_buf_release(&text);
+	tp_kit_free(kit);
+}
+
 /* "UNIT ID TEXT -> FIX" of each finding. */
 static void describe(const struct tp_doc *doc, const struct tp_findings *found, struct tp_buf *out)
 {
@@ -428,5 +470,5 @@ TESTS(TEST(the_version_is_told), TEST(the_lists_end), TEST(languages_and_styles_
       TEST(any_bytes_may_be_checked), TEST(sentences_tile_a_string_and_a_unit), TEST(a_document_is_checked_and_fixed),
       TEST(a_fix_that_the_encoding_lacks_is_an_error), TEST(a_name_in_a_quote_is_not_sure),
       TEST(a_first_mention_is_the_documents), TEST(a_name_that_is_reported_has_no_fix),
-      TEST(an_article_is_fixed_with_its_name), TEST(the_sample_article_has_its_findings),
-      TEST(fixing_a_document_twice_changes_no_more_than_once))
+      TEST(an_article_is_fixed_with_its_name), TEST(an_export_is_written_in_parts),
+      TEST(the_sample_article_has_its_findings), TEST(fixing_a_document_twice_changes_no_more_than_once))

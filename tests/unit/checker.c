@@ -49,12 +49,12 @@ static void set_unit(struct tp_checker *checker, size_t unit, const struct tp_bu
 
 static void check_fresh(const struct tp_buf *texts, struct tp_findings *out)
 {
-	struct tp_checker *fresh = tp_checker_new(&no_kit, NULL, NULL);
-	struct tp_text set[UNITS];
+	struct tp_unit units[UNITS] = { 0 };
 
 	for (size_t i = 0; i < UNITS; i++)
-		set_unit(fresh, i, &texts[i], &set[i]);
-	tp_checker_finish(fresh, out);
+		units[i].text.text = tp_buf_str(&texts[i]);
+	tp_findings_release(out);
+	tp_check_units(&no_kit, NULL, NULL, units, UNITS, tp_findings_gather, out);
 }
 
 static void a_check_after_an_edit_equals_a_fresh_one(void)
@@ -130,13 +130,11 @@ static void fixing_twice_changes_no_more_than_once(void)
 
 static size_t count_found(const char *only, const char *skip)
 {
-	static const struct tp_text text = { .text = { "The U.S  also saw the the U.S. plan.", 36 } };
-	struct tp_checker *checker = tp_checker_new(&no_kit, only, skip);
+	static const struct tp_unit unit = { .text.text = { "The U.S  also saw the the U.S. plan.", 36 } };
 	struct tp_findings found = { NULL, 0, 0, NULL };
 	size_t n;
 
-	tp_checker_set(checker, 0, &text);
-	tp_checker_finish(checker, &found);
+	tp_check_units(&no_kit, only, skip, &unit, 1, tp_findings_gather, &found);
 	n = found.n;
 	tp_findings_release(&found);
 	return n;
@@ -178,14 +176,13 @@ static void many_findings_take_linear_time(void)
 
 	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
 		struct tp_buf buf = TP_BUF_INIT;
-		struct tp_checker *checker = tp_checker_new(&no_kit, NULL, NULL);
 		struct tp_findings found = { NULL, 0, 0, NULL };
-		struct tp_text text;
+		struct tp_unit unit = { 0 };
 
 		while (buf.n < 300000)
 			tp_buf_add_z(&buf, slips[i]);
-		set_unit(checker, 0, &buf, &text);
-		tp_checker_finish(checker, &found);
+		unit.text.text = tp_buf_str(&buf);
+		tp_check_units(&no_kit, NULL, NULL, &unit, 1, tp_findings_gather, &found);
 		tp_findings_release(&found);
 		tp_buf_release(&buf);
 	}

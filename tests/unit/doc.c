@@ -97,7 +97,7 @@ static void too_many_lines_or_ill_formed_bytes(void)
 	EXPECT(strstr(err.message, "short lines"));
 	EXPECT(is_too_fine("\xff", 4800000));
 	EXPECT(strstr(err.message, "ill-formed"));
-	EXPECT(!is_too_fine("\xff and the other words of a line that is long enough\n", 100000));
+	EXPECT(!is_too_fine("\xff and the other words of a line that is long enough\n\n", 100000));
 }
 
 static void what_cannot_be_read(void)
@@ -113,6 +113,26 @@ static void what_cannot_be_read(void)
 	EQ(err.code, TP_E_USAGE);
 	EXPECT(!tp_doc_open("tests/files/no-such.txt", NULL, &err));
 	EQ(err.code, TP_E_IO);
+}
+
+static void a_paragraph_that_is_too_long_is_refused(void)
+{
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_doc *doc;
+
+	tp_buf_add_z(&text, "One.\n\n");
+	while (text.n <= TP_UNIT_LIMIT)
+		tp_buf_add_z(&text, "words ");
+	doc = tp_doc_read(tp_buf_str(&text), "long.txt", NULL, &err);
+	OK(doc, err);
+	tp_doc_free(doc);
+	tp_buf_add_z(&text, "and more");
+	EXPECT(!tp_doc_read(tp_buf_str(&text), "long.txt", NULL, &err));
+	EQ(err.code, TP_E_LIMIT);
+	EQ(err.line, 3);
+	STR(tp_str_of(err.unit), "2");
+	STR(tp_str_of(err.file), "long.txt");
+	tp_buf_release(&text);
 }
 
 /* A limit holds for the text, too, which may be longer than its file. */
@@ -202,5 +222,5 @@ static void hashes(void)
 
 TESTS(TEST(other_bytes_stay), TEST(a_character_that_the_encoding_lacks_is_an_error),
       TEST(overlapping_edits_are_an_error), TEST(what_cannot_be_read), TEST(too_many_lines_or_ill_formed_bytes),
-      TEST(a_limit_holds_for_decoded_text), TEST(format_by_name_and_extension), TEST(places), TEST(places_far_away),
-      TEST(hashes))
+      TEST(a_paragraph_that_is_too_long_is_refused), TEST(a_limit_holds_for_decoded_text),
+      TEST(format_by_name_and_extension), TEST(places), TEST(places_far_away), TEST(hashes))

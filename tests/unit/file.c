@@ -252,6 +252,28 @@ static void writes_to_devices(void)
 	STR(tp_str_of(err.message), "The file cannot be written: No space left on device.");
 }
 
+static void writes_a_file_in_parts(void)
+{
+	struct tp_error err;
+	struct tp_output *output;
+
+	enter_folder();
+	write_file("a", TP_S("old"));
+	output = tp_output_new("a", &err);
+	OK(output && tp_output_write(output, TP_S("one "), &err) && tp_output_write(output, TP_S("two"), &err), err);
+	expect_file("a", "old");
+	OK(tp_output_end(output, true, &err), err);
+	expect_file("a", "one two");
+
+	output = tp_output_new("a", &err);
+	OK(output && tp_output_write(output, TP_S("three"), &err), err);
+	EXPECT(tp_output_end(output, false, NULL));
+	expect_file("a", "one two");
+	EQ(names_in_folder(), 1);
+	EXPECT(!tp_output_new("missing/a", &err));
+	STR(tp_str_of(err.file), "missing/a");
+}
+
 /* The windows of a text that arrives in writes of `chunk` bytes, as their lengths. They are the text. */
 static void windows_of(struct tp_str text, size_t chunk, struct tp_spans *windows)
 {
@@ -403,6 +425,6 @@ TESTS(TEST(reads_small_and_mapped_files), TEST(reads_a_pipe_up_to_the_limit),
       TEST(reads_standard_input_from_where_it_stands), TEST(says_why_a_file_cannot_be_read),
       TEST(lists_a_folder_in_order), TEST(replaces_a_file_and_keeps_its_permissions),
       TEST(replaces_what_a_link_points_to), TEST(leaves_nothing_behind_when_it_fails),
-      TEST(keeps_the_old_file_when_the_disk_is_full), TEST(writes_to_devices), TEST(cuts_windows_at_the_best_place),
-      TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole), TEST(streams_random_bytes),
-      TEST(stream_says_why_it_failed))
+      TEST(keeps_the_old_file_when_the_disk_is_full), TEST(writes_to_devices), TEST(writes_a_file_in_parts),
+      TEST(cuts_windows_at_the_best_place), TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole),
+      TEST(streams_random_bytes), TEST(stream_says_why_it_failed))

@@ -18,9 +18,10 @@ static void add(struct tp_report *report, const char *text, size_t at, bool cont
 
 	tp_findings_add(&findings, "typo", tp_doc_units(doc) - 1, (struct tp_span){ at, at + 1 });
 	if (continued)
-		tp_report_continue(report, doc, &findings);
+		tp_report_window(report, doc);
 	else
-		tp_report_add(report, doc, &findings);
+		tp_report_document(report, doc);
+	tp_report_add(report, &findings);
 	tp_findings_release(&findings);
 	tp_doc_free(doc);
 }

@@ -105,6 +105,16 @@ struct exporting {
 	size_t files;
 };
 
+static struct tp_findings findings_of(const struct tp_findings *all, size_t unit)
+{
+	struct tp_findings findings = { NULL, 0, 0, NULL };
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->p[i].unit == unit)
+			tp_findings_copy(&findings, &all->p[i]);
+	return findings;
+}
+
 static void write_doc(const struct tp_doc *doc, struct exporting *how, struct tp_buf *out)
 {
 	struct tp_xliff_writer writer = {
@@ -114,7 +124,8 @@ static void write_doc(const struct tp_doc *doc, struct exporting *how, struct tp
 	tp_xliff_begin(&writer);
 	tp_xliff_begin_file(&writer, "sample.test", "x-test");
 	for (size_t i = 0; i < doc->n_units; i++) {
-		struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = &how->findings };
+		struct tp_findings findings = findings_of(&how->findings, i);
+		struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = &findings };
 		struct tp_buf text = TP_BUF_INIT;
 
 		if (i == 0)
@@ -124,6 +135,7 @@ static void write_doc(const struct tp_doc *doc, struct exporting *how, struct tp
 		split(unit.text, &unit.segments);
 		tp_xliff_add_unit(&writer, &unit);
 		tp_spans_release(&unit.segments);
+		tp_findings_release(&findings);
 		tp_buf_release(&text);
 	}
 	tp_xliff_end_file(&writer);
