@@ -136,6 +136,7 @@ static void beside_emphasis(void)
 	is_spelled("a **T** b", " c ", "a **&#32;c&#32;** b");
 	is_spelled("_a_ Z", "b", "_a_&#98;");
 	is_spelled("Z _a_", "b", "&#98;_a_");
+	is_spelled("Z _a_", "\xd8\x9d", "&#1565;_a_"); /* punctuation that md4c may not know yet */
 	is_spelled("**(a)** Z", "b", "**(a)**&#98;");
 	is_spelled("Z **(a)**", "b", "&#98;**(a)**");
 	is_spelled("T**a**", "b*", "b\\***a**");
