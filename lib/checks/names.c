@@ -1,9 +1,10 @@
-/* Names: what the house style writes otherwise. */
+/* Names: what the house style writes otherwise, and what the document itself does. */
 #include <stdlib.h>
 
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "language/names_grammar.h"
 
 static void find_changes(const struct tp_checking *checking, bool first_mention, struct tp_arena *arena,
 			 struct tp_name_changes *out)
@@ -21,20 +22,49 @@ static struct tp_str mention_key(const struct tp_name_change *change, struct tp_
 	return tp_buf_str(key);
 }
 
-/* Where concepts are mentioned, if the first mention matters. A quote that is kept is nobody's mention. */
+/* "Kyiv (Kiev)", "Kyiv, formerly Kiev": the text itself says that both are one. */
+static bool is_explained(struct tp_str text, const struct tp_name_change *name, const struct tp_name_change *other)
+{
+	if (!tp_str_eq(name->hit.concept, other->hit.concept))
+		return false;
+	struct tp_str between = tp_str_at(text, (struct tp_span){ name->hit.at.to, other->hit.at.from });
+	struct tp_str start = tp_str_trim(between);
+
+	return tp_str_starts(start, TP_S("(")) || tp_str_starts(start, TP_S("/")) || tp_name_is_alias(between);
+}
+
+/* Which of the forms that the document is not to mix a name is once it is in house style, as tp_name_rival() tells. */
+static struct tp_str rival_of(const struct tp_checking *checking, const struct tp_name_changes *changes, size_t i,
+			      struct tp_buf *key)
+{
+	const struct tp_name_change *change = &changes->p[i];
+	struct tp_str text = checking->text->text, rival;
+
+	tp_buf_clear(key);
+	if ((change->fate != TP_NAME_RIGHT && change->fate != TP_NAME_CHANGED) ||
+	    (i > 0 && is_explained(text, change - 1, change)) ||
+	    (i + 1 < changes->n && is_explained(text, change, change + 1)))
+		return TP_S("");
+	rival = tp_name_rival(checking->kit->names, &change->hit, key);
+	return rival.n && change->fate == TP_NAME_CHANGED ? change->hit.preferred : rival;
+}
+
+/* Where concepts are mentioned, and in which form. A quote that is kept is nobody's mention. */
 static void collect(const struct tp_checking *checking)
 {
 	struct tp_name_changes changes = { NULL, 0, 0 };
+	struct tp_arena *arena = tp_arena_new();
 	struct tp_buf key = TP_BUF_INIT;
-	struct tp_arena *arena;
+	struct tp_str rival;
 
-	if (!checking->kit->first_mention)
-		return;
-	arena = tp_arena_new();
 	find_changes(checking, false, arena, &changes);
-	for (size_t i = 0; i < changes.n; i++)
-		if (changes.p[i].fate != TP_NAME_QUOTED)
+	for (size_t i = 0; i < changes.n; i++) {
+		if (checking->kit->first_mention && changes.p[i].fate != TP_NAME_QUOTED)
 			tp_facts_add(checking->facts, checking->unit, mention_key(&changes.p[i], &key));
+		rival = rival_of(checking, &changes, i, &key);
+		if (rival.n)
+			tp_facts_vote(checking->facts, checking->unit, tp_buf_str(&key), rival);
+	}
 	free(changes.p);
 	tp_buf_release(&key);
 	tp_arena_free(arena);
@@ -53,6 +83,51 @@ static void find_first_mentions(const struct tp_checking *checking, struct tp_ar
 		    checking->unit)
 			changes->p[i] = first.p[i];
 	free(first.p);
+	tp_buf_release(&key);
+}
+
+/* The form that a name has elsewhere in the document and should have here: the preferred one, else the one that is
+ * there most. Empty if all is well. */
+static struct tp_str other_form(const struct tp_checking *checking, const struct tp_name_change *change,
+				struct tp_str rival, struct tp_str key)
+{
+	struct tp_str other = change->hit.preferred;
+
+	if (!other.n || !tp_facts_votes(checking->facts, checking->unit, key, other))
+		other = tp_facts_winner(checking->facts, checking->unit, key);
+	return tp_str_eq(other, rival) ? TP_S("") : other;
+}
+
+static void add_inconsistent(const struct tp_checking *checking, const struct tp_name_change *change,
+			     struct tp_str other)
+{
+	struct tp_findings *out = checking->out;
+	const struct tp_name_hit *hit = &change->hit;
+	struct tp_str form = tp_str_at(checking->text->text, hit->at);
+	struct tp_finding *finding = tp_findings_add(out, "name-inconsistent", checking->unit, hit->at);
+
+	finding->concept = tp_arena_str(out->arena, hit->concept);
+	finding->rule = change->rule;
+	finding->message = tp_arena_format(out->arena, _("The document writes both \"%.*s\" and \"%.*s\"."),
+					   (int)form.n, form.p, (int)other.n, other.p);
+	if (!hit->ending)
+		tp_finding_add_fix(out, finding, hit->at, other);
+}
+
+/* Names that are right by themselves, and are written otherwise elsewhere. */
+static void find_inconsistent(const struct tp_checking *checking, const struct tp_name_changes *changes)
+{
+	struct tp_buf key = TP_BUF_INIT;
+	struct tp_str rival, other;
+
+	for (size_t i = 0; i < changes->n; i++) {
+		if (changes->p[i].fate != TP_NAME_RIGHT)
+			continue;
+		rival = rival_of(checking, changes, i, &key);
+		other = rival.n ? other_form(checking, &changes->p[i], rival, tp_buf_str(&key)) : rival;
+		if (other.n)
+			add_inconsistent(checking, &changes->p[i], other);
+	}
 	tp_buf_release(&key);
 }
 
@@ -95,6 +170,7 @@ static void judge(const struct tp_checking *checking)
 	find_changes(checking, false, checking->out->arena, &changes);
 	if (checking->kit->first_mention)
 		find_first_mentions(checking, checking->out->arena, &changes);
+	find_inconsistent(checking, &changes);
 	for (size_t i = 0; i < changes.n; i++)
 		if (changes.p[i].fate != TP_NAME_RIGHT && changes.p[i].fate != TP_NAME_COVERED)
 			add_finding(checking, &changes.p[i]);

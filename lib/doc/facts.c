@@ -23,6 +23,9 @@ struct key {
 		size_t n, cap;
 	} uses; /* by unit, in rising order; where nothing changes, the first alone */
 	struct set askers;
+	struct tp_str name;
+	struct set values; /* the keys of those that were voted for under this one */
+	size_t voted; /* 1 + the key under which this one is a value; 0: none */
 	size_t count;
 	size_t told_count, told_first; /* the answers when tp_facts_stale() was last called */
 	bool rounded; /* asked about by tp_facts_about() */
@@ -68,6 +71,7 @@ void tp_facts_free(struct tp_facts *facts)
 	for (size_t i = 0; i < facts->keys.n; i++) {
 		free(facts->keys.p[i].uses.p);
 		free(facts->keys.p[i].askers.p);
+		free(facts->keys.p[i].values.p);
 	}
 	for (size_t i = 0; i < facts->units.n; i++) {
 		free(facts->units.p[i].added.p);
@@ -149,8 +153,9 @@ static size_t key_of(struct tp_facts *facts, struct tp_str name)
 
 	if (known)
 		return (size_t)*known - 1;
-	*tp_push(&facts->keys) = (struct key){ .told_first = TP_NOT_FOUND };
-	*tp_table_put(&facts->index, tp_arena_str(facts->arena, name)) = (uintptr_t)facts->keys.n;
+	name = tp_arena_str(facts->arena, name);
+	*tp_push(&facts->keys) = (struct key){ .name = name, .told_first = TP_NOT_FOUND };
+	*tp_table_put(&facts->index, name) = (uintptr_t)facts->keys.n;
 	return facts->keys.n - 1;
 }
 
@@ -161,12 +166,16 @@ static struct unit *unit_of(struct tp_facts *facts, size_t unit)
 	return &facts->units.p[unit];
 }
 
+/* A vote for a value touches what it was voted for under. */
 static void touch(struct tp_facts *facts, size_t key)
 {
-	if (facts->keys.p[key].touched)
-		return;
-	facts->keys.p[key].touched = true;
-	*tp_push(&facts->touched) = key;
+	while (!facts->keys.p[key].touched) {
+		facts->keys.p[key].touched = true;
+		*tp_push(&facts->touched) = key;
+		if (!facts->keys.p[key].voted)
+			break;
+		key = facts->keys.p[key].voted - 1;
+	}
 }
 
 /* Remembers which units have a key, so that it can be taken back. */
@@ -202,6 +211,28 @@ void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, 
 void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
 {
 	tp_facts_add_many(facts, unit, name, 1);
+}
+
+/* The key of a value. */
+static void make_value_key(struct tp_buf *out, struct tp_str key, struct tp_str value)
+{
+	tp_buf_add_str(out, key);
+	tp_buf_add_char(out, '\0');
+	tp_buf_add_str(out, value);
+}
+
+void tp_facts_vote(struct tp_facts *facts, size_t unit, struct tp_str key, struct tp_str value)
+{
+	struct tp_buf name = TP_BUF_INIT;
+
+	make_value_key(&name, key, value);
+	size_t under = key_of(facts, key), index = key_of(facts, tp_buf_str(&name));
+	if (!facts->keys.p[index].voted) {
+		facts->keys.p[index].voted = under + 1;
+		set_add(&facts->keys.p[under].values, index);
+	}
+	tp_facts_add(facts, unit, tp_buf_str(&name));
+	tp_buf_release(&name);
 }
 
 static struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
@@ -246,6 +277,30 @@ size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key)
 	return first_unit(ask(facts, unit, key));
 }
 
+size_t tp_facts_votes(struct tp_facts *facts, size_t unit, struct tp_str key, struct tp_str value)
+{
+	struct tp_buf name = TP_BUF_INIT;
+
+	make_value_key(&name, key, value);
+	size_t votes = tp_facts_count(facts, unit, tp_buf_str(&name));
+	tp_buf_release(&name);
+	return votes;
+}
+
+struct tp_str tp_facts_winner(struct tp_facts *facts, size_t unit, struct tp_str name)
+{
+	const struct key *key = ask(facts, unit, name), *best = NULL;
+
+	for (size_t i = 0; i < key->values.n; i++) {
+		const struct key *value = &facts->keys.p[key->values.p[i]];
+
+		if (value->count && (!best || value->count > best->count ||
+				     (value->count == best->count && tp_str_compare(value->name, best->name) < 0)))
+			best = value;
+	}
+	return best ? tp_str_from(best->name, name.n + 1) : TP_S("");
+}
+
 static void take_back(struct tp_facts *facts, size_t index, size_t unit)
 {
 	struct key *key = &facts->keys.p[index];
@@ -280,7 +335,7 @@ static bool tell(struct key *key)
 {
 	size_t count = key->rounded ? round_down(key->count) : key->count;
 	size_t first = key->rounded ? TP_NOT_FOUND : first_unit(key);
-	bool changed = count != key->told_count || first != key->told_first;
+	bool changed = count != key->told_count || first != key->told_first || key->values.n;
 
 	key->told_count = count;
 	key->told_first = first;

@@ -28,6 +28,14 @@ size_t tp_facts_about(struct tp_facts *facts, size_t unit, struct tp_str key);
 /* The first unit that has the key, or TP_NOT_FOUND; remembers that `unit` asked. */
 size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key);
 
+/* While a unit is collected: counts one more vote under `key` for `value` ("name:kyiv", "Kiev"). Both are copied. */
+void tp_facts_vote(struct tp_facts *facts, size_t unit, struct tp_str key, struct tp_str value);
+
+/* While a unit is judged: the votes for a value; the value that has most, the first in order of bytes if several have,
+ * empty if there is none. They remember that `unit` asked. */
+size_t tp_facts_votes(struct tp_facts *facts, size_t unit, struct tp_str key, struct tp_str value);
+struct tp_str tp_facts_winner(struct tp_facts *facts, size_t unit, struct tp_str key);
+
 /* Takes back all that a unit added and asked, because its text changed. */
 void tp_facts_forget(struct tp_facts *facts, size_t unit);
 

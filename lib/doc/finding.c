@@ -7,6 +7,8 @@
 
 const struct tp_finding_kind tp_finding_kinds[] = {
 	{ "name-variant", TP_FAMILY_NAMES, TP_WARNING, N_("A name that the house style writes otherwise.") },
+	{ "name-inconsistent", TP_FAMILY_NAMES, TP_WARNING,
+	  N_("A name that the document writes in more than one way.") },
 	{ "typo", TP_FAMILY_SPELLING, TP_ERROR, N_("A misspelt word.") },
 	{ "unknown-word", TP_FAMILY_SPELLING, TP_WARNING, N_("A word that no dictionary knows.") },
 	{ "unknown-name", TP_FAMILY_SPELLING, TP_NOTE, N_("A capitalised word that no dictionary knows.") },

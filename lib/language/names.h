@@ -141,6 +141,11 @@ struct tp_naming {
 void tp_names_changes(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out);
 
+/* Some forms of a name are not to stand in one document: these share a key, which is added to `key`. Returns which of
+ * them the hit is. It is none (empty, and nothing is added) where the form stands beside others in any text: an acronym
+ * and what it stands for, or a part of the name. */
+struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_hit *hit, struct tp_buf *key);
+
 /* The edit of a name that was changed, and of the article before it, as one. Several spaces between them become one. */
 struct tp_edit tp_name_whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena);
 

@@ -63,6 +63,32 @@ static void where_nothing_changes_the_answers_are_the_same(void)
 	tp_facts_free(facts);
 }
 
+static void a_vote_is_won_by_most(void)
+{
+	struct tp_facts *facts = tp_facts_new(true);
+	const struct tp_str kyiv = TP_S("name:kyiv");
+
+	STR(tp_facts_winner(facts, 3, kyiv), "");
+	tp_facts_vote(facts, 0, kyiv, TP_S("Kyiv"));
+	tp_facts_vote(facts, 1, kyiv, TP_S("Kiev"));
+	expect_stale(facts, "3 ");
+	STR(tp_facts_winner(facts, 3, kyiv), "Kiev");
+	tp_facts_vote(facts, 2, kyiv, TP_S("Kyiv"));
+	expect_stale(facts, "3 ");
+	STR(tp_facts_winner(facts, 3, kyiv), "Kyiv");
+	EQ(tp_facts_votes(facts, 4, kyiv, TP_S("Kyiv")), 2);
+	EQ(tp_facts_votes(facts, 4, kyiv, TP_S("Kiev")), 1);
+	EQ(tp_facts_votes(facts, 4, kyiv, TP_S("Kief")), 0);
+	expect_stale(facts, "");
+	tp_facts_forget(facts, 0);
+	tp_facts_forget(facts, 2);
+	expect_stale(facts, "3 4 ");
+	STR(tp_facts_winner(facts, 3, kyiv), "Kiev");
+	tp_facts_forget(facts, 1);
+	STR(tp_facts_winner(facts, 3, kyiv), "");
+	tp_facts_free(facts);
+}
+
 static void a_key_is_copied(void)
 {
 	struct tp_facts *facts = tp_facts_new(true);
@@ -170,5 +196,5 @@ static void random_steps_keep_the_counts(void)
 }
 
 TESTS(TEST(facts_are_counted_and_taken_back), TEST(where_nothing_changes_the_answers_are_the_same),
-      TEST(a_key_is_copied), TEST(who_asked_for_a_changed_fact_is_stale), TEST(what_is_put_back_is_not_stale),
-      TEST(a_rounded_fact_seldom_changes), TEST(random_steps_keep_the_counts))
+      TEST(a_vote_is_won_by_most), TEST(a_key_is_copied), TEST(who_asked_for_a_changed_fact_is_stale),
+      TEST(what_is_put_back_is_not_stale), TEST(a_rounded_fact_seldom_changes), TEST(random_steps_keep_the_counts))

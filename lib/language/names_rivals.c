@@ -1,0 +1,66 @@
+/* Which forms of a name are two ways to write it, and which are two names for two uses. */
+#include <stdlib.h>
+
+#include "core/str.h"
+#include "language/names_base.h"
+#include "language/shape.h"
+
+struct tokens {
+	uint64_t *p;
+	size_t n, cap;
+};
+
+static struct tokens tokens_of(struct tp_folder *folder, struct tp_str form)
+{
+	struct tokens tokens = { NULL, 0, 0 };
+	struct tp_token token;
+
+	for (size_t at = 0; tp_token_next(folder, form, &at, &token);)
+		*tp_push(&tokens) = token.hash;
+	return tokens;
+}
+
+static bool has_run(const struct tokens *all, const struct tokens *part)
+{
+	for (size_t i = 0; part->n && i + part->n <= all->n; i++)
+		if (memcmp(all->p + i, part->p, part->n * sizeof *part->p) == 0)
+			return true;
+	return false;
+}
+
+/* "Kim" and "Kim Jong-un"; and what is folded alike. */
+static bool is_part(struct tp_str a, struct tp_str b)
+{
+	struct tp_folder folder;
+
+	tp_folder_init(&folder);
+	struct tokens ours = tokens_of(&folder, a), theirs = tokens_of(&folder, b);
+	bool part = has_run(&ours, &theirs) || has_run(&theirs, &ours);
+	free(ours.p);
+	free(theirs.p);
+	tp_folder_release(&folder);
+	return part;
+}
+
+static bool is_acronym(struct tp_str form)
+{
+	struct tp_shape shape = tp_shape_of(form);
+
+	return shape.letters > 1 && shape.capitals == shape.letters;
+}
+
+struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_hit *hit, struct tp_buf *key)
+{
+	const struct tp_name_form form = tp_names_form(names, hit->index);
+	struct tp_str rival = form.is_first ? hit->preferred : hit->form;
+	bool is_preferred = tp_str_eq(rival, hit->preferred);
+
+	if (hit->preferred.n && !is_preferred &&
+	    (is_acronym(rival) != is_acronym(hit->preferred) || is_part(rival, hit->preferred)))
+		return TP_S("");
+	tp_buf_add_z(key, "rivals:");
+	tp_buf_add_str(key, hit->concept);
+	tp_buf_add_char(key, ':');
+	tp_buf_add_str(key, hit->preferred.n ? hit->preferred : tp_names_language(names, &form));
+	return rival;
+}
