@@ -27,6 +27,7 @@ enum {
 	SURE_LETTERS = 5, /* in a word of so many letters */
 	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
 	OFTEN_NEAR = 85, /* as near as this to another */
+	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
 	COMPOUND_PART = 4, /* bytes */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
 	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
@@ -291,6 +292,22 @@ static bool is_introduced(const struct unknown *unknown)
 	return close == ' ' && tp_utf8_next(text, &after) == '(' && tp_is_upper(tp_utf8_next(text, &after));
 }
 
+/* The names of a document that may be spellings of one. */
+static void make_name_key(struct tp_buf *key, struct tp_str name)
+{
+	tp_buf_add_z(key, "spelling:near:");
+	tp_name_skeleton(name, key);
+}
+
+static void vote_for_name(const struct unknown *unknown)
+{
+	struct tp_buf key = TP_BUF_INIT;
+
+	make_name_key(&key, unknown->word);
+	tp_facts_vote(unknown->in->facts, unknown->in->unit, tp_buf_str(&key), unknown->word);
+	tp_buf_release(&key);
+}
+
 static void collect_unknown(const struct unknown *unknown)
 {
 	if (unknown->syllable)
@@ -300,6 +317,7 @@ static void collect_unknown(const struct unknown *unknown)
 			add_fact(unknown->in, "acronym", unknown->word);
 	} else if (unknown->shape.title && !unknown->initial) {
 		add_fact(unknown->in, "name", unknown->word);
+		vote_for_name(unknown);
 	} else if (!unknown->shape.title) {
 		add_fact(unknown->in, "word", unknown->word);
 	}
@@ -425,13 +443,53 @@ static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, s
 	       (n < 2 || tp_spelling_distance(unknown->word, fixes[1]) >= distance + SURE_LEAD);
 }
 
+/* A name near by that the document has far more often; empty if there is none. */
+static struct tp_str near_in_document(const struct unknown *unknown)
+{
+	const struct tp_checking *in = unknown->in;
+	struct tp_buf key = TP_BUF_INIT;
+	struct tp_str name;
+
+	make_name_key(&key, unknown->word);
+	name = tp_facts_winner(in->facts, in->unit, tp_buf_str(&key));
+	if (name.n && (tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), name) <=
+			   NAME_LEAD * tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), unknown->word) ||
+		       tp_spelling_distance(unknown->word, name) > NEAR_MOST))
+		name.n = 0;
+	tp_buf_release(&key);
+	return name;
+}
+
+/* Names that this one may be meant for: of the base, and of the document. Returns how many. */
+static size_t find_near_names(const struct unknown *unknown, struct tp_str *near, struct tp_arena *arena)
+{
+	const struct tp_names *names = unknown->in->kit->names;
+	size_t n = 0;
+
+	if (tp_shape_is_acronym(unknown->word) || unknown->syllable)
+		return 0;
+	if (names)
+		n = tp_names_near(names, unknown->word, near, MOST_FIXES - 1, arena);
+	near[n] = near_in_document(unknown);
+	return n + (near[n].n > 0 && !(n && tp_str_eq(near[0], near[n])));
+}
+
 static void add_name(const struct unknown *unknown)
 {
 	struct tp_findings *out = unknown->in->out;
 	struct tp_finding *finding = tp_findings_add(out, "unknown-name", unknown->in->unit, unknown->at);
+	struct tp_str near[MOST_FIXES], word = unknown->word;
+	size_t n = find_near_names(unknown, near, out->arena);
 
-	finding->message = tp_arena_format(out->arena, _("The name \"%.*s\" is in no dictionary."),
-					   (int)unknown->word.n, unknown->word.p);
+	if (n)
+		finding->message =
+		    tp_arena_format(out->arena, _("The name \"%.*s\" is in no dictionary; \"%.*s\" is near it."),
+				    (int)word.n, word.p, (int)near[0].n, near[0].p);
+	else
+		finding->message =
+		    tp_arena_format(out->arena, _("The name \"%.*s\" is in no dictionary."), (int)word.n, word.p);
+	for (size_t i = 0; i < n; i++)
+		tp_finding_add_fix(out, finding, unknown->at, near[i]);
 }
 
 static void add_word(const struct unknown *unknown, const char *id, const struct tp_str *fixes, size_t n)

@@ -447,8 +447,68 @@ static void finds_quotes(void)
 	EXPECT(quotes("“a\n\n", "en", ""));
 }
 
+static void near_is(const struct tp_names *names, const char *word, size_t most, const char *want)
+{
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_str near[3];
+	struct tp_buf got = TP_BUF_INIT;
+	size_t n = tp_names_near(names, tp_str_of(word), near, most, arena);
+
+	for (size_t i = 0; i < n; i++)
+		tp_buf_format(&got, "%.*s ", (int)near[i].n, near[i].p);
+	STR(tp_buf_str(&got), want);
+	tp_buf_release(&got);
+	tp_arena_free(arena);
+}
+
+static void offers_what_is_one_slip_away(void)
+{
+	struct tp_names *names = base_of(HEADER "a\ten\tErbil\tpreferred\nb\ten\tKarima\tpreferred\n"
+						"c\ten\tKarim\tpreferred\nd\tmul\tКиїв\tpreferred\n"
+						"e\tmul\tأربيل\tpreferred\nf\tde\tErbul\tpreferred\n"
+						"g\ten\tAbu\tpreferred\n",
+					 "en");
+
+	OK(names, err);
+	near_is(names, "Erbill", 3, "Erbil ");
+	near_is(names, "Erbl", 3, "Erbil ");
+	near_is(names, "Ebril", 3, "Erbil ");
+	near_is(names, "Erbel", 3, "Erbil ");
+	near_is(names, "Karimh", 3, "Karim Karima ");
+	near_is(names, "Karimh", 1, "Karim ");
+	near_is(names, "Karimh", 0, "");
+	near_is(names, "Киев", 3, "Київ ");
+	near_is(names, "أربل", 3, "أربيل ");
+	near_is(names, "Abbu", 3, "Abu ");
+	near_is(names, "Abb", 3, "");
+	near_is(names, "Erb1l", 3, "");
+	near_is(names, "Erbilerbilerbilerbilerbill", 3, "");
+	tp_names_free(names);
+}
+
+static void skeletons_are_equal(const char *a, const char *b, bool equal)
+{
+	struct tp_buf ours = TP_BUF_INIT, theirs = TP_BUF_INIT;
+
+	tp_name_skeleton(tp_str_of(a), &ours);
+	tp_name_skeleton(tp_str_of(b), &theirs);
+	EXPECT(tp_str_eq(tp_buf_str(&ours), tp_buf_str(&theirs)) == equal);
+	tp_buf_release(&ours);
+	tp_buf_release(&theirs);
+}
+
+static void spellings_of_a_name_have_one_skeleton(void)
+{
+	skeletons_are_equal("Muhammadawi", "Mohamadawy", true);
+	skeletons_are_equal("Çelik", "CELIK", true);
+	skeletons_are_equal("Елена", "Алена", false);
+	skeletons_are_equal("Алена", "Аленна", true);
+	skeletons_are_equal("", "", true);
+}
+
 TESTS(TEST(refuses_damaged_bases), TEST(refuses_unknown_styles), TEST(refuses_damaged_endings),
       TEST(takes_header_in_any_order), TEST(picks_forms_by_language), TEST(later_rows_replace),
       TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks),
       TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast),
-      TEST(folds), TEST(english_articles), TEST(finds_quotes))
+      TEST(folds), TEST(english_articles), TEST(finds_quotes), TEST(offers_what_is_one_slip_away),
+      TEST(spellings_of_a_name_have_one_skeleton))
