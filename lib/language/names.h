@@ -42,8 +42,8 @@ bool tp_names_is_sound(const struct tp_names *names);
  * or in capitals. */
 bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 
-/* Words of forms that `word`, which is none, may be meant for: one slip away, nearest first, at most `most`. Returns how
- * many; their strings live in the arena. */
+/* Words of forms that `word`, which is none, may be meant for: one slip away, nearest first, at most `most`.
+ * Returns how many; their strings live in the arena. */
 size_t tp_names_near(const struct tp_names *names, struct tp_str word, struct tp_str *out, size_t most,
 		     struct tp_arena *arena);
 
