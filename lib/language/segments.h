@@ -15,9 +15,43 @@ struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, co
 struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, struct tp_error *err);
 void tp_segmenter_free(struct tp_segmenter *segmenter);
 
-/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. A place breaks if
- * the first rule that matches there says so. No pattern sees farther than 512 code points from the place, so the
- * time is linear. Threads may share a segmenter. */
+/* A rule as its file has it. The strings live as long as the segmenter. */
+struct tp_segment_rule {
+	bool breaks;
+	struct tp_str before, after; /* regular expressions */
+	struct tp_str file; /* its path; empty for a file in memory */
+	size_t line;
+};
+
+/* Rule i, in the order in which they are tried; NULL after the last one. */
+const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segmenter, size_t i);
+
+/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */
 void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_spans *out);
+
+/* What the sentences are made from: a candidate is a place where a rule that breaks matches, and the first rule
+ * that matches there decides. No pattern sees farther than 512 code points from the place, so the time is linear. */
+struct tp_candidate {
+	size_t at; /* before the white space that follows the sentence */
+	size_t rule; /* the one that decides: see tp_segmenter_rule() */
+	bool breaks;
+};
+
+/* A walk over the candidates of a paragraph, held by the caller. Threads may share the segmenter. */
+struct tp_candidates {
+	struct tp_segmenter *segmenter;
+	struct tp_worker *worker;
+	struct tp_str text;
+	size_t at; /* candidates up to here are done with */
+};
+
+/* Starts after the white space at the start of the text. */
+void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text);
+bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate);
+
+/* The start of the sentence after a candidate that breaks; the walk goes on behind it, for there are no sentences in
+ * white space. */
+size_t tp_candidates_cross(struct tp_candidates *walk);
+void tp_candidates_end(struct tp_candidates *walk);
 
 #endif

@@ -1,0 +1,344 @@
+#include "language/segments_rules.h"
+
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+#define LOOK_BEHIND 100 /* endless repetitions in ICU's look-behind are cut at so many */
+#define NEAR_REPEAT 16 /* more repetitions than that make a pattern a far one */
+
+/* Rules into conditions ---------------------------------------------------------------------------------- */
+
+static bool has_look(const struct tp_node *node)
+{
+	if (node->kind == TP_NODE_LOOK)
+		return true;
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		if (has_look(child))
+			return true;
+	return false;
+}
+
+/* Reads characters of which a text has many in a row; spaces and digits are none. */
+static bool reads_common(const struct tp_sets *sets, const struct tp_node *node)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; node->kind == TP_NODE_SET && i < sets->p[node->set].n; i++)
+		n += sets->p[node->set].p[i].last - sets->p[node->set].p[i].first + 1;
+	if (n > 1000)
+		return true;
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		if (reads_common(sets, child))
+			return true;
+	return false;
+}
+
+/* The pattern may read many code points before it is decided. What is read last (`ends`), need not be read
+ * to the end. */
+static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, bool left, bool ends)
+{
+	if (node->kind == TP_NODE_REPEAT && (ends ? node->min : node->max) > NEAR_REPEAT && reads_common(sets, node))
+		return true;
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		bool is_last = child == (left ? node->first : node->last) || node->kind == TP_NODE_ANY;
+
+		if (runs_far(sets, child, left, ends && is_last && (node->kind != TP_NODE_REPEAT || node->max == 1)))
+			return true;
+	}
+	return false;
+}
+
+static enum tp_side side_of(bool left, bool far)
+{
+	if (far)
+		return left ? TP_FAR_LEFT : TP_FAR_RIGHT;
+	return left ? TP_NEAR_LEFT : TP_NEAR_RIGHT;
+}
+
+static bool add_condition(struct tp_rules_builder *b, struct tp_rule *rule, const struct tp_node *node, bool left,
+			  bool negated)
+{
+	enum tp_side side = side_of(left, runs_far(&b->sets, node, left, true));
+	uint32_t pattern;
+
+	if (has_look(node))
+		return false;
+	pattern = tp_automaton_add(b->out->automata[side], node);
+	if (pattern == TP_FOREVER)
+		return false;
+	*tp_push(rule) = (struct tp_condition){ .side = side, .negated = negated, .pattern = pattern };
+	return true;
+}
+
+/* The part of a far pattern next to the place, up to where it runs far; NULL if there is none. */
+static struct tp_node *near_part(struct tp_rules_builder *b, const struct tp_node *node, bool left)
+{
+	struct tp_node *part = tp_arena_alloc(b->sets.arena, sizeof *part);
+
+	if (node->kind != TP_NODE_ALL)
+		return NULL;
+	part->kind = TP_NODE_ALL;
+	for (const struct tp_node *child = left ? node->last : node->first;
+	     child && !runs_far(&b->sets, child, left, false); child = left ? child->previous : child->next) {
+		struct tp_node *copy = tp_arena_alloc(b->sets.arena, sizeof *copy),
+			       **end = left ? &part->first : &part->last;
+
+		*copy = *child;
+		copy->next = left ? *end : NULL;
+		copy->previous = left ? NULL : *end;
+		if (*end)
+			*(left ? &(*end)->previous : &(*end)->next) = copy;
+		else
+			*(left ? &part->last : &part->first) = copy;
+		*end = copy;
+	}
+	return part->first ? part : NULL;
+}
+
+static void remove_child(struct tp_node *node, struct tp_node *child)
+{
+	*(child->previous ? &child->previous->next : &node->first) = child->next;
+	*(child->next ? &child->next->previous : &node->last) = child->previous;
+}
+
+/* Look-around at the far end of a pattern is a part of it. */
+static void absorb_looks(struct tp_node *node, bool left)
+{
+	if (node->kind == TP_NODE_LOOK && node->left == left && !node->negated)
+		node->kind = TP_NODE_ALL;
+	else if (node->kind == TP_NODE_ALL && node->first)
+		absorb_looks(left ? node->first : node->last, left);
+	else if (node->kind == TP_NODE_ANY)
+		for (struct tp_node *child = node->first; child; child = child->next)
+			absorb_looks(child, left);
+}
+
+/* Look-around next to the place is a condition of its own. */
+static bool add_pattern(struct tp_rules_builder *b, struct tp_rule *rule, struct tp_node *node, bool left)
+{
+	struct tp_node *look;
+
+	absorb_looks(node, left);
+	while (node->kind == TP_NODE_ALL && (look = left ? node->last : node->first) && look->kind == TP_NODE_LOOK) {
+		if (!add_condition(b, rule, look->first, look->left, look->negated))
+			return false;
+		remove_child(node, look);
+	}
+	struct tp_node *part = runs_far(&b->sets, node, left, true) ? near_part(b, node, left) : NULL;
+	return (!part || add_condition(b, rule, part, left, false)) && add_condition(b, rule, node, left, false);
+}
+
+static bool add_side(struct tp_rules_builder *b, struct tp_rule *rule, struct tp_str source, bool left)
+{
+	uintptr_t *known = tp_table_get(&b->known[left], source);
+	size_t before = rule->n;
+	struct tp_node *node;
+
+	if (known) {
+		*tp_push(rule) = (struct tp_condition){ .side = (enum tp_side)(*known % TP_SIDES),
+							.pattern = (uint32_t)(*known / TP_SIDES) };
+		return true;
+	}
+	node = tp_pattern_parse(source, &b->sets);
+	if (!node || !add_pattern(b, rule, node, left))
+		return false;
+	if (rule->n == before + 1)
+		*tp_table_put(&b->known[left], tp_arena_str(b->sets.arena, source)) =
+		    (uintptr_t)rule->p[before].pattern * TP_SIDES + rule->p[before].side;
+	return true;
+}
+
+static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)
+{
+	struct tp_buf pattern = TP_BUF_INIT;
+	struct tp_regex *regex;
+
+	tp_buf_add_z(&pattern, open);
+	tp_buf_add_str(&pattern, before);
+	tp_buf_add_z(&pattern, ")(?=");
+	tp_buf_add_str(&pattern, after);
+	tp_buf_add_z(&pattern, ")");
+	regex = tp_regex_new(tp_buf_str(&pattern), err);
+	tp_buf_release(&pattern);
+	return regex;
+}
+
+/* A rule that is not regular, as one regular expression for ICU: with look-behind, or else (there may be no
+ * back-references in that) as one that has to end at the place. */
+static bool add_regex(struct tp_rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
+{
+	struct tp_buf before = TP_BUF_INIT;
+
+	tp_pattern_bound(source->before, LOOK_BEHIND, &before);
+	rule->n = 0;
+	rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);
+	tp_buf_release(&before);
+	if (rule->regex)
+		return true;
+	rule->ends = true;
+	rule->regex = compile("(?:", source->before, source->after, err);
+	return rule->regex || tp_fail(err, TP_E_SYNTAX, source->line,
+				      _("The rule cannot be compiled: \"%.*s\" before the break, \"%.*s\" after it."),
+				      (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
+}
+
+bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx *srx, const char *file, struct tp_error *err)
+{
+	struct tp_arena *arena = b->out->arena;
+	struct tp_str path = tp_arena_str(arena, tp_str_of(file));
+
+	for (size_t i = 0; i < srx->n; i++) {
+		const struct tp_srx_rule *source = &srx->p[i];
+		struct tp_rule *rule = tp_push(&b->out->rules);
+
+		rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
+							 tp_arena_str(arena, source->after), path, source->line };
+		if (!(add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) &&
+		    !add_regex(rule, source, err))
+			return false;
+	}
+	return true;
+}
+
+/* What is asked first ------------------------------------------------------------------------------------- */
+
+static struct tp_rule_list *list_for(struct tp_segmenter *out, const struct tp_rule *rule)
+{
+	struct tp_rule_list *list = &out->always;
+
+	for (size_t i = 0; i < rule->n; i++) {
+		if (tp_side_is_far(rule->p[i].side))
+			return &out->by_far;
+		if (rule->p[i].side == TP_NEAR_LEFT && !rule->p[i].negated)
+			list = &out->by_near[rule->p[i].pattern];
+	}
+	return list;
+}
+
+static void index_rules(struct tp_segmenter *out)
+{
+	out->by_near = tp_alloc_zero(tp_automaton_size(out->automata[TP_NEAR_LEFT]) + 1, sizeof *out->by_near);
+	for (uint32_t i = 0; i < out->rules.n; i++)
+		*tp_push(list_for(out, &out->rules.p[i])) = i;
+}
+
+/* The bytes that can stand on a side of a place where the rule matches. */
+static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rule, bool left,
+		       struct tp_bytes near[TP_NEAR])
+{
+	memset(near, 0xff, TP_NEAR * sizeof *near);
+	for (size_t i = 0; i < rule->n; i++) {
+		const struct tp_condition *condition = &rule->p[i];
+		struct tp_bytes bytes[TP_NEAR];
+
+		if (condition->negated || tp_side_is_left(condition->side) != left)
+			continue;
+		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, bytes);
+		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
+			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
+	}
+}
+
+static void fill_side(const struct tp_bytes near[TP_NEAR], uint64_t rule, uint64_t side[TP_NEAR][256])
+{
+	for (unsigned k = 0; k < TP_NEAR; k++)
+		for (unsigned c = 0; c < 256; c++)
+			if (near[k].bits[c / 64] >> c % 64 & 1)
+				side[k][c] |= rule;
+}
+
+static void fill_filter(struct tp_segmenter *out)
+{
+	struct tp_bytes near[TP_NEAR];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < out->rules.n; i++)
+		if (out->rules.p[i].source.breaks) {
+			uint64_t rule = (uint64_t)1 << n++ % 64;
+
+			rule_bytes(out, &out->rules.p[i], true, near);
+			fill_side(near, rule, out->before);
+			rule_bytes(out, &out->rules.p[i], false, near);
+			fill_side(near, rule, out->after);
+		}
+}
+
+/* The code points beside which a rule can match: notes the bit `rule` for them, and keeps what far patterns ask. */
+static void rule_beside(struct tp_segmenter *out, struct tp_rule *rule, uint64_t bit)
+{
+	size_t n = out->classes.n + 1;
+	uint8_t *can[2] = { tp_alloc(n), tp_alloc(n) };
+
+	memset(can[0], 1, n);
+	memset(can[1], 1, n);
+	for (size_t i = 0; i < rule->n; i++) {
+		struct tp_condition *condition = &rule->p[i];
+		uint8_t *beside;
+
+		if (condition->negated)
+			continue;
+		beside = tp_automaton_beside(out->automata[condition->side], &out->classes, condition->pattern);
+		for (size_t class = 0; class < n; class ++)
+			can[tp_side_is_left(condition->side)][class] &= beside[class];
+		if (tp_side_is_far(condition->side))
+			condition->beside = beside;
+		else
+			free(beside);
+	}
+	for (unsigned left = 0; left < 2; left++) {
+		for (size_t class = 0; class < n; class ++)
+			out->beside[left][class] |= can[left][class] ? bit : 0;
+		free(can[left]);
+	}
+}
+
+/* For most places, the code point beside them tells that a far pattern cannot match, or a break rule. */
+static void find_beside(struct tp_segmenter *out)
+{
+	size_t n = out->classes.n + 1;
+	unsigned bit = 0;
+
+	for (unsigned left = 0; left < 2; left++)
+		out->beside[left] = tp_alloc_zero(n, sizeof **out->beside);
+	for (size_t i = 0; i < out->rules.n; i++) {
+		uint64_t rule = out->rules.p[i].source.breaks ? (uint64_t)1 << bit++ % 64 : 0;
+
+		rule_beside(out, &out->rules.p[i], rule);
+	}
+}
+
+/* A builder ------------------------------------------------------------------------------------------------ */
+
+void tp_rules_start(struct tp_rules_builder *b)
+{
+	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
+
+	segmenter->arena = tp_arena_new();
+	for (enum tp_side side = 0; side < TP_SIDES; side++)
+		segmenter->automata[side] = tp_automaton_new(tp_side_is_left(side));
+	pthread_mutex_init(&segmenter->lock, NULL);
+	*b = (struct tp_rules_builder){ .out = segmenter };
+	tp_sets_init(&b->sets);
+}
+
+bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err)
+{
+	struct tp_segmenter *out = b->out;
+
+	if (!tp_classes_init(&out->classes, &b->sets))
+		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
+	index_rules(out);
+	fill_filter(out);
+	find_beside(out);
+	return true;
+}
+
+void tp_rules_end(struct tp_rules_builder *b)
+{
+	tp_table_release(&b->known[0]);
+	tp_table_release(&b->known[1]);
+	tp_sets_release(&b->sets);
+}

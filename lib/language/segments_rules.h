@@ -1,0 +1,83 @@
+/* The rules of a segmenter, compiled: made in segments_rules.c, asked in segments_decide.c. */
+#ifndef TPREP_LANGUAGE_SEGMENTS_RULES_H
+#define TPREP_LANGUAGE_SEGMENTS_RULES_H
+
+#include <pthread.h>
+
+#include "core/memory.h"
+#include "language/automaton.h"
+#include "language/segments.h"
+#include "language/srx.h"
+
+/* The automata. Patterns that may run far ("^.*") have automata of their own, which are asked last, and seldom. */
+enum tp_side { TP_NEAR_RIGHT, TP_NEAR_LEFT, TP_FAR_RIGHT, TP_FAR_LEFT, TP_SIDES };
+
+static inline bool tp_side_is_left(enum tp_side side)
+{
+	return side == TP_NEAR_LEFT || side == TP_FAR_LEFT;
+}
+
+static inline bool tp_side_is_far(enum tp_side side)
+{
+	return side == TP_FAR_LEFT || side == TP_FAR_RIGHT;
+}
+
+/* A pattern that has to match on a side of the place, or must not. */
+struct tp_condition {
+	enum tp_side side;
+	bool negated;
+	uint32_t pattern;
+	uint8_t *beside; /* of a far pattern: [class]: it can match beside a code point of the class; NULL: any */
+};
+
+struct tp_rule {
+	struct tp_segment_rule source;
+	struct tp_condition *p;
+	size_t n, cap;
+	struct tp_regex *regex; /* instead of conditions: matches at the place, */
+	bool ends; /* or ends there */
+};
+
+/* Indexes of rules, in order. */
+struct tp_rule_list {
+	uint32_t *p;
+	size_t n, cap;
+};
+
+struct tp_worker;
+
+struct tp_segmenter {
+	struct tp_arena *arena; /* of what the rules were made from */
+	struct tp_classes classes;
+	struct tp_automaton *automata[TP_SIDES];
+	struct {
+		struct tp_rule *p;
+		size_t n, cap;
+	} rules;
+	struct tp_rule_list *by_near; /* the rules that ask for a near pattern first, in order */
+	struct tp_rule_list by_far; /* the rules that ask for a far one */
+	struct tp_rule_list always; /* the rules that ask for none at the left */
+	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: the break rules
+	 * (modulo 64, as bits) that can match there. */
+	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
+	uint64_t *beside[2]; /* by left, by the class of the code point beside a place: the same rules */
+	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
+	struct tp_worker *idle; /* what threads need to decide, left by those that are done */
+};
+
+/* Rules are added in their order, each with the file it is from, and then completed. */
+struct tp_rules_builder {
+	struct tp_segmenter *out;
+	struct tp_sets sets;
+	struct tp_table known[2]; /* by left: from a pattern's source to its number and side */
+};
+
+void tp_rules_start(struct tp_rules_builder *b);
+bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx *srx, const char *file, struct tp_error *err);
+bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err);
+void tp_rules_end(struct tp_rules_builder *b); /* leaves b->out to the caller */
+
+/* Frees the idle workers. */
+void tp_workers_free(struct tp_segmenter *segmenter);
+
+#endif
