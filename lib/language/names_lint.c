@@ -121,7 +121,8 @@ static bool is_status(const struct tp_name_form *a, enum tp_name_status status_a
 	return a->status == status_a && b->status == status_b;
 }
 
-/* Two forms of the same tokens, which a text in the language of the first may mean. The later one tells of it. */
+/* Two forms of the same tokens, which a text in the language of the first may mean. The later one tells of it. Other
+ * diacritics or case make a form useful, too: its words are known ones. */
 static void compare(struct linting *in, uint32_t index, const struct tp_name_form *form, uint32_t other_index)
 {
 	struct tp_name_form other = tp_names_form(&in->names, other_index);
@@ -130,19 +131,20 @@ static void compare(struct linting *in, uint32_t index, const struct tp_name_for
 	if (other.is_first || !speaks(&in->names, &other) || other.only.n || other.unless.n || form->unless.n ||
 	    !equal(&in->work->folder, form->text, other.text, exact ? tp_fold_kinds : tp_fold_text))
 		return;
-	in->clashed |= form->concept != other.concept;
+	bool same = form->concept == other.concept;
+	bool twin = same && form->status == other.status && form->exact == other.exact &&
+		    form->language == other.language && equal(&in->work->folder, form->text, other.text, tp_fold_kinds);
+	in->clashed |= !same || twin;
 	if (other_index > index)
 		return;
-	if (form->concept != other.concept) {
-		if (is_status(form, TP_NAME_PREFERRED, &other, TP_NAME_DEPRECATED))
-			tell(in, TP_FLAW_OPPOSED, index, other_index);
-		else if (is_status(form, TP_NAME_DEPRECATED, &other, TP_NAME_PREFERRED))
-			tell(in, TP_FLAW_OPPOSED, other_index, index);
-		else
-			tell(in, TP_FLAW_CLASH, index, other_index);
-	} else if (form->status == other.status && form->exact == other.exact && form->language == other.language) {
+	if (twin)
 		tell(in, TP_FLAW_TWIN, index, other_index);
-	}
+	else if (!same && is_status(form, TP_NAME_PREFERRED, &other, TP_NAME_DEPRECATED))
+		tell(in, TP_FLAW_OPPOSED, index, other_index);
+	else if (!same && is_status(form, TP_NAME_DEPRECATED, &other, TP_NAME_PREFERRED))
+		tell(in, TP_FLAW_OPPOSED, other_index, index);
+	else if (!same)
+		tell(in, TP_FLAW_CLASH, index, other_index);
 }
 
 /* Form `index` is found where it stands alone. */

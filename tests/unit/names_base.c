@@ -355,7 +355,7 @@ static void finds_flaws(void)
 			"Aab", "aab"));
 	EXPECT(has_flaw("b\ten\taab\tdeprecated\nb\ten\tBbb\tpreferred\na\ten\tAab\tpreferred\n", TP_FLAW_OPPOSED,
 			"Aab", "aab"));
-	EXPECT(has_flaw("a\ten\tA'ab\tpreferred\na\ten\tAab\tpreferred\n", TP_FLAW_TWIN, "Aab", "A'ab"));
+	EXPECT(has_flaw("a\ten\tA'ab\tpreferred\na\ten\tA’ab\tpreferred\n", TP_FLAW_TWIN, "A’ab", "A'ab"));
 	EXPECT(has_flaw("a\ten\tAab\tdeprecated\n", TP_FLAW_ALONE, "Aab", ""));
 	EXPECT(has_flaw("a\ten\tAab_Bbb.com\tadmitted\n", TP_FLAW_LOST, "Aab_Bbb.com", ""));
 }
@@ -363,6 +363,7 @@ static void finds_flaws(void)
 static void finds_no_flaws_where_there_are_none(void)
 {
 	EQ(flaws_of("a\ten\tAab\tpreferred\na\ten\tBbb\tdeprecated\n").n, 0);
+	EQ(flaws_of("a\ten\tÀab\tpreferred\na\ten\tAab\tpreferred\na\ten\tA'ab\tpreferred\n").n, 0);
 	EQ(flaws_of("a\ten\tISIS\tpreferred\texact\nb\ten\tIsis\tpreferred\texact\n").n, 0);
 	EQ(flaws_of("a\ten\tAab\tpreferred\nb\tfr\tAab\tdeprecated\nb\tfr\tBbb\tpreferred\n").n, 0);
 	EQ(flaws_of("a\ten\tAab\tpreferred\nb\ten\tAab\tadmitted\t\t\triver\n").n, 0);

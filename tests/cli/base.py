@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""The name base that ships: no flaws, and what is right stays as it is, in every house style and language."""
+import collections, glob, os, random, subprocess, tempfile
+
+TPREP, DATA = os.environ["TPREP"], os.environ["TPREP_DATA"]
+STYLES = sorted(os.path.basename(path).removesuffix(".tsv") for path in glob.glob(DATA + "/names/styles/*.tsv"))
+PREFERRED, DEPRECATED = "preferred", "deprecated"
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*args, text=""):
+    return subprocess.run([TPREP, *args], input=text, capture_output=True, text=True, timeout=120)
+
+
+def names(style, language, text):
+    done = run("names", "--style=" + os.path.join(COMPILED, style), "-l", language, text=text)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def rows(path):
+    header = None
+    for line in open(path, encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if line.startswith("#"):
+            continue
+        if header:
+            yield dict(zip(header, cells))
+        header = header or cells
+
+
+def forms(style):
+    """The status of each form of a style, by (concept, language) and form."""
+    status = collections.defaultdict(dict)
+    for path in sorted(glob.glob(DATA + "/names/*.tsv")):
+        for row in rows(path):
+            status[row["concept"], row["lang"]][row["form"]] = row["status"]
+    for row in rows(f"{DATA}/names/styles/{style}.tsv"):
+        of_concept = status[row["concept"], row["lang"]]
+        if row["status"] == PREFERRED:
+            of_concept.update({form: DEPRECATED for form, is_now in of_concept.items() if is_now == PREFERRED})
+    for row in rows(f"{DATA}/names/styles/{style}.tsv"):
+        status[row["concept"], row["lang"]][row["form"]] = row["status"]
+    return status
+
+
+def by_language(style, wanted=None):
+    """The forms of each language, with this status, shuffled the same way each time."""
+    found = collections.defaultdict(list)
+    for (_, language), of_concept in forms(style).items():
+        found[language or "en"] += [form for form, status in of_concept.items() if wanted in (None, status)]
+    for language in found:
+        random.Random(language).shuffle(found[language])
+    return found
+
+
+def sentences(seed, forms):
+    """Text with every form, three to a paragraph, between words of no language."""
+    marks = random.Random(seed)
+    parts = [form + marks.choice([", ", "; ", " zzyq ", " — ", "\n\n", ". "]) for form in forms]
+    return "".join(part + "\n\n" * (i % 3 == 2) for i, part in enumerate(parts))
+
+
+def changes(before, after):
+    pairs = zip(before.split("\n"), after.split("\n"))
+    return [pair for pair in pairs if pair[0] != pair[1]][:5]
+
+
+@test
+def no_style_has_flaws():
+    assert STYLES
+    for style in STYLES:
+        done = run("base", "lint", style)
+        assert (done.returncode, done.stdout) == (0, ""), f"{style}: {done.stdout}{done.stderr}"
+
+
+@test
+def preferred_forms_stay_as_they_are():
+    for style in STYLES:
+        for language, preferred in by_language(style, PREFERRED).items():
+            for text in "\n\n".join(preferred), sentences(language, preferred):
+                assert names(style, language, text) == text, \
+                    f"{style} {language}: {changes(text, names(style, language, text))}"
+
+
+@test
+def to_rewrite_twice_changes_nothing_more():
+    for style in STYLES:
+        of = by_language(style)
+        of["mul"] = sorted(sum(of.values(), []))
+        for language, every in of.items():
+            for text in "\n\n".join(every), sentences(language, every):
+                once = names(style, language, text)
+                assert names(style, language, once) == once, \
+                    f"{style} {language}: {changes(once, names(style, language, once))}"
+
+
+with tempfile.TemporaryDirectory() as COMPILED:
+    for style in STYLES:
+        run("base", "compile", "-o", os.path.join(COMPILED, style), style)
+    for function in TESTS:
+        try:
+            function()
+            print("ok", function.__name__)
+        except AssertionError as error:
+            print(f"{error}\nnot ok", function.__name__)
