@@ -73,6 +73,16 @@ void tp_kit_free(struct tp_kit *kit)
 	free(kit);
 }
 
+void tp_kit_accept(const struct tp_kit *kit, struct tp_str word)
+{
+	tp_spelling_add(kit->spelling, word);
+}
+
+const char *tp_kit_dictionary(const struct tp_kit *kit, size_t i)
+{
+	return tp_spelling_path(kit->spelling, i);
+}
+
 /* Looks for row `wanted` among the names in a folder that `take` accepts and cuts to an id. */
 struct listing {
 	size_t wanted, seen;

@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "language/words.h"
 
 const char *tp_version(void)
 {
@@ -41,6 +42,15 @@ void tp_names_in(const struct tp_kit *kit, struct tp_str text, struct tp_finding
 void tp_words_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out)
 {
 	check_text(kit, text, tp_family_name(TP_FAMILY_SPELLING), out);
+}
+
+void tp_word_spans_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out)
+{
+	struct tp_spans skip = { NULL, 0, 0 };
+
+	tp_skip_map(text, &skip);
+	tp_words(text, kit->language, &skip, out);
+	tp_spans_release(&skip);
 }
 
 void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out)

@@ -148,6 +148,7 @@ struct tp_options {
 	const char *srx; /* the user's own SRX file; NULL: ours for the language */
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
+	bool no_known_errors; /* corrections come from the dictionaries alone, not from lists of frequent errors */
 	bool bare_words; /* unknown words come without corrections, which is faster: none is a \"typo\" */
 };
 
@@ -157,6 +158,16 @@ struct tp_kit;
  * Where a language has no Hunspell dictionary installed, TP_NEED_SPELLING fails with TP_E_USAGE. */
 TP_API struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err);
 TP_API void tp_kit_free(struct tp_kit *kit);
+
+/* The word counts as known from now on (kit: TP_NEED_SPELLING), and so it does with capitals where it has small
+ * letters. Threads that check meanwhile know it or do not. */
+TP_API void tp_kit_accept(const struct tp_kit *kit, struct tp_str word);
+
+/* The path, without ".aff" and ".dic", of dictionary i of the kit, or NULL when there are no more. */
+TP_API const char *tp_kit_dictionary(const struct tp_kit *kit, size_t i);
+
+/* The same for dictionary i of those that are installed: in `folders` (see spelling_path), then in the usual ones. */
+TP_API bool tp_dictionary_entry(const char *folders, size_t i, struct tp_buf *path);
 
 /* Row i of the languages with rules or names of ours, and of the house styles, of the folder `data`. */
 TP_API bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title);
@@ -197,6 +208,9 @@ TP_API void tp_names_in(const struct tp_kit *kit, struct tp_str text, struct tp_
 /* The words of `text` that the dictionaries do not know (kit: TP_NEED_SPELLING; names of the base
  * are known words when the kit has TP_NEED_NAMES too). */
 TP_API void tp_words_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out);
+
+/* The words of `text` that tp_words_in() looks at: with possessive endings, but without what is joined by hyphens. */
+TP_API void tp_word_spans_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out);
 
 /* The sentences of `text`, which is one paragraph (kit: TP_NEED_SEGMENTS). The spans tile the text:
  * white space after a sentence belongs to it. */

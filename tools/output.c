@@ -33,6 +33,12 @@ void tool_print(const char *format, ...)
 		output_failed();
 }
 
+void tool_flush(void)
+{
+	if (fflush(stdout) != 0)
+		output_failed();
+}
+
 void tool_close(void)
 {
 	if (fflush(stdout) != 0 || close(STDOUT_FILENO) != 0)

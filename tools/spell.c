@@ -1,5 +1,5 @@
 /* tprep spell: the words that no dictionary knows. */
-#include "tool.h"
+#include "spell.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -60,20 +60,11 @@ static const char *language_of(const char *dictionaries, char language[4])
 	return language;
 }
 
-static enum tool_status run(struct tool *tool)
+static enum tool_status spell_files(struct tool *tool, const struct tp_kit *kit)
 {
-	struct spelling state = { .kit = NULL };
-	char language[4];
+	struct spelling state = { .kit = kit };
 	struct tp_error err;
-	struct tp_kit *kit;
 
-	if (!tool->kit.language)
-		tool->kit.language = language_of(tool->kit.spelling, language);
-	tool->kit.bare_words = tool->list;
-	kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
-	if (!kit)
-		return TOOL_TROUBLE;
-	state.kit = kit;
 	tool->reporting.color = tool_use_color();
 	if (!tool->list)
 		state.report = tp_report_new(tool->json ? "json" : "gnu", &tool->reporting, &state.out, &err);
@@ -82,8 +73,32 @@ static enum tool_status run(struct tool *tool)
 	tp_report_free(state.report);
 	tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
-	tp_kit_free(kit);
 	return tool->found && !tool->list ? TOOL_FOUND : TOOL_OK;
+}
+
+static enum tool_status run(struct tool *tool)
+{
+	char language[4];
+	enum tool_status status = TOOL_OK;
+
+	if (tool->version) {
+		spell_version();
+		return TOOL_OK;
+	}
+	if (!tool->kit.language)
+		tool->kit.language = language_of(tool->kit.spelling, language);
+	tool->kit.bare_words = tool->list;
+	struct tp_kit *kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
+	if (!kit)
+		return TOOL_TROUBLE;
+	if (tool->dictionaries)
+		spell_dictionaries(tool, kit);
+	else if (tool->pipe)
+		status = spell_pipe(tool, kit);
+	else
+		status = spell_files(tool, kit);
+	tp_kit_free(kit);
+	return status;
 }
 
 static const struct tool_option list = {
@@ -92,6 +107,63 @@ static const struct tool_option list = {
 	.kind = TOOL_FLAG,
 	.help = N_("print the words alone, one a line; the status is 0 then"),
 	.setting = offsetof(struct tool, list),
+};
+
+static const struct tool_option pipe_mode = {
+	.name = "pipe",
+	.letter = 'a',
+	.kind = TOOL_FLAG,
+	.help = N_("answer standard input line by line as ispell -a does, for editors; each line stands alone"),
+	.setting = offsetof(struct tool, pipe),
+};
+
+static const struct tool_option unknown_names = {
+	.name = "unknown-names",
+	.kind = TOOL_FLAG,
+	.help = N_("with -a, answer that unknown names are wrong, too"),
+	.setting = offsetof(struct tool, unknown_names),
+};
+
+static const struct tool_option no_known_errors = {
+	.name = "no-known-errors",
+	.kind = TOOL_FLAG,
+	.help = N_("take corrections from the dictionaries alone, and not from lists of frequent errors"),
+	.setting = offsetof(struct tool, kit.no_known_errors),
+};
+
+static const struct tool_option personal = {
+	.name = "personal",
+	.letter = 'p',
+	.kind = TOOL_TEXT,
+	.argument = "FILE",
+	.help = N_("with -a, a file of words that are right, one a line, to which the editor adds"),
+	.setting = offsetof(struct tool, personal),
+};
+
+static const struct tool_option version = {
+	.name = "ispell-version",
+	.letter = 'v',
+	.kind = TOOL_FLAG,
+	.help = N_("print the version as editors expect it of ispell -vv"),
+	.setting = offsetof(struct tool, version),
+};
+
+static const struct tool_option dictionaries = {
+	.name = "dictionaries",
+	.letter = 'D',
+	.kind = TOOL_FLAG,
+	.help = N_("print the paths of the dictionaries there are, and of those in use"),
+	.setting = offsetof(struct tool, dictionaries),
+};
+
+/* With the letter that editors know. */
+static const struct tool_option encoding = {
+	.name = "encoding",
+	.letter = 'i',
+	.kind = TOOL_TEXT,
+	.argument = "NAME",
+	.help = N_("encoding of the text; default: by its byte order mark, else UTF-8"),
+	.setting = offsetof(struct tool, reading.encoding),
 };
 
 static const struct tool_option lang = {
@@ -106,10 +178,16 @@ static const struct tool_option *const options[] = {
 	&tool_option_dict,
 	&lang,
 	&list,
+	&pipe_mode,
+	&unknown_names,
+	&personal,
+	&no_known_errors,
+	&version,
+	&dictionaries,
 	&tool_option_json,
 	&tool_option_style,
 	&tool_option_lines,
-	&tool_option_encoding,
+	&encoding,
 	&tool_option_columns,
 	&tool_option_input,
 	&tool_option_stdin_filename,

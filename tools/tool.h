@@ -35,6 +35,8 @@ struct tool {
 	int lines, columns, quotes, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
 	bool diff, json, list, nul, man;
+	bool pipe, version, dictionaries, unknown_names;
+	const char *personal;
 
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
@@ -103,6 +105,9 @@ extern const char tool_purpose[], tool_statuses[];
 void tool_write(struct tp_str s);
 void tool_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void tool_close(void);
+
+/* What was written goes out now. */
+void tool_flush(void);
 
 /* Writes out what a buffer holds, and empties it. */
 void tool_write_buf(struct tp_buf *buf);

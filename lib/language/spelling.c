@@ -13,6 +13,7 @@
 #include "core/unicode.h"
 #include "language/spelling_find.h"
 #include "language/spelling_memo.h"
+#include "language/word_list.h"
 
 enum {
 	LONGEST_WORD = 100, /* code points of a word that is asked about, */
@@ -27,6 +28,7 @@ enum {
 };
 
 struct dictionary {
+	char *path; /* without ".aff" and ".dic" */
 	Hunhandle *handle;
 	bool is_utf8;
 	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
@@ -47,6 +49,7 @@ struct verdict {
 /* What changes while we ask. */
 struct state {
 	pthread_mutex_t lock;
+	struct tp_word_list *accepted;
 	struct verdict cache[CACHE_SLOTS];
 };
 
@@ -257,6 +260,7 @@ static bool load(struct tp_spelling *spelling, const char *path, struct tp_error
 	struct tp_file file = { { NULL, 0 }, NULL };
 	bool ok;
 
+	dictionary->path = strcpy(tp_alloc(strlen(path) + 1), path);
 	tp_buf_format(&aff, "%s.aff", path);
 	tp_buf_format(&dic, "%s.dic", path);
 	dictionary->handle = Hunspell_create(aff.p, dic.p);
@@ -302,6 +306,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
+	spelling->state->accepted = tp_word_list_new();
 	spelling->memo = tp_memo_new();
 	if (dictionaries ? load_list(spelling, dictionaries, path, err) : load_language(spelling, language, path, err))
 		return spelling;
@@ -313,9 +318,12 @@ void tp_spelling_free(struct tp_spelling *spelling)
 {
 	if (!spelling)
 		return;
-	for (size_t i = 0; i < spelling->n; i++)
+	for (size_t i = 0; i < spelling->n; i++) {
 		Hunspell_destroy(spelling->p[i].handle);
+		free(spelling->p[i].path);
+	}
 	pthread_mutex_destroy(&spelling->state->lock);
+	tp_word_list_free(spelling->state->accepted);
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	free(spelling->p);
@@ -421,6 +429,8 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 
 static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 {
+	if (tp_word_list_has(spelling->state->accepted, word))
+		return true;
 	for (size_t i = 0; i < spelling->n; i++)
 		if (accepts(&spelling->p[i], word))
 			return true;
@@ -475,6 +485,19 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
 {
 	return ask(spelling, word, ask_all);
+}
+
+void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
+{
+	pthread_mutex_lock(&spelling->state->lock);
+	tp_word_list_add(spelling->state->accepted, word);
+	memset(spelling->state->cache, 0, sizeof spelling->state->cache);
+	pthread_mutex_unlock(&spelling->state->lock);
+}
+
+const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i)
+{
+	return i < spelling->n ? spelling->p[i].path : NULL;
 }
 
 bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter)

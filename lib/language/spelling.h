@@ -23,6 +23,12 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word);
  * its normalization form. A dictionary for another script is not asked. Threads may ask at once. */
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
 
+/* The word is known from now on, and with capitals where it has small letters. Threads may ask meanwhile. */
+void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word);
+
+/* The path of dictionary i without ".aff" and ".dic", or NULL when there are no more. */
+const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
+
 /* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
  * the case and with the kind of apostrophe of the word. *n gets their number. */
 struct tp_arena;

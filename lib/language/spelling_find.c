@@ -113,6 +113,56 @@ static bool find_tag(const char *folders, struct tp_str tag, struct tp_buf *path
 	       find_any(usual_folders, tag, path);
 }
 
+/* Looks for dictionary `wanted` of a folder, which is in none of the folders before it. */
+struct listing {
+	const char *folders;
+	struct tp_str folder;
+	size_t wanted, seen;
+	struct tp_buf *path;
+	bool found;
+};
+
+static void list_file(void *arg, const char *file)
+{
+	struct listing *listing = arg;
+	struct tp_str name = tp_str_of(file);
+	struct tp_buf path = TP_BUF_INIT;
+
+	if (listing->found || !tp_str_ends(name, TP_S(".dic")))
+		return;
+	name.n -= strlen(".dic");
+	bool first = find_name(listing->folders, name, &path) && path.n == listing->folder.n + 1 + name.n &&
+		     tp_str_starts(tp_buf_str(&path), listing->folder);
+	if (first && listing->seen++ == listing->wanted) {
+		tp_buf_add_str(listing->path, tp_buf_str(&path));
+		listing->found = true;
+	}
+	tp_buf_release(&path);
+}
+
+static void list_folders(struct listing *listing, const char *list)
+{
+	struct tp_str rest = tp_str_of(list);
+	struct tp_buf name = TP_BUF_INIT;
+
+	while (!listing->found && tp_str_cut(&rest, ':', &listing->folder)) {
+		tp_buf_clear(&name);
+		tp_buf_add_str(&name, listing->folder);
+		if (name.n)
+			tp_folder_list(name.p, list_file, listing);
+	}
+	tp_buf_release(&name);
+}
+
+bool tp_dictionary_entry(const char *folders, size_t i, struct tp_buf *path)
+{
+	struct listing listing = { .folders = folders, .wanted = i, .path = path };
+
+	list_folders(&listing, folders);
+	list_folders(&listing, usual_folders);
+	return listing.found;
+}
+
 bool tp_dictionary_find(struct tp_str name, const char *folders, struct tp_buf *path, struct tp_error *err)
 {
 	bool is_path = tp_str_find_char(name, '/', 0) != TP_NOT_FOUND;
