@@ -11,6 +11,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/frequencies.h"
 #include "language/spelling_find.h"
 #include "language/spelling_memo.h"
 #include "language/word_list.h"
@@ -38,6 +39,7 @@ struct dictionary {
 	bool has_marks; /* combining ones: words may be decomposed */
 	uint32_t letters[LETTERS]; /* the small letters of its words */
 	size_t n_letters;
+	struct tp_frequencies *frequencies; /* of its language, or NULL */
 };
 
 struct verdict {
@@ -63,6 +65,7 @@ struct tp_spelling {
 	size_t n, cap;
 	struct state *state;
 	struct tp_memo *memo;
+	const char *data; /* while loading */
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -253,6 +256,14 @@ static bool is_for(const struct dictionary *dictionary, struct tp_str word)
 
 /* Loading ------------------------------------------------------------------------------------------- */
 
+/* The name of a dictionary starts with its language. */
+static struct tp_str language_of(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	return tp_str_of(name ? name + 1 : path);
+}
+
 static bool load(struct tp_spelling *spelling, const char *path, struct tp_error *err)
 {
 	struct dictionary *dictionary = tp_push(spelling);
@@ -264,6 +275,7 @@ static bool load(struct tp_spelling *spelling, const char *path, struct tp_error
 	tp_buf_format(&aff, "%s.aff", path);
 	tp_buf_format(&dic, "%s.dic", path);
 	dictionary->handle = Hunspell_create(aff.p, dic.p);
+	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
 		load_letters(dictionary, file.bytes);
@@ -299,11 +311,12 @@ static bool load_language(struct tp_spelling *spelling, const char *language, co
 	return ok;
 }
 
-struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path,
+struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
 				    struct tp_error *err)
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
+	spelling->data = data;
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
 	spelling->state->accepted = tp_word_list_new();
@@ -321,6 +334,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	for (size_t i = 0; i < spelling->n; i++) {
 		Hunspell_destroy(spelling->p[i].handle);
 		free(spelling->p[i].path);
+		tp_frequencies_free(spelling->p[i].frequencies);
 	}
 	pthread_mutex_destroy(&spelling->state->lock);
 	tp_word_list_free(spelling->state->accepted);
@@ -498,6 +512,19 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i)
 {
 	return i < spelling->n ? spelling->p[i].path : NULL;
+}
+
+unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word)
+{
+	unsigned most = 0;
+
+	for (size_t i = 0; i < spelling->n; i++) {
+		const struct dictionary *dictionary = &spelling->p[i];
+		unsigned frequency = is_for(dictionary, word) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
+
+		most = frequency > most ? frequency : most;
+	}
+	return most;
 }
 
 bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter)

@@ -9,9 +9,10 @@
 struct tp_spelling;
 
 /* Loads dictionaries: a comma list of names ("en_US,de_DE", or paths with a "/") or, NULL, the one for a
- * language ("en" takes en_US, else any en_*). Looks in the folders of `path`, then the usual ones. What is not
- * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. */
-struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path,
+ * language ("en" takes en_US, else any en_*). Looks in the folders of `path`, then the usual ones. What is known of
+ * their languages comes from the folder `data`. What is not found is TP_E_USAGE, which names what was looked for; a
+ * dictionary without a word is TP_E_SYNTAX. */
+struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
 				    struct tp_error *err);
 void tp_spelling_free(struct tp_spelling *spelling);
 
@@ -28,6 +29,9 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word);
 
 /* The path of dictionary i without ".aff" and ".dic", or NULL when there are no more. */
 const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
+
+/* How often the word is used in the languages of its dictionaries, as tp_frequencies_of(): 0 is seldom or unknown. */
+unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word);
 
 /* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
  * the case and with the kind of apostrophe of the word. *n gets their number. */

@@ -65,7 +65,7 @@ static void remove_folder(void)
 static struct tp_spelling *load(const char *dictionaries, const char *language)
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
-	struct tp_spelling *spelling = tp_spelling_new(dictionaries, language, folder, &err);
+	struct tp_spelling *spelling = tp_spelling_new(dictionaries, language, folder, "dictionaries", &err);
 
 	OK(spelling, err);
 	return spelling;
@@ -80,7 +80,7 @@ static void refuse(const char *dictionaries, const char *language, enum tp_error
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
 
-	EXPECT(!tp_spelling_new(dictionaries, language, folder, &err));
+	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", &err));
 	EQ(err.code, code);
 	EXPECT(strstr(err.message, named) || strstr(err.file, named));
 }
@@ -117,7 +117,7 @@ static void says_what_is_missing(void)
 	refuse(NULL, "../de", TP_E_USAGE, "../de");
 	refuse("em_Y", NULL, TP_E_SYNTAX, "em_Y.dic");
 	refuse("bad_E", NULL, TP_E_ENCODING, "bad_E.dic");
-	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, NULL));
+	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", NULL));
 }
 
 static void reads_eight_bit_dictionaries(void)
@@ -236,6 +236,21 @@ static void suggests_nothing_for_no_word(void)
 	tp_spelling_free(spelling);
 }
 
+static void knows_how_often_words_are_used(void)
+{
+	struct tp_spelling *spelling = load("en_US,cy_X", NULL);
+
+	EXPECT(tp_spelling_frequency(spelling, TP_S("the")) > tp_spelling_frequency(spelling, TP_S("house")));
+	EXPECT(tp_spelling_frequency(spelling, TP_S("house")) > tp_spelling_frequency(spelling, TP_S("houses")));
+	EQ(tp_spelling_frequency(spelling, TP_S("House")), tp_spelling_frequency(spelling, TP_S("house")));
+	EQ(tp_spelling_frequency(spelling, TP_S("don’t")), tp_spelling_frequency(spelling, TP_S("don't")));
+	EXPECT(tp_spelling_frequency(spelling, TP_S("don't")) > 0);
+	EQ(tp_spelling_frequency(spelling, TP_S("zorblaxian")), 0);
+	EQ(tp_spelling_frequency(spelling, TP_S("мир")), 0);
+	EQ(tp_spelling_frequency(spelling, TP_S("")), 0);
+	tp_spelling_free(spelling);
+}
+
 static bool is_nearer(const char *word, const char *near, const char *far)
 {
 	return tp_spelling_distance(tp_str_of(word), tp_str_of(near)) <
@@ -343,5 +358,6 @@ static void sees_where_sentences_start(void)
 
 TESTS(TEST(make_folder), TEST(finds_dictionaries), TEST(says_what_is_missing), TEST(reads_eight_bit_dictionaries),
       TEST(ignores_marks_that_change_no_word), TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone),
-      TEST(puts_the_right_word_first), TEST(suggests_nothing_for_no_word), TEST(weighs_edits), TEST(answers_threads),
-      TEST(sees_shapes), TEST(takes_words_apart), TEST(sees_where_sentences_start), TEST(remove_folder))
+      TEST(puts_the_right_word_first), TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used),
+      TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart),
+      TEST(sees_where_sentences_start), TEST(remove_folder))

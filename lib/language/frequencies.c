@@ -1,0 +1,159 @@
+/* A table is lines of a word, a tab and a number, sorted by the bytes of the words, below lines that start with "#".
+ * A look-up halves the bytes, not the lines, so nothing is parsed beforehand. */
+#include "language/frequencies.h"
+
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+enum { DIGITS = 2 }; /* of a number, at most */
+
+struct tp_frequencies {
+	struct tp_file file;
+	struct tp_str lines; /* of the file, without its head */
+	char *language;
+};
+
+static struct tp_str without_head(struct tp_str bytes)
+{
+	struct tp_str rest = bytes, line;
+
+	while (tp_str_starts(rest, TP_S("#")))
+		tp_str_line(&rest, &line);
+	return rest.p ? rest : (struct tp_str){ "", 0 };
+}
+
+/* The folder of a language has the name of its first subtag; the two written standards of Norwegian share one. */
+static void add_folder(struct tp_str language, struct tp_buf *path)
+{
+	size_t n = 0;
+
+	while (n < language.n && language.p[n] != '-' && language.p[n] != '_')
+		n++;
+	language.n = n;
+	if (tp_str_is(language, "nb") || tp_str_is(language, "nn"))
+		language = TP_S("no");
+	tp_buf_add_str(path, language);
+}
+
+struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str language)
+{
+	struct tp_frequencies *frequencies = tp_alloc_zero(1, sizeof *frequencies);
+	struct tp_buf path = TP_BUF_INIT, folder = TP_BUF_INIT;
+
+	add_folder(language, &folder);
+	tp_buf_format(&path, "%s/%.*s/frequencies", data, (int)folder.n, folder.p);
+	bool found = tp_file_read(&frequencies->file, path.p, 0, NULL);
+	tp_buf_release(&path);
+	if (!found) {
+		tp_buf_release(&folder);
+		free(frequencies);
+		return NULL;
+	}
+	frequencies->lines = without_head(frequencies->file.bytes);
+	frequencies->language = folder.p; /* which free() takes */
+	return frequencies;
+}
+
+void tp_frequencies_free(struct tp_frequencies *frequencies)
+{
+	if (!frequencies)
+		return;
+	tp_file_release(&frequencies->file);
+	free(frequencies->language);
+	free(frequencies);
+}
+
+static bool read_line(struct tp_str line, struct tp_str *word, unsigned *frequency)
+{
+	unsigned number = 0;
+
+	if (!tp_str_cut(&line, '\t', word) || line.n == 0 || line.n > DIGITS)
+		return false;
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] < '0' || line.p[i] > '9')
+			return false;
+		number = 10 * number + (unsigned)(line.p[i] - '0');
+	}
+	*frequency = number;
+	return true;
+}
+
+bool tp_frequencies_next(const struct tp_frequencies *frequencies, size_t *at, struct tp_str *word, unsigned *frequency)
+{
+	struct tp_str rest = tp_str_from(frequencies->lines, *at), line;
+
+	while (rest.n && tp_str_line(&rest, &line)) {
+		*at = rest.p ? (size_t)(rest.p - frequencies->lines.p) : frequencies->lines.n;
+		if (read_line(line, word, frequency))
+			return true;
+	}
+	return false;
+}
+
+static unsigned find(struct tp_str lines, struct tp_str word)
+{
+	size_t from = 0, to = lines.n; /* where lines start */
+
+	while (from < to) {
+		size_t start = from + (to - from) / 2;
+		struct tp_str rest, line, other;
+		unsigned frequency = 0;
+
+		while (start > from && lines.p[start - 1] != '\n')
+			start--;
+		rest = tp_str_from(lines, start);
+		tp_str_line(&rest, &line);
+		read_line(line, &other, &frequency);
+		int order = tp_str_compare(other, word);
+		if (order == 0)
+			return frequency;
+		if (order < 0)
+			from = rest.p ? (size_t)(rest.p - lines.p) : lines.n;
+		else
+			to = start;
+	}
+	return 0;
+}
+
+static bool is_plain(struct tp_str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (word.p[i] < 'a' || word.p[i] > 'z')
+			return false;
+	return true;
+}
+
+/* The word as the table has it. */
+static void add_key(const struct tp_frequencies *frequencies, struct tp_str word, struct tp_buf *key)
+{
+	struct tp_buf lower = TP_BUF_INIT, composed = TP_BUF_INIT;
+
+	tp_lower(word, frequencies->language, &lower);
+	tp_nfc(tp_buf_str(&lower), &composed);
+	for (size_t at = 0; at < composed.n;) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&composed), &at);
+
+		if (!tp_is_invisible(cp))
+			tp_buf_add_cp(key, tp_is_apostrophe(cp) ? '\'' : cp);
+	}
+	tp_buf_release(&lower);
+	tp_buf_release(&composed);
+}
+
+unsigned tp_frequencies_of(const struct tp_frequencies *frequencies, struct tp_str word)
+{
+	struct tp_buf key = TP_BUF_INIT;
+
+	if (!frequencies)
+		return 0;
+	if (is_plain(word))
+		return find(frequencies->lines, word);
+	add_key(frequencies, word, &key);
+	unsigned frequency = find(frequencies->lines, tp_buf_str(&key));
+	tp_buf_release(&key);
+	return frequency;
+}
