@@ -377,6 +377,21 @@ TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t 
 TP_API bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_str flaw), void *arg,
 			 struct tp_error *err);
 
+/* The names of documents that neither the base nor a dictionary knows, to make rows of a base of. */
+struct tp_harvest;
+
+/* The kit (TP_NEED_NAMES and TP_NEED_SPELLING) lives until tp_harvest_free(). */
+TP_API struct tp_harvest *tp_harvest_new(const struct tp_kit *kit);
+TP_API void tp_harvest_free(struct tp_harvest *harvest);
+
+/* Counts the names of a document. */
+TP_API bool tp_harvest_add(struct tp_harvest *harvest, const struct tp_doc *doc, struct tp_error *err);
+
+/* Adds the names, the most frequent first, to `out` as a name base (TSV). The forms of one name, "al-Muhammadawi" and
+ * "Ahmad al-Muhammadawi", are one concept: the most frequent is preferred, the others are admitted. Above each stands
+ * a comment: how often it was found, and in what context. */
+TP_API void tp_harvest_write(const struct tp_harvest *harvest, struct tp_buf *out);
+
 /* Name bases in other formats ------------------------------------------------------------------- */
 
 /* Row i of the formats that name bases are read from or written to: "tsv", "tbx", "omegat" ... */

@@ -63,21 +63,32 @@ static const struct tool_option output = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_style, &tool_option_lang, &from, &to, &source, &target, &output, NULL,
+	&tool_option_style,
+	&tool_option_lang,
+	&tool_option_dict,
+	&tool_option_input,
+	&from,
+	&to,
+	&source,
+	&target,
+	&output,
+	NULL,
 };
 
 const struct tool_command tool_command_base = {
 	.name = "base",
 	.summary = N_("Compiles name bases, looks into them, and exchanges them with other programs."),
 	.arguments = "VERB [ARGUMENT]...",
-	.text =
-	    N_("\"compile STYLE...\" writes house styles or name bases, each over those before it, as one file for "
-	       "--style that loads at once; \"lookup NAME...\" prints the forms that a name may be, with language, "
-	       "status, concept and preferred form; \"lint [STYLE]...\" tells what is wrong with a base.\n\n\"import "
-	       "FILE...\" writes term bases and glossaries as a name base of tprep (TSV); \"export FILE...\" writes "
-	       "name bases in another format; \"formats\" lists the formats. What a format has no place for is told as "
-	       "a warning. Glossaries of two languages (OmegaT, Weblate) hold the forms of the one, each with the "
-	       "preferred form of the other."),
+	.text = N_(
+	    "\"compile STYLE...\" writes house styles or name bases, each over those before it, as one file for "
+	    "--style that loads at once; \"lookup NAME...\" prints the forms that a name may be, with language, "
+	    "status, concept and preferred form; \"lint [STYLE]...\" tells what is wrong with a base.\n\n"
+	    "\"candidates [FILE]...\" prints the names of documents that neither the base nor a dictionary knows, the "
+	    "most frequent first, as rows of a name base. Comments tell how often each was found, and where.\n\n"
+	    "\"import FILE...\" writes term bases and glossaries as a name base of tprep (TSV); \"export FILE...\" "
+	    "writes name bases in another format; \"formats\" lists the formats. What a format has no place for is "
+	    "told as a warning. Glossaries of two languages (OmegaT, Weblate) hold the forms of the one, each with "
+	    "the preferred form of the other."),
 	.most_files = TOOL_ANY_FILES,
 	.options = options,
 	.run = run,
