@@ -53,6 +53,8 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 	kit->has = needs;
 	kit->quotes = options->quotes;
 	kit->first_mention = options->first_mention;
+	kit->whole_quotes = options->whole_quotes;
+	kit->longest_segment = options->longest_segment;
 	kit->bare_words = options->bare_words;
 	if (((needs & TP_NEED_NAMES) && !load_names(kit, options, err)) ||
 	    ((needs & TP_NEED_SPELLING) && !load_spelling(kit, options, err)) ||

@@ -6,6 +6,7 @@
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "language/sentences.h"
 #include "language/words.h"
 
 const char *tp_version(void)
@@ -55,7 +56,7 @@ void tp_word_spans_in(const struct tp_kit *kit, struct tp_str text, struct tp_sp
 
 void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out)
 {
-	tp_segmenter_split(kit->segmenter, text, out);
+	tp_sentences_find(kit, text, NULL, NULL, out);
 }
 
 static bool names_are_sound(const struct tp_kit *kit, struct tp_error *err)
@@ -164,5 +165,13 @@ bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_
 
 void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out)
 {
-	tp_segmenter_split(kit->segmenter, doc->units[unit].text.text, out);
+	tp_sentences_find(kit, doc->units[unit].text.text, NULL, NULL, out);
+}
+
+void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each, void *arg)
+{
+	struct tp_spans spans = { 0 };
+
+	tp_sentences_find(kit, doc->units[unit].text.text, each, arg, &spans);
+	tp_spans_release(&spans);
 }

@@ -149,6 +149,8 @@ struct tp_options {
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
 	bool no_known_errors; /* corrections come from the dictionaries alone, not from lists of frequent errors */
+	bool whole_quotes; /* no sentence ends inside a quotation */
+	size_t longest_segment; /* in characters: longer sentences are cut; 0: they stay whole */
 	bool bare_words; /* unknown words come without corrections, which is faster: none is a \"typo\" */
 };
 
@@ -288,6 +290,20 @@ TP_API bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, str
 
 /* The sentences of a unit, as spans of its text. */
 TP_API void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out);
+
+/* Why it is so: a place where a rule breaks, and what was decided. */
+struct tp_decision {
+	size_t at; /* in the unit's text, before the white space that follows a sentence */
+	bool breaks;
+	struct tp_str file; /* the rule that decides, the first of all that match: its SRX file */
+	size_t line; /* and the line in it */
+	const char *against; /* what overruled it: "quote"; NULL: nothing */
+};
+
+/* Calls `each` for every place in a unit where a sentence may end, in order. */
+typedef void (*tp_decision_fn)(void *arg, const struct tp_decision *decision);
+TP_API void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each,
+			     void *arg);
 
 /* Reports -------------------------------------------------------------------------------------- */
 

@@ -81,6 +81,7 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	tool.kit.data = find_folder("TPREP_DATA", "../dictionaries", "../share/tprep", TPREP_DATA, data);
 	tool.kit.spelling_path = getenv("DICPATH");
 	tool.kit.quotes = (enum tp_quotes)tool.quotes;
+	tool.kit.whole_quotes = tool.quotations != 0;
 	tool.kit.first_mention = tool.first != 0;
 	tool.reading.lines = (enum tp_lines)tool.lines;
 	tool.reporting.columns = (enum tp_columns)tool.columns;

@@ -132,6 +132,16 @@ static bool hint(const struct tool *tool)
 	return false;
 }
 
+static bool read_number(const char *value, size_t *number)
+{
+	size_t digits = strspn(value, "0123456789");
+
+	if (!digits || digits > 9 || value[digits])
+		return false;
+	*number = strtoul(value, NULL, 10);
+	return *number > 0;
+}
+
 static bool set(struct tool *tool, const struct tool_option *option, const char *value)
 {
 	char *setting = (char *)tool + option->setting;
@@ -143,6 +153,12 @@ static bool set(struct tool *tool, const struct tool_option *option, const char 
 	case TOOL_TEXT:
 		*(const char **)setting = value;
 		return true;
+	case TOOL_NUMBER:
+		if (read_number(value, (size_t *)setting))
+			return true;
+		tool_error_text(tool, _("The option --%s takes a number of 1 or more, not \"%s\"."), option->name,
+				value);
+		return hint(tool);
 	case TOOL_CHOICE:
 		*(int *)setting = tool_choice(option->argument, value);
 		if (*(int *)setting >= 0)

@@ -101,19 +101,109 @@ static void add_objects(struct segmenting *state, size_t unit, struct tp_str tex
 	}
 }
 
+/* Answers to --why ------------------------------------------------------------------------------------- */
+
+/* Characters of a text that are shown on each side of a place. */
+enum { CONTEXT = 24 };
+
+struct answers {
+	struct segmenting *state;
+	size_t unit;
+	struct tp_str text;
+	struct offsets at;
+	bool json;
+};
+
+static bool starts_character(struct tp_str text, size_t at)
+{
+	return at >= text.n || ((unsigned char)text.p[at] & 0xc0) != 0x80;
+}
+
+/* A piece of text in a line: line breaks and tabs become spaces. */
+static void add_piece(struct tp_buf *out, struct tp_str text, size_t from, size_t to)
+{
+	for (; from < to; from++) {
+		char c = text.p[from] >= '\0' && text.p[from] < ' ' ? ' ' : text.p[from];
+		tp_buf_add(out, &c, 1);
+	}
+}
+
+static void add_context(struct tp_buf *out, struct tp_str text, size_t at)
+{
+	size_t from = at, to = at;
+
+	for (int n = 0; n < CONTEXT && from > 0; n += starts_character(text, from))
+		from--;
+	for (int n = 0; n < CONTEXT && to < text.n; n += starts_character(text, to))
+		to++;
+	add_piece(out, text, from, at);
+	tool_add(out, "|");
+	add_piece(out, text, at, to);
+}
+
+static void add_answer(struct answers *answers, const struct tp_decision *decision)
+{
+	struct tp_buf *out = &answers->state->out;
+
+	tool_add_format(out, "%zu:%zu\t%s\t%.*s:%zu\t%s\t", answers->state->units + answers->unit + 1,
+			answers->at.character + 1, decision->breaks ? "break" : "no-break", (int)decision->file.n,
+			decision->file.p, decision->line, decision->against ? decision->against : "rule");
+	add_context(out, answers->text, decision->at);
+	tool_add(out, "\n");
+}
+
+static void add_answer_object(struct answers *answers, const struct tp_decision *decision)
+{
+	struct tp_buf *out = &answers->state->out;
+
+	tool_add_format(out, "{\"unit\":%zu,\"at\":%zu,\"at_char\":%zu,\"at_utf16\":%zu,\"break\":%s,\"file\":",
+			answers->state->units + answers->unit + 1, answers->at.byte, answers->at.character,
+			answers->at.utf16, decision->breaks ? "true" : "false");
+	tool_add_json(out, decision->file);
+	tool_add_format(out, ",\"line\":%zu,\"by\":\"%s\"}\n", decision->line,
+			decision->against ? decision->against : "rule");
+}
+
+static void answer(void *arg, const struct tp_decision *decision)
+{
+	struct answers *answers = arg;
+
+	advance(&answers->at, answers->text, decision->at);
+	if (answers->json)
+		add_answer_object(answers, decision);
+	else
+		add_answer(answers, decision);
+}
+
+/* Documents ---------------------------------------------------------------------------------------------- */
+
+static void explain_unit(struct tool *tool, const struct tp_doc *doc, size_t unit, struct segmenting *state)
+{
+	struct answers answers = { state, unit, tp_unit_text(doc, unit), { 0, 0, 0 }, tool->json };
+
+	tp_doc_decisions(doc, state->kit, unit, answer, &answers);
+}
+
+static void segment_unit(struct tool *tool, const struct tp_doc *doc, size_t unit, struct segmenting *state)
+{
+	state->spans.n = 0;
+	tp_doc_segments(doc, state->kit, unit, &state->spans);
+	if (tool->json)
+		add_objects(state, unit, tp_unit_text(doc, unit));
+	else
+		add_lines(state, tp_unit_text(doc, unit));
+}
+
 static bool segment_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
 	struct segmenting *state = arg;
 
 	(void)part;
 	for (size_t unit = 0; unit < tp_doc_units(doc); unit++) {
-		struct tp_str text = tp_unit_text(doc, unit);
-		state->spans.n = 0;
-		tp_doc_segments(doc, state->kit, unit, &state->spans);
-		if (tool->json)
-			add_objects(state, unit, text);
+		if (tool->why)
+			explain_unit(tool, doc, unit, state);
 		else
-			add_lines(state, text);
+			segment_unit(tool, doc, unit, state);
 	}
 	state->units += tp_doc_units(doc);
 	tool_write_buf(&state->out);
@@ -202,11 +292,41 @@ static const struct tool_option nul = {
 	.setting = offsetof(struct tool, nul),
 };
 
+static const struct tool_option quotations = {
+	.name = "quotes",
+	.kind = TOOL_CHOICE,
+	.argument = "inside|whole",
+	.help = N_("whether sentences inside a quotation are told apart, or it stays whole"),
+	.setting = offsetof(struct tool, quotations),
+};
+
+static const struct tool_option max_length = {
+	.name = "max-length",
+	.kind = TOOL_NUMBER,
+	.argument = "N",
+	.help = N_("cut sentences of more than N characters: behind a clause or a comma, at a space, or anywhere"),
+	.setting = offsetof(struct tool, kit.longest_segment),
+};
+
+static const struct tool_option why = {
+	.name = "why",
+	.kind = TOOL_FLAG,
+	.help = N_("print the places where a sentence may end, each with the rule that decides"),
+	.setting = offsetof(struct tool, why),
+};
+
 static const struct tool_option *const options[] = {
-	&tool_option_lang,  &tool_option_srx,
-	&tool_option_lines, &tool_option_encoding,
-	&tool_option_input, &nul,
-	&tool_option_json,  NULL,
+	&tool_option_lang,
+	&tool_option_srx,
+	&quotations,
+	&max_length,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_input,
+	&nul,
+	&why,
+	&tool_option_json,
+	NULL,
 };
 
 const struct tool_command tool_command_segment = {
@@ -216,7 +336,11 @@ const struct tool_command tool_command_segment = {
 	.text = N_(
 	    "One sentence a line, with an empty line between paragraphs. A line break inside a sentence becomes a "
 	    "space. With --json, each line is an object: the number of the paragraph, the sentence with the white "
-	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units."),
+	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units.\n\n"
+	    "With --why, the places where a rule breaks are printed instead, with tabs between: paragraph and "
+	    "character, \"break\" or \"no-break\", file and line of the rule that decides (the first of all that "
+	    "match), "
+	    "what had the last word (\"rule\" or \"quote\"), and the text around the place."),
 	.most_files = 1,
 	.filter = true,
 	.options = options,

@@ -32,9 +32,9 @@ struct tool {
 	const char *output;
 	const char *source_file;
 	const char *from, *to; /* formats */
-	int lines, columns, quotes, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
+	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
-	bool diff, json, list, nul, man;
+	bool diff, json, list, nul, man, why;
 	bool pipe, version, dictionaries, unknown_names;
 	const char *personal;
 
@@ -45,6 +45,7 @@ struct tool {
 enum tool_option_kind {
 	TOOL_FLAG, /* sets a bool */
 	TOOL_TEXT, /* sets a const char * */
+	TOOL_NUMBER, /* sets a size_t: a whole number, 1 or more */
 	TOOL_CHOICE, /* sets an int: which of the words "a|b|c" of `argument`, from 0; the first is the default */
 };
 

@@ -15,6 +15,8 @@ struct tp_kit {
 	struct tp_segmenter *segmenter;
 	enum tp_quotes quotes;
 	bool first_mention;
+	bool whole_quotes;
+	size_t longest_segment;
 	bool bare_words;
 };
 

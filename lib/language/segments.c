@@ -114,7 +114,8 @@ const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segme
 	return i < segmenter->rules.n ? &segmenter->rules.p[i].source : NULL;
 }
 
-void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_spans *out)
+void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,
+			struct tp_spans *out)
 {
 	struct tp_candidates walk;
 	struct tp_candidate candidate;
@@ -122,7 +123,7 @@ void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text
 
 	tp_candidates_start(&walk, segmenter, text);
 	while (tp_candidates_next(&walk, &candidate)) {
-		if (!candidate.breaks)
+		if (judge ? !judge(arg, &candidate) : !candidate.breaks)
 			continue;
 		size_t to = tp_candidates_cross(&walk);
 		if (to == text.n)

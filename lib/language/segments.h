@@ -26,16 +26,21 @@ struct tp_segment_rule {
 /* Rule i, in the order in which they are tried; NULL after the last one. */
 const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segmenter, size_t i);
 
-/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */
-void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, struct tp_spans *out);
-
-/* What the sentences are made from: a candidate is a place where a rule that breaks matches, and the first rule
+/* A candidate is a place where a rule that breaks matches, and the first rule
  * that matches there decides. No pattern sees farther than 512 code points from the place, so the time is linear. */
 struct tp_candidate {
 	size_t at; /* before the white space that follows the sentence */
 	size_t rule; /* the one that decides: see tp_segmenter_rule() */
 	bool breaks;
 };
+
+/* Whether a candidate ends a sentence. */
+typedef bool (*tp_candidate_fn)(void *arg, const struct tp_candidate *candidate);
+
+/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. judge() is asked
+ * about each candidate; where it is NULL, the rules have the last word. */
+void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,
+			struct tp_spans *out);
 
 /* A walk over the candidates of a paragraph, held by the caller. Threads may share the segmenter. */
 struct tp_candidates {

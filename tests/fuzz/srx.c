@@ -28,7 +28,7 @@ static void check(const struct tp_segmenter *segmenter, struct tp_str text)
 	struct tp_spans spans = { NULL, 0, 0 };
 	size_t at = 0;
 
-	tp_segmenter_split(segmenter, text, &spans);
+	tp_segmenter_split(segmenter, text, NULL, NULL, &spans);
 	for (size_t i = 0; i < spans.n; at = spans.p[i++].to)
 		if (spans.p[i].from != at || spans.p[i].to <= at)
 			abort();

@@ -47,7 +47,7 @@ static void show(const struct tp_segmenter *segmenter, struct tp_str text, struc
 	size_t at = 0;
 
 	tp_buf_clear(out);
-	tp_segmenter_split(segmenter, text, &spans);
+	tp_segmenter_split(segmenter, text, NULL, NULL, &spans);
 	for (size_t i = 0; i < spans.n; i++) {
 		EQ(spans.p[i].from, at);
 		EXPECT(spans.p[i].to > at);
@@ -261,7 +261,7 @@ static void *split_often(void *arg)
 
 	for (int i = 0; i < 500; i++) {
 		spans.n = 0;
-		tp_segmenter_split(arg, tp_str_of(text), &spans);
+		tp_segmenter_split(arg, tp_str_of(text), NULL, NULL, &spans);
 	}
 	uintptr_t n = spans.n;
 	tp_spans_release(&spans);
@@ -295,7 +295,7 @@ static double cost(const struct tp_segmenter *segmenter, const char *piece, size
 	while (text.n < n)
 		tp_buf_add_z(&text, piece);
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	tp_segmenter_split(segmenter, tp_buf_str(&text), &spans);
+	tp_segmenter_split(segmenter, tp_buf_str(&text), NULL, NULL, &spans);
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	tp_buf_release(&text);
 	tp_spans_release(&spans);
