@@ -32,7 +32,7 @@ static void check_text(const struct tp_kit *kit, struct tp_str text, const char 
 	const struct tp_unit unit = { .text.text = text };
 
 	tp_findings_release(out);
-	tp_check_units(kit, family, NULL, &unit, 1, tp_findings_gather, out);
+	tp_check_units(kit, family, NULL, &unit, 1, tp_findings_gather, out, NULL);
 }
 
 void tp_names_in(const struct tp_kit *kit, struct tp_str text, struct tp_findings *out)
@@ -70,8 +70,9 @@ bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, cons
 {
 	if (!tp_selection_valid(only, err) || !tp_selection_valid(skip, err))
 		return false;
-	tp_check_units(kit, only, skip, doc->units, doc->n_units, each, arg);
-	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
+	return (tp_check_units(kit, only, skip, doc->units, doc->n_units, each, arg, err) &&
+		names_are_sound(kit, err)) ||
+	       tp_error_in_file(err, doc->name.p);
 }
 
 bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,

@@ -404,14 +404,31 @@ void tp_checker_findings(struct tp_checker *checker, struct tp_findings *out)
 		tp_findings_copy(out, &checker->found.p[i]);
 }
 
-void tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
-		    tp_findings_fn each, void *arg)
+/* Collects the facts of all units, as far as there is room for them. */
+static bool add_units(struct tp_checker *checker, const struct tp_unit *units, size_t n, struct tp_error *err)
 {
-	struct tp_checker *checker = new_checker(kit, only, skip, false);
+	size_t room = TP_DOC_ROOM;
 
 	for (size_t i = 0; i < n; i++)
-		add_unit(checker, i, &units[i].text);
+		room += 2 * units[i].text.text.n;
 	for (size_t i = 0; i < n; i++) {
+		if (tp_facts_size(checker->facts) > room) {
+			tp_fail(err, TP_E_LIMIT, 0,
+				_("There are more names and unknown words up to here than can be held at once."));
+			return tp_error_in_unit(err, units[i].id);
+		}
+		add_unit(checker, i, &units[i].text);
+	}
+	return true;
+}
+
+bool tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
+		    tp_findings_fn each, void *arg, struct tp_error *err)
+{
+	struct tp_checker *checker = new_checker(kit, only, skip, false);
+	bool ok = add_units(checker, units, n, err);
+
+	for (size_t i = 0; ok && i < n; i++) {
 		struct tp_findings found = { NULL, 0, 0, NULL };
 
 		judge_unit(checker, i, &found);
@@ -420,4 +437,5 @@ void tp_check_units(const struct tp_kit *kit, const char *only, const char *skip
 		tp_findings_release(&found);
 	}
 	tp_checker_free(checker);
+	return ok;
 }

@@ -37,9 +37,10 @@ bool tp_selection_valid(const char *list, struct tp_error *err);
 bool tp_selection_has(const char *only, const char *skip, const char *id);
 
 /* Runs the checks once over `n` units; `only` and `skip` are valid lists. Calls `each` with the findings of every unit
- * that has some, sorted, which are released after the call. */
-void tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
-		    tp_findings_fn each, void *arg);
+ * that has some, sorted, which are released after the call. Fails with TP_E_LIMIT where the facts about some of the
+ * units take more than TP_DOC_ROOM and twice the text. */
+bool tp_check_units(const struct tp_kit *kit, const char *only, const char *skip, const struct tp_unit *units, size_t n,
+		    tp_findings_fn each, void *arg, struct tp_error *err);
 
 /* Runs the checks over units, and again over what an edit changed. */
 struct tp_checker;

@@ -63,6 +63,7 @@ struct block {
 
 struct tp_arena {
 	struct block *blocks;
+	size_t size;
 };
 
 struct tp_arena *tp_arena_new(void)
@@ -81,6 +82,11 @@ void tp_arena_free(struct tp_arena *arena)
 	free(arena);
 }
 
+size_t tp_arena_size(const struct tp_arena *arena)
+{
+	return arena->size;
+}
+
 static struct block *add_block(struct tp_arena *arena, size_t wanted)
 {
 	size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
@@ -92,27 +98,36 @@ static struct block *add_block(struct tp_arena *arena, size_t wanted)
 	struct block *b = tp_alloc(sizeof *b + size);
 	*b = (struct block){ .next = arena->blocks, .size = size };
 	arena->blocks = b;
+	arena->size += sizeof *b + size;
 	return b;
+}
+
+/* Room at a multiple of `align`, a power of two. */
+static char *take(struct tp_arena *arena, size_t n, size_t align)
+{
+	struct block *b = arena->blocks;
+	size_t at = b ? (b->used + align - 1) & ~(align - 1) : 0;
+
+	if (!b || b->size < at || b->size - at < n) {
+		b = add_block(arena, n);
+		at = 0;
+	}
+	b->used = at + n;
+	return b->bytes + at;
 }
 
 void *tp_arena_alloc(struct tp_arena *arena, size_t n)
 {
-	size_t room = (n + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-	struct block *b = arena->blocks;
-
-	if (!b || b->size - b->used < room)
-		b = add_block(arena, room);
-	char *p = b->bytes + b->used;
-	b->used += room;
-	return memset(p, 0, n);
+	return memset(take(arena, n, alignof(max_align_t)), 0, n);
 }
 
 struct tp_str tp_arena_str(struct tp_arena *arena, struct tp_str s)
 {
-	char *p = tp_arena_alloc(arena, s.n + 1);
+	char *p = take(arena, s.n + 1, 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct tp_str){ p, s.n };
 }
 
@@ -123,7 +138,7 @@ struct tp_str tp_arena_format(struct tp_arena *arena, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	size_t n = (size_t)vsnprintf(NULL, 0, format, args);
-	char *p = tp_arena_alloc(arena, n + 1);
+	char *p = take(arena, n + 1, 1);
 	vsnprintf(p, n + 1, format, again);
 	va_end(again);
 	va_end(args);

@@ -25,6 +25,7 @@ struct tp_arena;
 
 struct tp_arena *tp_arena_new(void);
 void tp_arena_free(struct tp_arena *arena); /* NULL is fine */
+size_t tp_arena_size(const struct tp_arena *arena); /* the bytes it takes */
 
 /* Aligned for any type, and zeroed. */
 void *tp_arena_alloc(struct tp_arena *arena, size_t n);

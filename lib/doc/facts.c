@@ -17,19 +17,27 @@ struct use {
 	size_t unit, count;
 };
 
-struct key {
+/* What it takes to take a fact back, and to know who asked for it. */
+struct history {
 	struct {
 		struct use *p;
 		size_t n, cap;
-	} uses; /* by unit, in rising order; where nothing changes, the first alone */
+	} uses; /* by unit, in rising order */
 	struct set askers;
-	struct tp_str name;
-	struct set values; /* the keys of those that were voted for under this one */
-	size_t voted; /* 1 + the key under which this one is a value; 0: none */
-	size_t count;
 	size_t told_count, told_first; /* the answers when tp_facts_stale() was last called */
 	bool rounded; /* asked about by tp_facts_about() */
 	bool touched; /* is in the list of keys to look at then */
+};
+
+/* Keys are known by 1 + their index: 0 is none. A document may have millions. */
+struct key {
+	struct tp_str name;
+	size_t count, first;
+	size_t voted; /* the key under which this one is a value */
+	size_t next; /* another value of that key */
+	size_t values; /* of those that were voted for under this one, the first, */
+	size_t winner; /* and the one with the most votes */
+	struct history *history; /* NULL where nothing changes */
 };
 
 struct unit {
@@ -38,8 +46,8 @@ struct unit {
 
 struct tp_facts {
 	bool change;
-	struct tp_arena *arena; /* for the names of keys */
-	struct tp_table index; /* from a name to 1 + the index of its key */
+	struct tp_arena *arena; /* for the names and histories of keys */
+	struct tp_table index; /* from a name to its key */
 	struct {
 		struct key *p;
 		size_t n, cap;
@@ -68,10 +76,9 @@ void tp_facts_free(struct tp_facts *facts)
 {
 	if (!facts)
 		return;
-	for (size_t i = 0; i < facts->keys.n; i++) {
-		free(facts->keys.p[i].uses.p);
-		free(facts->keys.p[i].askers.p);
-		free(facts->keys.p[i].values.p);
+	for (size_t i = 0; facts->change && i < facts->keys.n; i++) {
+		free(facts->keys.p[i].history->uses.p);
+		free(facts->keys.p[i].history->askers.p);
 	}
 	for (size_t i = 0; i < facts->units.n; i++) {
 		free(facts->units.p[i].added.p);
@@ -84,6 +91,12 @@ void tp_facts_free(struct tp_facts *facts)
 	tp_table_release(&facts->index);
 	tp_arena_free(facts->arena);
 	free(facts);
+}
+
+size_t tp_facts_size(const struct tp_facts *facts)
+{
+	return facts->keys.cap * sizeof *facts->keys.p + facts->index.cap * sizeof *facts->index.slots +
+	       tp_arena_size(facts->arena);
 }
 
 /* Where `item` is in the set, or would be. Items mostly come in rising order. */
@@ -125,16 +138,16 @@ static void set_remove(struct set *set, size_t item)
 	memmove(&set->p[at], &set->p[at + 1], (set->n - at) * sizeof *set->p);
 }
 
-static size_t use_place(const struct key *key, size_t unit)
+static size_t use_place(const struct history *history, size_t unit)
 {
-	size_t from = 0, to = key->uses.n;
+	size_t from = 0, to = history->uses.n;
 
-	if (to && key->uses.p[to - 1].unit < unit)
+	if (to && history->uses.p[to - 1].unit < unit)
 		return to;
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 
-		if (key->uses.p[middle].unit < unit)
+		if (history->uses.p[middle].unit < unit)
 			from = middle + 1;
 		else
 			to = middle;
@@ -142,21 +155,27 @@ static size_t use_place(const struct key *key, size_t unit)
 	return from;
 }
 
-static size_t first_unit(const struct key *key)
+static struct key *key_at(struct tp_facts *facts, size_t index)
 {
-	return key->uses.n ? key->uses.p[0].unit : TP_NOT_FOUND;
+	return &facts->keys.p[index - 1];
 }
 
+/* The key of a name, which is added if it is new. */
 static size_t key_of(struct tp_facts *facts, struct tp_str name)
 {
 	uintptr_t *known = tp_table_get(&facts->index, name);
 
 	if (known)
-		return (size_t)*known - 1;
+		return (size_t)*known;
 	name = tp_arena_str(facts->arena, name);
-	*tp_push(&facts->keys) = (struct key){ .name = name, .told_first = TP_NOT_FOUND };
+	struct key *key = tp_push(&facts->keys);
+	*key = (struct key){ .name = name, .first = TP_NOT_FOUND };
+	if (facts->change) {
+		key->history = tp_arena_alloc(facts->arena, sizeof *key->history);
+		key->history->told_first = TP_NOT_FOUND;
+	}
 	*tp_table_put(&facts->index, name) = (uintptr_t)facts->keys.n;
-	return facts->keys.n - 1;
+	return facts->keys.n;
 }
 
 static struct unit *unit_of(struct tp_facts *facts, size_t unit)
@@ -167,50 +186,65 @@ static struct unit *unit_of(struct tp_facts *facts, size_t unit)
 }
 
 /* A vote for a value touches what it was voted for under. */
-static void touch(struct tp_facts *facts, size_t key)
+static void touch(struct tp_facts *facts, size_t index)
 {
-	while (!facts->keys.p[key].touched) {
-		facts->keys.p[key].touched = true;
-		*tp_push(&facts->touched) = key;
-		if (!facts->keys.p[key].voted)
-			break;
-		key = facts->keys.p[key].voted - 1;
+	while (index && !key_at(facts, index)->history->touched) {
+		key_at(facts, index)->history->touched = true;
+		*tp_push(&facts->touched) = index;
+		index = key_at(facts, index)->voted;
 	}
 }
 
 /* Remembers which units have a key, so that it can be taken back. */
 static void add_use(struct tp_facts *facts, size_t unit, size_t index, size_t n)
 {
-	struct key *key = &facts->keys.p[index];
-	size_t at = use_place(key, unit);
+	struct history *history = key_at(facts, index)->history;
+	size_t at = use_place(history, unit);
 
-	if (at == key->uses.n || key->uses.p[at].unit != unit) {
-		tp_push(&key->uses);
-		memmove(&key->uses.p[at + 1], &key->uses.p[at], (key->uses.n - 1 - at) * sizeof *key->uses.p);
-		key->uses.p[at] = (struct use){ unit, 0 };
+	if (at == history->uses.n || history->uses.p[at].unit != unit) {
+		tp_push(&history->uses);
+		memmove(&history->uses.p[at + 1], &history->uses.p[at],
+			(history->uses.n - 1 - at) * sizeof *history->uses.p);
+		history->uses.p[at] = (struct use){ unit, 0 };
 		set_add(&unit_of(facts, unit)->added, index);
 	}
-	key->uses.p[at].count += n;
+	history->uses.p[at].count += n;
 	touch(facts, index);
 }
 
-void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, size_t n)
+/* The value with more votes; of two with as many, the first in order of bytes. */
+static size_t better_value(struct tp_facts *facts, size_t a, size_t b)
 {
-	size_t index = key_of(facts, name);
-	struct key *key = &facts->keys.p[index];
+	const struct key *ka = a ? key_at(facts, a) : NULL, *kb = key_at(facts, b);
+
+	if (!kb->count)
+		return a;
+	if (!ka || ka->count < kb->count)
+		return b;
+	return ka->count > kb->count || tp_str_compare(ka->name, kb->name) <= 0 ? a : b;
+}
+
+static void add(struct tp_facts *facts, size_t unit, size_t index, size_t n)
+{
+	struct key *key = key_at(facts, index);
 
 	key->count += n;
+	if (key->first == TP_NOT_FOUND || unit < key->first)
+		key->first = unit;
+	if (key->voted)
+		key_at(facts, key->voted)->winner = better_value(facts, key_at(facts, key->voted)->winner, index);
 	if (facts->change)
 		add_use(facts, unit, index, n);
-	else if (!key->uses.n)
-		*tp_push(&key->uses) = (struct use){ unit, n };
-	else if (key->uses.p[0].unit > unit)
-		key->uses.p[0].unit = unit;
 }
 
 void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str name)
 {
-	tp_facts_add_many(facts, unit, name, 1);
+	add(facts, unit, key_of(facts, name), 1);
+}
+
+void tp_facts_add_many(struct tp_facts *facts, size_t unit, struct tp_str name, size_t n)
+{
+	add(facts, unit, key_of(facts, name), n);
 }
 
 /* The key of a value. */
@@ -227,28 +261,35 @@ void tp_facts_vote(struct tp_facts *facts, size_t unit, struct tp_str key, struc
 
 	make_value_key(&name, key, value);
 	size_t under = key_of(facts, key), index = key_of(facts, tp_buf_str(&name));
-	if (!facts->keys.p[index].voted) {
-		facts->keys.p[index].voted = under + 1;
-		set_add(&facts->keys.p[under].values, index);
+	if (!key_at(facts, index)->voted) {
+		key_at(facts, index)->voted = under;
+		key_at(facts, index)->next = key_at(facts, under)->values;
+		key_at(facts, under)->values = index;
 	}
-	tp_facts_add(facts, unit, tp_buf_str(&name));
+	add(facts, unit, index, 1);
 	tp_buf_release(&name);
 }
 
-static struct key *ask(struct tp_facts *facts, size_t unit, struct tp_str name)
+/* The key, or one that nobody has. Only where there may be changes, one that nobody has yet is added. */
+static struct key ask(struct tp_facts *facts, size_t unit, struct tp_str name, bool rounded)
 {
-	size_t index = key_of(facts, name);
+	if (!facts->change) {
+		const uintptr_t *known = tp_table_get(&facts->index, name);
 
-	if (facts->change) {
-		set_add(&unit_of(facts, unit)->asked, index);
-		set_add(&facts->keys.p[index].askers, unit);
+		return known ? *key_at(facts, (size_t)*known) : (struct key){ .first = TP_NOT_FOUND };
 	}
-	return &facts->keys.p[index];
+	size_t index = key_of(facts, name);
+	struct history *history = key_at(facts, index)->history;
+
+	set_add(&unit_of(facts, unit)->asked, index);
+	set_add(&history->askers, unit);
+	history->rounded |= rounded;
+	return *key_at(facts, index);
 }
 
 size_t tp_facts_count(struct tp_facts *facts, size_t unit, struct tp_str key)
 {
-	return ask(facts, unit, key)->count;
+	return ask(facts, unit, key, false).count;
 }
 
 static size_t round_down(size_t count)
@@ -260,21 +301,14 @@ static size_t round_down(size_t count)
 	return count ? power : 0;
 }
 
-size_t tp_facts_about(struct tp_facts *facts, size_t unit, struct tp_str name)
+size_t tp_facts_about(struct tp_facts *facts, size_t unit, struct tp_str key)
 {
-	struct key *key = ask(facts, unit, name);
-
-	if (!key->rounded) {
-		key->rounded = true;
-		key->told_count = round_down(key->told_count);
-		key->told_first = TP_NOT_FOUND;
-	}
-	return round_down(key->count);
+	return round_down(ask(facts, unit, key, true).count);
 }
 
 size_t tp_facts_first(struct tp_facts *facts, size_t unit, struct tp_str key)
 {
-	return first_unit(ask(facts, unit, key));
+	return ask(facts, unit, key, false).first;
 }
 
 size_t tp_facts_votes(struct tp_facts *facts, size_t unit, struct tp_str key, struct tp_str value)
@@ -287,28 +321,32 @@ size_t tp_facts_votes(struct tp_facts *facts, size_t unit, struct tp_str key, st
 	return votes;
 }
 
-struct tp_str tp_facts_winner(struct tp_facts *facts, size_t unit, struct tp_str name)
+struct tp_str tp_facts_winner(struct tp_facts *facts, size_t unit, struct tp_str key)
 {
-	const struct key *key = ask(facts, unit, name), *best = NULL;
+	size_t winner = ask(facts, unit, key, false).winner;
 
-	for (size_t i = 0; i < key->values.n; i++) {
-		const struct key *value = &facts->keys.p[key->values.p[i]];
+	return winner ? tp_str_from(key_at(facts, winner)->name, key.n + 1) : TP_S("");
+}
 
-		if (value->count && (!best || value->count > best->count ||
-				     (value->count == best->count && tp_str_compare(value->name, best->name) < 0)))
-			best = value;
-	}
-	return best ? tp_str_from(best->name, name.n + 1) : TP_S("");
+static void count_votes(struct tp_facts *facts, struct key *key)
+{
+	key->winner = 0;
+	for (size_t value = key->values; value; value = key_at(facts, value)->next)
+		key->winner = better_value(facts, key->winner, value);
 }
 
 static void take_back(struct tp_facts *facts, size_t index, size_t unit)
 {
-	struct key *key = &facts->keys.p[index];
-	size_t at = use_place(key, unit);
+	struct key *key = key_at(facts, index);
+	struct history *history = key->history;
+	size_t at = use_place(history, unit);
 
-	key->count -= key->uses.p[at].count;
-	key->uses.n--;
-	memmove(&key->uses.p[at], &key->uses.p[at + 1], (key->uses.n - at) * sizeof *key->uses.p);
+	key->count -= history->uses.p[at].count;
+	history->uses.n--;
+	memmove(&history->uses.p[at], &history->uses.p[at + 1], (history->uses.n - at) * sizeof *history->uses.p);
+	key->first = history->uses.n ? history->uses.p[0].unit : TP_NOT_FOUND;
+	if (key->voted)
+		count_votes(facts, key_at(facts, key->voted));
 	touch(facts, index);
 }
 
@@ -319,7 +357,7 @@ void tp_facts_forget(struct tp_facts *facts, size_t unit)
 	for (size_t i = 0; i < u->added.n; i++)
 		take_back(facts, u->added.p[i], unit);
 	for (size_t i = 0; i < u->asked.n; i++)
-		set_remove(&facts->keys.p[u->asked.p[i]].askers, unit);
+		set_remove(&key_at(facts, u->asked.p[i])->history->askers, unit);
 	u->added.n = u->asked.n = 0;
 }
 
@@ -331,15 +369,16 @@ static int compare_units(const void *pa, const void *pb)
 }
 
 /* The answers to a key are others than when they were last told; tells them. */
-static bool tell(struct key *key)
+static bool tell(const struct key *key)
 {
-	size_t count = key->rounded ? round_down(key->count) : key->count;
-	size_t first = key->rounded ? TP_NOT_FOUND : first_unit(key);
-	bool changed = count != key->told_count || first != key->told_first || key->values.n;
+	struct history *history = key->history;
+	size_t count = history->rounded ? round_down(key->count) : key->count;
+	size_t first = history->rounded ? TP_NOT_FOUND : key->first;
+	bool changed = count != history->told_count || first != history->told_first || key->values;
 
-	key->told_count = count;
-	key->told_first = first;
-	key->touched = false;
+	history->told_count = count;
+	history->told_first = first;
+	history->touched = false;
 	return changed;
 }
 
@@ -349,11 +388,11 @@ const size_t *tp_facts_stale(struct tp_facts *facts, size_t *n)
 
 	stale->n = 0;
 	for (size_t i = 0; i < facts->touched.n; i++) {
-		struct key *key = &facts->keys.p[facts->touched.p[i]];
+		const struct key *key = key_at(facts, facts->touched.p[i]);
 
 		if (tell(key))
-			for (size_t j = 0; j < key->askers.n; j++)
-				*tp_push(stale) = key->askers.p[j];
+			for (size_t j = 0; j < key->history->askers.n; j++)
+				*tp_push(stale) = key->history->askers.p[j];
 	}
 	facts->touched.n = 0;
 	if (stale->n)

@@ -12,6 +12,9 @@ struct tp_facts;
 struct tp_facts *tp_facts_new(bool change);
 void tp_facts_free(struct tp_facts *facts);
 
+/* The bytes that they take, but for what is remembered about units. */
+size_t tp_facts_size(const struct tp_facts *facts);
+
 /* While a unit is collected: counts `key` ("abbreviation:U.S.") once more for it. The key is copied. */
 void tp_facts_add(struct tp_facts *facts, size_t unit, struct tp_str key);
 

@@ -22,7 +22,7 @@ static size_t fix(struct tp_str text, struct tp_buf *out)
 	struct tp_edits edits = { NULL, 0, 0 };
 	size_t n;
 
-	tp_check_units(&kit, NULL, NULL, &unit, 1, tp_findings_gather, &findings);
+	tp_check_units(&kit, NULL, NULL, &unit, 1, tp_findings_gather, &findings, NULL);
 	for (size_t i = 0; i < findings.n; i++)
 		must(findings.p[i].at.from < findings.p[i].at.to && findings.p[i].at.to <= text.n);
 	n = tp_findings_edits(&findings, 0, TP_FAMILY_COPY, &edits);

@@ -67,7 +67,7 @@ static void check_fresh(const struct tp_kit *kit, const struct tp_buf *texts, st
 	for (size_t i = 0; i < UNITS; i++)
 		units[i].text.text = tp_buf_str(&texts[i]);
 	tp_findings_release(out);
-	tp_check_units(kit, NULL, NULL, units, UNITS, tp_findings_gather, out);
+	tp_check_units(kit, NULL, NULL, units, UNITS, tp_findings_gather, out, NULL);
 }
 
 /* A thousand random edits. Returns how many findings there were. */
@@ -174,7 +174,7 @@ static size_t count_found(const char *only, const char *skip)
 	struct tp_findings found = { NULL, 0, 0, NULL };
 	size_t n;
 
-	tp_check_units(&no_kit, only, skip, &unit, 1, tp_findings_gather, &found);
+	tp_check_units(&no_kit, only, skip, &unit, 1, tp_findings_gather, &found, NULL);
 	n = found.n;
 	tp_findings_release(&found);
 	return n;
@@ -202,6 +202,40 @@ static void an_unknown_id_is_an_error(void)
 }
 
 /* A text of one slip over and over takes time in proportion to its length. */
+/* The abbreviation number i, "A.B.C.D.E.". */
+static void add_abbreviation(struct tp_buf *out, size_t i)
+{
+	for (int letters = 5; letters > 0; letters--, i /= 26)
+		tp_buf_format(out, "%c.", (char)('A' + i % 26));
+	tp_buf_add_char(out, ' ');
+}
+
+static void a_document_with_too_many_facts_is_refused(void)
+{
+	enum { EACH = 20000, MANY = 200 };
+	struct tp_unit *units = tp_alloc_zero(MANY, sizeof *units);
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_findings found = { NULL, 0, 0, NULL };
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_error err;
+
+	for (size_t i = 0; i < MANY; i++) {
+		tp_buf_clear(&text);
+		for (size_t j = 0; j < EACH; j++)
+			add_abbreviation(&text, i * EACH + j);
+		units[i].text.text = tp_arena_str(arena, tp_buf_str(&text));
+		units[i].id = tp_arena_format(arena, "%zu", i + 1);
+	}
+	OK(tp_check_units(&no_kit, NULL, NULL, units, 2, tp_findings_gather, &found, &err), err);
+	EXPECT(!tp_check_units(&no_kit, NULL, NULL, units, MANY, tp_findings_gather, &found, &err));
+	EQ(err.code, TP_E_LIMIT);
+	EXPECT(err.unit[0] != '\0');
+	tp_findings_release(&found);
+	tp_buf_release(&text);
+	tp_arena_free(arena);
+	free(units);
+}
+
 static void many_findings_take_linear_time(void)
 {
 	static const char *const slips[] = { "the the ",
@@ -222,7 +256,7 @@ static void many_findings_take_linear_time(void)
 		while (buf.n < 300000)
 			tp_buf_add_z(&buf, slips[i]);
 		unit.text.text = tp_buf_str(&buf);
-		tp_check_units(&no_kit, NULL, NULL, &unit, 1, tp_findings_gather, &found);
+		tp_check_units(&no_kit, NULL, NULL, &unit, 1, tp_findings_gather, &found, NULL);
 		tp_findings_release(&found);
 		tp_buf_release(&buf);
 	}
@@ -230,4 +264,5 @@ static void many_findings_take_linear_time(void)
 
 TESTS(TEST(a_check_after_an_edit_equals_a_fresh_one), TEST(so_it_does_with_names_and_first_mentions),
       TEST(fixing_twice_changes_no_more_than_once), TEST(findings_are_chosen_by_id_and_family),
-      TEST(an_unknown_id_is_an_error), TEST(many_findings_take_linear_time))
+      TEST(an_unknown_id_is_an_error), TEST(many_findings_take_linear_time),
+      TEST(a_document_with_too_many_facts_is_refused))
