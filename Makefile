@@ -36,9 +36,10 @@ UNIT    = $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/*.c))
 FUZZ    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 LANGS   = $(patsubst po/%.po,%,$(wildcard po/*.po))
 MO      = $(LANGS:%=$B/locale/%/LC_MESSAGES/tprep.mo)
+STYLES  = $(patsubst dictionaries/names/styles/%.tsv,%,$(wildcard dictionaries/names/styles/*.tsv))
 GENERATED = $B/tprep.pc $B/tprep.1 $B/completion/tprep.bash $B/completion/tprep.zsh $B/completion/tprep.fish
 
-all: $B/libtprep.a $B/$(SONAME) $B/libtprep.so $B/tprep $(GENERATED) $(MO)
+all: $B/libtprep.a $B/$(SONAME) $B/libtprep.so $B/tprep $(GENERATED) $(MO) $B/data.made
 
 help:
 	@echo 'targets: all demo check check-clients score lint asan fuzz coverage bench install deps update-po dist clean'
@@ -131,6 +132,21 @@ $B/locale/%/LC_MESSAGES/tprep.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
+# The dictionaries as they are installed: with the names that ICU knows, and with the house styles compiled.
+$B/world: tools/learn/world.c $B/libtprep.a
+	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
+
+$B/data.made: $B/tprep $B/world $(wildcard dictionaries dictionaries/names/*.tsv dictionaries/names/*.txt \
+		dictionaries/names/styles/*)
+	@rm -rf $B/data
+	@mkdir -p $B/data
+	@for d in dictionaries/*; do ln -s "$(CURDIR)/$$d" $B/data; done
+	@rm $B/data/names
+	@cp -R dictionaries/names $B/data
+	$B/world dictionaries $(wildcard dictionaries/names/*.tsv) > $B/data/names/world.tsv
+	for s in $(STYLES); do TPREP_DATA=$B/data $B/tprep base compile -o $B/data/names/styles/$$s.base $$s || exit 1; done
+	@touch $@
+
 -include $(wildcard $B/lib/*.d $B/lib/*/*.d $B/tools/*.d $B/*.d $B/tests/unit/*.d)
 
 # Tests -------------------------------------------------------------------------------------------
@@ -217,6 +233,8 @@ install: all
 	install -m 644 $B/completion/tprep.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_tprep
 	install -m 644 $B/completion/tprep.fish $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/tprep.fish
 	cp -R dictionaries/. $(DESTDIR)$(datadir)
+	cp -R $B/data/names/. $(DESTDIR)$(datadir)/names
+	touch $(DESTDIR)$(datadir)/names/styles/*.base
 	for l in $(LANGS); do install -D -m 644 $B/locale/$$l/LC_MESSAGES/tprep.mo \
 		$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tprep.mo; done
 

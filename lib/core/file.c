@@ -113,6 +113,16 @@ bool tp_file_exists(const char *path)
 	return access(path, R_OK) == 0;
 }
 
+bool tp_file_is_newer(const char *path, const char *other)
+{
+	struct stat a, b;
+
+	if (stat(path, &a) != 0 || stat(other, &b) != 0)
+		return false;
+	return a.st_mtim.tv_sec != b.st_mtim.tv_sec ? a.st_mtim.tv_sec > b.st_mtim.tv_sec
+						    : a.st_mtim.tv_nsec > b.st_mtim.tv_nsec;
+}
+
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

@@ -18,6 +18,9 @@ void tp_file_release(struct tp_file *file);
 /* A path is there and can be read. */
 bool tp_file_exists(const char *path);
 
+/* The file was changed after the other one; a file that is not there was never. */
+bool tp_file_is_newer(const char *path, const char *other);
+
 /* Calls `each` for the names in a folder, sorted by bytes, without "." and ".."; false if it cannot
  * be read. */
 bool tp_folder_list(const char *path, void (*each)(void *arg, const char *name), void *arg);

@@ -130,11 +130,62 @@ struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, s
 	return finish(names, tp_names_open(names, err));
 }
 
+/* What a compiled style must not be older than. */
+struct age {
+	const char *folder, *image;
+	bool is_old;
+};
+
+static void compare_age(void *arg, const char *name)
+{
+	struct age *age = arg;
+	struct tp_buf path = TP_BUF_INIT;
+
+	if (!tp_str_ends(tp_str_of(name), TP_S(".tsv")))
+		return;
+	tp_buf_format(&path, "%s/%s", age->folder, name);
+	age->is_old |= tp_file_is_newer(path.p, age->image);
+	tp_buf_release(&path);
+}
+
+/* No file that the style is made of was changed since it was compiled. */
+static bool is_up_to_date(const char *folder, const char *style, const char *image)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct age age = { folder, image, false };
+
+	tp_buf_format(&path, "%s/styles/%s.tsv", folder, style);
+	bool is = tp_file_exists(image) && !tp_file_is_newer(path.p, image) &&
+		  tp_folder_list(folder, compare_age, &age) && !age.is_old;
+	tp_buf_release(&path);
+	return is;
+}
+
+/* A style by name, as it was compiled when the data was made; NULL if that is not there, too old, or no good. */
+static struct tp_names *open_style(const char *data, const char *style, const char *language)
+{
+	struct tp_buf folder = TP_BUF_INIT, image = TP_BUF_INIT;
+	struct tp_names *names = NULL;
+
+	tp_buf_format(&folder, "%s/names", data);
+	tp_buf_format(&image, "%s/styles/%s.base", folder.p, style);
+	if (is_up_to_date(folder.p, style, image.p)) {
+		names = start(language);
+		names = finish(names, tp_file_read(&names->file, image.p, 0, NULL) && tp_names_open(names, NULL));
+	}
+	tp_buf_release(&folder);
+	tp_buf_release(&image);
+	return names;
+}
+
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
 {
-	struct tp_names *names = start(language);
+	struct tp_names *names = is_path(style) ? NULL : open_style(data, style, language);
 	bool ok;
 
+	if (names)
+		return names;
+	names = start(language);
 	if (is_compiled(style, &names->file))
 		ok = tp_names_open(names, err) || tp_error_in_file(err, style);
 	else

@@ -3,6 +3,7 @@
 import json, os, pty, re, shutil, signal, subprocess, tempfile, xml.etree.ElementTree as ET
 
 TPREP = os.environ["TPREP"]
+ROOT = os.getcwd()
 README = open("README.md", encoding="utf-8").read()
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
 TESTS = []
@@ -440,7 +441,7 @@ def the_data_is_found_beside_the_command():
 
 @test
 def a_compiled_base_does_what_its_source_does():
-    style = os.path.join(os.environ["TPREP_DATA"], "../tests/files/names/desk.tsv")
+    style = os.path.join(ROOT, "tests/files/names/desk.tsv")
     text = "In Irbil, Daesh's Kiev.\n".encode()
     want = run("names", "--style=" + style, data=text).stdout
     expect(run("base", "compile", "-o", "desk.base", style), 0, b"")

@@ -4,7 +4,7 @@ import glob, os, re, subprocess, tempfile, xml.etree.ElementTree as ET
 
 TPREP, ROOT = os.environ["TPREP"], os.getcwd()
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
-BASE = sorted(glob.glob(os.environ["TPREP_DATA"] + "/names/*.tsv"))
+BASE = sorted(glob.glob(ROOT + "/dictionaries/names/*.tsv"))
 DESK = os.path.join(ROOT, "tests/files/names/desk.tsv")
 DIALECTS = {"tbx": ("TBX-Basic", "dca"), "tbx-basic-dct": ("TBX-Basic", "dct"), "tbx-min": ("TBX-Min", "dca"),
             "tbx-min-dct": ("TBX-Min", "dct"), "tbx-core": ("TBX-Core", "dca"), "tbx-core-dct": ("TBX-Core", "dct")}
