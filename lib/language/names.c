@@ -102,11 +102,14 @@ static bool is_compiled(const char *style, struct tp_file *file)
 	return false;
 }
 
+/* Norwegian is written in two ways, and "no" means the one that most write. */
 static struct tp_names *start(const char *language)
 {
 	struct tp_names *names = tp_alloc_zero(1, sizeof *names);
 
 	names->arena = tp_arena_new();
+	if (tp_language_within(TP_S("no"), language))
+		language = "nb";
 	if (!tp_str_is(tp_str_of(language), "mul"))
 		names->language = tp_arena_str(names->arena, tp_str_of(language)).p;
 	return names;

@@ -150,8 +150,8 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out);
 
 /* Some forms of a name are not to stand in one document: these share a key, which is added to `key`. Returns which of
- * them the hit is. It is none (empty, and nothing is added) where the form stands beside others in any text: an acronym
- * and what it stands for, or a part of the name. */
+ * them the hit is. It is none (empty, and nothing is added) where the form stands beside others in any text: an
+ * acronym, or another short way, and what it stands for, or a part of the name. */
 struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_hit *hit, struct tp_buf *key);
 
 /* The edit of a name that was changed, and of the article before it, as one. Several spaces between them become one. */

@@ -97,6 +97,15 @@ static bool take(struct world *world, const char *one, const char *other)
 	return is_new;
 }
 
+static void forget_taken(struct world *world)
+{
+	while (world->taken) {
+		char *key = *(char **)world->taken;
+		tdelete(key, &world->taken, compare);
+		free(key);
+	}
+}
+
 static bool is_taken(struct world *world, const char *one, const char *other)
 {
 	char key[2 * LONGEST];
@@ -357,6 +366,7 @@ int main(int n, char **arguments)
 		write_language(&world, languages[i]);
 	close_speech(&world.english);
 	tp_kit_free(world.english_kit);
+	forget_taken(&world);
 	need(fflush(stdout) == 0, "cannot write");
 	return 0;
 }
