@@ -54,6 +54,7 @@ DEPS_ASAN    = libasan8 libubsan1
 DEPS_FUZZ    = clang libclang-rt-14-dev
 DEPS_CLIENTS = translate-toolkit omegat default-jre-headless libxml2-utils hunspell
 DEPS_BENCH   = hunspell
+DEPS_SCORE   = libxml2-utils
 
 need = @tools/install-missing $(1)
 
@@ -201,7 +202,9 @@ bench: deps
 	tests/bench/run --build=$B
 
 # DATA is a folder of outside material with its own scorers: it is no part of the project.
-score: all
+score:
+	$(call need,$(DEPS) $(DEPS_SCORE))
+	$(MAKE) all
 	tests/score --build=$B $(DATA)
 
 demo: deps

@@ -291,9 +291,10 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 	if (how->first_mention)
 		in.seen = how->seen ? how->seen : &seen;
 	in.n = work->hits.n;
-	in.changes = out->p + from;
-	if (in.n)
+	if (in.n) {
+		in.changes = out->p + from;
 		judge_all(&in);
+	}
 	tp_names_seen_release(&seen);
 	if (!how->work)
 		tp_names_work_free(work);
