@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The name base that ships: no flaws, and what is right stays as it is, in every house style and language."""
-import collections, glob, os, random, shutil, subprocess, tempfile
+import collections, glob, os, random, re, shutil, subprocess, tempfile, unicodedata
 
 TPREP, DATA = os.environ["TPREP"], os.environ["TPREP_DATA"]
 STYLES = sorted(os.path.basename(path).removesuffix(".tsv") for path in glob.glob(DATA + "/names/styles/*.tsv"))
@@ -99,6 +99,38 @@ def to_rewrite_twice_changes_nothing_more():
                 once = names(style, language, text)
                 assert names(style, language, once) == once, \
                     f"{style} {language}: {changes(once, names(style, language, once))}"
+
+
+def folded(word):
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in letters if c.isalnum())
+
+
+def words_without_names(path):
+    """The frequent words of a language, without what may be a name that is rewritten, whatever its ending."""
+    names = tuple({folded(row["form"]) for file in glob.glob(DATA + "/names/*.tsv") for row in rows(file)
+                   if row["status"] == DEPRECATED and re.fullmatch(r"[\w'’-]+", row["form"])})
+    words = [line.split("\t")[0] for line in open(path, encoding="utf-8") if not line.startswith("#")]
+    return [word for word in words if not folded(word).startswith(names)]
+
+
+def text_of(words, n, seed):
+    """A text of n words drawn by chance, some with a capital, some with a mark behind them."""
+    draw = random.Random(seed)
+    return "".join((word.title() if draw.random() < .2 else word) + draw.choice("     ,.\n") + " "
+                   for word in draw.choices(words, k=n))
+
+
+@test
+def a_million_words_without_a_name_stay_as_they_are():
+    tables = sorted(glob.glob(DATA + "/*/frequencies"))
+    assert len(tables) >= 20
+    for path in tables:
+        language = os.path.basename(os.path.dirname(path))
+        text = text_of(words_without_names(path), 1000000 // len(tables) + 1, language)
+        for reading in language, "mul":
+            assert names("intl", reading, text) == text, \
+                f"{language} {reading}: {changes(text, names('intl', reading, text))}"
 
 
 @test
