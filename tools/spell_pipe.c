@@ -133,9 +133,11 @@ static bool is_command(const struct pipe *pipe, struct tp_str text, struct tp_sp
 	return pipe->tex && at.from > 0 && text.p[at.from - 1] == '\\';
 }
 
+/* What is right in another country is not wrong, and a name is not unless that is asked for. */
 static bool is_flagged(const struct pipe *pipe, const struct tp_finding *finding)
 {
-	return pipe->tool->unknown_names || strcmp(finding->id, "unknown-name") != 0;
+	return strcmp(finding->id, "spelling-variant") != 0 &&
+	       (pipe->tool->unknown_names || strcmp(finding->id, "unknown-name") != 0);
 }
 
 static bool stands_in(struct tp_span inner, struct tp_span outer)

@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/shape.h"
+#include "language/variants.h"
 #include "language/words.h"
 
 enum {
@@ -19,12 +20,19 @@ enum {
 	FAR_MOST = 280, /* beyond this it is no help at all */
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
+	CARELESS_LEAST = 3, /* words of a unit that is careless about capitals */
 	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
 	SURE_LEAD = 30, /* if the next best is so much farther, */
 	SURE_LETTERS = 5, /* in a word of so many letters */
+	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
+	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
+	SHORT_LETTERS = 5, /* less than so many */
+	LIGHT_MOST = 60, /* distance of what is but an accent or an apostrophe */
+	NAME_FREQUENCY = 40, /* an unknown name is misspelt if one with one letter else is so frequent, */
+	INITIAL_FREQUENCY = 36, /* or any word where a sentence begins */
 	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
 	OFTEN_NEAR = 85, /* as near as this to another */
 	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
@@ -45,6 +53,8 @@ struct unknown {
 	bool beside_capital; /* the word before or after starts with a capital */
 	bool before_name; /* the word after does, and is not known */
 	bool syllable; /* the second half of a given name: "Jong-un" */
+	const char *ending; /* that an ordinal should have; else NULL */
+	bool careless; /* in a text that does not care for capitals */
 };
 
 struct walk {
@@ -224,15 +234,37 @@ static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
 	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
 }
 
+/* The ending of an English ordinal that has that of another number, "nd" for "22th"; else NULL. */
+static const char *right_ending(const struct tp_checking *in, struct tp_str word)
+{
+	static const char *const endings[] = { "th", "st", "nd", "rd" };
+	size_t digits = 0;
+
+	while (digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
+		digits++;
+	if (!digits || digits + 2 != word.n || !is_language(in, "en"))
+		return NULL;
+	char last = word.p[digits - 1];
+	bool teen = digits > 1 && word.p[digits - 2] == '1';
+	const char *right = endings[teen || last > '3' ? 0 : last - '0'];
+	struct tp_str ending = tp_str_from(word, digits);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (tp_str_is(ending, endings[i]))
+			return endings[i] == right ? NULL : right;
+	return NULL;
+}
+
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
 {
 	struct tp_str text = walk->text;
 	struct tp_span at = walk->words.p[i];
 
-	if (is_fine(walk, tp_str_at(text, at)))
+	const char *ending = right_ending(walk->in, tp_str_at(text, at));
+
+	if (!ending && is_fine(walk, tp_str_at(text, at)))
 		return false;
 	at = tp_word_without_elision(text, tp_word_without_possessive(text, at));
-	if (is_fine(walk, tp_str_at(text, at)) || is_fine_part(walk, i, at))
+	if (!ending && (is_fine(walk, tp_str_at(text, at)) || is_fine_part(walk, i, at)))
 		return false;
 	*unknown = (struct unknown){
 		.in = walk->in,
@@ -244,6 +276,7 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
 		.before_name = is_name_after(walk, i),
 		.syllable = is_syllable(walk, i, at),
+		.ending = ending,
 	};
 	return true;
 }
@@ -261,6 +294,18 @@ static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
 	return lower >= FOREIGN_LEAST && unknowns->n + lower > words;
 }
 
+/* The first word is small, or the English "I" is: names are as likely to be. */
+static bool is_careless(const struct walk *walk)
+{
+	if (walk->words.n < CARELESS_LEAST)
+		return false;
+	for (size_t i = 0; i < walk->words.n; i++)
+		if (tp_str_is(word_at(walk, i), "i") && is_language(walk->in, "en"))
+			return true;
+	size_t at = walk->words.p[0].from;
+	return tp_is_lower(tp_utf8_next(walk->text, &at));
+}
+
 /* The result is free()d by its p. */
 static struct unknowns find_unknowns(const struct tp_checking *in)
 {
@@ -274,6 +319,9 @@ static struct unknowns find_unknowns(const struct tp_checking *in)
 			*tp_push(&unknowns) = unknown;
 	unknowns.words = walk.words.n;
 	unknowns.foreign = is_foreign(&walk, &unknowns);
+	if (is_careless(&walk))
+		for (size_t i = 0; i < unknowns.n; i++)
+			unknowns.p[i].careless = true;
 	tp_spans_release(&walk.words);
 	return unknowns;
 }
@@ -310,7 +358,7 @@ static void vote_for_name(const struct unknown *unknown)
 
 static void collect_unknown(const struct unknown *unknown)
 {
-	if (unknown->syllable)
+	if (unknown->syllable || unknown->ending)
 		return;
 	if (tp_shape_is_acronym(unknown->word)) {
 		if (is_introduced(unknown))
@@ -375,6 +423,22 @@ static bool is_name(const struct unknown *unknown)
 	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
 }
 
+static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
+{
+	return tp_spelling_frequency(unknown->in->kit->spelling, word);
+}
+
+/* Of a word in use the other one is so much more frequent that it is rather meant: short words have more neighbours
+ * than long ones. What is not in use can be no word but the other one. */
+static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
+{
+	unsigned own = frequency_of(unknown, unknown->word);
+	bool far = unknown->shape.letters < SHORT_LETTERS && tp_spelling_distance(unknown->word, fix) > LIGHT_MOST;
+	unsigned lead = far ? FREQUENCY_LEAD_OF_SHORT : FREQUENCY_LEAD;
+
+	return !own || frequency_of(unknown, fix) >= own + lead;
+}
+
 /* "record keeping": two long words in one are rather a compound that the dictionary lacks. */
 static bool is_compound(struct tp_str fix)
 {
@@ -397,33 +461,29 @@ static bool is_near(const struct unknown *unknown, struct tp_str fix, unsigned d
 	return distance <= near && distance <= NEAR_MOST && !is_compound(fix);
 }
 
-/* "organisation", "colour", "theatre": right in one country, and not in the other, whose dictionary it may be. */
-static bool is_regional(struct tp_str word, struct tp_str fix)
+/* The word in the spelling of another country or time is known: added to `other`. */
+static bool find_variant(const struct unknown *unknown, bool rare, struct tp_buf *other)
 {
-	/* What the words do not share, and what stands before and after it; "$" is the end of the word. */
-	static const struct {
-		const char *before, *british, *american, *after;
-	} pairs[] = {
-		{ "i", "s", "z", "" },  { "y", "s", "z", "" },  { "o", "u", "", "r" },   { "o", "u", "", "l" },
-		{ "l", "l", "", "e" },  { "l", "l", "", "i" },  { "en", "c", "s", "e" }, { "", "re", "er", "$" },
-		{ "m", "me", "", "$" }, { "g", "ue", "", "$" }, { "", "a", "", "e" },    { "", "o", "", "e" },
-	};
-	size_t least = word.n < fix.n ? word.n : fix.n, head = 0, tail = 0;
+	const struct tp_kit *kit = unknown->in->kit;
 
-	while (head < least && word.p[head] == fix.p[head])
-		head++;
-	while (tail < least - head && word.p[word.n - 1 - tail] == fix.p[fix.n - 1 - tail])
-		tail++;
-	struct tp_str before = tp_str_at(word, (struct tp_span){ 0, head }), after = tp_str_from(word, word.n - tail);
-	struct tp_str one = tp_str_at(word, (struct tp_span){ head, word.n - tail });
-	struct tp_str other = tp_str_at(fix, (struct tp_span){ head, fix.n - tail });
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (((tp_str_is(one, pairs[i].british) && tp_str_is(other, pairs[i].american)) ||
-		     (tp_str_is(one, pairs[i].american) && tp_str_is(other, pairs[i].british))) &&
-		    tp_str_ends(before, tp_str_of(pairs[i].before)) &&
-		    (pairs[i].after[0] == '$' ? after.n == 0 : tp_str_starts(after, tp_str_of(pairs[i].after))))
-			return true;
-	return false;
+	return tp_variant_find(kit->spelling, kit->language, unknown->word, rare, other);
+}
+
+static bool is_variant(const struct unknown *unknown, bool rare)
+{
+	struct tp_buf other = TP_BUF_INIT;
+	bool found = find_variant(unknown, rare, &other);
+
+	tp_buf_release(&other);
+	return found;
+}
+
+/* The language has a country, and the dictionary is for another: its spellings are not ours. */
+static bool is_dictionary_of_another_country(const struct tp_checking *in)
+{
+	const char *country = strchr(in->kit->language, '-'), *path = tp_spelling_path(in->kit->spelling, 0);
+
+	return country && !tp_str_ends(tp_str_of(path), tp_str_of(country + 1));
 }
 
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
@@ -435,8 +495,7 @@ static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 
 static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
 {
-	if ((unknown->initial && unknown->before_name) ||
-	    (is_language(unknown->in, "en") && is_regional(unknown->word, fixes[0])))
+	if ((unknown->initial && unknown->before_name) || is_variant(unknown, true))
 		return false;
 	return unknown->shape.letters >= SURE_LETTERS && distance <= SURE_MOST &&
 	       tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
@@ -509,6 +568,18 @@ static void add_word(const struct unknown *unknown, const char *id, const struct
 		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
+static void add_variant(const struct unknown *unknown, struct tp_str other)
+{
+	struct tp_findings *out = unknown->in->out;
+	struct tp_finding *finding = tp_findings_add(out, "spelling-variant", unknown->in->unit, unknown->at);
+	struct tp_str word = unknown->word;
+
+	finding->message = tp_arena_format(
+	    out->arena, _("\"%.*s\" is the spelling of another country or time; the dictionary has \"%.*s\"."),
+	    (int)word.n, word.p, (int)other.n, other.p);
+	tp_finding_add_fix(out, finding, unknown->at, other);
+}
+
 /* Fixes are sorted by distance. */
 static size_t count_helpful(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
 {
@@ -517,22 +588,125 @@ static size_t count_helpful(const struct unknown *unknown, const struct tp_str *
 	return n;
 }
 
+/* The fix is the word with other capitals. */
+static bool is_case_only(const struct unknown *unknown, struct tp_str fix)
+{
+	struct tp_buf one = TP_BUF_INIT, other = TP_BUF_INIT;
+
+	tp_fold_case(unknown->word, NULL, &one);
+	tp_fold_case(fix, NULL, &other);
+	bool same = tp_str_eq(tp_buf_str(&one), tp_buf_str(&other));
+	tp_buf_release(&one);
+	tp_buf_release(&other);
+	return same;
+}
+
+/* The first part of a compound is a word, with a letter or two that join it to the next. */
+static bool is_joined(const struct tp_spelling *spelling, struct tp_str head)
+{
+	static const char *const joints[] = { "", "s", "n", "en", "es", "er", "e" };
+
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+		struct tp_str joint = tp_str_of(joints[i]);
+		struct tp_str part = { head.p, head.n - joint.n };
+
+		if (head.n >= COMPOUND_PART + joint.n && tp_str_ends(head, joint) &&
+		    tp_spelling_accepts(spelling, part))
+			return true;
+	}
+	return false;
+}
+
+/* "Rückfahrtkarte": two known words of some length, with or without what joins them. */
+static bool is_new_compound(const struct unknown *unknown)
+{
+	const struct tp_spelling *spelling = unknown->in->kit->spelling;
+	struct tp_str word = unknown->word;
+	bool found = false;
+
+	for (size_t at = COMPOUND_PART; !found && at + COMPOUND_PART <= word.n; at = tp_utf8_border(word, at + 1)) {
+		struct tp_str head = { word.p, at }, tail = tp_str_from(word, at);
+		struct tp_buf capital = TP_BUF_INIT;
+
+		if (tp_utf8_border(word, at) != at)
+			continue;
+		tp_title(tail, NULL, &capital);
+		found = is_joined(spelling, head) &&
+			(tp_spelling_accepts(spelling, tp_buf_str(&capital)) || tp_spelling_accepts(spelling, tail));
+		tp_buf_release(&capital);
+	}
+	return found;
+}
+
+static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+{
+	if (!n || is_first_name(unknown, fixes[0]))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (is_near(unknown, fixes[i], tp_spelling_distance(unknown->word, fixes[i])) &&
+		    is_outdone(unknown, fixes[i]))
+			return true;
+	return false;
+}
+
+/* The capital is that of a name, but of a frequent one: "Natzi"; or of the start of a sentence. */
+static bool is_misspelt_name(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+{
+	if (unknown->shape.letters < SURE_LETTERS || frequency_of(unknown, unknown->word) ||
+	    (unknown->initial && unknown->before_name))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (tp_spelling_distance(unknown->word, fixes[i]) <= SURE_MOST &&
+		    frequency_of(unknown, fixes[i]) >= (unknown->initial ? INITIAL_FREQUENCY : NAME_FREQUENCY) &&
+		    (unknown->initial || !is_known_in_lower(unknown->in, fixes[i])))
+			return true;
+	return false;
+}
+
+static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+{
+	add_word(unknown, "typo", fixes, n);
+	unknown->in->out->p[unknown->in->out->n - 1].sure =
+	    is_sure(unknown, fixes, n, tp_spelling_distance(unknown->word, fixes[0]));
+}
+
 static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
 	struct tp_str *fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+	bool capital = unknown->shape.title, nouns = has_capital_nouns(unknown->in);
 
 	n = count_helpful(unknown, fixes, n);
-	unsigned distance = n ? tp_spelling_distance(unknown->word, fixes[0]) : 0;
-
-	if (n && is_near(unknown, fixes[0], distance) && !is_first_name(unknown, fixes[0])) {
-		add_word(unknown, "typo", fixes, n);
-		unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes, n, distance);
-	} else if (unknown->shape.title && !has_capital_nouns(unknown->in)) {
+	if (n && is_case_only(unknown, fixes[0]) && !nouns) {
+		if (unknown->careless)
+			add_name(unknown);
+		else
+			add_typo(unknown, fixes, n);
+	} else if (is_typo(unknown, fixes, n)) {
+		add_typo(unknown, fixes, n);
+	} else if (capital && unknown->initial && is_misspelt_name(unknown, fixes, n)) {
+		add_typo(unknown, fixes, n);
+	} else if (capital && !(nouns && is_new_compound(unknown))) {
 		add_name(unknown);
-	} else {
+	} else if (!capital && !frequency_of(unknown, unknown->word)) {
 		add_word(unknown, "unknown-word", fixes, n);
 	}
+}
+
+static void judge_name(const struct unknown *unknown, struct tp_arena *arena)
+{
+	size_t n;
+	struct tp_str *fixes;
+
+	if (unknown->shape.inner || unknown->syllable || unknown->joined || tp_shape_is_acronym(unknown->word)) {
+		add_name(unknown);
+		return;
+	}
+	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+	if (is_misspelt_name(unknown, fixes, n))
+		add_typo(unknown, fixes, n);
+	else
+		add_name(unknown);
 }
 
 /* Bytes that are no text, or lists of no words: to look for corrections of them all would take hours. */
@@ -544,20 +718,40 @@ static bool is_crowded(const struct tp_checking *in)
 	return doubtful >= CROWDED_LEAST && doubtful >= words / CROWDED_SHARE;
 }
 
+/* "22th" */
+static void judge_ordinal(const struct unknown *unknown, struct tp_arena *arena)
+{
+	struct tp_str fix =
+	    tp_arena_format(arena, "%.*s%s", (int)unknown->word.n - 2, unknown->word.p, unknown->ending);
+
+	add_word(unknown, "typo", &fix, 1);
+	unknown->in->out->p[unknown->in->out->n - 1].sure = true;
+}
+
 static void judge_unknown(const struct unknown *unknown, bool bare)
 {
 	if (tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
 		return;
-	if (is_name(unknown)) {
-		add_name(unknown);
-		return;
-	}
 	if (bare) {
-		add_word(unknown, "unknown-word", NULL, 0);
+		if (is_name(unknown))
+			add_name(unknown);
+		else if (!unknown->ending)
+			add_word(unknown, "unknown-word", NULL, 0);
 		return;
 	}
 	struct tp_arena *arena = tp_arena_new();
-	judge_word(unknown, arena);
+	struct tp_buf other = TP_BUF_INIT;
+	if (unknown->ending) {
+		judge_ordinal(unknown, arena);
+	} else if (find_variant(unknown, false, &other)) {
+		if (!is_dictionary_of_another_country(unknown->in))
+			add_variant(unknown, tp_buf_str(&other));
+	} else if (is_name(unknown)) {
+		judge_name(unknown, arena);
+	} else {
+		judge_word(unknown, arena);
+	}
+	tp_buf_release(&other);
 	tp_arena_free(arena);
 }
 

@@ -11,6 +11,8 @@ const struct tp_finding_kind tp_finding_kinds[] = {
 	  N_("A name that the document writes in more than one way.") },
 	{ "typo", TP_FAMILY_SPELLING, TP_ERROR, N_("A misspelt word.") },
 	{ "unknown-word", TP_FAMILY_SPELLING, TP_WARNING, N_("A word that no dictionary knows.") },
+	{ "spelling-variant", TP_FAMILY_SPELLING, TP_NOTE,
+	  N_("A word in the spelling of another country or time than that of the dictionary.") },
 	{ "unknown-name", TP_FAMILY_SPELLING, TP_NOTE, N_("A capitalised word that no dictionary knows.") },
 	{ "abbreviation-period", TP_FAMILY_ABBREVIATIONS, TP_WARNING,
 	  N_("An abbreviation without its last period, which it has elsewhere in the document.") },

@@ -1,0 +1,14 @@
+/* Spellings that are right in one country or were right once: "colour" and "color", "daß" and "dass". */
+#ifndef TPREP_LANGUAGE_VARIANTS_H
+#define TPREP_LANGUAGE_VARIANTS_H
+
+#include "tprep.h"
+
+struct tp_spelling;
+
+/* The word that a dictionary knows where the text has another spelling of it, added to `out`; false if there is none.
+ * What tells misspelt words as often as spellings of a country counts for words in use only, unless `rare`. */
+bool tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
+		     struct tp_buf *out);
+
+#endif
