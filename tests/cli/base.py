@@ -84,9 +84,9 @@ def no_style_has_flaws():
 def preferred_forms_stay_as_they_are():
     for style in STYLES:
         for language, preferred in by_language(style, PREFERRED).items():
-            for text in "\n\n".join(preferred), sentences(language, preferred):
-                assert names(style, language, text) == text, \
-                    f"{style} {language}: {changes(text, names(style, language, text))}"
+            text = "\n\n".join([*preferred, sentences(language, preferred)])
+            got = names(style, language, text)
+            assert got == text, f"{style} {language}: {changes(text, got)}"
 
 
 @test
@@ -95,10 +95,9 @@ def to_rewrite_twice_changes_nothing_more():
         of = by_language(style)
         of["mul"] = sorted(sum(of.values(), []))
         for language, every in of.items():
-            for text in "\n\n".join(every), sentences(language, every):
-                once = names(style, language, text)
-                assert names(style, language, once) == once, \
-                    f"{style} {language}: {changes(once, names(style, language, once))}"
+            once = names(style, language, "\n\n".join([*every, sentences(language, every)]))
+            twice = names(style, language, once)
+            assert twice == once, f"{style} {language}: {changes(once, twice)}"
 
 
 def folded(word):
@@ -129,8 +128,8 @@ def a_million_words_without_a_name_stay_as_they_are():
         language = os.path.basename(os.path.dirname(path))
         text = text_of(words_without_names(path), 1000000 // len(tables) + 1, language)
         for reading in language, "mul":
-            assert names("intl", reading, text) == text, \
-                f"{language} {reading}: {changes(text, names('intl', reading, text))}"
+            got = names("intl", reading, text)
+            assert got == text, f"{language} {reading}: {changes(text, got)}"
 
 
 @test
