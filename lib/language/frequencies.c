@@ -26,35 +26,33 @@ static struct tp_str without_head(struct tp_str bytes)
 	return rest.p ? rest : (struct tp_str){ "", 0 };
 }
 
-/* The folder of a language has the name of its first subtag; the two written standards of Norwegian share one. */
-static void add_folder(struct tp_str language, struct tp_buf *path)
+/* It has the name of the first subtag; the two written standards of Norwegian share one. */
+struct tp_str tp_language_folder(struct tp_str language)
 {
 	size_t n = 0;
 
 	while (n < language.n && language.p[n] != '-' && language.p[n] != '_')
 		n++;
 	language.n = n;
-	if (tp_str_is(language, "nb") || tp_str_is(language, "nn"))
-		language = TP_S("no");
-	tp_buf_add_str(path, language);
+	return tp_str_is(language, "nb") || tp_str_is(language, "nn") ? TP_S("no") : language;
 }
 
 struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str language)
 {
 	struct tp_frequencies *frequencies = tp_alloc_zero(1, sizeof *frequencies);
-	struct tp_buf path = TP_BUF_INIT, folder = TP_BUF_INIT;
+	struct tp_buf path = TP_BUF_INIT, tag = TP_BUF_INIT;
 
-	add_folder(language, &folder);
-	tp_buf_format(&path, "%s/%.*s/frequencies", data, (int)folder.n, folder.p);
+	language = tp_language_folder(language);
+	tp_buf_format(&path, "%s/%.*s/frequencies", data, (int)language.n, language.p);
 	bool found = tp_file_read(&frequencies->file, path.p, 0, NULL);
 	tp_buf_release(&path);
 	if (!found) {
-		tp_buf_release(&folder);
 		free(frequencies);
 		return NULL;
 	}
 	frequencies->lines = without_head(frequencies->file.bytes);
-	frequencies->language = folder.p; /* which free() takes */
+	tp_buf_add_str(&tag, language);
+	frequencies->language = tag.p; /* which free() takes */
 	return frequencies;
 }
 

@@ -17,11 +17,8 @@
 #include "language/word_list.h"
 
 enum {
-	LONGEST_WORD = 100, /* code points of a word that is asked about, */
-	LONGEST_SUGGESTED = 40, /* and of one that Hunspell makes suggestions for: its work grows with the length */
-	SAMPLES = 2048, /* words that tell the scripts of a dictionary, and its letters */
-	LETTERS = 64,
-	RARE = 2, /* a letter seen less often is none of the language */
+	LONGEST_WORD = 100, /* code points of a word that is asked about */
+	SAMPLES = 2048, /* words that tell the scripts of a dictionary */
 	SCRIPTS = 4,
 	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
 	CACHED_BYTES = 38,
@@ -37,9 +34,9 @@ struct dictionary {
 	size_t n_scripts;
 	bool is_latin; /* one of the scripts is */
 	bool has_marks; /* combining ones: words may be decomposed */
-	uint32_t letters[LETTERS]; /* the small letters of its words */
-	size_t n_letters;
 	struct tp_frequencies *frequencies; /* of its language, or NULL */
+	struct tp_index *index; /* NULL until a word is corrected, as is */
+	struct tp_model *model;
 };
 
 struct verdict {
@@ -55,17 +52,12 @@ struct state {
 	struct verdict cache[CACHE_SLOTS];
 };
 
-struct suggestions {
-	struct tp_str *p;
-	size_t n, cap;
-};
-
 struct tp_spelling {
 	struct dictionary *p;
 	size_t n, cap;
 	struct state *state;
 	struct tp_memo *memo;
-	const char *data; /* while loading */
+	char *data;
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -167,26 +159,6 @@ static void count_scripts(struct tp_str word, struct script_count *counts, size_
 	}
 }
 
-struct letter_count {
-	uint32_t cp;
-	size_t n;
-};
-
-static void count_letters(struct tp_str word, struct letter_count *counts, size_t n)
-{
-	for (size_t at = 0; at < word.n;) {
-		uint32_t cp = tp_to_lower(tp_utf8_next(word, &at));
-		size_t i = 0;
-
-		if (!tp_is_letter(cp))
-			continue;
-		while (i < n && counts[i].n && counts[i].cp != cp)
-			i++;
-		if (i < n)
-			counts[i] = (struct letter_count){ cp, counts[i].n + 1 };
-	}
-}
-
 static bool has_marks(struct tp_str word)
 {
 	for (size_t at = 0; at < word.n;)
@@ -208,11 +180,10 @@ static void keep_scripts(struct dictionary *dictionary, const struct script_coun
 		dictionary->is_latin |= strcmp(dictionary->scripts[i], "Latn") == 0;
 }
 
-/* A sample of the words tells the scripts and the letters. */
-static void load_letters(struct dictionary *dictionary, struct tp_str dic)
+/* A sample of the words tells the scripts. */
+static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 {
 	struct script_count scripts[4 * SCRIPTS] = { { NULL, 0 } };
-	struct letter_count letters[LETTERS] = { { 0, 0 } };
 	struct tp_buf word = TP_BUF_INIT;
 
 	for (size_t i = 0; i < SAMPLES; i++) {
@@ -224,13 +195,9 @@ static void load_letters(struct dictionary *dictionary, struct tp_str dic)
 		tp_buf_clear(&word);
 		decode(dictionary, stem, &word);
 		count_scripts(tp_buf_str(&word), scripts, sizeof scripts / sizeof *scripts);
-		count_letters(tp_buf_str(&word), letters, LETTERS);
 		dictionary->has_marks |= has_marks(tp_buf_str(&word));
 	}
 	keep_scripts(dictionary, scripts, sizeof scripts / sizeof *scripts);
-	for (size_t i = 0; i < LETTERS; i++)
-		if (letters[i].n >= RARE)
-			dictionary->letters[dictionary->n_letters++] = letters[i].cp;
 	tp_buf_release(&word);
 }
 
@@ -278,7 +245,7 @@ static bool load(struct tp_spelling *spelling, const char *path, struct tp_error
 	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
-		load_letters(dictionary, file.bytes);
+		load_scripts(dictionary, file.bytes);
 		tp_file_release(&file);
 		if (!dictionary->n_scripts)
 			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
@@ -316,7 +283,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
-	spelling->data = data;
+	spelling->data = strcpy(tp_alloc(strlen(data) + 1), data);
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
 	spelling->state->accepted = tp_word_list_new();
@@ -335,11 +302,14 @@ void tp_spelling_free(struct tp_spelling *spelling)
 		Hunspell_destroy(spelling->p[i].handle);
 		free(spelling->p[i].path);
 		tp_frequencies_free(spelling->p[i].frequencies);
+		tp_index_free(spelling->p[i].index);
+		tp_model_free(spelling->p[i].model);
 	}
 	pthread_mutex_destroy(&spelling->state->lock);
 	tp_word_list_free(spelling->state->accepted);
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
+	free(spelling->data);
 	free(spelling->p);
 	free(spelling);
 }
@@ -527,57 +497,43 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 	return most;
 }
 
-bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter)
+static struct tp_str read_decoded(const struct dictionary *dictionary, const char *suffix, struct tp_buf *text)
 {
-	for (size_t k = 0; k < spelling->n; k++) {
-		const struct dictionary *dictionary = &spelling->p[k];
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file;
 
-		if (!is_for(dictionary, word))
-			continue;
-		if (i < dictionary->n_letters) {
-			*letter = dictionary->letters[i];
-			return true;
-		}
-		i -= dictionary->n_letters;
+	tp_buf_format(&path, "%s%s", dictionary->path, suffix);
+	if (tp_file_read(&file, path.p, 0, NULL)) {
+		decode(dictionary, file.bytes, text);
+		tp_file_release(&file);
 	}
-	return false;
+	tp_buf_release(&path);
+	return tp_buf_str(text);
 }
 
-static void suggest_by(const struct dictionary *dictionary, struct tp_str word, struct tp_arena *arena,
-		       struct suggestions *out)
+static void make_corrector(struct dictionary *dictionary, const char *data)
 {
-	struct tp_buf bytes = TP_BUF_INIT, text = TP_BUF_INIT;
-	char **list = NULL;
-	int n = 0;
+	struct tp_str language = tp_language_folder(language_of(dictionary->path));
+	struct tp_buf dic = TP_BUF_INIT, aff = TP_BUF_INIT;
 
-	if (encode(dictionary, word, &bytes))
-		n = Hunspell_suggest(dictionary->handle, &list, bytes.p);
-	for (int i = 0; i < n; i++) {
-		tp_buf_clear(&text);
-		decode(dictionary, tp_str_of(list[i]), &text);
-		*tp_push(out) = tp_arena_str(arena, tp_buf_str(&text));
-	}
-	if (n)
-		Hunspell_free_list(dictionary->handle, &list, n);
-	tp_buf_release(&bytes);
-	tp_buf_release(&text);
+	dictionary->index = tp_index_new(read_decoded(dictionary, ".dic", &dic), dictionary->frequencies, language);
+	dictionary->model = tp_model_new(dictionary->index, read_decoded(dictionary, ".aff", &aff), data, language);
+	tp_buf_release(&dic);
+	tp_buf_release(&aff);
 }
 
-struct tp_str *tp_spelling_ask(const struct tp_spelling *spelling, struct tp_str word, struct tp_arena *arena,
-			       size_t *n)
+bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct tp_str word,
+			   struct tp_corrector *corrector)
 {
-	struct suggestions found = { NULL, 0, 0 };
-	bool asked = is_short(word, LONGEST_SUGGESTED);
-
-	pthread_mutex_lock(&spelling->state->lock);
-	for (size_t i = 0; asked && i < spelling->n; i++)
-		if (is_for(&spelling->p[i], word))
-			suggest_by(&spelling->p[i], word, arena, &found);
-	pthread_mutex_unlock(&spelling->state->lock);
-	struct tp_str *list = tp_arena_alloc(arena, (found.n + 1) * sizeof *list);
-	if (found.n)
-		memcpy(list, found.p, found.n * sizeof *list);
-	free(found.p);
-	*n = found.n;
-	return list;
+	*corrector = (struct tp_corrector){ NULL, NULL };
+	if (i >= spelling->n)
+		return false;
+	if (is_for(&spelling->p[i], word)) {
+		pthread_mutex_lock(&spelling->state->lock);
+		if (!spelling->p[i].index)
+			make_corrector(&spelling->p[i], spelling->data);
+		*corrector = (struct tp_corrector){ spelling->p[i].index, spelling->p[i].model };
+		pthread_mutex_unlock(&spelling->state->lock);
+	}
+	return true;
 }

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "language/spelling_index.h"
+#include "language/spelling_model.h"
 #include "tprep.h"
 
 struct tp_spelling;
@@ -49,11 +51,15 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
 /* As tp_spelling_knows(), but the verdict is not kept: for words that are no text's. */
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word);
 
-/* Small letter i of the dictionaries for the word, or false when there are no more. */
-bool tp_spelling_letter(const struct tp_spelling *spelling, struct tp_str word, size_t i, uint32_t *letter);
+/* What corrections are searched with. */
+struct tp_corrector {
+	const struct tp_index *index;
+	const struct tp_model *model;
+};
 
-/* What Hunspell itself suggests, in its order: strings in the arena. *n gets their number. */
-struct tp_str *tp_spelling_ask(const struct tp_spelling *spelling, struct tp_str word, struct tp_arena *arena,
-			       size_t *n);
+/* That of dictionary i for a word, made when it is first asked for: its index is NULL if the dictionary is not for the
+ * word. False when there are no more dictionaries. */
+bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct tp_str word,
+			   struct tp_corrector *corrector);
 
 #endif

@@ -1,6 +1,5 @@
-/* Suggestions: each change of one letter, two neighbours or a group of our own, and, where none of them is near,
- * what Hunspell suggests, whose work is a hundred times ours. A dictionary accepts each; the nearest comes first.
- * The work depends on the length of the word and the letters of the language alone. */
+/* Suggestions: what a word may be meant for is searched in the index of its dictionaries; a dictionary must accept
+ * each, in the case of the word or its own. The work depends on the length of the word alone. */
 #include <stdlib.h>
 
 #include "core/memory.h"
@@ -8,20 +7,13 @@
 #include "core/unicode.h"
 #include "language/spelling.h"
 #include "language/spelling_memo.h"
+#include "language/spelling_search.h"
 
 enum {
-	LONGEST_CHANGED = 40, /* code points of a word that is changed */
-	LONGEST_GROUP = 3,
-	LEAST_CAPITAL = 4,
-	MOST_LETTERS = 96,
-	MOST_KEPT = 16,
-	NEAR = 105, /* the distance of a correction that needs no other opinion */
-};
-
-struct candidate {
-	struct tp_str text;
-	unsigned distance;
-	size_t order;
+	MOST_CANDIDATES = 32,
+	MOST_FORMS = 8,
+	MOST_ASKED = 16, /* forms that a dictionary is asked about */
+	MOST_KEPT = 6,
 };
 
 struct suggesting {
@@ -30,35 +22,34 @@ struct suggesting {
 	uint32_t apostrophe; /* as the word writes it */
 	bool title, upper; /* the case of the word: first letter, or all */
 	struct tp_arena *arena;
-	struct candidate *p;
-	size_t n, cap;
+	size_t asked;
+	struct {
+		struct tp_candidate candidate;
+		struct tp_corrector corrector;
+	} found[MOST_CANDIDATES];
+	size_t n_found;
+	struct tp_str kept[MOST_KEPT];
+	size_t n_kept;
 };
 
-/* The word in lower case, as code points. */
-struct letters {
-	uint32_t cp[LONGEST_CHANGED + LONGEST_GROUP];
-	size_t n;
-};
+/* Forms ------------------------------------------------------------------------------------------- */
 
-/* Candidates ------------------------------------------------------------------------------------ */
-
-static bool has_candidate(const struct suggesting *suggesting, struct tp_str text)
+static bool has_kept(const struct suggesting *suggesting, struct tp_str text)
 {
-	for (size_t i = 0; i < suggesting->n; i++)
-		if (tp_str_eq(suggesting->p[i].text, text))
+	for (size_t i = 0; i < suggesting->n_kept; i++)
+		if (tp_str_eq(suggesting->kept[i], text))
 			return true;
 	return tp_str_eq(suggesting->word, text);
 }
 
 /* The dictionary accepts the text, or all of its words. */
-static bool is_accepted(const struct suggesting *suggesting, struct tp_str text)
+static bool is_accepted(struct suggesting *suggesting, struct tp_str text)
 {
 	struct tp_str rest = text, word;
 
-	if (tp_spelling_accepts(suggesting->spelling, text))
-		return true;
+	suggesting->asked++;
 	if (tp_str_find_char(text, ' ', 0) == TP_NOT_FOUND)
-		return false;
+		return tp_spelling_accepts(suggesting->spelling, text);
 	while (tp_str_cut(&rest, ' ', &word))
 		if (!tp_spelling_accepts(suggesting->spelling, word))
 			return false;
@@ -71,135 +62,78 @@ static bool is_affix(struct tp_str text)
 	return tp_str_starts(text, TP_S("-")) || tp_str_ends(text, TP_S("-"));
 }
 
-/* Adds what is accepted and not there yet. */
-static void add_candidate(struct suggesting *suggesting, struct tp_str text)
+/* Keeps a form that is accepted; false if it is not. */
+static bool keep(struct suggesting *suggesting, struct tp_str text)
 {
-	if (is_affix(text) || has_candidate(suggesting, text) || !is_accepted(suggesting, text))
-		return;
-	struct tp_str kept = tp_arena_str(suggesting->arena, text);
-	size_t order = suggesting->n;
+	struct tp_buf styled = TP_BUF_INIT;
+	bool accepted = false;
 
-	*tp_push(suggesting) = (struct candidate){ kept, tp_spelling_distance(suggesting->word, kept), order };
-}
-
-static void add_apostrophes(const struct suggesting *suggesting, struct tp_str text, struct tp_buf *out)
-{
 	for (size_t at = 0; at < text.n;) {
 		uint32_t cp = tp_utf8_next(text, &at);
 
-		tp_buf_add_cp(out, tp_is_apostrophe(cp) ? suggesting->apostrophe : cp);
+		tp_buf_add_cp(&styled, cp == '\'' ? suggesting->apostrophe : cp);
 	}
-}
-
-static void add_suggested(struct suggesting *suggesting, struct tp_str text)
-{
-	struct tp_buf styled = TP_BUF_INIT;
-
-	add_apostrophes(suggesting, text, &styled);
-	if (styled.n)
-		add_candidate(suggesting, tp_buf_str(&styled));
+	if (styled.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT &&
+	    !has_kept(suggesting, tp_buf_str(&styled)) && is_accepted(suggesting, tp_buf_str(&styled))) {
+		suggesting->kept[suggesting->n_kept++] = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
+		accepted = true;
+	}
 	tp_buf_release(&styled);
+	return accepted;
 }
 
-/* Changes of our own ------------------------------------------------------------------------------- */
-
-/* Puts letters into the case of the word. */
-static void add_changed(struct suggesting *suggesting, const struct letters *letters)
+static bool keep_title(struct suggesting *suggesting, struct tp_str lower)
 {
-	struct tp_buf text = TP_BUF_INIT, cased = TP_BUF_INIT;
+	struct tp_buf title = TP_BUF_INIT;
 
-	for (size_t i = 0; i < letters->n; i++)
-		tp_buf_add_cp(&text, letters->cp[i]);
-	if (suggesting->upper)
-		tp_upper(tp_buf_str(&text), NULL, &cased);
-	else if (suggesting->title)
-		tp_title(tp_buf_str(&text), NULL, &cased);
-	else
-		tp_buf_add_str(&cased, tp_buf_str(&text));
-	add_suggested(suggesting, tp_buf_str(&cased));
-	tp_buf_release(&text);
-	tp_buf_release(&cased);
+	tp_title(lower, NULL, &title);
+	bool kept = keep(suggesting, tp_buf_str(&title));
+	tp_buf_release(&title);
+	return kept;
 }
 
-static void add_without(struct suggesting *suggesting, const struct letters *word, size_t at, size_t n)
+static bool keep_upper(struct suggesting *suggesting, struct tp_str lower)
 {
-	struct letters changed = *word;
+	struct tp_buf upper = TP_BUF_INIT;
 
-	changed.n -= n;
-	memmove(changed.cp + at, changed.cp + at + n, (changed.n - at) * sizeof *changed.cp);
-	add_changed(suggesting, &changed);
+	tp_upper(lower, NULL, &upper);
+	bool kept = keep(suggesting, tp_buf_str(&upper));
+	tp_buf_release(&upper);
+	return kept;
 }
 
-static void add_with(struct suggesting *suggesting, const struct letters *word, size_t at, uint32_t cp)
+/* In the case of the word, if the dictionary takes it so; else in its own. */
+static void keep_cased(struct suggesting *suggesting, const struct tp_index *index, uint32_t node, struct tp_str lower)
 {
-	struct letters changed = *word;
+	struct tp_str odd = tp_index_odd(index, node);
+	bool done = suggesting->upper   ? keep_upper(suggesting, lower)
+		    : suggesting->title ? keep_title(suggesting, lower)
+					: !node && keep(suggesting, lower);
 
-	memmove(changed.cp + at + 1, changed.cp + at, (changed.n - at) * sizeof *changed.cp);
-	changed.cp[at] = cp;
-	changed.n++;
-	add_changed(suggesting, &changed);
-}
-
-static void add_replaced(struct suggesting *suggesting, const struct letters *word, size_t at, uint32_t cp)
-{
-	struct letters changed = *word;
-
-	changed.cp[at] = cp;
-	add_changed(suggesting, &changed);
-}
-
-static void add_swapped(struct suggesting *suggesting, const struct letters *word, size_t at)
-{
-	struct letters changed = *word;
-
-	changed.cp[at] = word->cp[at + 1];
-	changed.cp[at + 1] = word->cp[at];
-	add_changed(suggesting, &changed);
-}
-
-/* Two words, or two joined by a hyphen; of one letter only if that is all the dictionary has to say. */
-static void add_split(struct suggesting *suggesting, const struct letters *word, size_t at)
-{
-	if (at < 2 || word->n - at < 2)
+	if (done || !node)
 		return;
-	add_with(suggesting, word, at, ' ');
-	add_with(suggesting, word, at, '-');
+	bool only_title = !index->nodes[node].is_lower && index->nodes[node].is_title;
+	if (!only_title && keep(suggesting, lower))
+		return;
+	if (odd.n)
+		keep(suggesting, odd);
+	else
+		keep_title(suggesting, lower);
 }
 
-/* "capabibilities": a group that stands twice in a row, once only. */
-static void add_without_groups(struct suggesting *suggesting, const struct letters *word, size_t at)
+static void keep_candidate(struct suggesting *suggesting, const struct tp_candidate *candidate,
+			   const struct tp_index *index)
 {
-	for (size_t n = 2; n <= LONGEST_GROUP; n++)
-		if (at + 2 * n <= word->n && memcmp(word->cp + at, word->cp + at + n, n * sizeof *word->cp) == 0)
-			add_without(suggesting, word, at, n);
-}
+	struct tp_buf lower = TP_BUF_INIT;
 
-/* Each letter of the language in each place: before a letter, and instead of it. */
-static void add_letters(struct suggesting *suggesting, const struct letters *word)
-{
-	uint32_t letter;
-
-	for (size_t k = 0; k < MOST_LETTERS && tp_spelling_letter(suggesting->spelling, suggesting->word, k, &letter);
-	     k++) {
-		for (size_t i = 0; i <= word->n; i++) {
-			add_with(suggesting, word, i, letter);
-			if (i < word->n)
-				add_replaced(suggesting, word, i, letter);
-		}
+	tp_index_spell(index, candidate->letters, candidate->split ? candidate->split : candidate->n, &lower);
+	if (candidate->split) {
+		tp_buf_add_char(&lower, ' ');
+		tp_index_spell(index, candidate->letters + candidate->split, (size_t)candidate->n - candidate->split,
+			       &lower);
 	}
-}
-
-static void add_changes(struct suggesting *suggesting, const struct letters *word)
-{
-	for (size_t i = 0; i < word->n; i++) {
-		add_without(suggesting, word, i, 1);
-		add_without_groups(suggesting, word, i);
-		add_split(suggesting, word, i);
-		if (i + 1 < word->n && word->cp[i] != word->cp[i + 1])
-			add_swapped(suggesting, word, i);
-	}
-	add_with(suggesting, word, word->n > 1 ? word->n - 1 : 0, '\'');
-	add_letters(suggesting, word);
+	keep_cased(suggesting, index, candidate->node, tp_buf_str(&lower));
+	tp_buf_release(&lower);
 }
 
 /* The whole ------------------------------------------------------------------------------------------ */
@@ -223,92 +157,68 @@ static void read_case(struct suggesting *suggesting)
 	suggesting->upper = letters > 1 && letters == capitals;
 }
 
-/* False if the word is too long to be changed. */
-static bool read_letters(struct tp_str word, struct letters *letters)
+/* Puts what a dictionary has to say among what others had. */
+static void merge(struct suggesting *suggesting, const struct tp_candidates *more, const struct tp_corrector *corrector)
 {
-	struct tp_buf lower = TP_BUF_INIT, composed = TP_BUF_INIT;
-	size_t at = 0;
+	for (size_t i = 0; i < more->n; i++) {
+		size_t at = suggesting->n_found;
 
-	letters->n = 0;
-	tp_lower(word, NULL, &lower);
-	tp_nfc(tp_buf_str(&lower), &composed);
-	while (at < composed.n && letters->n <= LONGEST_CHANGED) {
-		uint32_t cp = tp_utf8_next(tp_buf_str(&composed), &at);
-
-		if (!tp_is_invisible(cp))
-			letters->cp[letters->n++] = cp;
+		while (at > 0 && suggesting->found[at - 1].candidate.total > more->p[i].total)
+			at--;
+		if (at == MOST_CANDIDATES)
+			return;
+		suggesting->n_found += suggesting->n_found < MOST_CANDIDATES;
+		memmove(&suggesting->found[at + 1], &suggesting->found[at],
+			(suggesting->n_found - 1 - at) * sizeof *suggesting->found);
+		suggesting->found[at].candidate = more->p[i];
+		suggesting->found[at].corrector = *corrector;
 	}
-	tp_buf_release(&lower);
-	tp_buf_release(&composed);
-	return letters->n > 1 && letters->n <= LONGEST_CHANGED;
 }
 
-static bool has_near(const struct suggesting *suggesting)
+static void search(struct suggesting *suggesting)
 {
-	for (size_t i = 0; i < suggesting->n; i++)
-		if (suggesting->p[i].distance <= NEAR)
-			return true;
-	return false;
-}
-
-static void add_asked(struct suggesting *suggesting)
-{
+	struct tp_candidate candidates[MOST_CANDIDATES], unlisted[MOST_FORMS];
+	struct tp_corrector corrector;
+	struct tp_buf composed = TP_BUF_INIT;
+	uint8_t letters[TP_INDEX_LONGEST];
 	size_t n;
-	const struct tp_str *list = tp_spelling_ask(suggesting->spelling, suggesting->word, suggesting->arena, &n);
 
-	for (size_t i = 0; i < n; i++)
-		add_suggested(suggesting, list[i]);
-}
+	tp_nfc(suggesting->word, &composed);
+	for (size_t i = 0; tp_spelling_corrector(suggesting->spelling, i, suggesting->word, &corrector); i++) {
+		struct tp_candidates more = { candidates, 0, MOST_CANDIDATES }, forms = { unlisted, 0, MOST_FORMS };
 
-static int by_distance(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (x->distance != y->distance)
-		return x->distance < y->distance ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-/* "sunday": the word itself, with a capital. Short words are near to too many names. */
-static void add_capital(struct suggesting *suggesting, const struct letters *word)
-{
-	bool title = suggesting->title;
-
-	if (word->n < LEAST_CAPITAL)
-		return;
-	suggesting->title = true;
-	add_changed(suggesting, word);
-	suggesting->title = title;
-}
-
-/* From cheap to dear: changes, changes with a capital ("wedensday"), Hunspell. */
-static void find(struct suggesting *suggesting)
-{
-	struct letters letters;
-
-	read_case(suggesting);
-	if (read_letters(suggesting->word, &letters)) {
-		add_changed(suggesting, &letters);
-		add_capital(suggesting, &letters);
-		add_changes(suggesting, &letters);
-		if (!has_near(suggesting) && !suggesting->title) {
-			suggesting->title = true;
-			add_changes(suggesting, &letters);
-		}
+		if (!corrector.index || !tp_index_read(corrector.index, tp_buf_str(&composed), letters, &n) || n < 2)
+			continue;
+		tp_search(corrector.index, corrector.model, letters, n, &more, &forms);
+		merge(suggesting, &more, &corrector);
+		merge(suggesting, &forms, &corrector);
 	}
-	if (!has_near(suggesting))
-		add_asked(suggesting);
+	tp_buf_release(&composed);
 }
 
-/* The best, sorted: strings in the arena. */
-static struct tp_str *make_list(struct suggesting *suggesting, size_t *n)
+/* "americans": the word itself with a capital, if the search did not come upon it, is what was meant. */
+static void keep_capital(struct suggesting *suggesting)
 {
-	*n = suggesting->n < MOST_KEPT ? suggesting->n : MOST_KEPT;
-	if (suggesting->n)
-		qsort(suggesting->p, suggesting->n, sizeof *suggesting->p, by_distance);
+	suggesting->n_kept -= suggesting->n_kept == MOST_KEPT;
+	if (!keep_title(suggesting, suggesting->word))
+		return;
+	struct tp_str capital = suggesting->kept[suggesting->n_kept - 1];
+
+	memmove(suggesting->kept + 1, suggesting->kept, (suggesting->n_kept - 1) * sizeof *suggesting->kept);
+	suggesting->kept[0] = capital;
+}
+
+static struct tp_str *find(struct suggesting *suggesting, size_t *n)
+{
+	read_case(suggesting);
+	search(suggesting);
+	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++)
+		keep_candidate(suggesting, &suggesting->found[i].candidate, suggesting->found[i].corrector.index);
+	if (!suggesting->title)
+		keep_capital(suggesting);
+	*n = suggesting->n_kept;
 	struct tp_str *list = tp_arena_alloc(suggesting->arena, (*n + 1) * sizeof *list);
-	for (size_t i = 0; i < *n; i++)
-		list[i] = suggesting->p[i].text;
+	memcpy(list, suggesting->kept, *n * sizeof *list);
 	return list;
 }
 
@@ -323,9 +233,7 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 		return tp_arena_alloc(arena, sizeof *list);
 	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n);
 	if (!list) {
-		find(&suggesting);
-		list = make_list(&suggesting, n);
-		free(suggesting.p);
+		list = find(&suggesting, n);
 		tp_memo_put(tp_spelling_memo(spelling), word, list, *n);
 	}
 	*n = *n < most ? *n : most;

@@ -1,6 +1,7 @@
-/* A word of any bytes: asked about, corrected, and each correction measured. The dictionary is any that is there. */
+/* A word of any bytes: asked about, and corrected by words that are right. The dictionary is any that is there. */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "language/shape.h"
@@ -22,8 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		abort();
 	tp_spelling_knows(spelling, word);
 	struct tp_str *fixes = tp_spelling_suggest(spelling, word, 5, arena, &found);
-	for (size_t i = 1; i < found; i++)
-		if (tp_spelling_distance(word, fixes[i]) < tp_spelling_distance(word, fixes[i - 1]))
+	for (size_t i = 0; i < found; i++)
+		if (memchr(fixes[i].p, ' ', fixes[i].n) ? fixes[i].n < 3 : !tp_spelling_knows(spelling, fixes[i]))
 			abort();
 	whole = tp_word_without_elision(word, tp_word_without_possessive(word, whole));
 	if (whole.from > whole.to || tp_word_compound(word, whole).to > n)

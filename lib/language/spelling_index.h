@@ -1,0 +1,75 @@
+/* The words of a dictionary as a tree of letters, each with how rare it is; and which letters stand together in them.
+ * Made once, when a first word is to be corrected; then never changed. */
+#ifndef TPREP_LANGUAGE_SPELLING_INDEX_H
+#define TPREP_LANGUAGE_SPELLING_INDEX_H
+
+#include <stdint.h>
+
+#include "language/frequencies.h"
+#include "tprep.h"
+
+enum {
+	TP_INDEX_LONGEST = 40, /* letters of a word that is in the tree, or is corrected */
+	TP_INDEX_LETTERS =
+	    63, /* codes of letters go from 1 to this, the most frequent letter first; 0 is the word's border */
+	TP_INDEX_NO_WORD = 127,
+};
+
+struct tp_index_node {
+	uint32_t children; /* the first one; the others follow, sorted by their letters */
+	uint32_t parent;
+	uint8_t letter;
+	unsigned rarity : 7; /* of the word that ends here, in tenths of a logarithm; or TP_INDEX_NO_WORD */
+	unsigned is_lower : 1; /* the dictionary has the word in small letters, */
+	unsigned best : 7; /* the least rarity of the words that start so */
+	unsigned is_title : 1; /* and with a capital */
+};
+
+struct tp_index {
+	struct tp_index_node *nodes; /* the first one is the root */
+	uint64_t *leads; /* by node: bit c is set if the letter c leads on */
+	size_t n_nodes;
+	uint32_t letters[TP_INDEX_LETTERS + 1]; /* code points, lower case */
+	size_t n_letters; /* with the border */
+	uint8_t *after; /* how unlikely a letter is after two others, in 1/8 nats: by (a * 64 + b) * 64 + c */
+	unsigned seldom; /* the rarity of words that are not among the frequent ones */
+	bool dotless; /* I is the capital of ı */
+	struct tp_index_odd *odd; /* words with capitals inside: sorted by node */
+	size_t n_odd;
+	char *text; /* of the odd ones */
+};
+
+/* An index of the lines of a .dic in UTF-8, and the frequent words of the language, which may be NULL. */
+struct tp_index *tp_index_new(struct tp_str dic, const struct tp_frequencies *frequencies, struct tp_str language);
+void tp_index_free(struct tp_index *index); /* NULL is fine */
+
+/* The codes of a word's letters without case, kinds of apostrophes and invisible characters: at most
+ * TP_INDEX_LONGEST. A letter that the dictionary hardly has is 0. False if the word is longer, or empty. */
+bool tp_index_read(const struct tp_index *index, struct tp_str word, uint8_t *codes, size_t *n);
+
+/* The small letters of codes. */
+void tp_index_spell(const struct tp_index *index, const uint8_t *codes, size_t n, struct tp_buf *out);
+
+/* The letters that lead to a node: at most TP_INDEX_LONGEST. Returns how many. */
+size_t tp_index_path(const struct tp_index *index, uint32_t node, uint8_t *codes);
+
+/* The node that the letter leads to, or 0. */
+static inline uint32_t tp_index_child(const struct tp_index *index, uint32_t node, uint8_t letter)
+{
+	uint64_t leads = index->leads[node], bit = (uint64_t)1 << letter;
+
+	return leads & bit ? index->nodes[node].children + (uint32_t)__builtin_popcountll(leads & (bit - 1)) : 0;
+}
+
+static inline uint32_t tp_index_children(const struct tp_index *index, uint32_t node)
+{
+	return (uint32_t)__builtin_popcountll(index->leads[node]);
+}
+
+/* The word as the dictionary writes it, where that is neither in small letters nor with one capital; else empty. */
+struct tp_str tp_index_odd(const struct tp_index *index, uint32_t node);
+
+/* How unlikely the letters are as a word of the language, in hundredths of nats. */
+unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, size_t n);
+
+#endif

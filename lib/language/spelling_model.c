@@ -1,0 +1,324 @@
+/* A line of a table is a word and what follows it, by tabs: a cost by its name ("swap	500"), letters that stand for
+ * one another ("alike	400	sz"), rows of keys ("keys	qwertyuiop	asdfghjkl"), or letters typed for others
+ * ("edit	ie	ei	250", with ^ and $ where the word starts or ends). What comes later wins. */
+#include "language/spelling_model.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+enum {
+	CODES = 64,
+	DEAREST = 9999,
+	REP = 350, /* what the .aff says people confuse, */
+	MAP = 300, /* and which letters are related */
+	FIELDS = 8,
+};
+
+struct reading {
+	struct tp_model *model;
+	const struct tp_index *index;
+	struct {
+		struct tp_rule *p;
+		size_t n, cap;
+	} rules;
+	struct {
+		struct group {
+			uint8_t codes[CODES];
+			size_t n;
+			unsigned cost;
+		} * p;
+		size_t n, cap;
+	} alike;
+};
+
+static const struct {
+	const char *name;
+	size_t at;
+} costs[] = {
+	{ "swap", offsetof(struct tp_costs, swap) },
+	{ "missing", offsetof(struct tp_costs, missing) },
+	{ "missing-double", offsetof(struct tp_costs, missing_double) },
+	{ "extra", offsetof(struct tp_costs, extra) },
+	{ "extra-double", offsetof(struct tp_costs, extra_double) },
+	{ "extra-key", offsetof(struct tp_costs, extra_key) },
+	{ "wrong", offsetof(struct tp_costs, wrong) },
+	{ "wrong-key", offsetof(struct tp_costs, wrong_key) },
+	{ "wrong-mark", offsetof(struct tp_costs, wrong_mark) },
+	{ "first", offsetof(struct tp_costs, first) },
+	{ "joint", offsetof(struct tp_costs, joint) },
+	{ "split", offsetof(struct tp_costs, split) },
+	{ "join", offsetof(struct tp_costs, join) },
+	{ "title", offsetof(struct tp_costs, title) },
+	{ "frequency", offsetof(struct tp_costs, frequency) },
+};
+
+static unsigned number_of(struct tp_str digits)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < digits.n && digits.p[i] >= '0' && digits.p[i] <= '9' && number < DEAREST; i++)
+		number = 10 * number + (unsigned)(digits.p[i] - '0');
+	return number < DEAREST ? number : DEAREST;
+}
+
+/* Edits ------------------------------------------------------------------------------------------- */
+
+/* The codes of one side; false if the index lacks a letter, or there are too many. */
+static bool read_side(const struct tp_index *index, struct tp_str text, uint8_t *codes, uint8_t *n)
+{
+	uint8_t all[TP_INDEX_LONGEST];
+	size_t length = 0;
+
+	if (text.n && (!tp_index_read(index, text, all, &length) || length > TP_RULE_LONGEST))
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		codes[i] = all[i];
+		if (!all[i])
+			return false;
+	}
+	*n = (uint8_t)length;
+	return true;
+}
+
+static bool take_start(struct tp_str *text, const char *mark)
+{
+	bool there = tp_str_starts(*text, tp_str_of(mark));
+
+	if (there)
+		*text = tp_str_from(*text, 1);
+	return there;
+}
+
+static bool take_end(struct tp_str *text, const char *mark)
+{
+	bool there = tp_str_ends(*text, tp_str_of(mark));
+
+	text->n -= there;
+	return there;
+}
+
+static void add_rule(struct reading *in, struct tp_str right, struct tp_str typed, unsigned cost)
+{
+	struct tp_rule rule = { .cost = cost };
+	bool initial = take_start(&right, "^"), final = take_end(&right, "$");
+
+	rule.initial = take_start(&typed, "^") || initial;
+	rule.final = take_end(&typed, "$") || final;
+	if (read_side(in->index, right, rule.right, &rule.n_right) &&
+	    read_side(in->index, typed, rule.typed, &rule.n_typed))
+		*tp_push(&in->rules) = rule;
+}
+
+/* Letters that stand for one another ---------------------------------------------------------------- */
+
+static void add_alike(struct reading *in, struct tp_str letters, unsigned cost)
+{
+	struct group *group = tp_push(&in->alike);
+
+	group->cost = cost;
+	if (!tp_index_read(in->index, letters, group->codes, &group->n))
+		group->n = 0;
+}
+
+static void add_keys(struct reading *in, struct tp_str row)
+{
+	uint8_t codes[TP_INDEX_LONGEST];
+	size_t n;
+
+	if (!tp_index_read(in->index, row, codes, &n))
+		return;
+	for (size_t i = 1; i < n; i++)
+		if (codes[i - 1] && codes[i])
+			in->model->keys[codes[i - 1]][codes[i]] = in->model->keys[codes[i]][codes[i - 1]] = true;
+}
+
+/* Tables -------------------------------------------------------------------------------------------- */
+
+static void read_line(struct reading *in, struct tp_str line)
+{
+	struct tp_str fields[FIELDS], field;
+	size_t n = 0;
+
+	while (n < FIELDS && tp_str_cut(&line, '\t', &field))
+		fields[n++] = field;
+	if (n < 2)
+		return;
+	if (tp_str_is(fields[0], "edit") && n == 4) {
+		add_rule(in, fields[1], fields[2], number_of(fields[3]));
+	} else if (tp_str_is(fields[0], "alike") && n == 3) {
+		add_alike(in, fields[2], number_of(fields[1]));
+	} else if (tp_str_is(fields[0], "keys")) {
+		for (size_t i = 1; i < n; i++)
+			add_keys(in, fields[i]);
+	} else {
+		for (size_t i = 0; i < sizeof costs / sizeof *costs; i++)
+			if (tp_str_is(fields[0], costs[i].name))
+				*(unsigned *)((char *)&in->model->costs + costs[i].at) = number_of(fields[1]);
+	}
+}
+
+static void read_table(struct reading *in, const char *data, struct tp_str language)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file;
+	struct tp_str rest, line;
+
+	tp_buf_format(&path, "%s/%.*s/edits", data, (int)language.n, language.p);
+	if (tp_file_read(&file, path.p, 0, NULL)) {
+		rest = file.bytes;
+		while (tp_str_line(&rest, &line))
+			if (!tp_str_starts(line, TP_S("#")))
+				read_line(in, line);
+		tp_file_release(&file);
+	}
+	tp_buf_release(&path);
+}
+
+/* The .aff -------------------------------------------------------------------------------------------- */
+
+static bool next_field(struct tp_str *line, struct tp_str *field)
+{
+	*line = tp_str_trim(*line);
+	size_t n = 0;
+
+	while (n < line->n && line->p[n] != ' ' && line->p[n] != '\t')
+		n++;
+	*field = (struct tp_str){ line->p, n };
+	*line = tp_str_from(*line, n);
+	return n > 0;
+}
+
+static void read_aff(struct reading *in, struct tp_str aff)
+{
+	struct tp_str line, name, one, two;
+
+	while (tp_str_line(&aff, &line)) {
+		if (!next_field(&line, &name) || !next_field(&line, &one))
+			continue;
+		if (tp_str_is(name, "REP") && next_field(&line, &two)) {
+			add_rule(in, two, one, REP);
+		} else if (tp_str_is(name, "MAP")) {
+			add_alike(in, one, MAP);
+		} else if (tp_str_is(name, "KEY")) {
+			while (tp_str_cut(&one, '|', &two))
+				add_keys(in, two);
+		}
+	}
+}
+
+/* Making --------------------------------------------------------------------------------------------- */
+
+static uint32_t base_of(uint32_t cp)
+{
+	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
+	size_t at = 0;
+
+	tp_buf_add_cp(&letter, cp);
+	tp_nfd(tp_buf_str(&letter), &parts);
+	uint32_t base = tp_utf8_next(tp_buf_str(&parts), &at);
+	tp_buf_release(&letter);
+	tp_buf_release(&parts);
+	return base;
+}
+
+static bool is_joint(uint32_t cp)
+{
+	return cp == '\'' || cp == '-';
+}
+
+static void fill_costs(struct reading *in)
+{
+	const struct tp_index *index = in->index;
+	struct tp_model *model = in->model;
+	const struct tp_costs *c = &model->costs;
+	uint32_t base[CODES] = { 0 };
+
+	for (size_t i = 1; i < index->n_letters; i++)
+		base[i] = base_of(index->letters[i]);
+	for (size_t a = 0; a < CODES; a++) {
+		bool joint = a < index->n_letters && is_joint(index->letters[a]);
+
+		model->missing[a] = joint ? c->joint : c->missing;
+		model->extra[a] = joint ? c->joint : c->extra;
+		for (size_t b = 0; b < CODES; b++)
+			model->wrong[a][b] = a && base[a] && base[a] == base[b] ? c->wrong_mark
+					     : model->keys[a][b]                ? c->wrong_key
+										: c->wrong;
+	}
+	for (size_t i = 0; i < in->alike.n; i++) {
+		const struct group *group = &in->alike.p[i];
+
+		for (size_t a = 0; a < group->n; a++)
+			for (size_t b = 0; b < group->n; b++)
+				if (group->codes[a] && group->codes[b] &&
+				    group->cost < model->wrong[group->codes[a]][group->codes[b]])
+					model->wrong[group->codes[a]][group->codes[b]] = group->cost;
+	}
+}
+
+/* Edits of single letters go into the tables of costs. */
+static void take_single(struct tp_model *model, const struct tp_rule *rule)
+{
+	if (rule->initial || rule->final)
+		return;
+	if (rule->n_right == 1 && rule->n_typed == 1)
+		model->wrong[rule->right[0]][rule->typed[0]] = rule->cost;
+	else if (rule->n_right == 1 && !rule->n_typed)
+		model->missing[rule->right[0]] = rule->cost;
+	else if (!rule->n_right && rule->n_typed == 1)
+		model->extra[rule->typed[0]] = rule->cost;
+}
+
+static int by_first(const void *a, const void *b)
+{
+	const struct tp_rule *x = a, *y = b;
+
+	if (x->typed[0] != y->typed[0])
+		return x->typed[0] < y->typed[0] ? -1 : 1;
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? -1 : 1;
+	return memcmp(x, y, offsetof(struct tp_rule, cost));
+}
+
+static void sort_rules(struct reading *in)
+{
+	struct tp_model *model = in->model;
+
+	if (in->rules.n)
+		qsort(in->rules.p, in->rules.n, sizeof *in->rules.p, by_first);
+	model->rules = in->rules.p;
+	model->n_rules = in->rules.n;
+	for (size_t code = 0, i = 0; code <= CODES; code++) {
+		while (i < model->n_rules && (!model->rules[i].n_typed || model->rules[i].typed[0] < code))
+			i++;
+		model->rules_of[code] = i;
+	}
+}
+
+struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, const char *data, struct tp_str language)
+{
+	struct reading in = { .model = tp_alloc_zero(1, sizeof *in.model), .index = index };
+
+	read_table(&in, data, TP_S("mul"));
+	read_aff(&in, aff);
+	read_table(&in, data, language);
+	fill_costs(&in);
+	for (size_t i = 0; i < in.rules.n; i++)
+		take_single(in.model, &in.rules.p[i]);
+	sort_rules(&in);
+	free(in.alike.p);
+	return in.model;
+}
+
+void tp_model_free(struct tp_model *model)
+{
+	if (!model)
+		return;
+	free(model->rules);
+	free(model);
+}

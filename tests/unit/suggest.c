@@ -1,0 +1,198 @@
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "language/spelling_search.h"
+#include "unit/test.h"
+
+enum { MOST = 8 };
+
+static const char dic[] = "9\nhouse/SM\nhouses\nmouse\nThe\ncafé po:noun\nMcDonald\nco-op\nit's\nhorse\nа\n";
+
+struct finder {
+	struct tp_index *index;
+	struct tp_model *model;
+};
+
+static struct finder make(const char *words, const char *aff, const char *language)
+{
+	struct tp_index *index = tp_index_new(tp_str_of(words), NULL, tp_str_of(language));
+
+	return (struct finder){ index, tp_model_new(index, tp_str_of(aff), "dictionaries", tp_str_of(language)) };
+}
+
+static void release(struct finder *finder)
+{
+	tp_model_free(finder->model);
+	tp_index_free(finder->index);
+}
+
+static size_t search(const struct finder *finder, const char *word, struct tp_candidate *p, size_t *n)
+{
+	struct tp_candidate other[MOST];
+	struct tp_candidates words = { p, 0, MOST }, forms = { other, 0, MOST };
+	uint8_t letters[TP_INDEX_LONGEST];
+	size_t length;
+
+	EXPECT(tp_index_read(finder->index, tp_str_of(word), letters, &length));
+	size_t steps = tp_search(finder->index, finder->model, letters, length, &words, &forms);
+	*n = words.n;
+	return steps;
+}
+
+/* The likeliest word is this one. */
+static void means(const struct finder *finder, const char *word, const char *meant)
+{
+	struct tp_candidate p[MOST];
+	struct tp_buf text = TP_BUF_INIT;
+	size_t n;
+
+	search(finder, word, p, &n);
+	EXPECT(n > 0);
+	tp_index_spell(finder->index, p[0].letters, p[0].split ? p[0].split : p[0].n, &text);
+	if (p[0].split) {
+		tp_buf_add_char(&text, ' ');
+		tp_index_spell(finder->index, p[0].letters + p[0].split, (size_t)p[0].n - p[0].split, &text);
+	}
+	STR(tp_buf_str(&text), meant);
+	for (size_t i = 1; i < n; i++)
+		EXPECT(p[i - 1].total <= p[i].total);
+	tp_buf_release(&text);
+}
+
+static uint32_t node_of(const struct tp_index *index, const char *word)
+{
+	uint8_t letters[TP_INDEX_LONGEST];
+	uint32_t node = 0;
+	size_t n;
+
+	EXPECT(tp_index_read(index, tp_str_of(word), letters, &n));
+	for (size_t i = 0; i < n; i++) {
+		node = tp_index_child(index, node, letters[i]);
+		if (!node)
+			return 0;
+	}
+	return index->nodes[node].rarity == TP_INDEX_NO_WORD ? 0 : node;
+}
+
+static void indexes_words(void)
+{
+	struct finder finder = make(dic, "", "en");
+	const struct tp_index *index = finder.index;
+	uint8_t letters[TP_INDEX_LONGEST];
+	size_t n;
+
+	EXPECT(node_of(index, "house") && node_of(index, "HOUSES") && node_of(index, "it’s") && node_of(index, "café"));
+	EXPECT(!node_of(index, "hous") && !node_of(index, "9") && !node_of(index, "housesm"));
+	EXPECT(index->nodes[node_of(index, "mouse")].is_lower && !index->nodes[node_of(index, "mouse")].is_title);
+	EXPECT(!index->nodes[node_of(index, "the")].is_lower && index->nodes[node_of(index, "the")].is_title);
+	STR(tp_index_odd(index, node_of(index, "mcdonald")), "McDonald");
+	STR(tp_index_odd(index, node_of(index, "mouse")), "");
+	n = tp_index_path(index, node_of(index, "horse"), letters);
+	struct tp_buf text = TP_BUF_INIT;
+	tp_index_spell(index, letters, n, &text);
+	STR(tp_buf_str(&text), "horse");
+	tp_buf_release(&text);
+	EXPECT(!tp_index_read(index, TP_S(""), letters, &n));
+	EXPECT(!tp_index_read(index, TP_S("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), letters, &n));
+	EXPECT(tp_index_read(index, TP_S("h\u00ado\u00e7"), letters, &n));
+	EQ(n, 3);
+	EXPECT(letters[0] && letters[1] && !letters[2]);
+	release(&finder);
+}
+
+static void knows_which_letters_stand_together(void)
+{
+	struct finder finder = make(dic, "", "en");
+	uint8_t usual[TP_INDEX_LONGEST], odd[TP_INDEX_LONGEST];
+	size_t n;
+
+	EXPECT(tp_index_read(finder.index, TP_S("mouses"), usual, &n) &&
+	       tp_index_read(finder.index, TP_S("osmues"), odd, &n));
+	EXPECT(tp_index_oddness(finder.index, usual, n) < tp_index_oddness(finder.index, odd, n));
+	release(&finder);
+}
+
+static void finds_what_was_meant(void)
+{
+	struct finder finder = make(dic, "", "xx");
+
+	means(&finder, "huose", "house");
+	means(&finder, "hosue", "house");
+	means(&finder, "mous", "mouse");
+	means(&finder, "horsse", "horse");
+	means(&finder, "hhouse", "house");
+	means(&finder, "cafe", "café");
+	means(&finder, "coop", "co-op");
+	means(&finder, "its", "it's");
+	means(&finder, "teh", "the");
+	means(&finder, "themouse", "the mouse");
+	means(&finder, "hhuose", "house");
+	release(&finder);
+}
+
+static void reads_the_aff(void)
+{
+	struct finder finder = make("2\nphone\nbone\nkone\nof\n", "SET UTF-8\nREP 1\nREP f ph\n", "xx");
+
+	means(&finder, "fone", "phone");
+	release(&finder);
+	finder = make("3\nbad\nbid\niraq\n", "MAP 1\nMAP qi\n", "xx");
+	means(&finder, "bqd", "bid");
+	release(&finder);
+	finder = make("3\nbad\nbid\niraq\n", "KEY qi|xy\n", "xx");
+	means(&finder, "bqd", "bid");
+	release(&finder);
+	finder = make("3\nbad\nbid\niraq\n", "KEY\nMAP\nREP x\nREP  a  b \n\nKEY |||\nMAP (a)(b\n", "xx");
+	means(&finder, "bod", "bad");
+	release(&finder);
+}
+
+static void bears_odd_dictionaries(void)
+{
+	struct finder finder = make("", "", "xx");
+	struct tp_candidate p[MOST];
+	size_t n;
+
+	search(&finder, "word", p, &n);
+	EQ(n, 0);
+	release(&finder);
+	finder = make("/\n//\n\t\n \n/x\na\n-\n'\n--''\n\xff\xfe/\n", "", "xx");
+	search(&finder, "word", p, &n);
+	search(&finder, "a\xff", p, &n);
+	release(&finder);
+}
+
+static void the_dotless_i_is_a_letter_of_turkish(void)
+{
+	struct finder finder = make("2\nısı\nisi\n", "", "tr");
+
+	EXPECT(node_of(finder.index, "ISI") == node_of(finder.index, "ısı"));
+	EXPECT(node_of(finder.index, "İSİ") == node_of(finder.index, "isi"));
+	release(&finder);
+}
+
+/* However odd a word is, there is an end. */
+static void bounds_its_work(void)
+{
+	static const char *const words[] = { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+					     "eseseseseseseseseseseseseseseseseseseses",
+					     "internationalizationinternationalization",
+					     "qxzjqxzjqxzjqxzjqxzjqxzjqxzjqxzjqxzjqxzj" };
+	struct tp_buf all = TP_BUF_INIT;
+	struct tp_candidate p[MOST];
+	size_t n;
+
+	for (unsigned i = 0; i < 50000; i++) {
+		for (unsigned k = i * 2654435761u, letters = 4 + i % 9; letters; letters--, k = k * 1103515245u + 12345)
+			tp_buf_add_char(&all, "etaoinshrdlucmfwypvbgkqjxz"[k >> 27 < 26 ? k >> 27 : 0]);
+		tp_buf_add_char(&all, '\n');
+	}
+	struct finder finder = make(all.p, "", "en");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		EXPECT(search(&finder, words[i], p, &n) < 40 * 5000);
+	release(&finder);
+	tp_buf_release(&all);
+}
+
+TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
+      TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
