@@ -74,7 +74,10 @@ struct unknowns {
 
 static void make_key(struct tp_buf *key, const char *kind, struct tp_str word)
 {
-	tp_buf_format(key, "spelling:%s:%.*s", kind, (int)word.n, word.p);
+	tp_buf_add_z(key, "spelling:");
+	tp_buf_add_z(key, kind);
+	tp_buf_add_char(key, ':');
+	tp_buf_add_str(key, word);
 }
 
 static void add_fact(const struct tp_checking *in, const char *kind, struct tp_str word)
@@ -175,7 +178,7 @@ static bool is_known_without_accents(const struct walk *walk, struct tp_str word
 }
 
 /* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
-static bool is_fine(const struct walk *walk, struct tp_str word)
+static bool find_fine(const struct walk *walk, struct tp_str word)
 {
 	struct tp_shape shape = tp_shape_of(word);
 
@@ -192,13 +195,25 @@ static bool is_known_with_period(const struct walk *walk, struct tp_span at)
 				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
 }
 
+static bool is_fine(const struct walk *walk, struct tp_str word)
+{
+	const struct tp_spelling *spelling = walk->in->kit->spelling;
+	enum tp_verdict verdict = tp_spelling_recall(spelling, word);
+
+	if (verdict != TP_NOT_ASKED)
+		return verdict == TP_KNOWN;
+	bool fine = find_fine(walk, word);
+	tp_spelling_keep(spelling, word, fine);
+	return fine;
+}
+
 /* A part of a compound or of a name that is fine where it stands. */
 static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 {
 	struct tp_str word = tp_str_at(walk->text, at);
 
-	return (tp_word_is_prefix(word) && tp_word_joined_after(walk->text, at)) ||
-	       (tp_word_is_particle(word) && is_capital_after(walk, i)) || is_in_known_compound(walk, at) ||
+	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
+	       (is_capital_after(walk, i) && tp_word_is_particle(word)) || is_in_known_compound(walk, at) ||
 	       is_known_with_period(walk, at);
 }
 
@@ -314,9 +329,12 @@ static struct unknowns find_unknowns(const struct tp_checking *in)
 	struct unknown unknown;
 
 	tp_words(walk.text, in->kit->language, in->skip, &walk.words);
+	bool *known = tp_alloc_zero(walk.words.n, sizeof *known);
+	tp_spelling_knows_each(in->kit->spelling, walk.text, &walk.words, known);
 	for (size_t i = 0; i < walk.words.n; i++)
-		if (is_unknown(&walk, i, &unknown))
+		if (!known[i] && is_unknown(&walk, i, &unknown))
 			*tp_push(&unknowns) = unknown;
+	free(known);
 	unknowns.words = walk.words.n;
 	unknowns.foreign = is_foreign(&walk, &unknowns);
 	if (is_careless(&walk))
@@ -365,7 +383,8 @@ static void collect_unknown(const struct unknown *unknown)
 			add_fact(unknown->in, "acronym", unknown->word);
 	} else if (unknown->shape.title && !unknown->initial) {
 		add_fact(unknown->in, "name", unknown->word);
-		vote_for_name(unknown);
+		if (!unknown->in->kit->bare_words)
+			vote_for_name(unknown);
 	} else if (!unknown->shape.title) {
 		add_fact(unknown->in, "word", unknown->word);
 	}
@@ -538,7 +557,7 @@ static void add_name(const struct unknown *unknown)
 	struct tp_findings *out = unknown->in->out;
 	struct tp_finding *finding = tp_findings_add(out, "unknown-name", unknown->in->unit, unknown->at);
 	struct tp_str near[MOST_FIXES], word = unknown->word;
-	size_t n = find_near_names(unknown, near, out->arena);
+	size_t n = unknown->in->kit->bare_words ? 0 : find_near_names(unknown, near, out->arena);
 
 	if (n)
 		finding->message =

@@ -27,11 +27,12 @@ static const char particles[] =
 
 bool tp_word_is_listed(struct tp_str word, const char *list)
 {
-	struct tp_str rest = tp_str_of(list), item;
-
-	while (tp_str_cut(&rest, ' ', &item))
-		if (tp_str_eq_ascii(word, item))
+	for (const char *item = list, *end; *item; item = *end ? end + 1 : end) {
+		for (end = item; *end && *end != ' '; end++)
+			;
+		if ((size_t)(end - item) == word.n && tp_str_eq_ascii(word, (struct tp_str){ item, word.n }))
 			return true;
+	}
 	return false;
 }
 
@@ -47,6 +48,10 @@ struct tp_shape tp_shape_of(struct tp_str word)
 	for (size_t at = 0; at < word.n;) {
 		uint32_t cp = tp_utf8_next(word, &at);
 
+		if (cp >= 'a' && cp <= 'z') {
+			shape.letters++;
+			continue;
+		}
 		if (tp_is_upper(cp)) {
 			shape.title |= shape.letters == 0;
 			shape.inner |= shape.letters > 0;

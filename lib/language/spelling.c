@@ -14,6 +14,7 @@
 #include "language/frequencies.h"
 #include "language/spelling_find.h"
 #include "language/spelling_memo.h"
+#include "language/verdicts.h"
 #include "language/word_list.h"
 
 enum {
@@ -21,8 +22,6 @@ enum {
 	SAMPLES = 2048, /* words that tell the scripts of a dictionary */
 	SCRIPTS = 4,
 	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
-	CACHED_BYTES = 38,
-	CACHE_SLOTS = 1 << 16,
 };
 
 struct dictionary {
@@ -39,17 +38,12 @@ struct dictionary {
 	struct tp_model *model;
 };
 
-struct verdict {
-	unsigned char n; /* 0: free */
-	bool known;
-	char word[CACHED_BYTES];
-};
-
 /* What changes while we ask. */
 struct state {
 	pthread_mutex_t lock;
 	struct tp_word_list *accepted;
-	struct verdict cache[CACHE_SLOTS];
+	struct tp_verdicts verdicts; /* of the dictionaries, */
+	struct tp_verdicts kept; /* and of the caller */
 };
 
 struct tp_spelling {
@@ -201,24 +195,32 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 	tp_buf_release(&word);
 }
 
-/* A letter of the word is in a script of the dictionary. */
-static bool is_for(const struct dictionary *dictionary, struct tp_str word)
+static bool has_script(const struct dictionary *dictionary, const char *script)
+{
+	for (size_t i = 0; i < dictionary->n_scripts; i++)
+		if (strcmp(dictionary->scripts[i], script) == 0)
+			return true;
+	return false;
+}
+
+static bool is_ascii_letter(uint32_t cp)
+{
+	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+}
+
+/* A letter of the word is in a script of the dictionary; `otherwise` if it has no letters. */
+static bool is_for(const struct dictionary *dictionary, struct tp_str word, bool otherwise)
 {
 	for (size_t at = 0; at < word.n;) {
 		uint32_t cp = tp_utf8_next(word, &at);
-		const char *script;
 
-		if (cp < 0x80) {
-			if (dictionary->is_latin && tp_is_letter(cp))
-				return true;
+		if (cp < 0x80 ? !is_ascii_letter(cp) : !tp_is_letter(cp))
 			continue;
-		}
-		script = tp_script(cp);
-		for (size_t i = 0; i < dictionary->n_scripts; i++)
-			if (strcmp(dictionary->scripts[i], script) == 0)
-				return true;
+		if (cp < 0x80 ? dictionary->is_latin : has_script(dictionary, tp_script(cp)))
+			return true;
+		otherwise = false;
 	}
-	return false;
+	return otherwise;
 }
 
 /* Loading ------------------------------------------------------------------------------------------- */
@@ -307,6 +309,8 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	}
 	pthread_mutex_destroy(&spelling->state->lock);
 	tp_word_list_free(spelling->state->accepted);
+	tp_verdicts_release(&spelling->state->verdicts);
+	tp_verdicts_release(&spelling->state->kept);
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	free(spelling->data);
@@ -395,10 +399,12 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 	struct form form = { TP_BUF_INIT, false, false };
 	bool known = false;
 
-	if (!is_for(dictionary, word))
+	if (!is_for(dictionary, word, true))
 		return false;
+	if (accepts_bytes(dictionary, word))
+		return true;
 	if (is_plain(word))
-		return accepts_bytes(dictionary, word);
+		return false;
 	for (size_t i = 0; !known && i < 3 && (i == 0 || form.has_apostrophe); i++) {
 		make_form(&form, word, apostrophes[i], true);
 		known = accepts_form(dictionary, tp_buf_str(&form.text));
@@ -421,18 +427,17 @@ static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 	return false;
 }
 
-static bool ask_cached(const struct tp_spelling *spelling, struct tp_str word)
+/* Asks where the verdict is not kept. */
+static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
 {
-	struct verdict *verdict = &spelling->state->cache[tp_str_hash(word) % CACHE_SLOTS];
+	uint64_t hash = tp_str_hash(word);
+	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
 
-	if (word.n > CACHED_BYTES)
-		return ask_all(spelling, word);
-	if (!tp_str_eq(word, (struct tp_str){ verdict->word, verdict->n })) {
-		verdict->known = ask_all(spelling, word);
-		verdict->n = (unsigned char)word.n;
-		memcpy(verdict->word, word.p, word.n);
-	}
-	return verdict->known;
+	if (verdict != TP_NOT_ASKED)
+		return verdict == TP_KNOWN;
+	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
+	tp_verdicts_put(&spelling->state->verdicts, hash, known);
+	return known;
 }
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
@@ -445,7 +450,7 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)
 	if (!is_short(word, LONGEST_WORD))
 		return false;
 	for (size_t i = 0; i < spelling->n; i++)
-		if (is_for(&spelling->p[i], word))
+		if (is_for(&spelling->p[i], word, false))
 			return true;
 	return false;
 }
@@ -463,7 +468,35 @@ static bool ask(const struct tp_spelling *spelling, struct tp_str word,
 
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 {
-	return ask(spelling, word, ask_cached);
+	return ask(spelling, word, ask_kept);
+}
+
+void tp_spelling_knows_each(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+			    bool *known)
+{
+	pthread_mutex_lock(&spelling->state->lock);
+	for (size_t i = 0; i < words->n; i++)
+		known[i] = ask_kept(spelling, tp_str_at(text, words->p[i]));
+	pthread_mutex_unlock(&spelling->state->lock);
+}
+
+enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word)
+{
+	uint64_t hash = tp_str_hash(word);
+
+	pthread_mutex_lock(&spelling->state->lock);
+	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->kept, hash);
+	pthread_mutex_unlock(&spelling->state->lock);
+	return verdict;
+}
+
+void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine)
+{
+	uint64_t hash = tp_str_hash(word);
+
+	pthread_mutex_lock(&spelling->state->lock);
+	tp_verdicts_put(&spelling->state->kept, hash, fine);
+	pthread_mutex_unlock(&spelling->state->lock);
 }
 
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
@@ -475,7 +508,8 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 {
 	pthread_mutex_lock(&spelling->state->lock);
 	tp_word_list_add(spelling->state->accepted, word);
-	memset(spelling->state->cache, 0, sizeof spelling->state->cache);
+	tp_verdicts_release(&spelling->state->verdicts);
+	tp_verdicts_release(&spelling->state->kept);
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 
@@ -490,7 +524,7 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 
 	for (size_t i = 0; i < spelling->n; i++) {
 		const struct dictionary *dictionary = &spelling->p[i];
-		unsigned frequency = is_for(dictionary, word) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
+		unsigned frequency = is_for(dictionary, word, false) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
 
 		most = frequency > most ? frequency : most;
 	}
@@ -528,7 +562,7 @@ bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct 
 	*corrector = (struct tp_corrector){ NULL, NULL };
 	if (i >= spelling->n)
 		return false;
-	if (is_for(&spelling->p[i], word)) {
+	if (is_for(&spelling->p[i], word, false)) {
 		pthread_mutex_lock(&spelling->state->lock);
 		if (!spelling->p[i].index)
 			make_corrector(&spelling->p[i], spelling->data);

@@ -6,6 +6,7 @@
 
 #include "language/spelling_index.h"
 #include "language/spelling_model.h"
+#include "language/verdicts.h"
 #include "tprep.h"
 
 struct tp_spelling;
@@ -25,6 +26,14 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word);
 /* A dictionary accepts the word as it stands, whatever its apostrophes, ligatures, invisible characters and
  * its normalization form. A dictionary for another script is not asked. Threads may ask at once. */
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
+
+/* The same for many words of a text: an answer for each. */
+void tp_spelling_knows_each(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+			    bool *known);
+
+/* What a caller found out about a word by more than the dictionaries, until a word is added. */
+enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word);
+void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine);
 
 /* The word is known from now on, and with capitals where it has small letters. Threads may ask meanwhile. */
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word);

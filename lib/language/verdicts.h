@@ -1,0 +1,40 @@
+/* Verdicts about words, by their hash: 63 bits of it tell words apart, one bit is the verdict. */
+#ifndef TPREP_LANGUAGE_VERDICTS_H
+#define TPREP_LANGUAGE_VERDICTS_H
+
+#include <stdint.h>
+
+#include "tprep.h"
+
+/* All zero is empty. */
+struct tp_verdicts {
+	uint64_t *slots; /* 0 is free */
+	size_t n, cap; /* cap is 0 or a power of two */
+};
+
+enum tp_verdict { TP_NOT_ASKED, TP_UNKNOWN, TP_KNOWN };
+
+enum { TP_MOST_VERDICTS = 1 << 18 };
+
+void tp_verdicts_release(struct tp_verdicts *verdicts);
+
+/* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
+void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
+
+static inline enum tp_verdict tp_verdicts_get(const struct tp_verdicts *verdicts, uint64_t hash)
+{
+	uint64_t word = hash >> 1 << 1 ? hash >> 1 << 1 : 2;
+
+	if (!verdicts->cap)
+		return TP_NOT_ASKED;
+	for (size_t i = (size_t)(word >> 1) & (verdicts->cap - 1);; i = (i + 1) & (verdicts->cap - 1)) {
+		uint64_t slot = verdicts->slots[i];
+
+		if ((slot >> 1 << 1) == word)
+			return slot & 1 ? TP_KNOWN : TP_UNKNOWN;
+		if (!slot)
+			return TP_NOT_ASKED;
+	}
+}
+
+#endif

@@ -1,0 +1,157 @@
+/* Verdicts: those that are kept, and that they are libhunspell's own for every dictionary that is installed. */
+#include <hunspell/hunspell.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/spelling.h"
+#include "language/verdicts.h"
+#include "unit/test.h"
+
+static uint64_t hash_of(size_t i)
+{
+	return tp_str_hash((struct tp_str){ (const char *)&i, sizeof i });
+}
+
+static void keeps_verdicts(void)
+{
+	struct tp_verdicts verdicts = { NULL, 0, 0 };
+	size_t wrong = 0;
+
+	EXPECT(tp_verdicts_get(&verdicts, 1) == TP_NOT_ASKED);
+	for (size_t i = 0; i < 10000; i++)
+		tp_verdicts_put(&verdicts, hash_of(i), i % 3 == 0);
+	for (size_t i = 0; i < 10000; i++)
+		wrong += tp_verdicts_get(&verdicts, hash_of(i)) != (i % 3 == 0 ? TP_KNOWN : TP_UNKNOWN);
+	EXPECT(wrong == 0);
+	EXPECT(tp_verdicts_get(&verdicts, hash_of(10001)) == TP_NOT_ASKED);
+	tp_verdicts_put(&verdicts, hash_of(3), false);
+	EXPECT(tp_verdicts_get(&verdicts, hash_of(3)) == TP_KNOWN);
+	tp_verdicts_release(&verdicts);
+}
+
+static void keeps_no_more_than_the_bound(void)
+{
+	struct tp_verdicts verdicts = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < TP_MOST_VERDICTS + 100; i++)
+		tp_verdicts_put(&verdicts, hash_of(i), true);
+	EXPECT(verdicts.n == TP_MOST_VERDICTS);
+	EXPECT(tp_verdicts_get(&verdicts, hash_of(TP_MOST_VERDICTS + 99)) == TP_NOT_ASKED);
+	tp_verdicts_release(&verdicts);
+}
+
+static void tells_words_with_odd_hashes_apart(void)
+{
+	struct tp_verdicts verdicts = { NULL, 0, 0 };
+
+	tp_verdicts_put(&verdicts, 0, true);
+	EXPECT(tp_verdicts_get(&verdicts, 0) == TP_KNOWN);
+	EXPECT(tp_verdicts_get(&verdicts, 4) == TP_NOT_ASKED);
+	tp_verdicts_release(&verdicts);
+}
+
+/* One dictionary, by libhunspell and by us. */
+struct pair {
+	Hunhandle *handle;
+	struct tp_spelling *ours;
+	const char *encoding;
+	size_t asked, known, wrong;
+};
+
+static void compare(struct pair *pair, struct tp_str bytes)
+{
+	struct tp_buf text = TP_BUF_INIT, z = TP_BUF_INIT;
+
+	tp_buf_add_str(&z, bytes);
+	if (!bytes.n || memchr(bytes.p, '\0', bytes.n) || !tp_decode(bytes, pair->encoding, &text, NULL))
+		return;
+	bool theirs = Hunspell_spell(pair->handle, z.p) != 0;
+	if (theirs && !tp_spelling_knows(pair->ours, tp_buf_str(&text)) &&
+	    tp_spelling_judges(pair->ours, tp_buf_str(&text))) {
+		printf("# %s\n", text.p);
+		pair->wrong++;
+	}
+	pair->asked++;
+	pair->known += theirs;
+	tp_buf_release(&text);
+	tp_buf_release(&z);
+}
+
+/* A word of the dictionary, and others made of it. */
+static void compare_word(struct pair *pair, struct tp_str word)
+{
+	struct tp_buf made = TP_BUF_INIT;
+
+	compare(pair, word);
+	tp_buf_add_str(&made, word);
+	tp_buf_add_z(&made, "s");
+	compare(pair, tp_buf_str(&made));
+	made.n--;
+	if (made.n > 2 && (unsigned char)made.p[0] < 0x80 && (unsigned char)made.p[1] < 0x80) {
+		char first = made.p[0];
+
+		made.p[0] = made.p[1];
+		made.p[1] = first;
+		compare(pair, tp_buf_str(&made));
+	}
+	tp_buf_release(&made);
+}
+
+static void compare_dictionary(const char *path)
+{
+	enum { WORDS = 500 };
+	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
+	struct tp_error err;
+	struct tp_file file;
+	struct pair pair = { .ours = tp_spelling_new(path, NULL, NULL, "dictionaries", &err) };
+
+	tp_buf_format(&aff, "%s.aff", path);
+	tp_buf_format(&dic, "%s.dic", path);
+	EXPECT(pair.ours != NULL);
+	if (!pair.ours || !tp_file_read(&file, dic.p, 0, &err))
+		return;
+	pair.handle = Hunspell_create(aff.p, dic.p);
+	pair.encoding = Hunspell_get_dic_encoding(pair.handle);
+	if (strncmp(pair.encoding, "microsoft-", 10) == 0)
+		pair.encoding += 10;
+	for (size_t i = 0; i < WORDS; i++) {
+		size_t start = tp_str_find_char(file.bytes, '\n', file.bytes.n / WORDS * i);
+		struct tp_str rest = tp_str_from(file.bytes, start == TP_NOT_FOUND ? file.bytes.n : start + 1), line,
+			      word;
+
+		if (tp_str_line(&rest, &line) && tp_str_cut(&line, '/', &word))
+			compare_word(&pair, tp_str_trim(word));
+	}
+	EXPECT(pair.wrong == 0 && pair.asked > 0);
+	tp_file_release(&file);
+	Hunspell_destroy(pair.handle);
+	tp_spelling_free(pair.ours);
+	tp_buf_release(&aff);
+	tp_buf_release(&dic);
+}
+
+/* What libhunspell knows, we know: each dictionary once, where links give it several names. */
+static void knows_what_libhunspell_knows(void)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct stat status;
+
+	for (size_t i = 0; tp_dictionary_entry(NULL, i, &path); i++) {
+		size_t n = path.n;
+
+		tp_buf_add_z(&path, ".dic");
+		bool is_link = lstat(path.p, &status) == 0 && S_ISLNK(status.st_mode);
+		path.p[n] = '\0';
+		if (!is_link)
+			compare_dictionary(path.p);
+		path.n = 0;
+	}
+	tp_buf_release(&path);
+}
+
+TESTS(TEST(keeps_verdicts), TEST(keeps_no_more_than_the_bound), TEST(tells_words_with_odd_hashes_apart),
+      TEST(knows_what_libhunspell_knows))
