@@ -41,6 +41,7 @@ struct tp_automaton {
 	bool left;
 	struct steps steps;
 	struct starts starts; /* of each pattern */
+	uint32_t match; /* the last step of the pattern that is being added */
 };
 
 /* Patterns into steps -------------------------------------------------------------------------------- */
@@ -131,6 +132,8 @@ static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *n
 		return add_any(automaton, node, then);
 	case TP_NODE_REPEAT:
 		return add_repeat(automaton, node, then);
+	case TP_NODE_STOP:
+		return automaton->match;
 	default:
 		return add_all(automaton, node, then);
 	}
@@ -139,9 +142,10 @@ static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *n
 uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *pattern)
 {
 	size_t before = automaton->steps.n;
-	uint32_t match = add_step(automaton, (struct step){ .kind = STEP_MATCH });
-	uint32_t start = add_node(automaton, pattern, match);
+	uint32_t start;
 
+	automaton->match = add_step(automaton, (struct step){ .kind = STEP_MATCH });
+	start = add_node(automaton, pattern, automaton->match);
 	if (automaton->steps.n >= MOST_STEPS) {
 		automaton->steps.n = before;
 		return TP_FOREVER;
@@ -224,46 +228,34 @@ static bool reach_reads(const struct tp_automaton *automaton, struct list *reach
 	return reads;
 }
 
-/* The code points of a class have forms of one byte, of two, of more. */
-static bool has_one(const uint64_t bytes[4])
+static bool has_any(const uint64_t bits[4])
 {
-	return bytes[0] | bytes[1];
+	return bits[0] | bits[1] | bits[2] | bits[3];
 }
 
-static bool has_two(const struct tp_end_bytes *ends)
-{
-	return ends->first[0][2] || (uint32_t)ends->first[0][3];
-}
-
-static bool has_more(const struct tp_end_bytes *ends)
-{
-	return ends->first[0][2] || ends->first[0][3] >> 32;
-}
-
-/* Adds the bytes of a class that stand at a distance from the place, and the step behind them to what is read next. */
-static void add_class(const struct tp_automaton *automaton, const struct tp_end_bytes *ends, uint32_t then,
-		      size_t distance, struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+/* Adds the bytes of code points that stand at a distance from the place, and the step behind them to what is read
+ * next. */
+static void add_class(const struct tp_automaton *automaton, const struct tp_end_bytes *ends, enum tp_length length,
+		      uint32_t then, size_t distance, struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
 {
 	static const uint64_t high[4] = { 0, 0, UINT64_MAX, UINT64_MAX };
 	const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
+	size_t behind = distance + length + 1;
 
+	if (!has_any(bytes[0]))
+		return;
 	add_bits(near[distance].bits, bytes[0]);
-	if (distance + 1 < TP_NEAR) {
+	if (length > TP_ONE_BYTE && distance + 1 < TP_NEAR)
 		add_bits(near[distance + 1].bits, bytes[1]);
-		if (has_one(bytes[0]))
-			list_add(&next[distance + 1], then);
-	}
-	if (distance + 2 < TP_NEAR) {
-		if (has_two(ends))
-			list_add(&next[distance + 2], then);
-		if (has_more(ends))
-			add_bits(near[distance + 2].bits, high);
-	}
+	if (length > TP_TWO_BYTES && distance + 2 < TP_NEAR)
+		add_bits(near[distance + 2].bits, high);
+	if (behind < TP_NEAR)
+		list_add(&next[behind], then);
 }
 
 /* Adds what the steps at a distance read; false if the pattern may have matched, so that any byte can follow. */
 static bool add_reads(const struct tp_automaton *automaton, const struct tp_classes *classes, size_t distance,
-		      struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+		      const bool lengths[TP_LENGTHS], struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
 {
 	const struct list *reach = &next[distance];
 
@@ -273,23 +265,29 @@ static bool add_reads(const struct tp_automaton *automaton, const struct tp_clas
 		const struct step *step = &automaton->steps.p[reach->p[i]];
 
 		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
-			if (tp_class_inside(classes, step->set, class))
-				add_class(automaton, &classes->bytes[class], step->a, distance, near, next);
+			for (enum tp_length n = 0; tp_class_inside(classes, step->set, class) && n < TP_LENGTHS; n++)
+				if (lengths[n])
+					add_class(automaton, &classes->bytes[class][n], n, step->a, distance, near,
+						  next);
 	}
 	return true;
 }
 
 void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			struct tp_bytes near[TP_NEAR])
+			enum tp_length length, struct tp_bytes near[TP_NEAR])
 {
+	static const bool all[TP_LENGTHS] = { true, true, true };
+	bool first[TP_LENGTHS] = { length == TP_LENGTHS, length == TP_LENGTHS, length == TP_LENGTHS };
 	struct list next[TP_NEAR];
 
+	if (length < TP_LENGTHS)
+		first[length] = true;
 	memset(near, 0, TP_NEAR * sizeof *near);
 	for (size_t i = 0; i < TP_NEAR; i++)
 		list_init(&next[i], automaton->steps.n);
 	list_add(&next[0], automaton->starts.p[pattern]);
 	for (size_t i = 0; i < TP_NEAR; i++)
-		if (!add_reads(automaton, classes, i, near, next)) {
+		if (!add_reads(automaton, classes, i, i ? all : first, near, next)) {
 			memset(near + i, 0xff, (TP_NEAR - i) * sizeof *near);
 			break;
 		}
@@ -319,12 +317,13 @@ uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct 
 
 /* The machine ------------------------------------------------------------------------------------------ */
 
-/* A state: the steps that wait for the code point ahead, and the patterns that were found to match when
- * it was entered. They are found as soon as a neighbour tells, and then no longer waited for. */
+/* A state: the steps that wait for the code point ahead, and the patterns that are known to match. They are found as
+ * soon as a neighbour tells, and then no longer waited for. */
 struct state {
-	const uint32_t *steps, *matched;
-	uint32_t n_steps, n_matched;
+	const uint32_t *steps;
+	uint32_t n_steps;
 	uint32_t read; /* the class read, where a step may still ask for it; else 0 */
+	const struct tp_matches *matches;
 	struct state *next[];
 };
 
@@ -332,7 +331,7 @@ struct tp_machine {
 	const struct tp_automaton *automaton;
 	const struct tp_classes *classes;
 	struct tp_arena *arena;
-	struct tp_table states;
+	struct tp_table states, sets;
 	size_t used; /* bytes of the arena */
 	struct state **starts; /* by the class of the neighbour on the other side */
 	struct list steps, waiting, matched;
@@ -361,20 +360,24 @@ void tp_machine_free(struct tp_machine *machine)
 	list_release(&machine->waiting);
 	list_release(&machine->matched);
 	tp_table_release(&machine->states);
+	tp_table_release(&machine->sets);
 	tp_arena_free(machine->arena);
 	tp_buf_release(&machine->key);
 	free(machine->starts);
 	free(machine);
 }
 
-static void forget_states(struct tp_machine *machine)
+bool tp_machine_tidy(struct tp_machine *machine)
 {
+	if (machine->used <= MOST_CACHE)
+		return false;
 	tp_table_release(&machine->states);
-	machine->states = (struct tp_table){ 0 };
+	tp_table_release(&machine->sets);
 	tp_arena_free(machine->arena);
 	machine->arena = tp_arena_new();
 	machine->used = 0;
 	memset(machine->starts, 0, (machine->classes->n + 1) * sizeof(struct state *));
+	return true;
 }
 
 static bool allows(const struct tp_machine *machine, const struct step *step, uint32_t class)
@@ -425,56 +428,78 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static const uint32_t *keep_list(struct tp_machine *machine, const uint32_t *p, size_t n)
+static void sort(struct list *list)
 {
-	uint32_t *kept = tp_arena_alloc(machine->arena, (n + 1) * sizeof *kept);
-
-	memcpy(kept, p, n * sizeof *kept);
-	machine->used += n * sizeof *kept;
-	return kept;
+	qsort(list->p, list->n, sizeof *list->p, by_number);
 }
 
-/* The state of machine->waiting and machine->matched, old or new. */
-static struct state *find_state(struct tp_machine *machine, uint32_t read)
+/* machine->matched as a set, old or new. */
+static const struct tp_matches *find_matches(struct tp_machine *machine)
 {
-	const struct step *steps = machine->automaton->steps.p;
-	struct list *waiting = &machine->waiting, *matched = &machine->matched;
-	uint32_t head[3];
-	size_t kept = 0, size;
+	const struct list *matched = &machine->matched;
+	const struct tp_str key = { (const char *)matched->p, matched->n * sizeof *matched->p };
+	uintptr_t *known = tp_table_get(&machine->sets, key);
+	struct tp_matches *matches;
+
+	if (known)
+		return (const struct tp_matches *)*known;
+	matches = tp_arena_alloc(machine->arena, sizeof *matches + key.n);
+	matches->id = (uint32_t)machine->sets.n;
+	matches->n = (uint32_t)matched->n;
+	memcpy(matches->p, key.p, key.n);
+	machine->used += sizeof *matches + key.n;
+	*tp_table_put(&machine->sets, (struct tp_str){ (const char *)matches->p, key.n }) = (uintptr_t)matches;
+	return matches;
+}
+
+/* Leaves out what waits for a pattern that has matched. Returns whether a step waits to know the neighbour ahead. */
+static bool drop_matched(struct tp_machine *machine)
+{
+	struct list *waiting = &machine->waiting;
+	size_t kept = 0;
 	bool asks = false;
-	struct state *state;
-	uintptr_t *known;
 
 	for (size_t i = 0; i < waiting->n; i++) {
-		const struct step *step = &steps[waiting->p[i]];
+		const struct step *step = &machine->automaton->steps.p[waiting->p[i]];
 
-		if (!list_has(matched, step->pattern)) {
+		if (!list_has(&machine->matched, step->pattern)) {
 			waiting->p[kept++] = waiting->p[i];
 			asks |= step->kind == STEP_IF_AHEAD;
 		}
 	}
 	waiting->n = kept;
-	qsort(waiting->p, waiting->n, sizeof *waiting->p, by_number);
-	qsort(matched->p, matched->n, sizeof *matched->p, by_number);
-	head[0] = (uint32_t)waiting->n;
-	head[1] = (uint32_t)matched->n;
-	head[2] = asks ? read : 0;
+	return asks;
+}
+
+/* The state of machine->waiting and machine->matched, old or new. */
+static struct state *find_state(struct tp_machine *machine, uint32_t read)
+{
+	const struct list *waiting = &machine->waiting;
+	uint32_t head[2] = { 0, drop_matched(machine) ? read : 0 };
+	size_t size = sizeof(struct state) + (machine->classes->n + 1) * sizeof(struct state *);
+	const struct tp_matches *matches;
+	struct state *state;
+	struct tp_str key;
+	uintptr_t *known;
+
+	sort(&machine->waiting);
+	sort(&machine->matched);
+	matches = find_matches(machine);
+	head[0] = matches->id;
 	tp_buf_clear(&machine->key);
 	tp_buf_add(&machine->key, (const char *)head, sizeof head);
 	tp_buf_add(&machine->key, (const char *)waiting->p, waiting->n * sizeof *waiting->p);
-	tp_buf_add(&machine->key, (const char *)matched->p, matched->n * sizeof *matched->p);
 	known = tp_table_get(&machine->states, tp_buf_str(&machine->key));
 	if (known)
 		return (struct state *)*known;
-	size = sizeof *state + (machine->classes->n + 1) * sizeof(struct state *);
+	key = tp_arena_str(machine->arena, tp_buf_str(&machine->key));
 	state = tp_arena_alloc(machine->arena, size);
-	state->steps = keep_list(machine, waiting->p, waiting->n);
-	state->matched = keep_list(machine, matched->p, matched->n);
-	state->n_steps = head[0];
-	state->n_matched = head[1];
-	state->read = head[2];
-	machine->used += size + machine->key.n;
-	*tp_table_put(&machine->states, tp_arena_str(machine->arena, tp_buf_str(&machine->key))) = (uintptr_t)state;
+	state->steps = (const uint32_t *)(const void *)(key.p + sizeof head);
+	state->n_steps = (uint32_t)waiting->n;
+	state->read = head[1];
+	state->matches = matches;
+	machine->used += size + key.n;
+	*tp_table_put(&machine->states, key) = (uintptr_t)state;
 	return state;
 }
 
@@ -499,6 +524,8 @@ static struct state *make_next(struct tp_machine *machine, const struct state *s
 	list_clear(&machine->steps);
 	list_clear(&machine->waiting);
 	list_clear(&machine->matched);
+	for (uint32_t i = 0; i < state->matches->n; i++)
+		list_add(&machine->matched, state->matches->p[i]);
 	for (uint32_t i = 0; i < state->n_steps; i++)
 		list_add(&machine->steps, state->steps[i]);
 	follow(machine, state->read, class);
@@ -514,8 +541,7 @@ static struct state *make_next(struct tp_machine *machine, const struct state *s
 	return find_state(machine, class);
 }
 
-void tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at,
-		    void (*found)(void *arg, uint32_t pattern), void *arg)
+const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at)
 {
 	const struct tp_classes *classes = machine->classes;
 	bool left = machine->automaton->left;
@@ -523,19 +549,14 @@ void tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at,
 	uint32_t class = left ? tp_class_next(classes, text, &behind) : tp_class_prev(classes, text, &behind);
 	struct state *state;
 
-	if (machine->used > MOST_CACHE)
-		forget_states(machine);
 	if (!machine->starts[class])
 		machine->starts[class] = make_start(machine, class);
 	state = machine->starts[class];
-	for (unsigned i = 0; i <= TP_AUTOMATON_REACH; i++) {
-		for (uint32_t k = 0; k < state->n_matched; k++)
-			found(arg, state->matched[k]);
-		if (state->n_steps == 0)
-			return;
+	for (unsigned i = 0; i <= TP_AUTOMATON_REACH && state->n_steps; i++) {
 		class = left ? tp_class_prev(classes, text, &at) : tp_class_next(classes, text, &at);
 		if (!state->next[class])
 			state->next[class] = make_next(machine, state, class);
 		state = state->next[class];
 	}
+	return state->matches;
 }

@@ -30,9 +30,9 @@ struct tp_bytes {
 enum { TP_NEAR = 3 };
 
 /* The bytes that can stand next to the place (near[0]), next to those, and so on, on the automaton's side,
- * where a pattern matches: never too few. */
+ * where a pattern matches: never too few. Only for a code point beside the place of that length; TP_LENGTHS: any. */
 void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			struct tp_bytes near[TP_NEAR]);
+			enum tp_length length, struct tp_bytes near[TP_NEAR]);
 
 /* Beside code points of which classes a pattern can match, and (the last) beside none: one byte each, to be freed. */
 uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern);
@@ -43,8 +43,32 @@ struct tp_machine;
 struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const struct tp_classes *classes);
 void tp_machine_free(struct tp_machine *machine);
 
-/* Calls found() for each pattern that matches at the machine's side of the place `at`, each once. */
-void tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at,
-		    void (*found)(void *arg, uint32_t pattern), void *arg);
+/* Patterns that match together: numbers in rising order. Equal sets have one address, and one id. */
+struct tp_matches {
+	uint32_t id;
+	uint32_t n;
+	uint32_t p[];
+};
+
+static inline bool tp_matches_has(const struct tp_matches *matches, uint32_t pattern)
+{
+	uint32_t low = 0, high = matches->n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (matches->p[middle] < pattern)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < matches->n && matches->p[low] == pattern;
+}
+
+/* The patterns that match at the machine's side of the place `at`. Good until the next tp_machine_tidy(). */
+const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at);
+
+/* Forgets what was made if it takes too much memory, and then returns true. To be called now and then. */
+bool tp_machine_tidy(struct tp_machine *machine);
 
 #endif

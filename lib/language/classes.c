@@ -179,7 +179,7 @@ static void add_bytes(struct tp_end_bytes *out, uint32_t from, uint32_t to, unsi
 		set_tails(out->last[1], from, to, 6);
 }
 
-static void add_interval(struct tp_end_bytes *out, struct interval part)
+static void add_interval(struct tp_end_bytes out[TP_LENGTHS], struct interval part)
 {
 	static const uint32_t most[] = { 0, 0x7f, 0x7ff, 0xffff, TP_LAST_CP };
 
@@ -188,7 +188,7 @@ static void add_interval(struct tp_end_bytes *out, struct interval part)
 
 		if (part.first > to)
 			continue;
-		add_bytes(out, part.first, to, length);
+		add_bytes(&out[length < 3 ? length - 1 : TP_MORE_BYTES], part.first, to, length);
 		part.first = to + 1;
 	}
 }
@@ -197,12 +197,14 @@ static void find_bytes(struct tp_classes *classes, const struct intervals *inter
 {
 	classes->bytes = tp_alloc_zero(classes->n, sizeof *classes->bytes);
 	for (size_t i = 0; i < intervals->n; i++)
-		add_interval(&classes->bytes[intervals->p[i].class], intervals->p[i]);
-	struct tp_end_bytes *ill_formed = &classes->bytes[tp_class_of(classes, TP_REPLACEMENT)];
-	set_bits(ill_formed->first[0], 0x80, 0xff);
-	set_bits(ill_formed->first[1], 0, 0xff);
-	set_bits(ill_formed->last[0], 0x80, 0xff);
-	set_bits(ill_formed->last[1], 0, 0xff);
+		add_interval(classes->bytes[intervals->p[i].class], intervals->p[i]);
+	struct tp_end_bytes *ill_formed = classes->bytes[tp_class_of(classes, TP_REPLACEMENT)];
+	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
+		set_bits(ill_formed[length].first[0], 0x80, 0xff);
+		set_bits(ill_formed[length].first[1], 0, 0xff);
+		set_bits(ill_formed[length].last[0], 0x80, 0xff);
+		set_bits(ill_formed[length].last[1], 0, 0xff);
+	}
 }
 
 static void find_inside(struct tp_classes *classes, const struct tp_sets *sets, const struct intervals *intervals)
@@ -235,6 +237,19 @@ bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
 	free(intervals.p);
 	free_borders(borders);
 	return ok;
+}
+
+uint32_t tp_class_before(const struct tp_classes *classes, struct tp_str text, size_t *at)
+{
+	for (size_t n = 3, length = 0; n >= 2; n--) {
+		uint32_t cp = *at >= n ? tp_utf8_short(text.p + *at - n, n, &length) : 0;
+
+		if (cp && length == n) {
+			*at -= n;
+			return tp_class_of(classes, cp);
+		}
+	}
+	return tp_class_of(classes, tp_utf8_prev(text, at));
 }
 
 void tp_classes_release(struct tp_classes *classes)

@@ -5,9 +5,11 @@
 #include "core/utf8.h"
 #include "language/pattern.h"
 
-/* The bytes at the ends of the code points of a class in UTF-8, as bitmaps of 256: first[0] of them begin
- * it, first[1] are second, last[0] end it, last[1] are the last but one. ASCII has no second byte; where
- * U+FFFD is in the class, any byte can stand there. */
+/* Code points by their length in UTF-8. Where U+FFFD is in a class, any byte can stand for it. */
+enum tp_length { TP_ONE_BYTE, TP_TWO_BYTES, TP_MORE_BYTES, TP_LENGTHS };
+
+/* The bytes at the ends of code points, as bitmaps of 256: first[0] of them begin one, first[1] are second, last[0]
+ * end it, last[1] are the last but one. ASCII has no second byte. */
 struct tp_end_bytes {
 	uint64_t first[2][4], last[2][4];
 };
@@ -18,7 +20,7 @@ struct tp_classes {
 	uint16_t *pages; /* from cp / 256 to a page of `table` */
 	uint16_t *table; /* 256 classes a page */
 	uint8_t *inside; /* [set * n + class]: the class is in the set */
-	struct tp_end_bytes *bytes; /* of each class */
+	struct tp_end_bytes (*bytes)[TP_LENGTHS]; /* of each class */
 };
 
 /* Returns false if there are more than 65,000 classes. */
@@ -35,6 +37,9 @@ static inline bool tp_class_inside(const struct tp_classes *classes, uint32_t se
 	return classes->inside[set * classes->n + class];
 }
 
+/* tp_class_prev() for more than ASCII. */
+uint32_t tp_class_before(const struct tp_classes *classes, struct tp_str text, size_t *at);
+
 /* The class of the code point at, or before, *at, which moves over it; the edge where there is none. */
 static inline uint32_t tp_class_next(const struct tp_classes *classes, struct tp_str text, size_t *at)
 {
@@ -50,7 +55,7 @@ static inline uint32_t tp_class_prev(const struct tp_classes *classes, struct tp
 		--*at;
 		return classes->ascii[c];
 	}
-	return tp_class_of(classes, tp_utf8_prev(text, at));
+	return tp_class_before(classes, text, at);
 }
 
 #endif

@@ -28,6 +28,7 @@ enum tp_node_kind {
 	TP_NODE_ANY, /* one of the children */
 	TP_NODE_REPEAT, /* the child, min to max times */
 	TP_NODE_BESIDE, /* the neighbour on a side is in `set`; or there is none, if `edge` */
+	TP_NODE_STOP, /* whatever follows, it matches: no parser makes this */
 	TP_NODE_LOOK, /* the child matches (or not, if `negated`) on a side of this place */
 };
 

@@ -93,13 +93,8 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
 	}
-	for (size_t i = 0; segmenter->by_near && i < tp_automaton_size(segmenter->automata[TP_NEAR_LEFT]); i++)
-		free(segmenter->by_near[i].p);
-	free(segmenter->by_near);
 	free(segmenter->beside[0]);
 	free(segmenter->beside[1]);
-	free(segmenter->by_far.p);
-	free(segmenter->always.p);
 	free(segmenter->rules.p);
 	tp_classes_release(&segmenter->classes);
 	for (enum tp_side side = 0; side < TP_SIDES; side++)

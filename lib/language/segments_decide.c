@@ -6,33 +6,49 @@
 
 #define WINDOW 512 /* bytes that ICU sees on each side */
 
+/* What the near patterns that match at a place tell about it. */
+struct verdict {
+	uint32_t left, right; /* ids of the sets that match on its sides */
+	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
+	bool breaks; /* a rule that matches for certain breaks */
+	uint32_t n;
+	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
+};
+
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
 	struct tp_machine *machines[TP_SIDES];
-	uint32_t beside[2]; /* by left: the class of the code point beside the place */
-	uint32_t round;
-	uint32_t *seen[TP_SIDES]; /* == round: the pattern matches */
-	uint32_t far_round[TP_SIDES]; /* == round: the far side was looked at */
-	uint32_t *found; /* the near patterns that match */
-	size_t n_found;
+	struct tp_arena *arena; /* of the verdicts */
+	struct verdict **verdicts; /* a hash table, at most half full */
+	size_t n, cap;
 };
 
 /* Workers ---------------------------------------------------------------------------------------------------- */
+
+static void forget_verdicts(struct tp_worker *worker)
+{
+	enum { FIRST = 256 };
+
+	tp_arena_free(worker->arena);
+	free(worker->verdicts);
+	worker->arena = tp_arena_new();
+	worker->verdicts = tp_alloc_zero(FIRST, sizeof(struct verdict *));
+	worker->cap = FIRST;
+	worker->n = 0;
+}
 
 static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 {
 	struct tp_worker *worker = tp_alloc_zero(1, sizeof *worker);
 
-	for (enum tp_side side = 0; side < TP_SIDES; side++) {
+	for (enum tp_side side = 0; side < TP_SIDES; side++)
 		worker->machines[side] = tp_machine_new(segmenter->automata[side], &segmenter->classes);
-		worker->seen[side] = tp_alloc_zero(tp_automaton_size(segmenter->automata[side]) + 1, sizeof(uint32_t));
-	}
-	worker->found = tp_alloc_zero(tp_automaton_size(segmenter->automata[TP_NEAR_LEFT]) + 1, sizeof *worker->found);
+	forget_verdicts(worker);
 	return worker;
 }
 
-/* An idle worker, or a new one. The segmenter changes in nothing that its users could see. */
+/* An idle worker, or a new one. */
 static struct tp_worker *hire(struct tp_segmenter *segmenter)
 {
 	struct tp_worker *worker;
@@ -53,27 +69,115 @@ static void dismiss(struct tp_segmenter *segmenter, struct tp_worker *worker)
 	pthread_mutex_unlock(&segmenter->lock);
 }
 
-static void free_worker(struct tp_worker *worker)
-{
-	for (enum tp_side side = 0; side < TP_SIDES; side++) {
-		tp_machine_free(worker->machines[side]);
-		free(worker->seen[side]);
-	}
-	free(worker->found);
-	free(worker);
-}
-
 void tp_workers_free(struct tp_segmenter *segmenter)
 {
 	while (segmenter->idle) {
-		struct tp_worker *next = segmenter->idle->next;
+		struct tp_worker *worker = segmenter->idle;
 
-		free_worker(segmenter->idle);
-		segmenter->idle = next;
+		segmenter->idle = worker->next;
+		for (enum tp_side side = 0; side < TP_SIDES; side++)
+			tp_machine_free(worker->machines[side]);
+		tp_arena_free(worker->arena);
+		free(worker->verdicts);
+		free(worker);
 	}
 }
 
-/* Rules at a place ------------------------------------------------------------------------------------------- */
+/* Verdicts --------------------------------------------------------------------------------------------------- */
+
+/* Where the verdict on two sets is, or belongs. */
+static struct verdict **find_verdict(const struct tp_worker *worker, uint32_t left, uint32_t right)
+{
+	uint64_t hash = ((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u;
+	size_t i = (size_t)(hash >> 32) & (worker->cap - 1);
+
+	while (worker->verdicts[i] && !(worker->verdicts[i]->left == left && worker->verdicts[i]->right == right))
+		i = (i + 1) & (worker->cap - 1);
+	return &worker->verdicts[i];
+}
+
+static void grow(struct tp_worker *worker)
+{
+	struct verdict **old = worker->verdicts;
+	size_t cap = worker->cap;
+
+	worker->cap = 2 * cap;
+	worker->verdicts = tp_alloc_zero(worker->cap, sizeof *old);
+	for (size_t i = 0; i < cap; i++)
+		if (old[i])
+			*find_verdict(worker, old[i]->left, old[i]->right) = old[i];
+	free(old);
+}
+
+/* The near conditions of a rule hold. */
+static bool holds_near(const struct tp_rule *rule, const struct tp_matches *const matches[2])
+{
+	for (size_t i = 0; i < rule->n; i++) {
+		const struct tp_condition *condition = &rule->p[i];
+
+		if (!tp_side_is_far(condition->side) &&
+		    tp_matches_has(matches[tp_side_is_left(condition->side)], condition->pattern) == condition->negated)
+			return false;
+	}
+	return true;
+}
+
+static struct verdict *new_verdict(const struct tp_segmenter *segmenter, struct tp_worker *worker,
+				   const struct tp_matches *const matches[2])
+{
+	uint32_t none = (uint32_t)segmenter->rules.n;
+	struct verdict verdict = { matches[true]->id, matches[false]->id, none, false, 0 }, *kept;
+	struct {
+		uint32_t *p;
+		size_t n, cap;
+	} doubtful = { 0 };
+
+	for (uint32_t i = 0; i < none && !(verdict.rule < none && verdict.breaks); i++) {
+		const struct tp_rule *rule = &segmenter->rules.p[i];
+
+		if ((verdict.rule < none && !rule->source.breaks) || !holds_near(rule, matches))
+			continue;
+		if (tp_rule_is_doubtful(rule)) {
+			*tp_push(&doubtful) = i;
+			continue;
+		}
+		verdict.rule = verdict.rule < i ? verdict.rule : i;
+		verdict.breaks |= rule->source.breaks;
+	}
+	verdict.n = (uint32_t)doubtful.n;
+	kept = tp_arena_alloc(worker->arena, sizeof verdict + doubtful.n * sizeof *doubtful.p);
+	*kept = verdict;
+	if (doubtful.n)
+		memcpy(kept->doubtful, doubtful.p, doubtful.n * sizeof *doubtful.p);
+	free(doubtful.p);
+	return kept;
+}
+
+/* The verdict on a place, old or new. */
+static const struct verdict *verdict_at(const struct tp_segmenter *segmenter, struct tp_worker *worker,
+					struct tp_str text, size_t at)
+{
+	struct tp_machine *right = worker->machines[TP_NEAR_RIGHT], *left = worker->machines[TP_NEAR_LEFT];
+	bool forgot_right = tp_machine_tidy(right), forgot_left = tp_machine_tidy(left);
+	const struct tp_matches *matches[2];
+	struct verdict **found;
+
+	if (forgot_right || forgot_left)
+		forget_verdicts(worker);
+	matches[false] = tp_machine_run(right, text, at);
+	matches[true] = tp_machine_run(left, text, at);
+	found = find_verdict(worker, matches[true]->id, matches[false]->id);
+	if (!*found) {
+		if (2 * ++worker->n > worker->cap) {
+			grow(worker);
+			found = find_verdict(worker, matches[true]->id, matches[false]->id);
+		}
+		*found = new_verdict(segmenter, worker, matches);
+	}
+	return *found;
+}
+
+/* Doubtful rules --------------------------------------------------------------------------------------------- */
 
 /* The place that rules are tried at. */
 struct place {
@@ -81,37 +185,8 @@ struct place {
 	struct tp_worker *worker;
 	struct tp_str text;
 	size_t at;
-	bool breaks; /* only rules that break count */
+	const struct tp_matches *far[TP_SIDES]; /* what matches on a far side, once it was looked for */
 };
-
-static void found_near_right(void *arg, uint32_t pattern)
-{
-	struct tp_worker *worker = arg;
-
-	worker->seen[TP_NEAR_RIGHT][pattern] = worker->round;
-}
-
-static void found_near_left(void *arg, uint32_t pattern)
-{
-	struct tp_worker *worker = arg;
-
-	worker->seen[TP_NEAR_LEFT][pattern] = worker->round;
-	worker->found[worker->n_found++] = pattern;
-}
-
-static void found_far_right(void *arg, uint32_t pattern)
-{
-	struct tp_worker *worker = arg;
-
-	worker->seen[TP_FAR_RIGHT][pattern] = worker->round;
-}
-
-static void found_far_left(void *arg, uint32_t pattern)
-{
-	struct tp_worker *worker = arg;
-
-	worker->seen[TP_FAR_LEFT][pattern] = worker->round;
-}
 
 /* The regular expression matches at `at`, or else a match of it ends there. */
 static bool window_matches(const struct tp_rule *rule, struct tp_str window, size_t at)
@@ -142,163 +217,79 @@ static bool regex_matches(const struct place *place, const struct tp_rule *rule)
 	return found;
 }
 
-static bool holds(const struct tp_worker *worker, const struct tp_condition *condition)
+static bool holds_far(struct place *place, const struct tp_condition *condition)
 {
-	return (worker->seen[condition->side][condition->pattern] == worker->round) != condition->negated;
+	enum tp_side side = condition->side;
+
+	if (!place->far[side]) {
+		tp_machine_tidy(place->worker->machines[side]);
+		place->far[side] = tp_machine_run(place->worker->machines[side], place->text, place->at);
+	}
+	return tp_matches_has(place->far[side], condition->pattern) != condition->negated;
 }
 
-static bool conditions_hold(const struct tp_worker *worker, const struct tp_rule *rule)
+/* A rule whose near conditions hold matches. */
+static bool matches_far(struct place *place, const struct tp_rule *rule)
 {
-	for (size_t i = 0; i < rule->n; i++)
-		if (!holds(worker, &rule->p[i]))
-			return false;
-	return true;
-}
+	size_t left = place->at, right = place->at;
+	const uint32_t beside[2] = { tp_class_next(&place->segmenter->classes, place->text, &right),
+				     tp_class_prev(&place->segmenter->classes, place->text, &left) };
 
-/* The near conditions of a rule hold, and the far ones can. */
-static bool may_match(const struct tp_worker *worker, const struct tp_rule *rule)
-{
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct tp_condition *condition = &rule->p[i];
-		uint32_t beside = worker->beside[tp_side_is_left(condition->side)];
 
-		if (tp_side_is_far(condition->side) ? condition->beside && !condition->beside[beside]
-						    : !holds(worker, condition))
+		if (condition->beside && !condition->beside[beside[tp_side_is_left(condition->side)]])
 			return false;
 	}
-	return true;
-}
-
-static bool counts(const struct place *place, uint32_t rule)
-{
-	return !place->breaks || place->segmenter->rules.p[rule].source.breaks;
-}
-
-static bool rule_matches(const struct place *place, const struct tp_rule *rule)
-{
-	return conditions_hold(place->worker, rule) && (!rule->regex || regex_matches(place, rule));
-}
-
-/* The first rule of a list that matches, if it comes before `best`. */
-static uint32_t first_of(const struct place *place, const struct tp_rule_list *list, uint32_t best)
-{
-	for (size_t i = 0; i < list->n && list->p[i] < best; i++)
-		if (counts(place, list->p[i]) && rule_matches(place, &place->segmenter->rules.p[list->p[i]]))
-			return list->p[i];
-	return best;
-}
-
-/* Looks for the patterns of a far side, once a round. */
-static void run_far(struct tp_worker *worker, enum tp_side side, struct tp_str text, size_t at)
-{
-	if (worker->far_round[side] == worker->round)
-		return;
-	worker->far_round[side] = worker->round;
-	tp_machine_run(worker->machines[side], text, at, side == TP_FAR_LEFT ? found_far_left : found_far_right,
-		       worker);
-}
-
-static bool far_conditions_hold(const struct place *place, const struct tp_rule *rule)
-{
 	for (size_t i = 0; i < rule->n; i++)
-		if (tp_side_is_far(rule->p[i].side)) {
-			run_far(place->worker, rule->p[i].side, place->text, place->at);
-			if (!holds(place->worker, &rule->p[i]))
-				return false;
-		}
-	return true;
-}
-
-/* The same for the rules with far patterns, which are looked for only if the rest of such a rule holds. */
-static uint32_t first_far(const struct place *place, uint32_t best)
-{
-	const struct tp_rule_list *list = &place->segmenter->by_far;
-
-	for (size_t i = 0; i < list->n && list->p[i] < best; i++) {
-		const struct tp_rule *rule = &place->segmenter->rules.p[list->p[i]];
-
-		if (counts(place, list->p[i]) && may_match(place->worker, rule) && far_conditions_hold(place, rule))
-			return list->p[i];
-	}
-	return best;
-}
-
-/* Finds the near patterns that match at a place. */
-static void look_near(const struct place *place)
-{
-	struct tp_segmenter *segmenter = place->segmenter;
-	struct tp_worker *worker = place->worker;
-	size_t left = place->at, right = place->at;
-
-	worker->beside[true] = tp_class_prev(&segmenter->classes, place->text, &left);
-	worker->beside[false] = tp_class_next(&segmenter->classes, place->text, &right);
-	if (++worker->round == 0) {
-		for (enum tp_side side = 0; side < TP_SIDES; side++)
-			memset(worker->seen[side], 0, tp_automaton_size(segmenter->automata[side]) * sizeof(uint32_t));
-		memset(worker->far_round, 0, sizeof worker->far_round);
-		worker->round = 1;
-	}
-	worker->n_found = 0;
-	tp_machine_run(worker->machines[TP_NEAR_RIGHT], place->text, place->at, found_near_right, worker);
-	tp_machine_run(worker->machines[TP_NEAR_LEFT], place->text, place->at, found_near_left, worker);
-}
-
-/* The first rule that matches at a place and counts there; the number of rules if there is none. */
-static uint32_t first_rule(const struct place *place)
-{
-	struct tp_segmenter *segmenter = place->segmenter;
-	uint32_t best = first_of(place, &segmenter->always, (uint32_t)segmenter->rules.n);
-
-	for (size_t i = 0; i < place->worker->n_found; i++)
-		best = first_of(place, &segmenter->by_near[place->worker->found[i]], best);
-	return first_far(place, best);
+		if (tp_side_is_far(rule->p[i].side) && !holds_far(place, &rule->p[i]))
+			return false;
+	return !rule->regex || regex_matches(place, rule);
 }
 
 /* Whether a place is a candidate, and what decides there. */
-static bool decide(const struct place *place, struct tp_candidate *candidate)
+static bool decide(struct place *place, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
-	struct place breaking = *place;
+	const struct verdict *verdict = verdict_at(segmenter, place->worker, place->text, place->at);
+	bool breaks = verdict->breaks;
 
-	look_near(place);
 	candidate->at = place->at;
-	candidate->rule = first_rule(place);
-	if (candidate->rule == segmenter->rules.n)
-		return false;
-	candidate->breaks = segmenter->rules.p[candidate->rule].source.breaks;
-	breaking.breaks = true;
-	return candidate->breaks || first_rule(&breaking) < segmenter->rules.n;
+	candidate->rule = verdict->rule;
+	for (uint32_t i = 0; i < verdict->n; i++) {
+		uint32_t rule = verdict->doubtful[i];
+
+		if (rule > candidate->rule && breaks)
+			break;
+		if (!matches_far(place, &segmenter->rules.p[rule]))
+			continue;
+		candidate->rule = rule < candidate->rule ? rule : candidate->rule;
+		breaks |= segmenter->rules.p[rule].source.breaks;
+	}
+	candidate->breaks = breaks && segmenter->rules.p[candidate->rule].source.breaks;
+	return breaks;
 }
 
 /* The walk --------------------------------------------------------------------------------------------------- */
 
-/* A break rule accepts the code points beside the place: one of `rules`, which accept the bytes there. */
-static bool may_break(const struct tp_segmenter *segmenter, uint64_t rules, struct tp_str text, size_t at)
+/* A break rule accepts the code points beside a place. */
+static bool may_break(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
 {
 	size_t left = at, right = at;
 
 	if (((unsigned char)text.p[at] & 0xc0) == 0x80 && tp_utf8_border(text, at) != at)
 		return false;
-	return rules & segmenter->beside[true][tp_class_prev(&segmenter->classes, text, &left)] &
+	return segmenter->beside[true][tp_class_prev(&segmenter->classes, text, &left)] &
 	       segmenter->beside[false][tp_class_next(&segmenter->classes, text, &right)];
 }
 
 /* The next place after `at` where a break rule may match, or the end of the text. */
 static size_t next_place(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
 {
-	const unsigned char *p = (const unsigned char *)text.p;
-
-	for (at++; at < text.n; at++) {
-		uint64_t rules = segmenter->before[0][p[at - 1]] & segmenter->after[0][p[at]];
-
-		for (size_t k = 1; rules && k < TP_NEAR; k++) {
-			rules &= at > k ? segmenter->before[k][p[at - 1 - k]] : rules;
-			rules &= at + k < text.n ? segmenter->after[k][p[at + k]] : rules;
-		}
-		if (rules && may_break(segmenter, rules, text, at))
-			return at;
-	}
-	return text.n;
+	do
+		at = tp_scan_next(&segmenter->scan, text, at + 1);
+	while (at < text.n && !may_break(segmenter, text, at));
+	return at;
 }
 
 static size_t skip_space(struct tp_str text, size_t at)
@@ -320,7 +311,7 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
 	while ((walk->at = next_place(walk->segmenter, walk->text, walk->at)) < walk->text.n) {
-		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at, false };
+		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at, { NULL } };
 
 		if (decide(&place, candidate))
 			return true;

@@ -73,29 +73,41 @@ static bool add_condition(struct tp_rules_builder *b, struct tp_rule *rule, cons
 	return true;
 }
 
-/* The part of a far pattern next to the place, up to where it runs far; NULL if there is none. */
+static void append(struct tp_node *parent, struct tp_node *child)
+{
+	child->next = NULL;
+	child->previous = parent->last;
+	*(parent->last ? &parent->last->next : &parent->first) = child;
+	parent->last = child;
+}
+
+static struct tp_node *new_node(struct tp_rules_builder *b, enum tp_node_kind kind)
+{
+	struct tp_node *node = tp_arena_alloc(b->sets.arena, sizeof *node);
+
+	node->kind = kind;
+	return node;
+}
+
+/* What a far pattern asks of the text next to the place: all up to where it runs far. */
 static struct tp_node *near_part(struct tp_rules_builder *b, const struct tp_node *node, bool left)
 {
-	struct tp_node *part = tp_arena_alloc(b->sets.arena, sizeof *part);
+	struct tp_node *copy = new_node(b, node->kind), *all;
 
-	if (node->kind != TP_NODE_ALL)
-		return NULL;
-	part->kind = TP_NODE_ALL;
-	for (const struct tp_node *child = left ? node->last : node->first;
-	     child && !runs_far(&b->sets, child, left, false); child = left ? child->previous : child->next) {
-		struct tp_node *copy = tp_arena_alloc(b->sets.arena, sizeof *copy),
-			       **end = left ? &part->first : &part->last;
-
-		*copy = *child;
-		copy->next = left ? *end : NULL;
-		copy->previous = left ? NULL : *end;
-		if (*end)
-			*(left ? &(*end)->previous : &(*end)->next) = copy;
-		else
-			*(left ? &part->last : &part->first) = copy;
-		*end = copy;
-	}
-	return part->first ? part : NULL;
+	*copy = *node;
+	copy->first = copy->last = NULL;
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		append(copy, near_part(b, child, left));
+	if (node->kind != TP_NODE_REPEAT || node->max <= NEAR_REPEAT || !reads_common(&b->sets, node))
+		return copy;
+	copy->min = copy->max = node->min < NEAR_REPEAT ? node->min : NEAR_REPEAT;
+	all = new_node(b, TP_NODE_ALL);
+	if (left)
+		append(all, new_node(b, TP_NODE_STOP));
+	append(all, copy);
+	if (!left)
+		append(all, new_node(b, TP_NODE_STOP));
+	return all;
 }
 
 static void remove_child(struct tp_node *node, struct tp_node *child)
@@ -127,8 +139,9 @@ static bool add_pattern(struct tp_rules_builder *b, struct tp_rule *rule, struct
 			return false;
 		remove_child(node, look);
 	}
-	struct tp_node *part = runs_far(&b->sets, node, left, true) ? near_part(b, node, left) : NULL;
-	return (!part || add_condition(b, rule, part, left, false)) && add_condition(b, rule, node, left, false);
+	if (runs_far(&b->sets, node, left, true) && !add_condition(b, rule, near_part(b, node, left), left, false))
+		return false;
+	return add_condition(b, rule, node, left, false);
 }
 
 static bool add_side(struct tp_rules_builder *b, struct tp_rule *rule, struct tp_str source, bool left)
@@ -203,30 +216,10 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx *srx, const ch
 	return true;
 }
 
-/* What is asked first ------------------------------------------------------------------------------------- */
-
-static struct tp_rule_list *list_for(struct tp_segmenter *out, const struct tp_rule *rule)
-{
-	struct tp_rule_list *list = &out->always;
-
-	for (size_t i = 0; i < rule->n; i++) {
-		if (tp_side_is_far(rule->p[i].side))
-			return &out->by_far;
-		if (rule->p[i].side == TP_NEAR_LEFT && !rule->p[i].negated)
-			list = &out->by_near[rule->p[i].pattern];
-	}
-	return list;
-}
-
-static void index_rules(struct tp_segmenter *out)
-{
-	out->by_near = tp_alloc_zero(tp_automaton_size(out->automata[TP_NEAR_LEFT]) + 1, sizeof *out->by_near);
-	for (uint32_t i = 0; i < out->rules.n; i++)
-		*tp_push(list_for(out, &out->rules.p[i])) = i;
-}
+/* Where rules can break ------------------------------------------------------------------------------------- */
 
 /* The bytes that can stand on a side of a place where the rule matches. */
-static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rule, bool left,
+static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rule, bool left, enum tp_length length,
 		       struct tp_bytes near[TP_NEAR])
 {
 	memset(near, 0xff, TP_NEAR * sizeof *near);
@@ -236,34 +229,10 @@ static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rul
 
 		if (condition->negated || tp_side_is_left(condition->side) != left)
 			continue;
-		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, bytes);
+		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, length, bytes);
 		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
 			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
 	}
-}
-
-static void fill_side(const struct tp_bytes near[TP_NEAR], uint64_t rule, uint64_t side[TP_NEAR][256])
-{
-	for (unsigned k = 0; k < TP_NEAR; k++)
-		for (unsigned c = 0; c < 256; c++)
-			if (near[k].bits[c / 64] >> c % 64 & 1)
-				side[k][c] |= rule;
-}
-
-static void fill_filter(struct tp_segmenter *out)
-{
-	struct tp_bytes near[TP_NEAR];
-	unsigned n = 0;
-
-	for (size_t i = 0; i < out->rules.n; i++)
-		if (out->rules.p[i].source.breaks) {
-			uint64_t rule = (uint64_t)1 << n++ % 64;
-
-			rule_bytes(out, &out->rules.p[i], true, near);
-			fill_side(near, rule, out->before);
-			rule_bytes(out, &out->rules.p[i], false, near);
-			fill_side(near, rule, out->after);
-		}
 }
 
 /* The code points beside which a rule can match: notes the bit `rule` for them, and keeps what far patterns ask. */
@@ -295,18 +264,35 @@ static void rule_beside(struct tp_segmenter *out, struct tp_rule *rule, uint64_t
 	}
 }
 
-/* For most places, the code point beside them tells that a far pattern cannot match, or a break rule. */
-static void find_beside(struct tp_segmenter *out)
+/* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
+ * that follow one another in one script may not do so in another one. */
+static void look_out(struct tp_segmenter *out, const struct tp_rule *rule)
+{
+	struct tp_bytes before[TP_NEAR], after[TP_NEAR], last[TP_NEAR] = { 0 };
+
+	rule_bytes(out, rule, false, TP_LENGTHS, after);
+	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
+		rule_bytes(out, rule, true, length, before);
+		if (memcmp(before, last, sizeof last) != 0)
+			tp_scan_add(&out->scan, before, after);
+		memcpy(last, before, sizeof last);
+	}
+}
+
+/* For most places, the code point beside them tells that a break rule cannot match, or a far pattern. */
+static void find_places(struct tp_segmenter *out)
 {
 	size_t n = out->classes.n + 1;
-	unsigned bit = 0;
+	unsigned breaking = 0;
 
 	for (unsigned left = 0; left < 2; left++)
 		out->beside[left] = tp_alloc_zero(n, sizeof **out->beside);
 	for (size_t i = 0; i < out->rules.n; i++) {
-		uint64_t rule = out->rules.p[i].source.breaks ? (uint64_t)1 << bit++ % 64 : 0;
+		struct tp_rule *rule = &out->rules.p[i];
 
-		rule_beside(out, &out->rules.p[i], rule);
+		if (rule->source.breaks)
+			look_out(out, rule);
+		rule_beside(out, rule, rule->source.breaks ? (uint64_t)1 << breaking++ % 64 : 0);
 	}
 }
 
@@ -330,9 +316,7 @@ bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err)
 
 	if (!tp_classes_init(&out->classes, &b->sets))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
-	index_rules(out);
-	fill_filter(out);
-	find_beside(out);
+	find_places(out);
 	return true;
 }
 

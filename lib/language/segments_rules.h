@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
+#include "language/segments_scan.h"
 #include "language/srx.h"
 
 /* The automata. Patterns that may run far ("^.*") have automata of their own, which are asked last, and seldom. */
@@ -38,11 +39,14 @@ struct tp_rule {
 	bool ends; /* or ends there */
 };
 
-/* Indexes of rules, in order. */
-struct tp_rule_list {
-	uint32_t *p;
-	size_t n, cap;
-};
+/* Near patterns alone do not tell whether a rule matches. */
+static inline bool tp_rule_is_doubtful(const struct tp_rule *rule)
+{
+	for (size_t i = 0; i < rule->n; i++)
+		if (tp_side_is_far(rule->p[i].side))
+			return true;
+	return rule->regex;
+}
 
 struct tp_worker;
 
@@ -54,13 +58,8 @@ struct tp_segmenter {
 		struct tp_rule *p;
 		size_t n, cap;
 	} rules;
-	struct tp_rule_list *by_near; /* the rules that ask for a near pattern first, in order */
-	struct tp_rule_list by_far; /* the rules that ask for a far one */
-	struct tp_rule_list always; /* the rules that ask for none at the left */
-	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: the break rules
-	 * (modulo 64, as bits) that can match there. */
-	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
-	uint64_t *beside[2]; /* by left, by the class of the code point beside a place: the same rules */
+	struct tp_scan scan; /* for the rules that break */
+	uint64_t *beside[2]; /* by left, by the class of the code point beside a place: those that can match, as bits */
 	pthread_mutex_t lock; /* of `idle` and of the rules' regex */
 	struct tp_worker *idle; /* what threads need to decide, left by those that are done */
 };
