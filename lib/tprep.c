@@ -169,6 +169,16 @@ void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t 
 	tp_sentences_find(kit, doc->units[unit].text.text, NULL, NULL, out);
 }
 
+const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i)
+{
+	return tp_segmenter_rule(kit->segmenter, i);
+}
+
+bool tp_rules_are_general(const struct tp_kit *kit)
+{
+	return tp_segmenter_is_general(kit->segmenter);
+}
+
 void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each, void *arg)
 {
 	struct tp_spans spans = { 0 };

@@ -300,6 +300,29 @@ struct tp_decision {
 	const char *against; /* what overruled it: "quote"; NULL: nothing */
 };
 
+/* A rule as its SRX file has it. The strings live as long as the kit. */
+struct tp_segment_rule {
+	bool breaks;
+	struct tp_str before, after; /* regular expressions */
+	struct tp_str file; /* its path */
+	size_t line;
+};
+
+/* Rule i of those in force, in the order in which they are tried; NULL after the last one. */
+TP_API const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i);
+
+/* There are no rules of ours for the kit's language, so those for any language are in force. */
+TP_API bool tp_rules_are_general(const struct tp_kit *kit);
+
+/* The rules in force as an SRX 2.0 file of their own, in words that ICU and Java take alike. */
+TP_API void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out);
+
+/* Tells what is wrong with the rules in force, or with an SRX file: rules that cannot be compiled, match nothing or
+ * never decide, rules that no language leads to. Each flaw is a line with its place. */
+typedef void (*tp_flaw_fn)(void *arg, struct tp_str flaw);
+TP_API void tp_rules_lint(const struct tp_kit *kit, tp_flaw_fn found, void *arg);
+TP_API bool tp_srx_lint(const char *path, tp_flaw_fn found, void *arg, struct tp_error *err);
+
 /* Calls `each` for every place in a unit where a sentence may end, in order. */
 typedef void (*tp_decision_fn)(void *arg, const struct tp_decision *decision);
 TP_API void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each,

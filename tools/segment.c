@@ -268,6 +268,22 @@ static bool segment_texts(struct tool *tool, struct segmenting *state)
 	return ok;
 }
 
+/* Says which rules are used where a language has none. */
+static void warn_of_general_rules(const struct tool *tool, const struct tp_kit *kit)
+{
+	const struct tp_segment_rule *rule = tp_rule_at(kit, 0);
+	const char *language = tool->kit.language;
+	struct tp_buf text = TP_BUF_INIT;
+
+	if (!tp_rules_are_general(kit) || !rule || !language || strcmp(language, "mul") == 0)
+		return;
+	tool_add_format(&text,
+			_("The language \"%s\" has no rules of its own: those for any language are used (%.*s)."),
+			language, (int)rule->file.n, rule->file.p);
+	tool_warn(text.p);
+	tp_buf_release(&text);
+}
+
 static enum tool_status run(struct tool *tool)
 {
 	struct tp_kit *kit = tool_kit(tool, TP_NEED_SEGMENTS, false);
@@ -275,6 +291,7 @@ static enum tool_status run(struct tool *tool)
 
 	if (!kit)
 		return TOOL_TROUBLE;
+	warn_of_general_rules(tool, kit);
 	if (tool->nul)
 		segment_texts(tool, &state);
 	else

@@ -324,6 +324,7 @@ struct state {
 	uint32_t n_steps;
 	uint32_t read; /* the class read, where a step may still ask for it; else 0 */
 	const struct tp_matches *matches;
+	bool explored;
 	struct state *next[];
 };
 
@@ -559,4 +560,37 @@ const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_st
 		state = state->next[class];
 	}
 	return state->matches;
+}
+
+/* States that were met, and are explored one after the other. */
+struct frontier {
+	struct state **p;
+	size_t n, cap;
+};
+
+static void meet(struct frontier *frontier, struct state *state)
+{
+	if (!state->explored)
+		*tp_push(frontier) = state;
+	state->explored = true;
+}
+
+bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
+			void (*each)(void *arg, const struct tp_matches *matches), void *arg)
+{
+	struct frontier frontier = { 0 };
+	size_t done = 0;
+
+	for (uint32_t class = 0; class <= machine->classes->n; class ++)
+		meet(&frontier, make_start(machine, class));
+	for (; done < frontier.n && frontier.n <= most_states; done++) {
+		struct state *state = frontier.p[done];
+
+		for (uint32_t class = 0; state->n_steps && class <= machine->classes->n; class ++)
+			meet(&frontier, make_next(machine, state, class));
+		if (!state->n_steps)
+			each(arg, state->matches);
+	}
+	free(frontier.p);
+	return done == frontier.n;
 }

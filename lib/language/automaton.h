@@ -68,6 +68,11 @@ static inline bool tp_matches_has(const struct tp_matches *matches, uint32_t pat
 /* The patterns that match at the machine's side of the place `at`. Good until the next tp_machine_tidy(). */
 const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at);
 
+/* Calls each() for the sets of patterns that match at any place of any text. False if there are more than
+ * so many states to go through. */
+bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
+			void (*each)(void *arg, const struct tp_matches *matches), void *arg);
+
 /* Forgets what was made if it takes too much memory, and then returns true. To be called now and then. */
 bool tp_machine_tidy(struct tp_machine *machine);
 

@@ -10,15 +10,33 @@
 
 #define MOST_SRX ((size_t)64 << 20)
 
+/* A file whose rules are being loaded. */
+struct loading {
+	struct tp_rules_builder *b;
+	const struct tp_srx *srx;
+	struct tp_str file;
+};
+
+static bool load_group(void *arg, const struct tp_srx_group *group, struct tp_error *err)
+{
+	struct loading *loading = arg;
+
+	for (size_t i = group->from; i < group->to; i++)
+		if (!tp_rules_add(loading->b, &loading->srx->rules.p[i], loading->file, err))
+			return false;
+	return true;
+}
+
 static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const char *file, const char *language,
 		       struct tp_error *err)
 {
 	struct tp_srx srx;
+	struct loading loading = { b, &srx, tp_arena_str(b->out->arena, tp_str_of(file)) };
 	bool ok;
 
-	if (!tp_srx_read(&srx, bytes, language, err))
+	if (!tp_srx_read(&srx, bytes, err))
 		return false;
-	ok = tp_rules_add(b, &srx, file, err);
+	ok = tp_srx_select(&srx, language, load_group, &loading, err);
 	tp_srx_release(&srx);
 	return ok;
 }
@@ -43,7 +61,8 @@ static bool load_own(struct tp_rules_builder *b, const char *data, const char *l
 	bool ok = true;
 
 	tp_buf_format(&path, "%s/%.*s/segments.srx", data, (int)primary.n, primary.p);
-	if (primary.n && !tp_str_is(primary, "mul") && tp_file_exists(path.p))
+	b->out->general = !primary.n || tp_str_is(primary, "mul") || !tp_file_exists(path.p);
+	if (!b->out->general)
 		ok = load(b, path.p, language, err);
 	if (ok) {
 		tp_buf_clear(&path);
@@ -107,6 +126,11 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segmenter, size_t i)
 {
 	return i < segmenter->rules.n ? &segmenter->rules.p[i].source : NULL;
+}
+
+bool tp_segmenter_is_general(const struct tp_segmenter *segmenter)
+{
+	return segmenter->general;
 }
 
 void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,

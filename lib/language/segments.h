@@ -15,16 +15,11 @@ struct tp_segmenter *tp_segmenter_new(const char *data, const char *language, co
 struct tp_segmenter *tp_segmenter_read(struct tp_str srx, const char *language, struct tp_error *err);
 void tp_segmenter_free(struct tp_segmenter *segmenter);
 
-/* A rule as its file has it. The strings live as long as the segmenter. */
-struct tp_segment_rule {
-	bool breaks;
-	struct tp_str before, after; /* regular expressions */
-	struct tp_str file; /* its path; empty for a file in memory */
-	size_t line;
-};
-
 /* Rule i, in the order in which they are tried; NULL after the last one. */
 const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segmenter, size_t i);
+
+/* There are no rules of ours for the language, so these are those for any one. */
+bool tp_segmenter_is_general(const struct tp_segmenter *segmenter);
 
 /* A candidate is a place where a rule that breaks matches, and the first rule
  * that matches there decides. No pattern sees farther than 512 code points from the place, so the time is linear. */

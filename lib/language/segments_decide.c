@@ -110,7 +110,7 @@ static void grow(struct tp_worker *worker)
 }
 
 /* The near conditions of a rule hold. */
-static bool holds_near(const struct tp_rule *rule, const struct tp_matches *const matches[2])
+static bool holds_near(const struct tp_compiled_rule *rule, const struct tp_matches *const matches[2])
 {
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct tp_condition *condition = &rule->p[i];
@@ -133,7 +133,7 @@ static struct verdict *new_verdict(const struct tp_segmenter *segmenter, struct 
 	} doubtful = { 0 };
 
 	for (uint32_t i = 0; i < none && !(verdict.rule < none && verdict.breaks); i++) {
-		const struct tp_rule *rule = &segmenter->rules.p[i];
+		const struct tp_compiled_rule *rule = &segmenter->rules.p[i];
 
 		if ((verdict.rule < none && !rule->source.breaks) || !holds_near(rule, matches))
 			continue;
@@ -189,7 +189,7 @@ struct place {
 };
 
 /* The regular expression matches at `at`, or else a match of it ends there. */
-static bool window_matches(const struct tp_rule *rule, struct tp_str window, size_t at)
+static bool window_matches(const struct tp_compiled_rule *rule, struct tp_str window, size_t at)
 {
 	struct tp_span match;
 	size_t from = rule->ends ? 0 : at;
@@ -203,7 +203,7 @@ static bool window_matches(const struct tp_rule *rule, struct tp_str window, siz
 	return false;
 }
 
-static bool regex_matches(const struct place *place, const struct tp_rule *rule)
+static bool regex_matches(const struct place *place, const struct tp_compiled_rule *rule)
 {
 	struct tp_str text = place->text;
 	size_t at = place->at;
@@ -229,7 +229,7 @@ static bool holds_far(struct place *place, const struct tp_condition *condition)
 }
 
 /* A rule whose near conditions hold matches. */
-static bool matches_far(struct place *place, const struct tp_rule *rule)
+static bool matches_far(struct place *place, const struct tp_compiled_rule *rule)
 {
 	size_t left = place->at, right = place->at;
 	const uint32_t beside[2] = { tp_class_next(&place->segmenter->classes, place->text, &right),

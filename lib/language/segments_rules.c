@@ -58,8 +58,8 @@ static enum tp_side side_of(bool left, bool far)
 	return left ? TP_NEAR_LEFT : TP_NEAR_RIGHT;
 }
 
-static bool add_condition(struct tp_rules_builder *b, struct tp_rule *rule, const struct tp_node *node, bool left,
-			  bool negated)
+static bool add_condition(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_node *node,
+			  bool left, bool negated)
 {
 	enum tp_side side = side_of(left, runs_far(&b->sets, node, left, true));
 	uint32_t pattern;
@@ -129,7 +129,7 @@ static void absorb_looks(struct tp_node *node, bool left)
 }
 
 /* Look-around next to the place is a condition of its own. */
-static bool add_pattern(struct tp_rules_builder *b, struct tp_rule *rule, struct tp_node *node, bool left)
+static bool add_pattern(struct tp_rules_builder *b, struct tp_compiled_rule *rule, struct tp_node *node, bool left)
 {
 	struct tp_node *look;
 
@@ -144,7 +144,7 @@ static bool add_pattern(struct tp_rules_builder *b, struct tp_rule *rule, struct
 	return add_condition(b, rule, node, left, false);
 }
 
-static bool add_side(struct tp_rules_builder *b, struct tp_rule *rule, struct tp_str source, bool left)
+static bool add_side(struct tp_rules_builder *b, struct tp_compiled_rule *rule, struct tp_str source, bool left)
 {
 	uintptr_t *known = tp_table_get(&b->known[left], source);
 	size_t before = rule->n;
@@ -181,7 +181,7 @@ static struct tp_regex *compile(const char *open, struct tp_str before, struct t
 
 /* A rule that is not regular, as one regular expression for ICU: with look-behind, or else (there may be no
  * back-references in that) as one that has to end at the place. */
-static bool add_regex(struct tp_rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
+static bool add_regex(struct tp_compiled_rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
 {
 	struct tp_buf before = TP_BUF_INIT;
 
@@ -198,29 +198,23 @@ static bool add_regex(struct tp_rule *rule, const struct tp_srx_rule *source, st
 				      (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
 }
 
-bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx *srx, const char *file, struct tp_error *err)
+bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, struct tp_str file,
+		  struct tp_error *err)
 {
 	struct tp_arena *arena = b->out->arena;
-	struct tp_str path = tp_arena_str(arena, tp_str_of(file));
+	struct tp_compiled_rule *rule = tp_push(&b->out->rules);
 
-	for (size_t i = 0; i < srx->n; i++) {
-		const struct tp_srx_rule *source = &srx->p[i];
-		struct tp_rule *rule = tp_push(&b->out->rules);
-
-		rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
-							 tp_arena_str(arena, source->after), path, source->line };
-		if (!(add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) &&
-		    !add_regex(rule, source, err))
-			return false;
-	}
-	return true;
+	rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
+						 tp_arena_str(arena, source->after), file, source->line };
+	return (add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) ||
+	       add_regex(rule, source, err);
 }
 
 /* Where rules can break ------------------------------------------------------------------------------------- */
 
 /* The bytes that can stand on a side of a place where the rule matches. */
-static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rule, bool left, enum tp_length length,
-		       struct tp_bytes near[TP_NEAR])
+static void rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_rule *rule, bool left,
+		       enum tp_length length, struct tp_bytes near[TP_NEAR])
 {
 	memset(near, 0xff, TP_NEAR * sizeof *near);
 	for (size_t i = 0; i < rule->n; i++) {
@@ -236,7 +230,7 @@ static void rule_bytes(const struct tp_segmenter *out, const struct tp_rule *rul
 }
 
 /* The code points beside which a rule can match: notes the bit `rule` for them, and keeps what far patterns ask. */
-static void rule_beside(struct tp_segmenter *out, struct tp_rule *rule, uint64_t bit)
+static void rule_beside(struct tp_segmenter *out, struct tp_compiled_rule *rule, uint64_t bit)
 {
 	size_t n = out->classes.n + 1;
 	uint8_t *can[2] = { tp_alloc(n), tp_alloc(n) };
@@ -266,7 +260,7 @@ static void rule_beside(struct tp_segmenter *out, struct tp_rule *rule, uint64_t
 
 /* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
  * that follow one another in one script may not do so in another one. */
-static void look_out(struct tp_segmenter *out, const struct tp_rule *rule)
+static void look_out(struct tp_segmenter *out, const struct tp_compiled_rule *rule)
 {
 	struct tp_bytes before[TP_NEAR], after[TP_NEAR], last[TP_NEAR] = { 0 };
 
@@ -288,7 +282,7 @@ static void find_places(struct tp_segmenter *out)
 	for (unsigned left = 0; left < 2; left++)
 		out->beside[left] = tp_alloc_zero(n, sizeof **out->beside);
 	for (size_t i = 0; i < out->rules.n; i++) {
-		struct tp_rule *rule = &out->rules.p[i];
+		struct tp_compiled_rule *rule = &out->rules.p[i];
 
 		if (rule->source.breaks)
 			look_out(out, rule);

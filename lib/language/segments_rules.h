@@ -31,7 +31,7 @@ struct tp_condition {
 	uint8_t *beside; /* of a far pattern: [class]: it can match beside a code point of the class; NULL: any */
 };
 
-struct tp_rule {
+struct tp_compiled_rule {
 	struct tp_segment_rule source;
 	struct tp_condition *p;
 	size_t n, cap;
@@ -40,7 +40,7 @@ struct tp_rule {
 };
 
 /* Near patterns alone do not tell whether a rule matches. */
-static inline bool tp_rule_is_doubtful(const struct tp_rule *rule)
+static inline bool tp_rule_is_doubtful(const struct tp_compiled_rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++)
 		if (tp_side_is_far(rule->p[i].side))
@@ -52,10 +52,11 @@ struct tp_worker;
 
 struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
+	bool general; /* the rules are ours for any language, where there were none for this one */
 	struct tp_classes classes;
 	struct tp_automaton *automata[TP_SIDES];
 	struct {
-		struct tp_rule *p;
+		struct tp_compiled_rule *p;
 		size_t n, cap;
 	} rules;
 	struct tp_scan scan; /* for the rules that break */
@@ -64,7 +65,7 @@ struct tp_segmenter {
 	struct tp_worker *idle; /* what threads need to decide, left by those that are done */
 };
 
-/* Rules are added in their order, each with the file it is from, and then completed. */
+/* Rules are added in their order, each with the file it is from (which is kept), and then completed. */
 struct tp_rules_builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
@@ -72,7 +73,8 @@ struct tp_rules_builder {
 };
 
 void tp_rules_start(struct tp_rules_builder *b);
-bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx *srx, const char *file, struct tp_error *err);
+bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, struct tp_str file,
+		  struct tp_error *err);
 bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err);
 void tp_rules_end(struct tp_rules_builder *b); /* leaves b->out to the caller */
 

@@ -8,35 +8,11 @@
 #include "core/str.h"
 #include "core/unicode.h"
 
-/* <languagerule>: rules [from, to) of the file. */
-struct group {
-	struct tp_str name;
-	size_t from, to;
-};
-
-/* <languagemap>. */
-struct map {
-	struct tp_str pattern, rule;
-	size_t line;
-};
-
 struct reader {
-	struct tp_arena *arena;
+	struct tp_srx *srx;
 	struct tp_str bytes;
-	struct {
-		struct tp_srx_rule *p;
-		size_t n, cap;
-	} all;
-	struct {
-		struct group *p;
-		size_t n, cap;
-	} groups;
-	struct {
-		struct map *p;
-		size_t n, cap;
-	} maps;
 	struct tp_buf text; /* of <beforebreak> or <afterbreak> */
-	bool is_srx, cascade, in_group, in_rule;
+	bool is_srx, in_group, in_rule;
 	size_t seen, line; /* the line of the offset `seen` */
 };
 
@@ -63,13 +39,23 @@ static struct tp_str attribute(const struct tp_sax_attribute *attributes, size_t
 	return TP_S("");
 }
 
+static const struct tp_srx_group *find_group(const struct tp_srx *srx, struct tp_str name)
+{
+	for (size_t i = 0; i < srx->groups.n; i++)
+		if (tp_str_eq(srx->groups.p[i].name, name))
+			return &srx->groups.p[i];
+	return NULL;
+}
+
 static bool open_group(struct reader *in, struct tp_str name, size_t line, struct tp_error *err)
 {
-	for (size_t i = 0; i < in->groups.n; i++)
-		if (tp_str_eq(in->groups.p[i].name, name))
-			return tp_fail(err, TP_E_SYNTAX, line,
-				       _("There are two language rules with the name \"%.*s\"."), (int)name.n, name.p);
-	*tp_push(&in->groups) = (struct group){ tp_arena_str(in->arena, name), in->all.n, in->all.n };
+	struct tp_srx *srx = in->srx;
+
+	if (find_group(srx, name))
+		return tp_fail(err, TP_E_SYNTAX, line, _("There are two language rules with the name \"%.*s\"."),
+			       (int)name.n, name.p);
+	*tp_push(&srx->groups) =
+	    (struct tp_srx_group){ tp_arena_str(srx->arena, name), line, srx->rules.n, srx->rules.n };
 	in->in_group = true;
 	return true;
 }
@@ -80,7 +66,7 @@ static bool open_rule(struct reader *in, struct tp_str breaks, size_t line, stru
 		return tp_fail(err, TP_E_SYNTAX, line, _("A rule stands outside of a language rule."));
 	if (breaks.n && !tp_str_is(breaks, "yes") && !tp_str_is(breaks, "no"))
 		return tp_fail(err, TP_E_SYNTAX, line, _("The attribute \"break\" is neither \"yes\" nor \"no\"."));
-	*tp_push(&in->all) = (struct tp_srx_rule){ !tp_str_is(breaks, "no"), TP_S(""), TP_S(""), line };
+	*tp_push(&in->srx->rules) = (struct tp_srx_rule){ !tp_str_is(breaks, "no"), TP_S(""), TP_S(""), line };
 	in->in_rule = true;
 	return true;
 }
@@ -98,15 +84,16 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 	in->is_srx = true;
 	tp_buf_clear(&in->text);
 	if (tp_str_is(name, "header"))
-		in->cascade = tp_str_is(attribute(attributes, n, "cascade"), "yes");
+		in->srx->cascade = tp_str_is(attribute(attributes, n, "cascade"), "yes");
 	else if (tp_str_is(name, "languagerule"))
 		return open_group(in, attribute(attributes, n, "languagerulename"), line, err);
 	else if (tp_str_is(name, "rule"))
 		return open_rule(in, attribute(attributes, n, "break"), line, err);
 	else if (tp_str_is(name, "languagemap"))
-		*tp_push(&in->maps) =
-		    (struct map){ tp_arena_str(in->arena, attribute(attributes, n, "languagepattern")),
-				  tp_arena_str(in->arena, attribute(attributes, n, "languagerulename")), line };
+		*tp_push(&in->srx->maps) =
+		    (struct tp_srx_map){ tp_arena_str(in->srx->arena, attribute(attributes, n, "languagepattern")),
+					 tp_arena_str(in->srx->arena, attribute(attributes, n, "languagerulename")),
+					 line };
 	return true;
 }
 
@@ -120,29 +107,22 @@ static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_
 static bool on_close(void *arg, struct tp_str name, struct tp_span at, struct tp_error *err)
 {
 	struct reader *in = arg;
+	struct tp_srx *srx = in->srx;
 
 	(void)at, (void)err;
 	name = local_name(name);
 	if (tp_str_is(name, "languagerule")) {
-		in->groups.p[in->groups.n - 1].to = in->all.n;
+		srx->groups.p[srx->groups.n - 1].to = srx->rules.n;
 		in->in_group = false;
 	} else if (tp_str_is(name, "rule")) {
 		in->in_rule = false;
 	} else if (in->in_rule && tp_str_is(name, "beforebreak")) {
-		in->all.p[in->all.n - 1].before = tp_arena_str(in->arena, tp_buf_str(&in->text));
+		srx->rules.p[srx->rules.n - 1].before = tp_arena_str(srx->arena, tp_buf_str(&in->text));
 	} else if (in->in_rule && tp_str_is(name, "afterbreak")) {
-		in->all.p[in->all.n - 1].after = tp_arena_str(in->arena, tp_buf_str(&in->text));
+		srx->rules.p[srx->rules.n - 1].after = tp_arena_str(srx->arena, tp_buf_str(&in->text));
 	}
 	tp_buf_clear(&in->text);
 	return true;
-}
-
-static const struct group *find_group(const struct reader *in, struct tp_str name)
-{
-	for (size_t i = 0; i < in->groups.n; i++)
-		if (tp_str_eq(in->groups.p[i].name, name))
-			return &in->groups.p[i];
-	return NULL;
 }
 
 /* A map's pattern as most are: "en.*", ".*" or "pt-br". */
@@ -158,7 +138,7 @@ static bool is_simple(struct tp_str pattern, struct tp_str *start, bool *goes_on
 }
 
 /* A map's pattern is the whole of a language code, whatever its case. */
-static bool map_fits(const struct map *map, struct tp_str code, bool *fits, struct tp_error *err)
+static bool map_fits(const struct tp_srx_map *map, struct tp_str code, bool *fits, struct tp_error *err)
 {
 	struct tp_buf pattern = TP_BUF_INIT;
 	struct tp_regex *regex;
@@ -185,74 +165,76 @@ static bool map_fits(const struct map *map, struct tp_str code, bool *fits, stru
 	return true;
 }
 
-/* Adds the rules of the maps that fit a code; *found tells if any does. */
-static bool select_rules(const struct reader *in, struct tp_str code, struct tp_srx *srx, bool *found,
-			 struct tp_error *err)
+/* Goes through the groups of the maps that fit a code; *found tells if any does. */
+static bool each_group(const struct tp_srx *srx, struct tp_str code, tp_srx_group_fn each, void *arg, bool *found,
+		       struct tp_error *err)
 {
 	*found = false;
-	for (size_t i = 0; i < in->maps.n && (in->cascade || !*found); i++) {
-		const struct map *map = &in->maps.p[i];
-		const struct group *group = find_group(in, map->rule);
+	for (size_t i = 0; i < srx->maps.n && (srx->cascade || !*found); i++) {
+		const struct tp_srx_map *map = &srx->maps.p[i];
 		bool fits = false;
 
 		if (!map_fits(map, code, &fits, err))
 			return false;
-		for (size_t k = group->from; k < group->to && fits; k++)
-			*tp_push(srx) = in->all.p[k];
 		*found |= fits;
+		if (fits && !each(arg, find_group(srx, map->group), err))
+			return false;
 	}
 	return true;
 }
 
-static bool check_maps(const struct reader *in, bool *has_modes, struct tp_error *err)
+static bool has_modes(const struct tp_srx *srx)
 {
-	*has_modes = false;
-	for (size_t i = 0; i < in->maps.n; i++) {
-		const struct map *map = &in->maps.p[i];
-
-		if (!find_group(in, map->rule))
-			return tp_fail(err, TP_E_SYNTAX, map->line,
-				       _("The language map names a language rule that does not exist: \"%.*s\"."),
-				       (int)map->rule.n, map->rule.p);
-		*has_modes |= tp_str_find(map->pattern, TP_S("_two"), 0) != TP_NOT_FOUND;
-	}
-	return true;
+	for (size_t i = 0; i < srx->maps.n; i++)
+		if (tp_str_find(srx->maps.p[i].pattern, TP_S("_two"), 0) != TP_NOT_FOUND)
+			return true;
+	return false;
 }
 
-static bool select_language(const struct reader *in, const char *language, struct tp_srx *srx, struct tp_error *err)
+bool tp_srx_select(const struct tp_srx *srx, const char *language, tp_srx_group_fn each, void *arg,
+		   struct tp_error *err)
 {
 	struct tp_str whole = tp_str_of(language), primary, rest = whole;
 	struct tp_buf code = TP_BUF_INIT;
-	bool has_modes, found = false, ok;
+	bool found = false, ok = true;
 
 	tp_str_cut(&rest, '-', &primary);
-	ok = check_maps(in, &has_modes, err);
-	if (ok && has_modes) {
+	if (has_modes(srx)) {
 		tp_buf_add_str(&code, primary);
 		tp_buf_add_z(&code, "_two");
-		ok = select_rules(in, tp_buf_str(&code), srx, &found, err);
+		ok = each_group(srx, tp_buf_str(&code), each, arg, &found, err);
 		tp_buf_release(&code);
 	}
 	if (ok && !found)
-		ok = select_rules(in, whole, srx, &found, err);
+		ok = each_group(srx, whole, each, arg, &found, err);
 	if (ok && !found)
-		ok = select_rules(in, primary, srx, &found, err);
+		ok = each_group(srx, primary, each, arg, &found, err);
 	if (ok && !found)
 		return tp_fail(err, TP_E_USAGE, 0, _("The file has no rules for the language \"%s\"."), language);
 	return ok;
 }
 
-bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, const char *language, struct tp_error *err)
+static bool check_maps(const struct tp_srx *srx, struct tp_error *err)
 {
-	struct reader in = { .arena = tp_arena_new(), .bytes = bytes, .line = 1 };
+	for (size_t i = 0; i < srx->maps.n; i++) {
+		const struct tp_srx_map *map = &srx->maps.p[i];
+
+		if (!find_group(srx, map->group))
+			return tp_fail(err, TP_E_SYNTAX, map->line,
+				       _("The language map names a language rule that does not exist: \"%.*s\"."),
+				       (int)map->group.n, map->group.p);
+	}
+	return true;
+}
+
+bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, struct tp_error *err)
+{
+	struct reader in = { .srx = srx, .bytes = bytes, .line = 1 };
 	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
 	bool ok;
 
-	*srx = (struct tp_srx){ .arena = in.arena };
-	ok = tp_sax_parse(bytes, &handlers, err) && select_language(&in, language, srx, err);
-	free(in.all.p);
-	free(in.groups.p);
-	free(in.maps.p);
+	*srx = (struct tp_srx){ .arena = tp_arena_new() };
+	ok = tp_sax_parse(bytes, &handlers, err) && check_maps(srx, err);
 	tp_buf_release(&in.text);
 	if (!ok)
 		tp_srx_release(srx);
@@ -261,7 +243,9 @@ bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, const char *language, 
 
 void tp_srx_release(struct tp_srx *srx)
 {
-	free(srx->p);
+	free(srx->rules.p);
+	free(srx->groups.p);
+	free(srx->maps.p);
 	tp_arena_free(srx->arena);
 	*srx = (struct tp_srx){ 0 };
 }

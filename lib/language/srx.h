@@ -1,4 +1,4 @@
-/* SRX files (1.0 and 2.0): the rules for a language, in order. */
+/* SRX files (1.0 and 2.0). */
 #ifndef TPREP_LANGUAGE_SRX_H
 #define TPREP_LANGUAGE_SRX_H
 
@@ -10,17 +10,46 @@ struct tp_srx_rule {
 	size_t line;
 };
 
-/* The rules of a language, held by the caller. Strings live until it is released. */
+/* <languagerule>: rules [from, to) of the file. */
+struct tp_srx_group {
+	struct tp_str name;
+	size_t line, from, to;
+};
+
+/* <languagemap>: codes that fit the pattern lead to a group. */
+struct tp_srx_map {
+	struct tp_str pattern, group;
+	size_t line;
+};
+
+/* A file, held by the caller. Strings live until it is released. */
 struct tp_srx {
-	struct tp_srx_rule *p;
-	size_t n, cap;
+	bool cascade;
+	struct {
+		struct tp_srx_rule *p;
+		size_t n, cap;
+	} rules;
+	struct {
+		struct tp_srx_group *p;
+		size_t n, cap;
+	} groups;
+	struct {
+		struct tp_srx_map *p;
+		size_t n, cap;
+	} maps;
 	struct tp_arena *arena;
 };
 
-/* Reads a file. The language maps are asked for the language as it stands ("pt-BR"), then for its primary
- * subtag; files that tell modes apart by "_two" (a blank line ends a paragraph) are asked for that first. Without
- * cascade the first map that fits gives the rules, else all that fit do. No map that fits is TP_E_USAGE. */
-bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, const char *language, struct tp_error *err);
+/* Reads a file. Each map leads to a group that is there, or it is TP_E_SYNTAX. */
+bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, struct tp_error *err);
 void tp_srx_release(struct tp_srx *srx);
+
+/* Calls each() for the groups of a language, in order. The maps are asked for the language as it stands ("pt-BR"),
+ * then for its primary subtag; files that tell modes apart by "_two" (a blank line ends a paragraph) are asked for that
+ * first. Without cascade the first map that fits gives the rules, else all that fit do. No map that fits is
+ * TP_E_USAGE. Ends with false as soon as each() does. */
+typedef bool (*tp_srx_group_fn)(void *arg, const struct tp_srx_group *group, struct tp_error *err);
+bool tp_srx_select(const struct tp_srx *srx, const char *language, tp_srx_group_fn each, void *arg,
+		   struct tp_error *err);
 
 #endif

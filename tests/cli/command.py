@@ -6,6 +6,7 @@ TPREP = os.environ["TPREP"]
 ROOT = os.getcwd()
 README = open("README.md", encoding="utf-8").read()
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
+SRX = os.path.abspath("tests/files/srx/simple.srx")
 TESTS = []
 
 
@@ -320,6 +321,20 @@ def other_encodings_are_whole_documents():
     latin = text[1:].encode("latin-1")
     expect(run("names", "--encoding=iso-8859-1", data=latin), 0, latin.replace(b"Irbil", b"Erbil"))
     expect(run("segment", data=text.encode("utf-16-le")), 0, "He was in Erbil, größer.\n".replace("Erbil", "Irbil").encode())
+
+
+@test
+def a_language_without_rules():
+    expect(run("segment", "-l", "yo", data=b"One. Two."), 0, b"One.\nTwo.\n", rb"\"yo\" has no rules .*mul/segments.srx")
+    for args in ["-l", "en"], ["-l", "mul"], ["-l", "en", "--srx=" + SRX]:
+        expect(run("segment", *args, data=b"One. Two."), 0, b"One.\nTwo.\n", rb"^$")
+
+
+@test
+def exported_rules_do_the_same():
+    expect(run("srx", "export", "-l", "de", "-o", "de.srx"), 0, b"")
+    text = "Am 3. Mai kam z. B. Dr. Fox. „Ja.“ Er ging! 1. Eins 2. Zwei 3. Drei. U. a. das.\n".encode()
+    expect(run("segment", "-l", "de", "--srx=de.srx", data=text), 0, run("segment", "-l", "de", data=text).stdout)
 
 
 @test

@@ -11,6 +11,25 @@
 	"<languagerule languagerulename='A'><rule break='no'><beforebreak>a</beforebreak></rule></languagerule>\n"     \
 	"<languagerule languagerulename='B'><rule><afterbreak>b&lt;</afterbreak></rule><rule/></languagerule>"
 
+static bool count_group(void *arg, const struct tp_srx_group *group, struct tp_error *err)
+{
+	size_t *n = arg;
+
+	(void)err;
+	*n += group->to - group->from;
+	return true;
+}
+
+/* How many rules a language gets. */
+static size_t select_for(const struct tp_srx *srx, const char *language)
+{
+	struct tp_error err = { 0 };
+	size_t n = 0;
+
+	OK(tp_srx_select(srx, language, count_group, &n, &err), err);
+	return n;
+}
+
 static void reads_rules(void)
 {
 	struct tp_error err = { 0 };
@@ -19,17 +38,17 @@ static void reads_rules(void)
 					  "<languagemap languagepattern='x|EN.*' languagerulename='A'/>"
 					  "<languagemap languagepattern='e.' languagerulename='B'/>"));
 
-	OK(tp_srx_read(&srx, file, "en", &err), err);
-	EQ(srx.n, 3);
-	EXPECT(!srx.p[0].breaks && srx.p[1].breaks && srx.p[2].breaks);
-	STR(srx.p[0].before, "a");
-	STR(srx.p[0].after, "");
-	STR(srx.p[1].after, "b<");
-	EQ(srx.p[0].line, 4);
-	EQ(srx.p[1].line, 5);
-	tp_srx_release(&srx);
-	OK(tp_srx_read(&srx, file, "es-MX", &err), err);
-	EQ(srx.n, 2);
+	OK(tp_srx_read(&srx, file, &err), err);
+	EQ(srx.rules.n, 3);
+	const struct tp_srx_rule *rules = srx.rules.p;
+	EXPECT(!rules[0].breaks && rules[1].breaks && rules[2].breaks);
+	STR(rules[0].before, "a");
+	STR(rules[0].after, "");
+	STR(rules[1].after, "b<");
+	EQ(rules[0].line, 4);
+	EQ(rules[1].line, 5);
+	EQ(select_for(&srx, "en"), 3);
+	EQ(select_for(&srx, "es-MX"), 2);
 	tp_srx_release(&srx);
 }
 
@@ -41,11 +60,9 @@ static void takes_first_map_without_cascade(void)
 					  "<languagemap languagepattern='EN' languagerulename='B'/>"
 					  "<languagemap languagepattern='.*' languagerulename='A'/>"));
 
-	OK(tp_srx_read(&srx, file, "en", &err), err);
-	EQ(srx.n, 2);
-	tp_srx_release(&srx);
-	OK(tp_srx_read(&srx, file, "en-GB", &err), err);
-	EQ(srx.n, 1);
+	OK(tp_srx_read(&srx, file, &err), err);
+	EQ(select_for(&srx, "en"), 2);
+	EQ(select_for(&srx, "en-GB"), 1);
 	tp_srx_release(&srx);
 }
 
@@ -57,8 +74,8 @@ static void asks_for_paragraph_mode(void)
 					  "<languagemap languagepattern='en_one' languagerulename='A'/>"
 					  "<languagemap languagepattern='EN_two' languagerulename='B'/>"));
 
-	OK(tp_srx_read(&srx, file, "en", &err), err);
-	EQ(srx.n, 2);
+	OK(tp_srx_read(&srx, file, &err), err);
+	EQ(select_for(&srx, "en"), 2);
 	tp_srx_release(&srx);
 }
 
@@ -67,7 +84,14 @@ static void refuses(const char *file, enum tp_error_code code, size_t line, cons
 	struct tp_error err = { 0 };
 	struct tp_srx srx;
 
-	EXPECT(!tp_srx_read(&srx, tp_str_of(file), "en", &err));
+	size_t n = 0;
+	bool ok = tp_srx_read(&srx, tp_str_of(file), &err);
+
+	if (ok) {
+		ok = tp_srx_select(&srx, "en", count_group, &n, &err);
+		tp_srx_release(&srx);
+	}
+	EXPECT(!ok);
 	EQ(err.code, code);
 	EQ(err.line, line);
 	EXPECT(strstr(err.message, message));

@@ -1,0 +1,323 @@
+/* What is wrong with segmentation rules. */
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "language/kit.h"
+#include "language/segments_rules.h"
+
+#define MOST_SRX    ((size_t)64 << 20)
+#define MOST_STATES 4000u /* with more, the rules are too many to be compared */
+
+/* The rules that are compared: those whose patterns are regular, without long look-around. */
+struct judging {
+	const struct tp_segment_rule *rules;
+	size_t n;
+	size_t words; /* of a set of rules */
+	uint64_t *sides[2][2]; /* by left, by enum what: a set of rules for each rule */
+	bool compared[2]; /* by left: all texts were looked at */
+	bool *skipped; /* a rule that is not compared */
+};
+
+/* What is known of the rules that match together with one: those that always do, those that may. */
+enum what { ALWAYS, EVER };
+
+static uint64_t *set_of(const struct judging *in, bool left, enum what what, size_t rule)
+{
+	return in->sides[left][what] + rule * in->words;
+}
+
+static bool has(const uint64_t *set, size_t rule)
+{
+	return set[rule / 64] >> rule % 64 & 1;
+}
+
+/* Tells a flaw, which is put as an error. */
+static void tell(struct tp_error *flaw, struct tp_str file, tp_flaw_fn found, void *arg)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	tp_error_in_file(flaw, file.p);
+	tp_error_text(flaw, &text);
+	found(arg, tp_buf_str(&text));
+	tp_buf_release(&text);
+}
+
+/* Comparing ---------------------------------------------------------------------------------------------------- */
+
+static bool has_look(const struct tp_node *node)
+{
+	bool found = node->kind == TP_NODE_LOOK;
+
+	for (const struct tp_node *child = node->first; child && !found; child = child->next)
+		found = has_look(child);
+	return found;
+}
+
+/* A side of all rules, as one automaton: pattern i is that of rule i. */
+static struct tp_automaton *make_side(struct judging *in, struct tp_sets *sets, bool left)
+{
+	static const struct tp_node nothing = { .kind = TP_NODE_ALL };
+	struct tp_automaton *automaton = tp_automaton_new(left);
+
+	for (size_t i = 0; i < in->n; i++) {
+		const struct tp_segment_rule *rule = &in->rules[i];
+		const struct tp_node *node = tp_pattern_parse(left ? rule->before : rule->after, sets);
+
+		if (!node || has_look(node) || tp_automaton_add(automaton, node) == TP_FOREVER) {
+			in->skipped[i] = true;
+			tp_automaton_add(automaton, &nothing);
+		}
+	}
+	return automaton;
+}
+
+struct gathering {
+	struct judging *in;
+	bool left;
+	uint64_t *together;
+};
+
+/* These rules match on a side, at a place in some text, and no others do. */
+static void gather(void *arg, const struct tp_matches *matches)
+{
+	struct gathering *to = arg;
+	struct judging *in = to->in;
+
+	memset(to->together, 0, in->words * sizeof *to->together);
+	for (uint32_t i = 0; i < matches->n; i++)
+		to->together[matches->p[i] / 64] |= (uint64_t)1 << matches->p[i] % 64;
+	for (uint32_t i = 0; i < matches->n; i++) {
+		uint64_t *always = set_of(in, to->left, ALWAYS, matches->p[i]);
+		uint64_t *ever = set_of(in, to->left, EVER, matches->p[i]);
+
+		for (size_t k = 0; k < in->words; k++) {
+			always[k] &= to->together[k];
+			ever[k] |= to->together[k];
+		}
+	}
+}
+
+static void compare_side(struct judging *in, const struct tp_automaton *automaton, const struct tp_classes *classes,
+			 bool left)
+{
+	struct tp_machine *machine = tp_machine_new(automaton, classes);
+	struct gathering to = { in, left, tp_alloc_zero(in->words, sizeof(uint64_t)) };
+	size_t n = in->n * in->words;
+
+	for (enum what what = ALWAYS; what <= EVER; what++)
+		in->sides[left][what] = tp_alloc_zero(n + 1, sizeof(uint64_t));
+	memset(in->sides[left][ALWAYS], 0xff, n * sizeof(uint64_t));
+	in->compared[left] = tp_machine_explore(machine, MOST_STATES, gather, &to);
+	free(to.together);
+	tp_machine_free(machine);
+}
+
+static void compare(struct judging *in)
+{
+	struct tp_automaton *automata[2];
+	struct tp_classes classes;
+	struct tp_sets sets;
+
+	tp_sets_init(&sets);
+	for (unsigned left = 0; left < 2; left++)
+		automata[left] = make_side(in, &sets, left);
+	if (tp_classes_init(&classes, &sets))
+		for (unsigned left = 0; left < 2; left++)
+			compare_side(in, automata[left], &classes, left);
+	tp_classes_release(&classes);
+	for (unsigned left = 0; left < 2; left++)
+		tp_automaton_free(automata[left]);
+	tp_sets_release(&sets);
+}
+
+/* Judging ------------------------------------------------------------------------------------------------------ */
+
+/* The rule can be compiled. */
+static bool can_compile(const struct tp_segment_rule *rule, struct tp_error *flaw)
+{
+	const struct tp_srx_rule alone = { rule->breaks, rule->before, rule->after, rule->line };
+	struct tp_rules_builder b;
+	bool ok;
+
+	tp_rules_start(&b);
+	ok = tp_rules_add(&b, &alone, rule->file, flaw);
+	tp_rules_end(&b);
+	tp_segmenter_free(b.out);
+	return ok;
+}
+
+/* On a side, rule a matches wherever rule b does. */
+static bool covers(const struct judging *in, bool left, size_t a, size_t b)
+{
+	struct tp_str one = left ? in->rules[a].before : in->rules[a].after;
+	struct tp_str other = left ? in->rules[b].before : in->rules[b].after;
+
+	if (tp_str_eq(one, other))
+		return true;
+	return in->compared[left] && !in->skipped[a] && !in->skipped[b] && has(set_of(in, left, ALWAYS, b), a);
+}
+
+/* Both rules can match at one place. */
+static bool can_meet(const struct judging *in, size_t a, size_t b)
+{
+	for (unsigned left = 0; left < 2; left++)
+		if (in->compared[left] && !in->skipped[a] && !in->skipped[b] && !has(set_of(in, left, EVER, a), b))
+			return false;
+	return true;
+}
+
+static bool has_something_to_forbid(const struct judging *in, size_t rule)
+{
+	for (size_t i = rule + 1; i < in->n; i++)
+		if (in->rules[i].breaks && can_meet(in, rule, i))
+			return true;
+	return false;
+}
+
+/* The first rule that matches wherever this one does; the rule itself if there is none. */
+static size_t covering_rule(const struct judging *in, size_t rule)
+{
+	size_t i = 0;
+
+	while (i < rule && !(covers(in, true, i, rule) && covers(in, false, i, rule)))
+		i++;
+	return i;
+}
+
+/* The rule is as it should be. */
+static bool is_sound(const struct judging *in, size_t rule, bool alone, struct tp_error *flaw)
+{
+	const struct tp_segment_rule *source = &in->rules[rule];
+	size_t covering = covering_rule(in, rule);
+
+	if (!can_compile(source, flaw))
+		return false;
+	if (!can_meet(in, rule, rule))
+		return tp_fail(flaw, TP_E_SYNTAX, source->line, _("The rule never matches: there is no such text."));
+	if (covering < rule)
+		return tp_fail(flaw, TP_E_SYNTAX, source->line,
+			       _("The rule never decides: the one in %.*s:%zu matches wherever it does."),
+			       (int)in->rules[covering].file.n, in->rules[covering].file.p, in->rules[covering].line);
+	if (alone && !source->breaks && !has_something_to_forbid(in, rule))
+		return tp_fail(flaw, TP_E_SYNTAX, source->line,
+			       _("The rule has no effect: no later rule breaks where it matches."));
+	return true;
+}
+
+/* Judges a list of rules that are tried in order. `alone`: no rules of other lists come after them. */
+static void judge_rules(const struct tp_segment_rule *rules, size_t n, bool alone, tp_flaw_fn found, void *arg)
+{
+	struct judging in = { .rules = rules, .n = n, .words = n / 64 + 1 };
+
+	in.skipped = tp_alloc_zero(n + 1, sizeof *in.skipped);
+	compare(&in);
+	for (size_t i = 0; i < n; i++) {
+		struct tp_error flaw;
+
+		if (!is_sound(&in, i, alone, &flaw))
+			tell(&flaw, rules[i].file, found, arg);
+	}
+	for (unsigned left = 0; left < 2; left++) {
+		free(in.sides[left][ALWAYS]);
+		free(in.sides[left][EVER]);
+	}
+	free(in.skipped);
+}
+
+void tp_rules_lint(const struct tp_kit *kit, tp_flaw_fn found, void *arg)
+{
+	struct {
+		struct tp_segment_rule *p;
+		size_t n, cap;
+	} rules = { 0 };
+
+	for (size_t i = 0; tp_segmenter_rule(kit->segmenter, i); i++)
+		*tp_push(&rules) = *tp_segmenter_rule(kit->segmenter, i);
+	judge_rules(rules.p, rules.n, true, found, arg);
+	free(rules.p);
+}
+
+/* Files -------------------------------------------------------------------------------------------------------- */
+
+struct linting {
+	const struct tp_srx *srx;
+	struct tp_str file;
+	tp_flaw_fn found;
+	void *arg;
+};
+
+static void judge_group(const struct linting *in, const struct tp_srx_group *group)
+{
+	size_t n = group->to - group->from;
+	struct tp_segment_rule *rules = tp_alloc_zero(n + 1, sizeof *rules);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct tp_srx_rule *rule = &in->srx->rules.p[group->from + i];
+
+		rules[i] = (struct tp_segment_rule){ rule->breaks, rule->before, rule->after, in->file, rule->line };
+	}
+	judge_rules(rules, n, !in->srx->cascade, in->found, in->arg);
+	free(rules);
+}
+
+static bool has_map(const struct tp_srx *srx, const struct tp_srx_group *group)
+{
+	for (size_t i = 0; i < srx->maps.n; i++)
+		if (tp_str_eq(srx->maps.p[i].group, group->name))
+			return true;
+	return false;
+}
+
+/* A map that fits all languages, or the same ones, makes the later one useless, unless the maps add up. */
+static size_t hiding_map(const struct tp_srx *srx, size_t map)
+{
+	for (size_t i = 0; i < map && !srx->cascade; i++)
+		if (tp_str_is(srx->maps.p[i].pattern, ".*") ||
+		    tp_str_eq_ascii(srx->maps.p[i].pattern, srx->maps.p[map].pattern))
+			return i;
+	return map;
+}
+
+static void judge_maps(const struct linting *in)
+{
+	const struct tp_srx *srx = in->srx;
+	struct tp_error flaw;
+
+	for (size_t i = 0; i < srx->groups.n; i++)
+		if (!has_map(srx, &srx->groups.p[i])) {
+			tp_fail(&flaw, TP_E_SYNTAX, srx->groups.p[i].line,
+				_("No language map leads to the language rule \"%.*s\"."), (int)srx->groups.p[i].name.n,
+				srx->groups.p[i].name.p);
+			tell(&flaw, in->file, in->found, in->arg);
+		}
+	for (size_t i = 0; i < srx->maps.n; i++)
+		if (hiding_map(srx, i) < i) {
+			tp_fail(&flaw, TP_E_SYNTAX, srx->maps.p[i].line,
+				_("The language map is never asked: the one in line %zu comes first."),
+				srx->maps.p[hiding_map(srx, i)].line);
+			tell(&flaw, in->file, in->found, in->arg);
+		}
+}
+
+bool tp_srx_lint(const char *path, tp_flaw_fn found, void *arg, struct tp_error *err)
+{
+	struct tp_file file;
+	struct tp_srx srx;
+	struct linting in = { &srx, tp_str_of(path), found, arg };
+
+	if (!tp_file_read(&file, path, MOST_SRX, err))
+		return tp_error_in_file(err, path);
+	if (!tp_srx_read(&srx, file.bytes, err)) {
+		tp_file_release(&file);
+		return tp_error_in_file(err, path);
+	}
+	for (size_t i = 0; i < srx.groups.n; i++)
+		judge_group(&in, &srx.groups.p[i]);
+	judge_maps(&in);
+	tp_srx_release(&srx);
+	tp_file_release(&file);
+	return true;
+}

@@ -1,0 +1,54 @@
+/* tprep srx dump and export: the rules in force. */
+#include "srx.h"
+
+/* Rules are those of a language: there is nothing to name. */
+static bool names_nothing(struct tool *tool, char **files)
+{
+	return !*files || tool_error_text(tool, _("There is one argument too many: \"%s\"."), *files);
+}
+
+/* A pattern in one line. */
+static void add_pattern(struct tp_buf *out, struct tp_str pattern)
+{
+	for (size_t i = 0; i < pattern.n; i++) {
+		bool is_control = pattern.p[i] >= '\0' && pattern.p[i] < ' ';
+		tp_buf_add(out, is_control ? " " : pattern.p + i, 1);
+	}
+}
+
+static enum tool_status dump(struct tool *tool, char **files)
+{
+	struct tp_kit *kit = names_nothing(tool, files) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
+	const struct tp_segment_rule *rule;
+	struct tp_buf out = TP_BUF_INIT;
+
+	if (!kit)
+		return TOOL_TROUBLE;
+	for (size_t i = 0; (rule = tp_rule_at(kit, i)); i++) {
+		tool_add_format(&out, "%.*s:%zu\t%s\t", (int)rule->file.n, rule->file.p, rule->line,
+				rule->breaks ? "break" : "no-break");
+		add_pattern(&out, rule->before);
+		tool_add(&out, "\t");
+		add_pattern(&out, rule->after);
+		tool_add(&out, "\n");
+	}
+	tool_write_file(tool, tool->output, tp_buf_str(&out));
+	tp_buf_release(&out);
+	tp_kit_free(kit);
+	return TOOL_OK;
+}
+
+static enum tool_status export(struct tool *tool, char **files) {
+	struct tp_kit *kit = names_nothing(tool, files) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
+	struct tp_buf out = TP_BUF_INIT;
+
+	if (!kit) return TOOL_TROUBLE;
+	tp_rules_write(kit, &out);
+	tool_write_file(tool, tool->output, tp_buf_str(&out));
+	tp_buf_release(&out);
+	tp_kit_free(kit);
+	return TOOL_OK;
+}
+
+const struct srx_verb srx_verb_dump = { "dump", dump };
+const struct srx_verb srx_verb_export = { "export", export };
