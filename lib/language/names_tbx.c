@@ -1,6 +1,6 @@
 /* Reads TBX: all dialects, data categories as attributes or as tags, conceptEntry/langSec/termSec of version 3,
- * termEntry/langSet/tig and ntig of version 2. The namespaces have changed from draft to draft, so elements
- * are known by their local names.
+ * termEntry/langSet/tig and ntig of version 2, entry/langGroup/termGroup of the first TBX-Min. The namespaces have
+ * changed from draft to draft, so elements are known by their local names.
  *
  * TBX has no conditions. What we write of them are notes (see tp_name_facts_add), which any other program may
  * drop; then guess_match() says how a form is matched. */
@@ -13,6 +13,10 @@
 #include "core/str.h"
 #include "core/unicode.h"
 
+/* What a note of ours may say of a term, and of a concept. */
+#define TERM_FACTS    (TP_FACT_STATUS | TP_FACT_MATCH | TP_FACT_CONDITIONS)
+#define CONCEPT_FACTS (TP_FACT_CONCEPT | TP_FACT_KIND)
+
 #define MOST_COMPARED 1000 /* forms of a concept in a language: each is compared with each */
 
 /* What the text of an element is for. */
@@ -21,6 +25,7 @@ enum use { USE_NONE, USE_TERM, USE_STATUS, USE_KIND, USE_NOTE, USE_HEADER };
 struct term {
 	struct tp_name_row row;
 	bool has_status, has_match;
+	bool has_note; /* of ours, which tells the status: no data category says more */
 };
 
 struct reader {
@@ -43,6 +48,7 @@ struct reader {
 	} terms; /* of the language section */
 
 	enum use use;
+	const char *header_part; /* of USE_HEADER */
 	size_t nested; /* elements open inside the one whose text is used */
 	struct tp_buf text;
 };
@@ -98,24 +104,34 @@ static void drop_ending(struct tp_str *word, struct tp_str ending)
 		word->n -= ending.n;
 }
 
+static const struct status_word *status_word_of(struct tp_str text)
+{
+	drop_ending(&text, TP_S("-admn-sts"));
+	drop_ending(&text, TP_S("Term"));
+	for (size_t i = 0; i < sizeof status_words / sizeof *status_words; i++)
+		if (tp_str_eq_ascii(text, tp_str_of(status_words[i].word)))
+			return &status_words[i];
+	return NULL;
+}
+
+/* A term may have several; the first counts. */
 static void take_status(struct reader *in, struct term *term, struct tp_str text)
 {
-	struct tp_str word = text;
+	const struct status_word *known = status_word_of(text);
 
-	drop_ending(&word, TP_S("-admn-sts"));
-	drop_ending(&word, TP_S("Term"));
-	for (size_t i = 0; i < sizeof status_words / sizeof *status_words; i++) {
-		const struct status_word *known = &status_words[i];
-		if (!tp_str_eq_ascii(word, tp_str_of(known->word)))
-			continue;
-		if (!known->same)
-			tp_names_lose(in->sink->losses, TP_LOSS_STATUS, text);
-		if (!term->has_status)
-			term->row.status = known->status;
-		term->has_status = true;
+	if (term->has_note)
+		return;
+	if (known && term->has_status) {
+		if (!known->same || term->row.status != known->status)
+			tp_names_lose(in->sink->losses, TP_LOSS_PART, text);
 		return;
 	}
-	tp_names_lose(in->sink->losses, TP_LOSS_STATUS, text);
+	if (!known || !known->same)
+		tp_names_lose(in->sink->losses, TP_LOSS_STATUS, text);
+	if (!known)
+		return;
+	term->row.status = known->status;
+	term->has_status = true;
 }
 
 /* Language sections --------------------------------------------------------------------------------------- */
@@ -217,46 +233,75 @@ static bool start_language(struct reader *in, struct tp_str tag, struct tp_error
 	return true;
 }
 
-static void start_term(struct reader *in, size_t line)
+static bool start_term(struct reader *in, size_t line, struct tp_error *err)
 {
+	if (!in->row.concept.n && !start_concept(in, TP_S(""), err))
+		return false;
 	struct term *term = tp_push(&in->terms);
 
 	term->row = in->row;
 	term->row.line = line;
 	in->in_term = true;
+	return true;
 }
 
 /* Elements ------------------------------------------------------------------------------------------------ */
 
+static bool is_entry(struct tp_str name)
+{
+	return is_one_of(name, "conceptEntry", "termEntry", "entry");
+}
+
+static bool is_language(struct tp_str name)
+{
+	return is_one_of(name, "langSec", "langSet", "langGroup");
+}
+
+static bool is_term(struct tp_str name)
+{
+	return is_one_of(name, "termSec", "tig", "ntig") || tp_str_is(name, "termGroup");
+}
+
+static const char *listed(const char *const *list, struct tp_str name)
+{
+	while (*list && !tp_str_is(name, *list))
+		list++;
+	return *list;
+}
+
 static enum use use_of(const struct reader *in, struct tp_str name, struct tp_str type)
 {
+	static const char *const statuses[] = { "administrativeStatus", "administrative-status",
+						"normativeAuthorization", "termStatus", NULL };
 	struct tp_str category = is_one_of(name, "termNote", "descrip", "admin") ? type : name;
 
 	if (in->in_term && tp_str_is(name, "term"))
 		return USE_TERM;
-	if (in->in_term &&
-	    is_one_of(category, "administrativeStatus", "normativeAuthorization", "administrative-status"))
+	if (in->in_term && listed(statuses, category))
 		return USE_STATUS;
 	if (in->in_body && tp_str_is(category, "subjectField"))
 		return USE_KIND;
 	if (in->in_body && tp_str_is(name, "note"))
 		return USE_NOTE;
-	return !in->in_body && tp_str_is(name, "p") ? USE_HEADER : USE_NONE;
+	return in->header_part ? USE_HEADER : USE_NONE;
 }
 
-/* Elements that only hold others together. */
+/* Elements that hold text before or behind the entries. */
+static const char *header_part(struct tp_str name)
+{
+	static const char *const parts[] = { "p",       "title",   "note",        "item", "id",
+					     "creator", "license", "description", NULL };
+
+	return listed(parts, name);
+}
+
+/* Elements of an entry that only hold others together. */
 static bool is_frame(struct tp_str name)
 {
-	static const char *const frames[] = { "body",       "descripGrp",   "adminGrp",     "termNoteGrp",
-					      "transacGrp", "termGrp",      "termCompList", "termCompGrp",
-					      "back",       "refObjectSec", "refObject",    "refObjectList",
-					      "item",       "itemSet",      "itemGrp",      "term",
-					      NULL };
-	size_t i = 0;
+	static const char *const frames[] = { "descripGrp", "adminGrp",     "termNoteGrp", "transacGrp", "termGrp",
+					      "noteGroup",  "termCompList", "termCompGrp", NULL };
 
-	while (frames[i] && !tp_str_is(name, frames[i]))
-		i++;
-	return frames[i];
+	return listed(frames, name);
 }
 
 static bool open_root(struct reader *in, struct tp_str name, struct tp_str language, size_t line, struct tp_error *err)
@@ -283,19 +328,20 @@ static bool on_open(void *arg, struct tp_str full_name, const struct tp_sax_attr
 		in->nested++;
 		return true;
 	}
+	in->header_part = in->in_body ? NULL : header_part(name);
 	in->use = use_of(in, name, type);
 	if (in->use != USE_NONE) {
 		tp_buf_clear(&in->text);
 		in->nested = 0;
 		return true;
 	}
-	if (is_one_of(name, "conceptEntry", "termEntry", "entry"))
+	if (is_entry(name))
 		return start_concept(in, attribute(attributes, n, "id"), err);
-	if (is_one_of(name, "langSec", "langSet", "langGroup"))
+	if (is_language(name))
 		return start_language(in, language, err);
-	if (is_one_of(name, "termSec", "tig", "ntig"))
-		start_term(in, line);
-	else if (tp_str_is(name, "body"))
+	if (is_term(name))
+		return start_term(in, line, err);
+	if (tp_str_is(name, "body"))
 		in->in_body = true;
 	else if (in->in_body && !is_frame(name))
 		tp_names_lose(in->sink->losses, TP_LOSS_PART, type.n ? type : name);
@@ -316,14 +362,27 @@ static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_
 static void take_note(struct reader *in, struct tp_str text)
 {
 	struct term *term = in->in_term ? &in->terms.p[in->terms.n - 1] : NULL;
-	unsigned facts = tp_name_facts_read(text, in->arena, term ? &term->row : &in->row);
+	struct tp_name_row *row = term ? &term->row : &in->row, read = *row;
+	unsigned facts = tp_name_facts_read(text, in->arena, &read);
 
-	if (!facts)
+	if (!facts || facts & ~(unsigned)(term ? TERM_FACTS : CONCEPT_FACTS)) {
 		tp_names_lose(in->sink->losses, TP_LOSS_PART, TP_S("note"));
+		return;
+	}
+	*row = read;
 	if (term && facts & TP_FACT_STATUS)
-		term->has_status = true;
+		term->has_status = term->has_note = true;
 	if (term && facts & TP_FACT_MATCH)
 		term->has_match = true;
+}
+
+/* Several names, or subject fields, do not fit in one field: the first counts. */
+static void take_field(struct reader *in, struct tp_str *field, struct tp_str text, struct tp_str name)
+{
+	if (!field->n)
+		*field = text;
+	else if (text.n && !tp_str_eq(*field, text))
+		tp_names_lose(in->sink->losses, TP_LOSS_PART, name);
 }
 
 static void take_header(struct reader *in, struct tp_str text)
@@ -333,6 +392,8 @@ static void take_header(struct reader *in, struct tp_str text)
 	if (tp_name_facts_read(text, in->arena, &row) == TP_FACT_MATCH) {
 		in->has_match = true;
 		in->match = row.match;
+	} else if (text.n && !tp_str_is(text, TP_TBX_SOURCE)) {
+		tp_names_lose(in->sink->losses, TP_LOSS_PART, tp_str_of(in->header_part));
 	}
 }
 
@@ -342,13 +403,13 @@ static void use_text(struct reader *in)
 
 	switch (in->use) {
 	case USE_TERM:
-		in->terms.p[in->terms.n - 1].row.form = text;
+		take_field(in, &in->terms.p[in->terms.n - 1].row.form, text, TP_S("term"));
 		break;
 	case USE_STATUS:
 		take_status(in, &in->terms.p[in->terms.n - 1], text);
 		break;
 	case USE_KIND:
-		in->row.kind = text;
+		take_field(in, &in->row.kind, text, TP_S("subjectField"));
 		break;
 	case USE_NOTE:
 		take_note(in, text);
@@ -375,10 +436,9 @@ static bool on_close(void *arg, struct tp_str full_name, struct tp_span at, stru
 			use_text(in);
 		return true;
 	}
-	if (is_one_of(name, "termSec", "tig", "ntig"))
+	if (is_term(name))
 		in->in_term = false;
-	else if (is_one_of(name, "langSec", "langSet", "langGroup") ||
-		 is_one_of(name, "conceptEntry", "termEntry", "entry"))
+	else if (is_language(name) || is_entry(name))
 		return end_language(in, err);
 	else if (tp_str_is(name, "body"))
 		in->in_body = false;
@@ -388,7 +448,8 @@ static bool on_close(void *arg, struct tp_str full_name, struct tp_span at, stru
 bool tp_tbx_probe(struct tp_str start)
 {
 	return tp_str_find(start, TP_S("<tbx"), 0) != TP_NOT_FOUND ||
-	       tp_str_find(start, TP_S("<martif"), 0) != TP_NOT_FOUND;
+	       tp_str_find(start, TP_S("<martif"), 0) != TP_NOT_FOUND ||
+	       tp_str_find(start, TP_S("<TBX"), 0) != TP_NOT_FOUND;
 }
 
 bool tp_tbx_read(struct tp_str bytes, const struct tp_exchange *how, const struct tp_name_sink *sink,
@@ -403,7 +464,7 @@ bool tp_tbx_read(struct tp_str bytes, const struct tp_exchange *how, const struc
 	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
 
 	(void)how;
-	bool ok = tp_sax_parse(bytes, &handlers, err);
+	bool ok = tp_sax_parse(bytes, &handlers, err) || tp_error_in_unit(err, in.row.concept);
 	tp_arena_free(in.arena);
 	tp_arena_free(in.kept);
 	free(in.terms.p);

@@ -4,6 +4,9 @@
 
 #include "language/names_rows.h"
 
+/* What the files we write say of where they come from. */
+#define TP_TBX_SOURCE "A name base, written by tprep."
+
 bool tp_tbx_probe(struct tp_str start);
 
 bool tp_tbx_read(struct tp_str bytes, const struct tp_exchange *how, const struct tp_name_sink *sink,

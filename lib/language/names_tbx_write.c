@@ -129,7 +129,7 @@ static void add_header(struct writer *w)
 		      "  <tbxHeader>\n"
 		      "    <fileDesc>\n"
 		      "      <sourceDesc>\n"
-		      "        <p>A name base, written by tprep.</p>\n"
+		      "        <p>" TP_TBX_SOURCE "</p>\n"
 		      "        <p>match: fold</p>\n"
 		      "      </sourceDesc>\n"
 		      "    </fileDesc>\n"

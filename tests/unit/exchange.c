@@ -140,6 +140,79 @@ static void reads_tags_for_data_categories(void)
 	EXPECT(lost("\"partOfSpeech\""));
 }
 
+static void reads_version_2(void)
+{
+	STR(rows_of(
+		"<!DOCTYPE martif SYSTEM \"TBXcoreStructV02.dtd\">\n<martif type='TBX' "
+		"xml:lang='en'><martifHeader><fileDesc>"
+		"<titleStmt><title>Names</title></titleStmt></fileDesc></martifHeader><text><body><termEntry id='a'>"
+		"<descrip type='subjectField'>place</descrip><descrip type='subjectField'>town</descrip>"
+		"<langSet xml:lang='de'><descripGrp><descrip type='definition'>x</descrip></descripGrp><ntig><termGrp>"
+		"<term>Aa<hi type='bold'>bb</hi></term><termNote type='termType'>fullForm</termNote><termCompList "
+		"type='morphologicalElement'><termComp>Aa</termComp></termCompList></termGrp></ntig><ntig><termGrp>"
+		"<term>Cc</term><termNote type='normativeAuthorization'>deprecatedTerm</termNote><termNote "
+		"type='administrativeStatus'>admittedTerm</termNote></termGrp></ntig></langSet></termEntry></body>"
+		"<back><refObjectList type='respPerson'><refObject id='p'><item type='fn'>Nobody</item></refObject>"
+		"</refObjectList></back></text></martif>",
+		NULL),
+	    "a\tplace\tde\tAabb\tpreferred\tfold\t\t\t\na\tplace\tde\tCc\tdeprecated\tfold\t\t\t\n");
+	EXPECT(lost("\"title\": 1") && lost("\"subjectField\": 1") && lost("\"definition\": 1") &&
+	       lost("\"termType\": 1") && lost("\"termComp\": 1") && lost("\"admittedTerm\": 1") &&
+	       lost("\"item\": 1"));
+}
+
+static void reads_the_first_tbx_min(void)
+{
+	STR(rows_of(
+		"<TBX dialect='TBX-Min'><header><id>x</id><languages source='de' target='en'/></header><body><entry "
+		"id='a'>"
+		"<subjectField>animal</subjectField><langGroup xml:lang='de'><termGroup><term>hund</term><termStatus>"
+		"notRecommended</termStatus></termGroup><termGroup><term>Hund</term><customer>x</"
+		"customer><noteGroup><note>"
+		"<noteKey>k</noteKey><noteValue>v</noteValue></note></noteGroup></termGroup></langGroup></entry></"
+		"body></TBX>",
+		NULL),
+	    "a\tanimal\tde\thund\tdeprecated\tfold\t\t\t\na\tanimal\tde\tHund\tpreferred\tfold\t\t\t\n");
+	EXPECT(lost("\"id\": 1") && lost("\"customer\": 1") && lost("\"note\": 1") && lost("\"notRecommended\""));
+}
+
+/* A note of others may look like one of ours. */
+static void takes_no_name_from_a_note(void)
+{
+	STR(rows_of(TBX("<conceptEntry id='a'><note>status: deprecated</note><langSec "
+			"xml:lang='en'><termSec><term>Aa</term>"
+			"<note>form: plural</note><note>kind: x</note><note>concept: "
+			"b</note></termSec></langSec></conceptEntry>"),
+		    "tbx"),
+	    "a\t\ten\tAa\tpreferred\tfold\t\t\t\n");
+	EXPECT(lost("\"note\": 4 were left out."));
+	STR(rows_of(
+		TBX("<conceptEntry id='a'><langSec xml:lang='en'><termSec><term>Aa</term><note>status: report</note>"
+		    "<termNote "
+		    "type='administrativeStatus'>admittedTerm-admn-sts</termNote></termSec></langSec></conceptEntry>"),
+		"tbx"),
+	    "a\t\ten\tAa\treport\tfold\t\t\t\n");
+	EQ(losses.n, 0);
+}
+
+static void reads_terms_out_of_place(void)
+{
+	STR(rows_of(TBX("<termSec><term>Aa</term></termSec><conceptEntry id='b'><langSec "
+			"xml:lang='fr'><term>Xx</term><termSec>"
+			"<term>Bb</term><term>Yy</term><term>Bb</term></termSec></langSec></conceptEntry>"),
+		    "tbx"),
+	    "entry-1\t\ten\tAa\tpreferred\tfold\t\t\t\nb\t\tfr\tBb\tpreferred\tfold\t\t\t\n");
+	EXPECT(lost("\"term\": 2"));
+}
+
+static void tells_the_entry_of_an_error(void)
+{
+	EXPECT(refused("<tbx><text><body>\n<conceptEntry id='kyiv'>\n</x>", "tbx", 3, TP_E_SYNTAX));
+	STR(tp_str_of(err.unit), "kyiv");
+	EXPECT(refused("<tbx>\n</x>", "tbx", 2, TP_E_SYNTAX));
+	STR(tp_str_of(err.unit), "");
+}
+
 static void names_concepts_without_an_id(void)
 {
 	STR(rows_of(
@@ -350,11 +423,38 @@ static void writes_lists(void)
 	    "a\t\ten\tZz\tdeprecated\tfold\t\ty|z\nb\t\ten\tBb\tdeprecated\nc\t\tfr\tCc\tdeprecated\n"
 	    "d\t\ten\tDd\treport\n";
 
-	STR(written(rows, "vale", "swap:\n"), "  '(?i)A\\.a \\(b\\)''s': 'Aa'\n  'XX': 'Aa'\n  '(?i)Zz': 'Aa'\n");
+	STR(written(rows, "vale", "swap:\n"),
+	    "  '(?i)\\bA\\.a \\x28b\\x29''s\\b': 'Aa'\n  '\\bXX\\b': 'Aa'\n  '(?i)\\bZz\\b': 'Aa'\n");
 	EXPECT(lost("\"unless\": 2 rows lost it.") && lost("language: fr (1)") && lost("not to be replaced") &&
 	       lost("no preferred form"));
 	STR(written(rows, "codespell", ""), "zz->Aa, unless: y|z\n");
 	EXPECT(lost("single words") && lost("capitals"));
+}
+
+static void lists_have_each_form_once(void)
+{
+	const char *rows = "a\t\ten\tAa\tpreferred\na\t\ten\tXx\tdeprecated\na\t\ten\tU.S.\tdeprecated\texact\n"
+			   "b\t\ten\tBb\tpreferred\nb\t\ten\tXx\tdeprecated\nb\t\ten\t\u57fa\u8f85\tdeprecated\n";
+
+	STR(written(rows, "vale", "swap:\n"),
+	    "  '\\bU\\.S\\.': 'Aa'\n  '(?i)\\bXx\\b': 'Bb'\n  '(?i)\u57fa\u8f85': 'Bb'\n");
+	EXPECT(lost("1 row was left out"));
+	STR(written(rows, "codespell", ""), "xx->Bb\n\u57fa\u8f85->Bb\n");
+	EXPECT(lost("1 row was left out"));
+}
+
+/* codespell keeps no capitals but the first: what has others is for a person to write. */
+static void lets_codespell_write_no_wrong_capitals(void)
+{
+	STR(written(
+		"a\t\ten\tN'Djamena\tpreferred\na\t\ten\tNdjamena\tdeprecated\n"
+		"b\t\ten\tel-Fasher\tpreferred\nb\t\ten\tAl-Fashir\tdeprecated\tfold\t\tx|y\n"
+		"c\t\ten\tC, D\tpreferred\nc\t\ten\tCd\tdeprecated\nd\t\ten\tD->E\tpreferred\nd\t\ten\tDe\tdeprecated\n"
+		"e\t\ten\tErbil\tpreferred\ne\t\ten\tIrbil\tdeprecated\tfold\t\ta,b\n",
+		"codespell", ""),
+	    "ndjamena->N'Djamena,\nal-fashir->el-Fasher, unless: x|y\nirbil->Erbil,\n");
+	EXPECT(lost("\"capitals\": 2 rows lost it.") &&
+	       lost("2 forms were left out: the format has single words only."));
 }
 
 static void counts_more_losses_than_it_names(void)
@@ -389,9 +489,11 @@ static void lists_the_formats(void)
 }
 
 TESTS(TEST(reads_status_words), TEST(prefers_the_first_form_without_a_status), TEST(guesses_how_acronyms_match),
-      TEST(reads_notes_of_ours), TEST(reads_tags_for_data_categories), TEST(names_concepts_without_an_id),
-      TEST(refuses_what_is_no_tbx), TEST(writes_ids_that_xml_can_hold), TEST(leaves_out_what_xml_cannot_hold),
-      TEST(keeps_the_last_row_for_a_form), TEST(reads_csv_with_quotes), TEST(tells_the_format_by_its_content),
-      TEST(reads_utf_16), TEST(reads_glossaries), TEST(writes_glossaries), TEST(reads_memoq), TEST(writes_memoq),
-      TEST(reads_skos), TEST(writes_skos), TEST(writes_lists), TEST(counts_more_losses_than_it_names),
-      TEST(lists_the_formats))
+      TEST(reads_notes_of_ours), TEST(reads_tags_for_data_categories), TEST(reads_version_2),
+      TEST(reads_the_first_tbx_min), TEST(takes_no_name_from_a_note), TEST(reads_terms_out_of_place),
+      TEST(tells_the_entry_of_an_error), TEST(names_concepts_without_an_id), TEST(refuses_what_is_no_tbx),
+      TEST(writes_ids_that_xml_can_hold), TEST(leaves_out_what_xml_cannot_hold), TEST(keeps_the_last_row_for_a_form),
+      TEST(reads_csv_with_quotes), TEST(tells_the_format_by_its_content), TEST(reads_utf_16), TEST(reads_glossaries),
+      TEST(writes_glossaries), TEST(reads_memoq), TEST(writes_memoq), TEST(reads_skos), TEST(writes_skos),
+      TEST(writes_lists), TEST(lists_have_each_form_once), TEST(lets_codespell_write_no_wrong_capitals),
+      TEST(counts_more_losses_than_it_names), TEST(lists_the_formats))
