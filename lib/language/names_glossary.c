@@ -147,6 +147,13 @@ static void lose_fields(struct tp_rows *rows, const struct tp_name_row *row)
 		tp_names_lose(&rows->losses, TP_LOSS_FIELD, TP_S("only"));
 }
 
+/* A form of "en" in a glossary of "en-GB" is one of "en-GB" from then on. */
+static void lose_language(struct tp_rows *rows, const struct tp_name_row *row, const char *language)
+{
+	if (!tp_str_is(row->lang, language))
+		tp_names_lose(&rows->losses, TP_LOSS_FIELD, TP_S("lang"));
+}
+
 static void write_row(struct tp_buf *out, const struct tp_name_row *row, const struct tp_name_row *other,
 		      pair_writer write)
 {
@@ -174,17 +181,22 @@ static void write_concept(struct tp_rows *rows, size_t from, size_t to, const st
 
 		if (row == other)
 			continue;
-		if (!row->lang.n || !tp_language_within(row->lang, source_of(how)))
+		if (!row->lang.n || !tp_language_within(row->lang, source_of(how))) {
 			tp_names_lose(&rows->losses, TP_LOSS_LANGUAGE, language);
-		else if (!other)
+		} else if (!other) {
 			tp_names_lose(&rows->losses, TP_LOSS_FORM, TP_S(TP_FORM_ALONE));
-		else
-			write_row(out, row, other, write), any = true;
+		} else {
+			write_row(out, row, other, write);
+			lose_language(rows, row, source_of(how));
+			any = true;
+		}
 	}
-	if (other && any)
+	if (other && any) {
 		lose_fields(rows, other);
-	else if (other)
+		lose_language(rows, other, how->target);
+	} else if (other) {
 		tp_names_lose(&rows->losses, TP_LOSS_FORM, TP_S(TP_FORM_ALONE));
+	}
 }
 
 static bool write_pairs(struct tp_rows *rows, const struct tp_exchange *how, struct tp_buf *out, pair_writer write,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """tprep base import, export and formats: what comes back, what is lost, and TBX as ISO 30042 wants it."""
-import glob, os, re, subprocess, tempfile, xml.etree.ElementTree as ET
+import collections, glob, os, random, re, subprocess, tempfile, xml.etree.ElementTree as ET
 
 TPREP, ROOT = os.environ["TPREP"], os.getcwd()
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
@@ -27,12 +27,43 @@ def run(*args, data=b"", status=0):
 
 
 def rows(tsv):
-    return sorted(tsv.splitlines())
+    return collections.Counter(tsv.splitlines()[1:])
 
 
-def through(format, files, *options):
+def told(said, *patterns):
+    """The sum of the numbers in the sentences about losses."""
+    return sum(int(n) for pattern in patterns for n in re.findall(pattern, said))
+
+
+def left_out(said):
+    return told(said, rb"(\d+) (?:form|row)s? w(?:as|ere) left out")
+
+
+def odd_base(seed):
+    """A base with fields that are hard to spell in one format or another, and languages that are none."""
+    r = random.Random(seed)
+    bits = ["a", "B", "\u00e9", "\u0301", "\u200b", "\u00ad", "<", "&", ">", "]]>", '"', "'", "--", "-->", "<!--", "\U0001f600", "|", ";",
+            "\\", "\\;", ":", "status: x", "form: y", "#", "c1", " ", "\u00a0", "\u4e2d", "%20", "{", "&amp;", "&#0;", ",", "="]
+    langs = ["en", "", "mul", "zh-Hant-TW", "x-private", "art-lojban", "de-1996", "sr-Latn", "no language", "en_US", "en-", "\u00e9s", "*", "EN"]
+
+    def word(n=4):
+        return "".join(r.choice(bits) for _ in range(r.randint(1, n)))
+
+    def some(field):
+        return r.choice(["", field])
+    lines = ["concept\tkind\tlang\tform\tstatus\tmatch\tfirst\tunless\tonly"]
+    kinds = {}
+    for _ in range(800):
+        concept = r.choice([f"c{r.randint(1, 40)}", f"c{r.randint(1, 40)}_", word(3).strip() or "z", "-x", ".x", "_x", "1", "C1", "xml"])
+        kind = kinds.setdefault(concept, r.choice(["", "place", word()]).strip())
+        lines.append("\t".join([concept, kind, r.choice(langs), word() + "x", r.choice("preferred admitted deprecated report".split()),
+                                r.choice("fold exact report".split()), some(word()), some(f"{word()}|{word()}"), some(word())]))
+    return "\n".join(lines).encode() + b"\n"
+
+
+def through(format, files, *options, data=b""):
     """The rows that come back from a format, and what was said on the way there and back."""
-    there = run("base", "export", "--to=" + format, *options, *files)
+    there = run("base", "export", "--to=" + format, *options, *files, data=data)
     back = run("base", "import", *options, data=there.stdout)
     return back.stdout, there.stderr + back.stderr
 
@@ -48,17 +79,29 @@ def every_format_with_a_place_for_it_brings_the_whole_base_back():
 
 
 @test
+def what_does_not_come_back_from_a_format_is_told():
+    for seed in range(3):
+        base = run("base", "import", data=odd_base(seed)).stdout
+        want = rows(base)
+        for format in [*DIALECTS, "csv", "tsv", "skos", "memoq"]:
+            back, said = through(format, [], data=base)
+            got = rows(back)
+            assert not got - want, f"{format}, {seed}: {got - want}"
+            assert (want - got).total() == left_out(said), f"{format}, {seed}: {len(want - got)} are lost: {said!r}"
+
+
+@test
 def glossaries_bring_their_two_languages_back_and_name_what_is_lost():
-    def columns(tsv):    # up to the status: how the other language's forms match is lost
-        return {tuple(row.split(b"\t")[:5]) for row in tsv.splitlines()}
-    want = columns(run("base", "import", *BASE).stdout)
+    want = rows(run("base", "import", *BASE).stdout)
     for format in ("omegat", "weblate"):
-        got, said = through(format, BASE, "-s", "en", "-t", "de")
-        assert columns(got) <= want, columns(got) - want
-        assert len(rows(got)) > 100 and b"\ten\tKyiv\tpreferred" in got and b"\tde\tKiew\tpreferred" in got
-        assert b'"match"' in said
+        back, said = through(format, BASE, "-s", "en", "-t", "de")
+        got, changed = rows(back), told(said, rb'has no place for "match": (\d+) rows? lost it')
+        assert (want - got).total() == left_out(said) + changed and (got - want).total() == changed, said
+        assert got.total() > 1000 and b"\ten\tKyiv\tpreferred" in back and b"\tde\tKiew\tpreferred" in back
         assert re.search(rb"forms were left out for their languages: .*\bfr \(\d+\)", said), said
         assert b"there is no preferred form to go with them" in said
+        said = through(format, BASE, "-s", "en-GB", "-t", "de")[1]
+        assert re.search(rb'"lang": \d+ rows lost it', said), said
 
 
 @test
@@ -83,6 +126,19 @@ def children(element, *names):
     assert re.fullmatch(pattern, found), f"{element.tag} holds {found!r}, not {names}"
 
 
+def check_spelling(root):
+    """Each element has its attributes and no other; it holds elements or text."""
+    attributes = {"tbx": {"type", "style", LANG}, "conceptEntry": {"id"}, "langSec": {LANG}, "descrip": {"type"}, "termNote": {"type"}}
+    for element in root.iter():
+        assert element.tag.startswith((TBX, MIN)), element.tag
+        assert set(element.attrib) == attributes.get(element.tag.replace(TBX, ""), set()), (element.tag, element.attrib)
+        assert all(element.attrib.values()), element.attrib
+        if len(element):
+            assert not (element.text or "").strip() and not any((child.tail or "").strip() for child in element), element.tag
+        else:
+            assert (element.text or "").strip(), element.tag
+
+
 def check_head(root, type, style):
     assert root.tag == TBX + "tbx" and root.get("type") == type and root.get("style") == style and root.get(LANG)
     children(root, "tbxHeader", "text")
@@ -99,7 +155,7 @@ def check_entry(entry, type, style):
     assert re.fullmatch(r"[A-Za-z_][\w.-]*", entry.get("id"), re.A), entry.get("id")
     assert all(e.get("type") == "subjectField" for e in entry.findall(TBX + "descrip"))
     for section in entry.findall(TBX + "langSec"):
-        assert re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", section.get(LANG)), section.get(LANG)
+        assert re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", section.get(LANG)), section.get(LANG)
         children(section, "termSec+")
         for term in section:
             children(term, "term", *([] if core else ["min:administrativeStatus*" if tags else "termNote*"]), "note*")
@@ -114,8 +170,9 @@ def check_entry(entry, type, style):
 def tbx_has_the_structure_of_its_dialect():
     odd = b"concept\tlang\tform\tstatus\n2 words\t\tA <b> & \"c\"\tpreferred\n\xc3\xa9\tzh-Hant-TW\tx\treport\n"
     for format, (type, style) in DIALECTS.items():
-        for written in (run("base", "export", "--to=" + format, *BASE), run("base", "export", "--to=" + format, data=odd)):
-            root = ET.fromstring(written.stdout)
+        for files, data in ((BASE, b""), ([], odd), ([], odd_base(1))):
+            root = ET.fromstring(run("base", "export", "--to=" + format, *files, data=data).stdout)
+            check_spelling(root)
             check_head(root, type, style)
             for entry in root[1][0]:
                 check_entry(entry, type, style)
