@@ -16,6 +16,8 @@ mandir     = $(prefix)/share/man
 DESTDIR    =
 
 B       = build
+# One name for the folder, however it was given: what was noted about headers goes by it.
+override B := $(patsubst $(CURDIR)/%,%,$(abspath $B))
 VERSION := $(shell sed -n 's/^\#define TP_VERSION "\(.*\)"/\1/p' lib/tprep.h)
 SONAME  = libtprep.so.0
 
