@@ -211,35 +211,59 @@ void tp_names_free(struct tp_names *names)
 
 /* Known words ------------------------------------------------------------------------------------------ */
 
-uint64_t tp_names_word_key(struct tp_folder *folder, struct tp_str word)
+uint64_t tp_names_word_key(struct tp_str spelled)
 {
-	struct tp_buf spelled = TP_BUF_INIT;
-	uint64_t hash;
-
-	tp_fold_kinds(folder, word, &spelled);
-	hash = tp_str_hash(tp_buf_str(&spelled));
-	tp_buf_release(&spelled);
-	return tp_token_chain(1, hash);
+	return tp_token_chain(1, tp_str_hash(spelled));
 }
 
-static bool knows_spelling(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
+/* A form of a picked language is the word alone, spelled so. */
+static bool is_form(const struct tp_names *names, struct tp_folder *folder, struct tp_str word, struct tp_str spelled)
 {
-	return tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(folder, word)));
+	struct tp_buf other = TP_BUF_INIT;
+	struct tp_token token;
+	bool is = false;
+	size_t at = 0, n = 0;
+	uint32_t node = TP_NAME_NONE;
+
+	if (tp_token_next(folder, word, &at, &token) && tp_names_may_start(names, token.hash))
+		node = tp_names_node(names, tp_token_chain(0, token.hash));
+	const uint32_t *ids = node == TP_NAME_NONE ? NULL : tp_names_ids(names, &node, &n);
+	for (size_t i = 0; !is && i < n; i++) {
+		struct tp_name_form form = tp_names_form(names, ids[i]);
+		tp_buf_clear(&other);
+		tp_fold_kinds(folder, form.text, &other);
+		is = form.language < names->n_languages && names->speaks[form.language] &&
+		     tp_str_eq(tp_buf_str(&other), spelled);
+	}
+	tp_buf_release(&other);
+	return is;
+}
+
+bool tp_names_has_word(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
+{
+	struct tp_buf spelled = TP_BUF_INIT;
+
+	tp_fold_kinds(folder, word, &spelled);
+	bool has =
+	    tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(tp_buf_str(&spelled)))) ||
+	    is_form(names, folder, word, tp_buf_str(&spelled));
+	tp_buf_release(&spelled);
+	return has;
 }
 
 /* A word of a form, as it stands there, at the start of a sentence, or in capitals. */
 static bool knows_word(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
 {
 	struct tp_buf lower = TP_BUF_INIT, title = TP_BUF_INIT, upper = TP_BUF_INIT;
-	bool known = knows_spelling(names, folder, word);
+	bool known = tp_names_has_word(names, folder, word);
 
 	if (!known) {
 		tp_lower(word, names->language, &lower);
 		tp_title(tp_buf_str(&lower), names->language, &title);
 		tp_upper(word, names->language, &upper);
 		bool capitals = tp_str_eq(word, tp_buf_str(&upper)), titled = tp_str_eq(word, tp_buf_str(&title));
-		known = ((titled || capitals) && knows_spelling(names, folder, tp_buf_str(&lower))) ||
-			(capitals && knows_spelling(names, folder, tp_buf_str(&title)));
+		known = ((titled || capitals) && tp_names_has_word(names, folder, tp_buf_str(&lower))) ||
+			(capitals && tp_names_has_word(names, folder, tp_buf_str(&title)));
 	}
 	tp_buf_release(&lower);
 	tp_buf_release(&title);

@@ -165,6 +165,16 @@ static struct tp_map_entry *add_node(struct finishing *to, uint64_t key, uint32_
 	return node;
 }
 
+/* Words as they are spelled; a form of one word has it for a node already. */
+static void add_word(struct finishing *to, uint32_t language, struct tp_str word)
+{
+	struct tp_buf spelled = TP_BUF_INIT;
+
+	tp_fold_kinds(&to->in->folder, word, &spelled);
+	add_node(to, tp_names_word_key(tp_buf_str(&spelled)), language, false);
+	tp_buf_release(&spelled);
+}
+
 static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 {
 	uint32_t language = to->in->forms.p[index].language;
@@ -174,7 +184,8 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 	size_t at = 0;
 
 	for (bool first = true; tp_token_next(&to->in->folder, text, &at, &token); first = false) {
-		add_node(to, tp_names_word_key(&to->in->folder, tp_str_at(text, token.at)), language, false);
+		if (token.at.from > 0 || token.at.to < text.n)
+			add_word(to, language, tp_str_at(text, token.at));
 		key = tp_token_chain(key, token.hash);
 		node = add_node(to, key, language, first);
 	}
@@ -332,7 +343,7 @@ static bool put_all(struct finishing *to, const struct tp_map *nodes, uint64_t f
 static void make_slots(struct finishing *to)
 {
 	enum { ATTEMPTS = 8 };
-	size_t n = to->nodes.n + to->stem_nodes.n, n_lines = n / 7 + n / 42 + 1; /* 5 slots of 6 are used */
+	size_t n = to->nodes.n + to->stem_nodes.n, n_lines = n / 7 + 1; /* 7 slots of 8 are used */
 
 	for (int i = 0; i < ATTEMPTS; i++, n_lines += n_lines / 64 + 1) {
 		free(to->slots.p);

@@ -68,8 +68,7 @@ static void try_slip(struct near *near, size_t from, size_t to, uint32_t one, ui
 		tp_buf_add_cp(tried, two);
 	for (size_t i = to; i < near->n; i++)
 		tp_buf_add_cp(tried, near->letters[i]);
-	uint64_t key = tp_names_word_key(&near->folder, tp_buf_str(tried));
-	if (tp_names_node_speaks(near->names, tp_names_node(near->names, key)))
+	if (tp_names_has_word(near->names, &near->folder, tp_buf_str(tried)))
 		keep(near, tp_buf_str(tried));
 }
 
