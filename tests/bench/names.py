@@ -1,0 +1,93 @@
+"""Name bases of a thousand to a million invented names in five scripts, and text that is dense with them."""
+import os, random, subprocess
+
+SCRIPTS = {
+    "en": ("b c d f g k l m n p r s t v z sh th dr".split(), "a e i o u ai ou".split()),
+    "ru": ("б в г д ж з к л м н п р с т ф ц ч ш".split(), "а е и о у ы я".split()),
+    "el": ("β γ δ ζ θ κ λ μ ν π ρ σ τ φ χ".split(), "α ε η ι ο υ ω".split()),
+    "ar": ("ب ت ث ج ح د ر ز س ش ص ط ع ف ق ك ل م ن ه".split(), "ا و ي".split()),
+    "hi": ("क ख ग घ च ज ट ड त द न प ब भ म य र ल व श स ह".split(), "ा ि ी ु ू े ो".split()),
+}
+SHARES = ["en"] * 4 + ["ru", "ru", "ar", "el", "hi"]
+
+
+def word(rng, language):
+    consonants, vowels = SCRIPTS[language]
+    return "".join(rng.choice(consonants) + rng.choice(vowels) for _ in range(rng.randint(2, 4)))
+
+
+def title(text):
+    return " ".join(part[:1].upper() + part[1:] for part in text.split(" "))
+
+
+def names(rng, n):
+    """(language, name, other spelling) of n / 2 things, no form twice."""
+    known, made = set(), []
+    while len(made) < n // 2:
+        language = rng.choice(SHARES)
+        words = [word(rng, language) for _ in range(rng.choice((1, 1, 1, 2, 2, 3)))]
+        name = title(" ".join(words))
+        at = rng.randrange(len(words))
+        words[at] += rng.choice(SCRIPTS[language][0]) + rng.choice(SCRIPTS[language][1])
+        other = title(" ".join(words))
+        if name not in known and other not in known:
+            known |= {name, other}
+            made.append((language, name, other))
+    return made
+
+
+def write_base(made, path):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("concept\tkind\tlang\tform\tstatus\tmatch\tfirst\tunless\n")
+        for i, (language, name, other) in enumerate(made):
+            file.write(f"n{i}\tplace\t{language}\t{name}\tpreferred\texact\t\t\n"
+                       f"n{i}\tplace\t{language}\t{other}\tdeprecated\texact\t\t\n")
+
+
+def write_text(rng, made, size, path):
+    """One word of sixteen is of a name, in either spelling."""
+    of = {language: [row for row in made if row[0] == language] for language in SCRIPTS}
+    filler = {language: [word(rng, language) for _ in range(4000)] for language in SCRIPTS}
+    with open(path, "w", encoding="utf-8") as file:
+        while file.tell() < size:
+            language = rng.choice(SHARES)
+            file.write(" ".join(rng.choice(rng.choice(of[language])[1:]) + "," if rng.random() < 1 / 16 else
+                                rng.choice(filler[language]) for _ in range(rng.randint(8, 30))) + ".\n")
+
+
+def hyperscan(folder, forms, text):
+    """Processor seconds in which Hyperscan finds the forms as literals in letters of any case; None without it."""
+    program = os.path.join(folder, "hyperscan")
+    if not os.path.exists(program):
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libhs"], capture_output=True, text=True)
+        source = os.path.join(os.path.dirname(__file__), "hyperscan.c")
+        if flags.returncode or subprocess.run(["gcc", "-std=c11", "-O2", "-o", program, source,
+                                               *flags.stdout.split()]).returncode:
+            return None
+    done = subprocess.run([program, forms, text], capture_output=True, text=True)
+    return float(done.stdout.split()[0]) if done.returncode == 0 else None
+
+
+def bench(tprep, folder, measure, size):
+    """Prints a line a size of base; `measure` gives processor seconds and memory of a command with a file as input."""
+    base, image, text, empty, forms = (os.path.join(folder, name) for name in
+                                       ("names.tsv", "names.base", "names.txt", "empty.txt", "forms.txt"))
+    open(empty, "w").close()
+    print(f"names of large bases, {size / 1e6:.0f} MB:")
+    for n in 1000, 100000, 1000000:
+        rng = random.Random(n)
+        made = names(rng, n)
+        write_base(made, base)
+        write_text(rng, made, size, text)
+        compiled, _ = measure([tprep, "base", "compile", "-o", image, base], empty)
+        start, _ = measure([tprep, "names", "-l", "mul", "--style=" + image], empty)
+        seconds, peak = measure([tprep, "names", "-l", "mul", "--style=" + image], text)
+        line = (f"  {n:9,} names: {size / 1e6 / max(seconds - start, 0.001):6.1f} MB/s {peak / 1e6:5.0f} MB, ready in "
+                f"{start * 1000:.1f} ms; compiled in {compiled:.1f} s, {os.path.getsize(image) / n:.0f} bytes a form")
+        if n <= 100000:
+            with open(forms, "w", encoding="utf-8") as file:
+                file.writelines(f"{form}\n" for row in made for form in row[1:])
+            peer = hyperscan(folder, forms, text)
+            if peer:
+                line += f"; Hyperscan {size / 1e6 / peer:.1f} MB/s, {peer / max(seconds - start, 0.001):.2f} x"
+        print(line, flush=True)
