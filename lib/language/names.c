@@ -244,9 +244,8 @@ bool tp_names_has_word(const struct tp_names *names, struct tp_folder *folder, s
 	struct tp_buf spelled = TP_BUF_INIT;
 
 	tp_fold_kinds(folder, word, &spelled);
-	bool has =
-	    tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(tp_buf_str(&spelled)))) ||
-	    is_form(names, folder, word, tp_buf_str(&spelled));
+	bool has = tp_names_node_speaks(names, tp_names_node(names, tp_names_word_key(tp_buf_str(&spelled)))) ||
+		   is_form(names, folder, word, tp_buf_str(&spelled));
 	tp_buf_release(&spelled);
 	return has;
 }

@@ -524,7 +524,8 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 
 	for (size_t i = 0; i < spelling->n; i++) {
 		const struct dictionary *dictionary = &spelling->p[i];
-		unsigned frequency = is_for(dictionary, word, false) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
+		unsigned frequency =
+		    is_for(dictionary, word, false) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
 
 		most = frequency > most ? frequency : most;
 	}

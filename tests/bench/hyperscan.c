@@ -1,5 +1,5 @@
-/* The peer of names: hyperscan FORMS TEXT looks for each line of FORMS in TEXT by Hyperscan, as literals in ASCII letters
- * of any case, and prints the seconds of processor time of the best of five scans. */
+/* The peer of names: hyperscan FORMS TEXT looks for each line of FORMS in TEXT by Hyperscan, as literals in ASCII
+ * letters of any case, and prints the seconds of processor time of the best of five scans. */
 #include <hs/hs.h>
 #include <stdio.h>
 #include <stdlib.h>
