@@ -179,14 +179,24 @@ static bool is_quoted(const struct line *line)
 	return line->body > line->at.from;
 }
 
+/* The blank before the break was left there by a program that folds ("format=flowed"): the sentence goes on. */
+static bool is_flowed(struct tp_str text, const struct line *line, const struct line *next)
+{
+	size_t at = next->body;
+
+	return line->at.to < text.n && text.p[line->at.to] == ' ' && tp_is_lower(tp_utf8_next(text, &at));
+}
+
 /* The break between two lines is only there because the width was used up. */
 static bool is_soft(const struct reader *in, const struct line *line, const struct line *next, size_t width)
 {
 	if (in->doc->lines != TP_LINES_AUTO)
 		return in->doc->lines == TP_LINES_SOFT;
-	if (line->alone || next->alone || next->item || is_quoted(line) != is_quoted(next) || width > WIDEST)
+	if (line->alone || next->alone || next->item || is_quoted(line) != is_quoted(next))
 		return false;
-	return line->width + 1 + next->first_word > width;
+	if (is_flowed(in->doc->text, line, next))
+		return true;
+	return width <= WIDEST && line->width + 1 + next->first_word > width;
 }
 
 static bool needs_no_space(uint32_t cp)
