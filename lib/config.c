@@ -36,6 +36,31 @@ static bool load_segmenter(struct tp_kit *kit, const struct tp_options *options,
 	return kit->segmenter != NULL;
 }
 
+/* The last file that a segmenter loads has the rules for any language. */
+static size_t first_general_rule(const struct tp_segmenter *segmenter)
+{
+	const struct tp_segment_rule *rule;
+	struct tp_str file = { "", 0 };
+	size_t first = 0;
+
+	for (size_t i = 0; (rule = tp_segmenter_rule(segmenter, i)) != NULL; i++)
+		if (!tp_str_eq(rule->file, file)) {
+			file = rule->file;
+			first = i;
+		}
+	return first;
+}
+
+/* Rules of the user's own are kept to the letter. */
+static bool load_evidence(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
+{
+	if (options->srx || options->no_evidence)
+		return true;
+	kit->general_rule = first_general_rule(kit->segmenter);
+	kit->evidence = tp_evidence_new(or_default(options->data, TPREP_DATA), err);
+	return kit->evidence != NULL;
+}
+
 struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err)
 {
 	const char *language = or_default(options->language, DEFAULT_LANGUAGE);
@@ -58,7 +83,7 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 	kit->bare_words = options->bare_words;
 	if (((needs & TP_NEED_NAMES) && !load_names(kit, options, err)) ||
 	    ((needs & TP_NEED_SPELLING) && !load_spelling(kit, options, err)) ||
-	    ((needs & TP_NEED_SEGMENTS) && !load_segmenter(kit, options, err))) {
+	    ((needs & TP_NEED_SEGMENTS) && !(load_segmenter(kit, options, err) && load_evidence(kit, options, err)))) {
 		tp_kit_free(kit);
 		return NULL;
 	}
@@ -72,6 +97,7 @@ void tp_kit_free(struct tp_kit *kit)
 	tp_names_free(kit->names);
 	tp_spelling_free(kit->spelling);
 	tp_segmenter_free(kit->segmenter);
+	tp_evidence_free(kit->evidence);
 	free(kit->language);
 	free(kit);
 }

@@ -6,6 +6,7 @@
 #include "doc/finding.h"
 #include "formats/format.h"
 #include "language/kit.h"
+#include "language/sentences.h"
 #include "xliff/xliff.h"
 
 /* What the schema takes as a language: "en", "pt-BR". */
@@ -87,7 +88,7 @@ static void export_unit(struct exporting *to, const struct tp_findings *findings
 	tp_edits_apply(&unit.prepared, to->doc->units[unit.unit].text.text, &prepared);
 	unit.text = tp_buf_str(&prepared);
 	if (to->kit->has & TP_NEED_SEGMENTS)
-		tp_segments_in(to->kit, unit.text, &unit.segments);
+		tp_sentences_find(to->kit, unit.text, tp_doc_seen(to->doc), NULL, NULL, &unit.segments);
 	else
 		*tp_push(&unit.segments) = (struct tp_span){ 0, unit.text.n };
 	tp_xliff_add_unit(&to->writer, &unit);

@@ -56,7 +56,10 @@ void tp_word_spans_in(const struct tp_kit *kit, struct tp_str text, struct tp_sp
 
 void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_spans *out)
 {
-	tp_sentences_find(kit, text, NULL, NULL, out);
+	struct tp_seen seen = { .text = text };
+
+	tp_sentences_find(kit, text, &seen, NULL, NULL, out);
+	tp_seen_release(&seen);
 }
 
 static bool names_are_sound(const struct tp_kit *kit, struct tp_error *err)
@@ -166,7 +169,7 @@ bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_
 
 void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out)
 {
-	tp_sentences_find(kit, doc->units[unit].text.text, NULL, NULL, out);
+	tp_sentences_find(kit, doc->units[unit].text.text, tp_doc_seen(doc), NULL, NULL, out);
 }
 
 const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i)
@@ -183,6 +186,6 @@ void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t
 {
 	struct tp_spans spans = { 0 };
 
-	tp_sentences_find(kit, doc->units[unit].text.text, each, arg, &spans);
+	tp_sentences_find(kit, doc->units[unit].text.text, tp_doc_seen(doc), each, arg, &spans);
 	tp_spans_release(&spans);
 }

@@ -150,6 +150,7 @@ struct tp_options {
 	bool first_mention; /* names expand their first mention */
 	bool no_known_errors; /* corrections come from the dictionaries alone, not from lists of frequent errors */
 	bool whole_quotes; /* no sentence ends inside a quotation */
+	bool no_evidence; /* sentences end where the rules say so; an SRX file of the user's own implies it */
 	size_t longest_segment; /* in characters: longer sentences are cut; 0: they stay whole */
 	bool bare_words; /* unknown words come without corrections, which is faster: none is a \"typo\" */
 };
@@ -297,8 +298,13 @@ struct tp_decision {
 	bool breaks;
 	struct tp_str file; /* the rule that decides, the first of all that match: its SRX file */
 	size_t line; /* and the line in it */
-	const char *against; /* what overruled it: "quote"; NULL: nothing */
+	const char *against; /* what overruled it: "quote", "evidence"; NULL: nothing */
+	unsigned evidence; /* what was heard besides the rule, as bits: see tp_evidence_name(); 0: there is no doubt */
+	int weight; /* of the evidence: > 0 speaks for an end, in tenths of the logarithm of the odds */
 };
+
+/* The name of a piece of evidence, the number of a bit; NULL if there are no more. */
+TP_API const char *tp_evidence_name(unsigned piece);
 
 /* A rule as its SRX file has it. The strings live as long as the kit. */
 struct tp_segment_rule {

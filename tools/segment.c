@@ -145,11 +145,28 @@ static void add_answer(struct answers *answers, const struct tp_decision *decisi
 {
 	struct tp_buf *out = &answers->state->out;
 
-	tool_add_format(out, "%zu:%zu\t%s\t%.*s:%zu\t%s\t", answers->state->units + answers->unit + 1,
+	tool_add_format(out, "%zu:%zu\t%s\t%.*s:%zu\t%s", answers->state->units + answers->unit + 1,
 			answers->at.character + 1, decision->breaks ? "break" : "no-break", (int)decision->file.n,
 			decision->file.p, decision->line, decision->against ? decision->against : "rule");
+	if (decision->evidence)
+		tool_add_format(out, " %+d", decision->weight);
+	tool_add(out, "\t");
 	add_context(out, answers->text, decision->at);
 	tool_add(out, "\n");
+}
+
+/* The evidence that was heard: ["no-vowel",...]. */
+static void add_evidence(struct tp_buf *out, const struct tp_decision *decision)
+{
+	const char *name, *before = "";
+
+	tool_add_format(out, ",\"weight\":%d,\"evidence\":[", decision->weight);
+	for (unsigned piece = 0; (name = tp_evidence_name(piece)) != NULL; piece++)
+		if (decision->evidence >> piece & 1) {
+			tool_add_format(out, "%s\"%s\"", before, name);
+			before = ",";
+		}
+	tool_add(out, "]");
 }
 
 static void add_answer_object(struct answers *answers, const struct tp_decision *decision)
@@ -160,8 +177,11 @@ static void add_answer_object(struct answers *answers, const struct tp_decision 
 			answers->state->units + answers->unit + 1, answers->at.byte, answers->at.character,
 			answers->at.utf16, decision->breaks ? "true" : "false");
 	tool_add_json(out, decision->file);
-	tool_add_format(out, ",\"line\":%zu,\"by\":\"%s\"}\n", decision->line,
+	tool_add_format(out, ",\"line\":%zu,\"by\":\"%s\"", decision->line,
 			decision->against ? decision->against : "rule");
+	if (decision->evidence)
+		add_evidence(out, decision);
+	tool_add(out, "}\n");
 }
 
 static void answer(void *arg, const struct tp_decision *decision)
@@ -325,6 +345,13 @@ static const struct tool_option max_length = {
 	.setting = offsetof(struct tool, kit.longest_segment),
 };
 
+static const struct tool_option no_evidence = {
+	.name = "no-evidence",
+	.kind = TOOL_FLAG,
+	.help = N_("let the rules alone decide, whatever the document says elsewhere"),
+	.setting = offsetof(struct tool, kit.no_evidence),
+};
+
 static const struct tool_option why = {
 	.name = "why",
 	.kind = TOOL_FLAG,
@@ -337,6 +364,7 @@ static const struct tool_option *const options[] = {
 	&tool_option_srx,
 	&quotations,
 	&max_length,
+	&no_evidence,
 	&tool_option_lines,
 	&tool_option_encoding,
 	&tool_option_input,
@@ -356,8 +384,9 @@ const struct tool_command tool_command_segment = {
 	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units.\n\n"
 	    "With --why, the places where a rule breaks are printed instead, with tabs between: paragraph and "
 	    "character, \"break\" or \"no-break\", file and line of the rule that decides (the first of all that "
-	    "match), "
-	    "what had the last word (\"rule\" or \"quote\"), and the text around the place."),
+	    "match), what had the last word (\"rule\", \"evidence\" or \"quote\") and, where there was doubt, the weight "
+	    "of the evidence for an end, and the text around the place. Evidence is what a word looks like and how the "
+	    "document uses it elsewhere; it is heard where no rule of the language has spoken."),
 	.most_files = 1,
 	.filter = true,
 	.options = options,

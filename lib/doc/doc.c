@@ -207,7 +207,13 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 		tp_doc_free(doc);
 		return NULL;
 	}
+	doc->seen.text = doc->text;
 	return doc;
+}
+
+struct tp_seen *tp_doc_seen(const struct tp_doc *doc)
+{
+	return &((struct tp_doc *)(uintptr_t)doc)->seen;
 }
 
 /* "1", "2" ...: there are many, and printf takes its time. */
@@ -238,6 +244,7 @@ void tp_doc_free(struct tp_doc *doc)
 	tp_buf_release(&doc->decoded);
 	free(doc->units);
 	free_marks(atomic_load(&doc->marks));
+	tp_seen_release(&doc->seen);
 	tp_arena_free(doc->arena);
 	free(doc);
 }

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "core/file.h"
+#include "core/seen.h"
 #include "doc/text.h"
 #include "tprep.h"
 
@@ -45,6 +46,7 @@ struct tp_doc {
 	size_t n_units, cap_units;
 
 	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
+	struct tp_seen seen; /* the words of `text` */
 };
 
 /* The bound on the text of a unit, what checks find in which is held at once; the window of a stream fits. */
@@ -60,6 +62,9 @@ struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, stru
 /* The original file with edits of `doc->text` made: sorts them, encodes what they add, and adds the
  * result to `out`. Fails with TP_E_ENCODING where the file's encoding lacks a character. */
 bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err);
+
+/* The words of the document, markup included. */
+struct tp_seen *tp_doc_seen(const struct tp_doc *doc);
 
 /* A stable hash of a unit's original text and codes, as 16 hex digits. */
 void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[17]);

@@ -2,6 +2,7 @@
 #ifndef TPREP_LANGUAGE_KIT_H
 #define TPREP_LANGUAGE_KIT_H
 
+#include "language/evidence.h"
 #include "language/names.h"
 #include "language/segments.h"
 #include "language/spelling.h"
@@ -13,6 +14,8 @@ struct tp_kit {
 	struct tp_names *names;
 	struct tp_spelling *spelling;
 	struct tp_segmenter *segmenter;
+	struct tp_evidence *evidence; /* NULL: the rules alone decide */
+	size_t general_rule; /* the segmenter's rules from here on are those for any language */
 	enum tp_quotes quotes;
 	bool first_mention;
 	bool whole_quotes;

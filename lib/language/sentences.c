@@ -7,7 +7,9 @@
 
 /* What is known of a text when its candidates are judged. */
 struct judging {
-	const struct tp_segmenter *segmenter;
+	const struct tp_kit *kit;
+	struct tp_str text;
+	struct tp_seen *seen;
 	struct tp_spans quotes; /* which stay whole */
 	size_t quote; /* those before are behind us */
 	tp_decision_fn each;
@@ -22,20 +24,45 @@ static bool is_quoted(struct judging *in, size_t at)
 	return in->quote < in->quotes.n && in->quotes.p[in->quote].from <= at;
 }
 
+/* Where only the rules for any language have spoken, evidence may overrule them. The document is asked if it can turn
+ * the scale, or to explain. */
+static void hear_evidence(const struct judging *in, const struct tp_candidate *candidate, struct tp_decision *decision)
+{
+	const struct tp_evidence *evidence = in->kit->evidence;
+
+	if (!evidence || candidate->rule < in->kit->general_rule)
+		return;
+	decision->evidence = tp_evidence_at(in->text, candidate);
+	if (!decision->evidence)
+		return;
+	if (in->each || tp_evidence_is_open(evidence, decision->evidence, candidate->breaks))
+		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
+	decision->weight = tp_evidence_weigh(evidence, decision->evidence);
+	if (!tp_evidence_overrules(evidence, decision->evidence, candidate->breaks))
+		return;
+	decision->breaks = !candidate->breaks;
+	decision->against = "evidence";
+}
+
 /* Whether a candidate ends a sentence: as its rule says, unless there is something against it. */
 static bool judge(void *arg, const struct tp_candidate *candidate)
 {
 	struct judging *in = arg;
-	const char *against = candidate->breaks && is_quoted(in, candidate->at) ? "quote" : NULL;
-	bool breaks = candidate->breaks && !against;
+	struct tp_decision decision = { .at = candidate->at, .breaks = candidate->breaks };
 
+	hear_evidence(in, candidate, &decision);
+	if (decision.breaks && is_quoted(in, candidate->at)) {
+		decision.breaks = false;
+		decision.against = "quote";
+	}
 	if (in->each) {
-		const struct tp_segment_rule *rule = tp_segmenter_rule(in->segmenter, candidate->rule);
-		const struct tp_decision decision = { candidate->at, breaks, rule->file, rule->line, against };
+		const struct tp_segment_rule *rule = tp_segmenter_rule(in->kit->segmenter, candidate->rule);
 
+		decision.file = rule->file;
+		decision.line = rule->line;
 		in->each(in->arg, &decision);
 	}
-	return breaks;
+	return decision.breaks;
 }
 
 /* Too long --------------------------------------------------------------------------------------------------- */
@@ -120,10 +147,10 @@ static void cut(struct tp_str text, size_t longest, const struct tp_spans *sente
 		}
 }
 
-void tp_sentences_find(const struct tp_kit *kit, struct tp_str text, tp_decision_fn each, void *arg,
-		       struct tp_spans *out)
+void tp_sentences_find(const struct tp_kit *kit, struct tp_str text, struct tp_seen *seen, tp_decision_fn each,
+		       void *arg, struct tp_spans *out)
 {
-	struct judging in = { .segmenter = kit->segmenter, .each = each, .arg = arg };
+	struct judging in = { .kit = kit, .text = text, .seen = seen, .each = each, .arg = arg };
 	struct tp_spans sentences = { 0 };
 
 	if (kit->whole_quotes)

@@ -346,6 +346,33 @@ def segments_of_many_texts():
 
 
 @test
+def evidence_explains_itself():
+    text = b"The brg. was late. They met Brg. Tamm there."
+    lines = [line.split("\t") for line in run("segment", "--why", data=text).stdout.decode().splitlines()]
+    assert [(line[1], line[3].split()[0]) for line in lines] == [("no-break", "rule"), ("break", "rule"),
+                                                                 ("no-break", "evidence")], lines
+    assert lines[0][3] == "rule" and re.fullmatch(r"rule \+\d+", lines[1][3]) and re.fullmatch(r"evidence -\d\d", lines[2][3])
+    objects = [json.loads(line) for line in run("segment", "--why", "--json", data=text).stdout.splitlines()]
+    assert "evidence" not in objects[0] and objects[1]["evidence"] == ["word-breaks", "four-letters"]
+    assert "seen-stopped" in objects[2]["evidence"] and objects[2]["weight"] <= -10
+    assert not any("evidence" in json.loads(line)
+                   for line in run("segment", "--why", "--json", "--no-evidence", data=text).stdout.splitlines())
+
+
+@test
+def damaged_evidence_is_told_with_its_line():
+    shutil.copytree(os.environ["TPREP_DATA"], "data")
+    for line, number in (b"no-such-kind\t1\n", 2), (b"no-vowel\tmany\n", 2), (b"no-vowel\t201\n", 2), (b"no-vowel", 2):
+        write("data/mul/evidence", b"# comment\n" + line)
+        expect(run("segment", data=b"x", env={"TPREP_DATA": "data"}), 2, b"", rb"evidence:%d: " % number)
+    write("data/mul/evidence", b"no-vowel\t-200\n")
+    expect(run("segment", data=b"They met Brg. Tamm.", env={"TPREP_DATA": "data"}), 0, b"They met Brg. Tamm.\n")
+    os.remove("data/mul/evidence")
+    expect(run("segment", data=b"x", env={"TPREP_DATA": "data"}), 2, b"", rb"evidence")
+    expect(run("segment", "--no-evidence", data=b"x", env={"TPREP_DATA": "data"}), 0, b"x\n")
+
+
+@test
 def export_names_documents_as_seen_from_the_xliff_file():
     os.makedirs("in/deep")
     os.mkdir("out")

@@ -1,0 +1,351 @@
+#include "language/evidence.h"
+
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+enum {
+	MOST_LETTERS = 5,
+	ENOUGH = 10, /* the weight that overrules a rule; tools/learn/evidence.py counts with it */
+	HEAVIEST = 200,
+};
+
+/* The pieces, in the order of their bits. */
+enum piece {
+	/* what the rules say, of a word, a letter or an acronym before the full stop */
+	WORD_BREAKS,
+	LETTER_BREAKS,
+	LETTER_STAYS,
+	ACRONYM_BREAKS,
+	ACRONYM_STAYS,
+	/* the word before the full stop */
+	NO_VOWEL,
+	TWO_LETTERS,
+	THREE_LETTERS,
+	FOUR_LETTERS,
+	FIVE_LETTERS,
+	CAPITALS,
+	CAPITALIZED,
+	AFTER_NUMBER,
+	AFTER_NAME, /* a capitalized word stands before it */
+	/* the word after it */
+	NEXT_CAPITALS,
+	NEXT_STOPPED, /* has a full stop itself */
+	/* what the document says */
+	SEEN_STOPPED, /* elsewhere the word has a full stop within a sentence */
+	SEEN_BARE, /* elsewhere the word has none */
+	SEEN_NEXT, /* elsewhere the next word has a small letter */
+	PIECES
+};
+
+static const char *const names[PIECES] = {
+	[WORD_BREAKS] = "word-breaks",
+	[LETTER_BREAKS] = "letter-breaks",
+	[LETTER_STAYS] = "letter-stays",
+	[ACRONYM_BREAKS] = "acronym-breaks",
+	[ACRONYM_STAYS] = "acronym-stays",
+	[NO_VOWEL] = "no-vowel",
+	[TWO_LETTERS] = "two-letters",
+	[THREE_LETTERS] = "three-letters",
+	[FOUR_LETTERS] = "four-letters",
+	[FIVE_LETTERS] = "five-letters",
+	[CAPITALS] = "capitals",
+	[CAPITALIZED] = "capitalized",
+	[AFTER_NUMBER] = "after-number",
+	[AFTER_NAME] = "after-name",
+	[NEXT_CAPITALS] = "next-capitals",
+	[NEXT_STOPPED] = "next-stopped",
+	[SEEN_STOPPED] = "seen-stopped",
+	[SEEN_BARE] = "seen-bare",
+	[SEEN_NEXT] = "seen-next",
+};
+
+enum { SEEN = 1u << SEEN_STOPPED | 1u << SEEN_BARE | 1u << SEEN_NEXT };
+
+const char *tp_evidence_name(unsigned piece)
+{
+	return piece < PIECES ? names[piece] : NULL;
+}
+
+/* Weights ------------------------------------------------------------------------------------------------ */
+
+struct tp_evidence {
+	int weights[PIECES];
+};
+
+static bool read_number(struct tp_str s, int *number)
+{
+	bool negative = s.n && s.p[0] == '-';
+
+	*number = 0;
+	if (s.n == negative || s.n > 4)
+		return false;
+	for (size_t i = negative; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		*number = 10 * *number + (s.p[i] - '0');
+	}
+	*number = negative ? -*number : *number;
+	return *number >= -HEAVIEST && *number <= HEAVIEST;
+}
+
+static bool read_line(struct tp_evidence *evidence, struct tp_str line)
+{
+	struct tp_str name;
+
+	if (!line.n || line.p[0] == '#')
+		return true;
+	tp_str_cut(&line, '\t', &name);
+	for (enum piece piece = 0; piece < PIECES; piece++)
+		if (tp_str_is(name, names[piece]))
+			return read_number(line, &evidence->weights[piece]);
+	return false;
+}
+
+static bool read_lines(struct tp_evidence *evidence, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_str line;
+
+	for (size_t n = 1; tp_str_line(&bytes, &line); n++)
+		if (!read_line(evidence, line))
+			return tp_fail(err, TP_E_SYNTAX, n,
+				       _("Expected a kind of evidence, a tab and a number from %d to %d."), -HEAVIEST,
+				       HEAVIEST);
+	return true;
+}
+
+struct tp_evidence *tp_evidence_new(const char *data, struct tp_error *err)
+{
+	struct tp_evidence *evidence = tp_alloc_zero(1, sizeof *evidence);
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file = { 0 };
+
+	tp_buf_format(&path, "%s/mul/evidence", data);
+	if (!tp_file_read(&file, path.p, 0, err) || !read_lines(evidence, file.bytes, err)) {
+		tp_error_in_file(err, path.p);
+		tp_evidence_free(evidence);
+		evidence = NULL;
+	}
+	tp_file_release(&file);
+	tp_buf_release(&path);
+	return evidence;
+}
+
+void tp_evidence_free(struct tp_evidence *evidence)
+{
+	free(evidence);
+}
+
+int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there)
+{
+	int weight = 0;
+
+	for (enum piece piece = 0; piece < PIECES; piece++)
+		if (there >> piece & 1)
+			weight += evidence->weights[piece];
+	return weight;
+}
+
+bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there, bool breaks)
+{
+	int least = tp_evidence_weigh(evidence, there), most = least;
+
+	for (enum piece piece = SEEN_STOPPED; piece < PIECES; piece++) {
+		int weight = evidence->weights[piece];
+
+		*(weight < 0 ? &least : &most) += weight;
+	}
+	return breaks ? least <= -ENOUGH : most >= ENOUGH;
+}
+
+bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there, bool breaks)
+{
+	int weight = tp_evidence_weigh(evidence, there);
+
+	return breaks ? weight <= -ENOUGH : weight >= ENOUGH;
+}
+
+/* Looking ---------------------------------------------------------------------------------------------------- */
+
+/* The places around a full stop. */
+struct place {
+	struct tp_span word; /* before it, its letters */
+	size_t letters; /* at most one more than MOST_LETTERS */
+	bool capital, capitals, vowel; /* the first letter is one, all are; one of them is a vowel */
+	bool acronym; /* a full stop stands before the word as well */
+	struct tp_span next; /* the word after it */
+};
+
+/* Vowels of the Latin, Greek and Cyrillic letters, in lower case and without accents. */
+static bool is_vowel(uint32_t cp)
+{
+	static const uint16_t vowels[] = {
+		'a',   'e',   'i',   'o',   'u',   'y',   0xe6,	 0xf8,	0x131, 0x153, 0x3b1, 0x3b5, 0x3b7, 0x3b9,
+		0x3bf, 0x3c5, 0x3c9, 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d, 0x44e, 0x44f, 0x451, 0x454,
+		0x456, 0x457, 0x4d9, 0x4af, 0x4b1, 0x4e9,
+	};
+
+	for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++)
+		if (cp == vowels[i])
+			return true;
+	return false;
+}
+
+static bool has_plain_vowel(struct tp_str word)
+{
+	for (size_t at = 0; at < word.n;)
+		if (is_vowel(tp_to_lower(tp_utf8_next(word, &at))))
+			return true;
+	return false;
+}
+
+static bool has_vowel(struct tp_str word)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+	bool found = has_plain_vowel(word);
+
+	if (!found && tp_utf8_skip_ascii(word, 0) < word.n) {
+		tp_nfd(word, &plain);
+		found = has_plain_vowel(tp_buf_str(&plain));
+		tp_buf_release(&plain);
+	}
+	return found;
+}
+
+/* The letters that end at `end`, at most one more than count. */
+static bool look_left(struct tp_str text, size_t end, struct place *place)
+{
+	size_t at = end;
+
+	place->capitals = true;
+	while (at > 0 && place->letters <= MOST_LETTERS) {
+		size_t before = at;
+		uint32_t cp = tp_utf8_prev(text, &before);
+
+		if (!tp_is_letter(cp) && !tp_is_mark(cp))
+			break;
+		place->letters += tp_is_letter(cp);
+		place->capital = tp_is_upper(cp);
+		place->capitals = place->capitals && place->capital;
+		at = before;
+	}
+	place->word = (struct tp_span){ at, end };
+	if (place->letters == 0 || place->letters > MOST_LETTERS)
+		return false;
+	place->acronym = at > 0 && text.p[at - 1] == '.';
+	return at == 0 || !tp_is_word(tp_utf8_prev(text, &at));
+}
+
+static bool is_opening(uint32_t cp)
+{
+	static const uint16_t marks[] = { '"', '\'', '(', '[', 0xa1, 0xab, 0xbf, 0x2018, 0x201c, 0x201e, 0x2039 };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (cp == marks[i])
+			return true;
+	return false;
+}
+
+/* A word with a capital letter stands at `at`, behind white space and what opens quotes and brackets. */
+static bool look_right(struct tp_str text, size_t at, struct place *place)
+{
+	uint32_t cp = ' ';
+
+	while (at < text.n && (tp_is_space(cp) || is_opening(cp))) {
+		place->next.from = at;
+		cp = tp_utf8_next(text, &at);
+	}
+	if (!tp_is_upper(cp))
+		return false;
+	for (place->next.to = at; at < text.n && tp_is_word(tp_utf8_next(text, &at));)
+		place->next.to = at;
+	return true;
+}
+
+static bool look(struct tp_str text, size_t at, struct place *place)
+{
+	return at > 1 && text.p[at - 1] == '.' && look_left(text, at - 1, place) && look_right(text, at, place);
+}
+
+static unsigned piece_if(bool there, enum piece piece)
+{
+	return there ? 1u << piece : 0;
+}
+
+/* What the word before the full stop is like, and what its rule says. */
+static unsigned word_pieces(struct tp_str text, const struct place *place, bool breaks)
+{
+	if (place->acronym)
+		return 1u << (breaks ? ACRONYM_BREAKS : ACRONYM_STAYS);
+	if (place->letters == 1)
+		return 1u << (breaks ? LETTER_BREAKS : LETTER_STAYS);
+	return 1u << WORD_BREAKS | 1u << (TWO_LETTERS + place->letters - 2) |
+	       piece_if(!has_vowel(tp_str_at(text, place->word)), NO_VOWEL) | piece_if(place->capitals, CAPITALS) |
+	       piece_if(place->capital && !place->capitals, CAPITALIZED);
+}
+
+/* What stands before the word. */
+static unsigned pieces_before(struct tp_str text, size_t at)
+{
+	uint32_t cp = at > 0 ? tp_utf8_prev(text, &at) : 0;
+
+	if (!tp_is_space(cp) || at == 0)
+		return 0;
+	cp = tp_utf8_prev(text, &at);
+	if (tp_is_digit(cp))
+		return 1u << AFTER_NUMBER;
+	for (size_t n = 0; n < 32 && at > 0 && tp_is_letter(cp); n++) {
+		size_t before = at;
+		uint32_t previous = tp_utf8_prev(text, &before);
+
+		if (!tp_is_word(previous))
+			break;
+		cp = previous;
+		at = before;
+	}
+	return piece_if(tp_is_upper(cp), AFTER_NAME);
+}
+
+static bool is_in_capitals(struct tp_str word)
+{
+	size_t at = 0, letters = 0;
+
+	while (at < word.n) {
+		if (!tp_is_upper(tp_utf8_next(word, &at)))
+			return false;
+		letters++;
+	}
+	return letters > 1;
+}
+
+unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate)
+{
+	struct place place = { 0 };
+
+	if (!look(text, candidate->at, &place) || (place.letters > 1 && !place.acronym && !candidate->breaks))
+		return 0;
+	return word_pieces(text, &place, candidate->breaks) | pieces_before(text, place.word.from) |
+	       piece_if(is_in_capitals(tp_str_at(text, place.next)), NEXT_CAPITALS) |
+	       piece_if(place.next.to < text.n && text.p[place.next.to] == '.', NEXT_STOPPED);
+}
+
+unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	struct place place = { 0 };
+
+	look(text, candidate->at, &place);
+	struct tp_str word = tp_str_at(text, place.word);
+	tp_lower(tp_str_at(text, place.next), NULL, &lower);
+	there |= piece_if(tp_seen_word(seen, tp_buf_str(&lower)), SEEN_NEXT);
+	there |= piece_if(place.letters > 1 && tp_seen_word(seen, word), SEEN_BARE);
+	tp_buf_clear(&lower);
+	tp_lower(word, NULL, &lower);
+	there |= piece_if(tp_seen_stopped(seen, word) || tp_seen_stopped(seen, tp_buf_str(&lower)), SEEN_STOPPED);
+	tp_buf_release(&lower);
+	return there;
+}
