@@ -360,18 +360,8 @@ static const struct tool_option why = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_lang,
-	&tool_option_srx,
-	&quotations,
-	&max_length,
-	&no_evidence,
-	&tool_option_lines,
-	&tool_option_encoding,
-	&tool_option_input,
-	&nul,
-	&why,
-	&tool_option_json,
-	NULL,
+	&tool_option_lang,     &tool_option_srx,   &quotations, &max_length, &no_evidence,      &tool_option_lines,
+	&tool_option_encoding, &tool_option_input, &nul,        &why,        &tool_option_json, NULL,
 };
 
 const struct tool_command tool_command_segment = {
@@ -384,7 +374,8 @@ const struct tool_command tool_command_segment = {
 	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units.\n\n"
 	    "With --why, the places where a rule breaks are printed instead, with tabs between: paragraph and "
 	    "character, \"break\" or \"no-break\", file and line of the rule that decides (the first of all that "
-	    "match), what had the last word (\"rule\", \"evidence\" or \"quote\") and, where there was doubt, the weight "
+	    "match), what had the last word (\"rule\", \"evidence\" or \"quote\") and, where there was doubt, the "
+	    "weight "
 	    "of the evidence for an end, and the text around the place. Evidence is what a word looks like and how the "
 	    "document uses it elsewhere; it is heard where no rule of the language has spoken."),
 	.most_files = 1,

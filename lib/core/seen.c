@@ -70,8 +70,8 @@ static void add(struct tp_seen_words *words, uint32_t hash)
 		grow(words);
 }
 
-/* The bytes of a code point that is no part of a word: what is ASCII and no letter or digit, and, to need no tables, all
- * of U+0080 to U+00BF and U+2000 to U+2FFF. 0: it is part of one. */
+/* The bytes of a code point that is no part of a word; 0: it is part of one. What is ASCII and no letter or digit is
+ * none, and, to need no tables, all of U+0080 to U+00BF and U+2000 to U+2FFF. */
 static size_t separator_length(struct tp_str text, size_t at)
 {
 	unsigned char c = (unsigned char)text.p[at];

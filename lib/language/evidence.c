@@ -43,24 +43,12 @@ enum piece {
 };
 
 static const char *const names[PIECES] = {
-	[WORD_BREAKS] = "word-breaks",
-	[LETTER_BREAKS] = "letter-breaks",
-	[LETTER_STAYS] = "letter-stays",
-	[ACRONYM_BREAKS] = "acronym-breaks",
-	[ACRONYM_STAYS] = "acronym-stays",
-	[NO_VOWEL] = "no-vowel",
-	[TWO_LETTERS] = "two-letters",
-	[THREE_LETTERS] = "three-letters",
-	[FOUR_LETTERS] = "four-letters",
-	[FIVE_LETTERS] = "five-letters",
-	[CAPITALS] = "capitals",
-	[CAPITALIZED] = "capitalized",
-	[AFTER_NUMBER] = "after-number",
-	[AFTER_NAME] = "after-name",
-	[NEXT_CAPITALS] = "next-capitals",
-	[NEXT_STOPPED] = "next-stopped",
-	[SEEN_STOPPED] = "seen-stopped",
-	[SEEN_BARE] = "seen-bare",
+	[WORD_BREAKS] = "word-breaks",       [LETTER_BREAKS] = "letter-breaks", [LETTER_STAYS] = "letter-stays",
+	[ACRONYM_BREAKS] = "acronym-breaks", [ACRONYM_STAYS] = "acronym-stays", [NO_VOWEL] = "no-vowel",
+	[TWO_LETTERS] = "two-letters",       [THREE_LETTERS] = "three-letters", [FOUR_LETTERS] = "four-letters",
+	[FIVE_LETTERS] = "five-letters",     [CAPITALS] = "capitals",           [CAPITALIZED] = "capitalized",
+	[AFTER_NUMBER] = "after-number",     [AFTER_NAME] = "after-name",       [NEXT_CAPITALS] = "next-capitals",
+	[NEXT_STOPPED] = "next-stopped",     [SEEN_STOPPED] = "seen-stopped",   [SEEN_BARE] = "seen-bare",
 	[SEEN_NEXT] = "seen-next",
 };
 
@@ -184,9 +172,9 @@ struct place {
 static bool is_vowel(uint32_t cp)
 {
 	static const uint16_t vowels[] = {
-		'a',   'e',   'i',   'o',   'u',   'y',   0xe6,	 0xf8,	0x131, 0x153, 0x3b1, 0x3b5, 0x3b7, 0x3b9,
-		0x3bf, 0x3c5, 0x3c9, 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d, 0x44e, 0x44f, 0x451, 0x454,
-		0x456, 0x457, 0x4d9, 0x4af, 0x4b1, 0x4e9,
+		'a',   'e',   'i',   'o',   'u',   'y',   0xe6,  0xf8,  0x131, 0x153, 0x3b1, 0x3b5,
+		0x3b7, 0x3b9, 0x3bf, 0x3c5, 0x3c9, 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d,
+		0x44e, 0x44f, 0x451, 0x454, 0x456, 0x457, 0x4d9, 0x4af, 0x4b1, 0x4e9,
 	};
 
 	for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++)

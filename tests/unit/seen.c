@@ -9,7 +9,8 @@ static void words_are_seen_as_they_are_written(void)
 
 	EXPECT(tp_seen_word(&seen, TP_S("The")) && tp_seen_word(&seen, TP_S("late")));
 	EXPECT(tp_seen_word(&seen, TP_S("É")) && tp_seen_word(&seen, TP_S("x9")));
-	EXPECT(!tp_seen_word(&seen, TP_S("the")) && !tp_seen_word(&seen, TP_S("lat")) && !tp_seen_word(&seen, TP_S("")));
+	EXPECT(!tp_seen_word(&seen, TP_S("the")) && !tp_seen_word(&seen, TP_S("lat")) &&
+	       !tp_seen_word(&seen, TP_S("")));
 	tp_seen_release(&seen);
 }
 
