@@ -93,9 +93,37 @@ static void write_list(struct tp_rows *rows, const struct tp_exchange *how, cons
 
 /* Vale --------------------------------------------------------------------------------------------------- */
 
-/* As YAML in single quotes. */
+/* YAML can hold the character as it is. */
+static bool is_printed(uint32_t cp)
+{
+	return !(cp >= 0x7f && cp <= 0x9f) && cp != 0x2028 && cp != 0x2029 && cp != 0xfeff;
+}
+
+/* As YAML in double quotes, where everything can be escaped. */
+static void add_escaped(struct tp_buf *out, struct tp_str text)
+{
+	tp_buf_add_char(out, '"');
+	for (size_t at = 0, from = 0; at < text.n; from = at) {
+		uint32_t cp = tp_utf8_next(text, &at);
+		if (!is_printed(cp)) {
+			tp_buf_format(out, "\\u%04x", (unsigned)cp);
+			continue;
+		}
+		if (cp == '"' || cp == '\\')
+			tp_buf_add_char(out, '\\');
+		tp_buf_add(out, text.p + from, at - from);
+	}
+	tp_buf_add_char(out, '"');
+}
+
+/* As YAML, in single quotes where these can hold it. */
 static void add_quoted(struct tp_buf *out, struct tp_str text)
 {
+	for (size_t at = 0; at < text.n;)
+		if (!is_printed(tp_utf8_next(text, &at))) {
+			add_escaped(out, text);
+			return;
+		}
 	tp_buf_add_char(out, '\'');
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '\'')

@@ -128,33 +128,51 @@ static void open_subject(struct reader *in, const struct tp_sax_attribute *attri
 	subject->is_scheme = is_scheme;
 }
 
+/* What makes the frame of RDF, and says nothing of names. */
+static bool is_frame(struct tp_str skos, struct tp_str rdf)
+{
+	return tp_str_is(rdf, "RDF") || tp_str_is(rdf, "type") || tp_str_is(skos, "inScheme");
+}
+
+static void open_property(struct reader *in, struct tp_str name, struct tp_str lang)
+{
+	in->property = tp_arena_str(in->arena, name);
+	in->lang = tp_name_lang(in->arena, lang);
+	in->nested = 0;
+	tp_buf_clear(&in->text);
+}
+
+static void lose_element(struct reader *in, struct tp_str name)
+{
+	size_t bar;
+
+	while ((bar = tp_str_find_char(name, '|', 0)) != TP_NOT_FOUND)
+		name = tp_str_from(name, bar + 1);
+	tp_names_lose(in->sink->losses, TP_LOSS_PART, name);
+}
+
+/* The labels of a scheme are no names. */
 static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n,
 		    struct tp_span at, struct tp_error *err)
 {
 	struct reader *in = arg;
 	struct tp_str skos = within(name, TP_S(SKOS)), rdf = within(name, TP_S(RDF));
+	bool in_scheme = in->subjects.n && in->subjects.p[in->subjects.n - 1].is_scheme;
+	bool is_label = tp_str_ends(skos, TP_S("Label")) && !in_scheme;
 	size_t line = line_at(in, at.from);
 
 	if (!in->is_rdf && !tp_str_is(rdf, "RDF"))
 		return tp_fail(err, TP_E_SYNTAX, line, _("This is not RDF: its root is \"%.*s\"."), (int)name.n,
 			       name.p);
 	in->is_rdf = true;
-	if (in->property.n) {
+	if (in->property.n)
 		in->nested++;
-		return true;
-	}
-	if (tp_str_is(skos, "Concept") || tp_str_is(skos, "ConceptScheme") || tp_str_is(rdf, "Description")) {
+	else if (tp_str_is(skos, "Concept") || tp_str_is(skos, "ConceptScheme") || tp_str_is(rdf, "Description"))
 		open_subject(in, attributes, n, tp_str_is(skos, "ConceptScheme"));
-	} else if (in->subjects.n && (tp_str_ends(skos, TP_S("Label")) || tp_str_is(skos, "editorialNote"))) {
-		struct tp_str lang = attribute(attributes, n, "http://www.w3.org/XML/1998/namespace|lang");
-		in->property = tp_arena_str(in->arena, skos);
-		in->lang = tp_name_lang(in->arena, lang);
-		in->nested = 0;
-		tp_buf_clear(&in->text);
-	} else if (in->subjects.n && !in->subjects.p[in->subjects.n - 1].is_scheme && skos.n &&
-		   !tp_str_is(skos, "inScheme")) {
-		tp_names_lose(in->sink->losses, TP_LOSS_PART, skos);
-	}
+	else if (in->subjects.n && (is_label || tp_str_is(skos, "editorialNote")))
+		open_property(in, skos, attribute(attributes, n, "http://www.w3.org/XML/1998/namespace|lang"));
+	else if (!is_frame(skos, rdf))
+		lose_element(in, name);
 	return true;
 }
 

@@ -17,6 +17,14 @@ static bool no_header(struct tp_error *err)
 	return tp_fail(err, TP_E_SYNTAX, 1, _("The name base has no header line."));
 }
 
+/* Columns that a name base does not have may be of use to people. */
+static void lose_columns(const struct reading *in, const struct tp_str *cells)
+{
+	for (size_t i = 0; i < in->header.n; i++)
+		if (in->header.columns[i] == TP_COLUMNS && cells[i].n)
+			tp_names_lose(in->sink->losses, TP_LOSS_PART, cells[i]);
+}
+
 static bool take_cells(struct reading *in, const struct tp_str *cells, size_t n, struct tp_error *err)
 {
 	struct tp_name_row row;
@@ -25,7 +33,10 @@ static bool take_cells(struct reading *in, const struct tp_str *cells, size_t n,
 		return tp_name_header_row(&in->header, cells, n, in->line, &row, err) &&
 		       tp_name_give(in->sink, &row, err);
 	in->has_header = true;
-	return tp_name_header_read(&in->header, cells, n, in->line, err);
+	if (!tp_name_header_read(&in->header, cells, n, in->line, err))
+		return false;
+	lose_columns(in, cells);
+	return true;
 }
 
 /* TSV ---------------------------------------------------------------------------------------------------- */

@@ -264,6 +264,13 @@ static void keeps_the_last_row_for_a_form(void)
 	EXPECT(lost("1 row was left out"));
 }
 
+static void tells_of_columns_it_does_not_know(void)
+{
+	STR(rows_of("concept\tlang\tform\tstatus\tremark\t\na\ten\tAa\tpreferred\tnice\n", "tsv"),
+	    "a\t\ten\tAa\tpreferred\tfold\t\t\t\n");
+	EXPECT(lost("\"remark\": 1 was left out."));
+}
+
 static void reads_csv_with_quotes(void)
 {
 	STR(rows_of("concept;lang;form;status;first\r\n# a comment; \"\r\n\r\n\"#a\";en;\"A "
@@ -399,6 +406,22 @@ static void reads_skos(void)
 	EXPECT(refused(RDF("\n<x"), "skos", 2, TP_E_SYNTAX));
 }
 
+static void tells_what_skos_has_besides_labels(void)
+{
+	STR(rows_of(RDF("<skos:ConceptScheme rdf:about='s'><skos:prefLabel>Places</skos:prefLabel></skos:ConceptScheme>"
+			"<skos:Collection><skos:member rdf:resource='#a'/></skos:Collection><rdf:Description "
+			"rdf:about='#a'>"
+			"<rdf:type rdf:resource='http://www.w3.org/2004/02/skos/core#Concept'/><skos:inScheme "
+			"rdf:resource='s'/>"
+			"<x:creator xmlns:x='urn:x'>Nobody</x:creator><x:prefLabel "
+			"xmlns:x='http://www.w3.org/2008/05/skos-xl#'/>"
+			"<skos:prefLabel xml:lang='en'>Aa</skos:prefLabel></rdf:Description>"),
+		    "skos"),
+	    "a\t\ten\tAa\tpreferred\tfold\t\t\t\n");
+	EXPECT(lost("\"prefLabel\": 2") && lost("\"Collection\": 1") && lost("\"member\": 1") &&
+	       lost("\"creator\": 1") && !lost("\"type\"") && !lost("\"inScheme\""));
+}
+
 static void writes_skos(void)
 {
 	STR(written("a b\tplace\ten\tAa\tpreferred\na b\t\ten\tBb\tpreferred\na b\t\tmul\tCC\treport\texact\n", "skos",
@@ -441,6 +464,12 @@ static void lists_have_each_form_once(void)
 	EXPECT(lost("1 row was left out"));
 	STR(written(rows, "codespell", ""), "xx->Bb\n\u57fa\u8f85->Bb\n");
 	EXPECT(lost("1 row was left out"));
+}
+
+static void escapes_for_vale_what_yaml_cannot_hold(void)
+{
+	STR(written("a\t\ten\tA\"a\x7f\tpreferred\na\t\ten\tX\u2028.\u00e9\tdeprecated\n", "vale", "swap:\n"),
+	    "  \"(?i)\\\\bX\\u2028\\\\.\u00e9\\\\b\": \"A\\\"a\\u007f\"\n");
 }
 
 /* codespell keeps no capitals but the first: what has others is for a person to write. */
@@ -493,7 +522,8 @@ TESTS(TEST(reads_status_words), TEST(prefers_the_first_form_without_a_status), T
       TEST(reads_the_first_tbx_min), TEST(takes_no_name_from_a_note), TEST(reads_terms_out_of_place),
       TEST(tells_the_entry_of_an_error), TEST(names_concepts_without_an_id), TEST(refuses_what_is_no_tbx),
       TEST(writes_ids_that_xml_can_hold), TEST(leaves_out_what_xml_cannot_hold), TEST(keeps_the_last_row_for_a_form),
-      TEST(reads_csv_with_quotes), TEST(tells_the_format_by_its_content), TEST(reads_utf_16), TEST(reads_glossaries),
-      TEST(writes_glossaries), TEST(reads_memoq), TEST(writes_memoq), TEST(reads_skos), TEST(writes_skos),
-      TEST(writes_lists), TEST(lists_have_each_form_once), TEST(lets_codespell_write_no_wrong_capitals),
-      TEST(counts_more_losses_than_it_names), TEST(lists_the_formats))
+      TEST(tells_of_columns_it_does_not_know), TEST(reads_csv_with_quotes), TEST(tells_the_format_by_its_content),
+      TEST(reads_utf_16), TEST(reads_glossaries), TEST(writes_glossaries), TEST(reads_memoq), TEST(writes_memoq),
+      TEST(reads_skos), TEST(tells_what_skos_has_besides_labels), TEST(writes_skos), TEST(writes_lists),
+      TEST(lists_have_each_form_once), TEST(escapes_for_vale_what_yaml_cannot_hold),
+      TEST(lets_codespell_write_no_wrong_capitals), TEST(counts_more_losses_than_it_names), TEST(lists_the_formats))
