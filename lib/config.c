@@ -26,7 +26,7 @@ static bool load_names(struct tp_kit *kit, const struct tp_options *options, str
 static bool load_spelling(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
 	kit->spelling = tp_spelling_new(options->spelling, kit->language, options->spelling_path,
-					or_default(options->data, TPREP_DATA), err);
+					or_default(options->data, TPREP_DATA), !options->no_known_errors, err);
 	return kit->spelling != NULL;
 }
 

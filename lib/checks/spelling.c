@@ -25,7 +25,7 @@ enum {
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
-	SURE_LEAD = 30, /* if the next best is so much farther, */
+	SURE_LEAD = 350, /* if it is so much likelier than the next one, in hundredths of nats, */
 	SURE_LETTERS = 5, /* in a word of so many letters */
 	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
@@ -512,13 +512,12 @@ static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 	       !is_known_in_lower(unknown->in, fix);
 }
 
-static bool is_sure(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned distance)
+static bool is_sure(const struct unknown *unknown, struct tp_str fix, unsigned lead)
 {
 	if ((unknown->initial && unknown->before_name) || is_variant(unknown, true))
 		return false;
-	return unknown->shape.letters >= SURE_LETTERS && distance <= SURE_MOST &&
-	       tp_str_find_char(fixes[0], ' ', 0) == TP_NOT_FOUND &&
-	       (n < 2 || tp_spelling_distance(unknown->word, fixes[1]) >= distance + SURE_LEAD);
+	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD &&
+	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
 }
 
 /* A name near by that the document has far more often; empty if there is none. */
@@ -682,17 +681,18 @@ static bool is_misspelt_name(const struct unknown *unknown, const struct tp_str 
 	return false;
 }
 
-static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned lead)
 {
 	add_word(unknown, "typo", fixes, n);
-	unknown->in->out->p[unknown->in->out->n - 1].sure =
-	    is_sure(unknown, fixes, n, tp_spelling_distance(unknown->word, fixes[0]));
+	unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes[0], lead);
 }
 
 static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
-	struct tp_str *fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+	unsigned lead;
+	struct tp_str *fixes =
+	    tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &lead);
 	bool capital = unknown->shape.title, nouns = has_capital_nouns(unknown->in);
 
 	n = count_helpful(unknown, fixes, n);
@@ -700,11 +700,11 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 		if (unknown->careless)
 			add_name(unknown);
 		else
-			add_typo(unknown, fixes, n);
+			add_typo(unknown, fixes, n, lead);
 	} else if (is_typo(unknown, fixes, n)) {
-		add_typo(unknown, fixes, n);
+		add_typo(unknown, fixes, n, lead);
 	} else if (capital && unknown->initial && is_misspelt_name(unknown, fixes, n)) {
-		add_typo(unknown, fixes, n);
+		add_typo(unknown, fixes, n, lead);
 	} else if (capital && !(nouns && is_new_compound(unknown))) {
 		add_name(unknown);
 	} else if (!capital && !frequency_of(unknown, unknown->word)) {
@@ -715,15 +715,16 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 static void judge_name(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
+	unsigned lead;
 	struct tp_str *fixes;
 
 	if (unknown->shape.inner || unknown->syllable || unknown->joined || tp_shape_is_acronym(unknown->word)) {
 		add_name(unknown);
 		return;
 	}
-	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n);
+	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &lead);
 	if (is_misspelt_name(unknown, fixes, n))
-		add_typo(unknown, fixes, n);
+		add_typo(unknown, fixes, n, lead);
 	else
 		add_name(unknown);
 }

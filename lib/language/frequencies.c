@@ -1,10 +1,11 @@
 /* A table is lines of a word, a tab and a number, sorted by the bytes of the words, below lines that start with "#".
- * A look-up halves the bytes, not the lines, so nothing is parsed beforehand. */
+ * Nothing is parsed beforehand. */
 #include "language/frequencies.h"
 
 #include <stdlib.h>
 
 #include "core/file.h"
+#include "core/lines.h"
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
@@ -16,15 +17,6 @@ struct tp_frequencies {
 	struct tp_str lines; /* of the file, without its head */
 	char *language;
 };
-
-static struct tp_str without_head(struct tp_str bytes)
-{
-	struct tp_str rest = bytes, line;
-
-	while (tp_str_starts(rest, TP_S("#")))
-		tp_str_line(&rest, &line);
-	return rest.p ? rest : (struct tp_str){ "", 0 };
-}
 
 /* It has the name of the first subtag; the two written standards of Norwegian share one. */
 struct tp_str tp_language_folder(struct tp_str language)
@@ -50,7 +42,7 @@ struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str langua
 		free(frequencies);
 		return NULL;
 	}
-	frequencies->lines = without_head(frequencies->file.bytes);
+	frequencies->lines = tp_lines_without_head(frequencies->file.bytes);
 	tp_buf_add_str(&tag, language);
 	frequencies->language = tag.p; /* which free() takes */
 	return frequencies;
@@ -65,19 +57,19 @@ void tp_frequencies_free(struct tp_frequencies *frequencies)
 	free(frequencies);
 }
 
-static bool read_line(struct tp_str line, struct tp_str *word, unsigned *frequency)
+/* 0 if it is no number of a frequency. */
+static unsigned number_of(struct tp_str digits)
 {
 	unsigned number = 0;
 
-	if (!tp_str_cut(&line, '\t', word) || line.n == 0 || line.n > DIGITS)
-		return false;
-	for (size_t i = 0; i < line.n; i++) {
-		if (line.p[i] < '0' || line.p[i] > '9')
-			return false;
-		number = 10 * number + (unsigned)(line.p[i] - '0');
+	if (digits.n > DIGITS)
+		return 0;
+	for (size_t i = 0; i < digits.n; i++) {
+		if (digits.p[i] < '0' || digits.p[i] > '9')
+			return 0;
+		number = 10 * number + (unsigned)(digits.p[i] - '0');
 	}
-	*frequency = number;
-	return true;
+	return number;
 }
 
 bool tp_frequencies_next(const struct tp_frequencies *frequencies, size_t *at, struct tp_str *word, unsigned *frequency)
@@ -86,7 +78,10 @@ bool tp_frequencies_next(const struct tp_frequencies *frequencies, size_t *at, s
 
 	while (rest.n && tp_str_line(&rest, &line)) {
 		*at = rest.p ? (size_t)(rest.p - frequencies->lines.p) : frequencies->lines.n;
-		if (read_line(line, word, frequency))
+		if (!tp_str_cut(&line, '\t', word))
+			continue;
+		*frequency = number_of(line);
+		if (*frequency)
 			return true;
 	}
 	return false;
@@ -94,27 +89,9 @@ bool tp_frequencies_next(const struct tp_frequencies *frequencies, size_t *at, s
 
 static unsigned find(struct tp_str lines, struct tp_str word)
 {
-	size_t from = 0, to = lines.n; /* where lines start */
+	struct tp_str number;
 
-	while (from < to) {
-		size_t start = from + (to - from) / 2;
-		struct tp_str rest, line, other;
-		unsigned frequency = 0;
-
-		while (start > from && lines.p[start - 1] != '\n')
-			start--;
-		rest = tp_str_from(lines, start);
-		tp_str_line(&rest, &line);
-		read_line(line, &other, &frequency);
-		int order = tp_str_compare(other, word);
-		if (order == 0)
-			return frequency;
-		if (order < 0)
-			from = rest.p ? (size_t)(rest.p - lines.p) : lines.n;
-		else
-			to = start;
-	}
-	return 0;
+	return tp_lines_find(lines, word, &number) ? number_of(number) : 0;
 }
 
 static bool is_plain(struct tp_str word)

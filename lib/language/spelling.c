@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "core/lines.h"
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
@@ -34,6 +35,7 @@ struct dictionary {
 	bool is_latin; /* one of the scripts is */
 	bool has_marks; /* combining ones: words may be decomposed */
 	struct tp_frequencies *frequencies; /* of its language, or NULL */
+	struct tp_file errors; /* of its language, if they are wanted */
 	struct tp_index *index; /* NULL until a word is corrected, as is */
 	struct tp_model *model;
 };
@@ -52,6 +54,7 @@ struct tp_spelling {
 	struct state *state;
 	struct tp_memo *memo;
 	char *data;
+	bool known_errors;
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -233,6 +236,18 @@ static struct tp_str language_of(const char *path)
 	return tp_str_of(name ? name + 1 : path);
 }
 
+/* A language without a list of errors has none. */
+static void load_errors(struct dictionary *dictionary, const char *data)
+{
+	struct tp_str language = tp_language_folder(language_of(dictionary->path));
+	struct tp_buf path = TP_BUF_INIT;
+
+	tp_buf_format(&path, "%s/%.*s/errors", data, (int)language.n, language.p);
+	if (!tp_file_read(&dictionary->errors, path.p, 0, NULL))
+		dictionary->errors = (struct tp_file){ { "", 0 }, NULL };
+	tp_buf_release(&path);
+}
+
 static bool load(struct tp_spelling *spelling, const char *path, struct tp_error *err)
 {
 	struct dictionary *dictionary = tp_push(spelling);
@@ -245,6 +260,8 @@ static bool load(struct tp_spelling *spelling, const char *path, struct tp_error
 	tp_buf_format(&dic, "%s.dic", path);
 	dictionary->handle = Hunspell_create(aff.p, dic.p);
 	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
+	if (spelling->known_errors)
+		load_errors(dictionary, spelling->data);
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
 		load_scripts(dictionary, file.bytes);
@@ -281,10 +298,11 @@ static bool load_language(struct tp_spelling *spelling, const char *language, co
 }
 
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    struct tp_error *err)
+				    bool known_errors, struct tp_error *err)
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
+	spelling->known_errors = known_errors;
 	spelling->data = strcpy(tp_alloc(strlen(data) + 1), data);
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
@@ -304,6 +322,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 		Hunspell_destroy(spelling->p[i].handle);
 		free(spelling->p[i].path);
 		tp_frequencies_free(spelling->p[i].frequencies);
+		tp_file_release(&spelling->p[i].errors);
 		tp_index_free(spelling->p[i].index);
 		tp_model_free(spelling->p[i].model);
 	}
@@ -532,7 +551,7 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 	return most;
 }
 
-static struct tp_str read_decoded(const struct dictionary *dictionary, const char *suffix, struct tp_buf *text)
+static void read_decoded(const struct dictionary *dictionary, const char *suffix, struct tp_buf *text)
 {
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
@@ -543,7 +562,6 @@ static struct tp_str read_decoded(const struct dictionary *dictionary, const cha
 		tp_file_release(&file);
 	}
 	tp_buf_release(&path);
-	return tp_buf_str(text);
 }
 
 static void make_corrector(struct dictionary *dictionary, const char *data)
@@ -551,10 +569,28 @@ static void make_corrector(struct dictionary *dictionary, const char *data)
 	struct tp_str language = tp_language_folder(language_of(dictionary->path));
 	struct tp_buf dic = TP_BUF_INIT, aff = TP_BUF_INIT;
 
-	dictionary->index = tp_index_new(read_decoded(dictionary, ".dic", &dic), dictionary->frequencies, language);
-	dictionary->model = tp_model_new(dictionary->index, read_decoded(dictionary, ".aff", &aff), data, language);
+	read_decoded(dictionary, ".dic", &dic);
+	read_decoded(dictionary, ".aff", &aff);
+	dictionary->index = tp_index_new(tp_buf_str(&dic), tp_buf_str(&aff), dictionary->frequencies, language);
+	dictionary->model = tp_model_new(dictionary->index, tp_buf_str(&aff), data, language);
 	tp_buf_release(&dic);
 	tp_buf_release(&aff);
+}
+
+struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	struct tp_str meant = { "", 0 };
+
+	tp_lower(word, NULL, &lower);
+	for (size_t i = 0; i < spelling->n && !meant.n; i++) {
+		struct tp_str lines = tp_lines_without_head(spelling->p[i].errors.bytes);
+
+		if (!is_for(&spelling->p[i], word, false) || !tp_lines_find(lines, tp_buf_str(&lower), &meant))
+			meant.n = 0;
+	}
+	tp_buf_release(&lower);
+	return meant;
 }
 
 bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct tp_str word,

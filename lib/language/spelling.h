@@ -13,10 +13,10 @@ struct tp_spelling;
 
 /* Loads dictionaries: a comma list of names ("en_US,de_DE", or paths with a "/") or, NULL, the one for a
  * language ("en" takes en_US, else any en_*). Looks in the folders of `path`, then the usual ones. What is known of
- * their languages comes from the folder `data`. What is not found is TP_E_USAGE, which names what was looked for; a
- * dictionary without a word is TP_E_SYNTAX. */
+ * their languages comes from the folder `data`; lists of frequent errors only if `known_errors` is true. What is not
+ * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. */
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    struct tp_error *err);
+				    bool known_errors, struct tp_error *err);
 void tp_spelling_free(struct tp_spelling *spelling);
 
 /* A dictionary is for the script of the word, and the word is not longer than is asked about. Only then a "no" of
@@ -45,10 +45,11 @@ const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
 unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word);
 
 /* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
- * the case and with the kind of apostrophe of the word. *n gets their number. */
+ * the case and with the kind of apostrophe of the word. *n gets their number, *lead (which may be NULL) how much
+ * likelier the first is than the second, in hundredths of nats. */
 struct tp_arena;
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
-				   struct tp_arena *arena, size_t *n);
+				   struct tp_arena *arena, size_t *n, unsigned *lead);
 
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
@@ -59,6 +60,10 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
 
 /* As tp_spelling_knows(), but the verdict is not kept: for words that are no text's. */
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word);
+
+/* What the lists of frequent errors of the dictionaries for the word say that it is meant for; empty if nothing. It is
+ * in small letters, but for names. */
+struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word);
 
 /* What corrections are searched with. */
 struct tp_corrector {

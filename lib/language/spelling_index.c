@@ -5,13 +5,16 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/spelling_affixes.h"
 
 enum {
 	MOST_WORDS = 1 << 20,
+	MOST_FORMS = 1 << 18,
 	CODES = 64,
 	COUNTED = 4096, /* code points whose letters are counted in a table */
 	SMALL = 12, /* words that are sorted one by one */
 	MOST_RARE = 99, /* a rarity is this less a frequency */
+	INFLECTED = 4, /* how much rarer a form is than its word */
 	SELDOM = 8, /* so much rarer than the rarest of the frequent words is what is none of them */
 	NATS = 100, /* hundredths */
 };
@@ -72,13 +75,16 @@ static bool is_part(uint32_t cp)
 }
 
 /* The next word of a .dic: what stands before the flags, or before what is said about it. */
-static bool next_word(struct tp_str *dic, struct tp_str *word)
+static bool next_word(struct tp_str *dic, struct tp_str *word, struct tp_str *flags)
 {
 	while (tp_str_line(dic, word)) {
-		size_t n = 0;
+		size_t n = 0, end;
 
 		while (n < word->n && word->p[n] != '/' && word->p[n] != '\t' && word->p[n] != ' ')
 			n++;
+		for (end = n; end < word->n && word->p[end] != '\t' && word->p[end] != ' '; end++)
+			;
+		*flags = n < end ? tp_str_at(*word, (struct tp_span){ n + 1, end }) : (struct tp_str){ "", 0 };
 		word->n = n;
 		if (n)
 			return true;
@@ -115,11 +121,11 @@ static void make_letters(struct building *building, struct tp_str dic)
 {
 	struct tp_index *index = building->index;
 	struct letter_count *counts = tp_alloc_zero(COUNTED, sizeof *counts), *folded;
-	struct tp_str word;
+	struct tp_str word, flags;
 	unsigned frequency;
 
 	folded = tp_alloc_zero(COUNTED, sizeof *folded);
-	while (next_word(&dic, &word))
+	while (next_word(&dic, &word, &flags))
 		count_letters(word, counts);
 	for (size_t at = 0;
 	     building->frequencies && tp_frequencies_next(building->frequencies, &at, &word, &frequency);)
@@ -211,22 +217,40 @@ static bool add_codes(struct building *building, struct tp_str word, struct entr
 	return entry->n > 0;
 }
 
-static void add_dic(struct building *building, struct tp_str dic)
+static void add_word(struct building *building, struct tp_str word, unsigned rarity)
 {
-	struct tp_str word;
+	struct entry entry = { .rarity = (uint8_t)rarity };
 
-	while (building->entries.n < MOST_WORDS && next_word(&dic, &word)) {
-		struct entry entry = { .rarity = (uint8_t)building->index->seldom };
+	if (!add_codes(building, word, &entry))
+		return;
+	read_shape(word, &entry);
+	if (!entry.lower && !entry.title) {
+		entry.odd = (uint32_t)building->text.n + 1;
+		tp_buf_add_str(&building->text, word);
+		tp_buf_add_char(&building->text, '\0');
+	}
+	*tp_push(&building->entries) = entry;
+}
 
-		if (!add_codes(building, word, &entry))
-			continue;
-		read_shape(word, &entry);
-		if (!entry.lower && !entry.title) {
-			entry.odd = (uint32_t)building->text.n + 1;
-			tp_buf_add_str(&building->text, word);
-			tp_buf_add_char(&building->text, '\0');
-		}
-		*tp_push(&building->entries) = entry;
+static void add_form(void *arg, struct tp_str form)
+{
+	struct building *building = arg;
+
+	add_word(building, form, building->index->seldom + INFLECTED);
+}
+
+/* The words of a .dic, and their forms, unless these are very many: then the frequent ones must do. */
+static void add_dic(struct building *building, struct tp_str dic, const struct tp_affixes *affixes)
+{
+	struct tp_str rest = dic, word, flags;
+	size_t forms = 0;
+
+	while (next_word(&rest, &word, &flags))
+		forms += tp_affixes_count(affixes, flags);
+	while (building->entries.n < MOST_WORDS && next_word(&dic, &word, &flags)) {
+		add_word(building, word, building->index->seldom);
+		if (forms <= MOST_FORMS)
+			tp_affixes_each(affixes, word, flags, add_form, building);
 	}
 }
 
@@ -475,7 +499,8 @@ unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, si
 
 /* The whole ---------------------------------------------------------------------------------------------- */
 
-struct tp_index *tp_index_new(struct tp_str dic, const struct tp_frequencies *frequencies, struct tp_str language)
+struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,
+			      struct tp_str language)
 {
 	struct building building = { .index = tp_alloc_zero(1, sizeof *building.index), .frequencies = frequencies };
 	struct tp_index *index = building.index;
@@ -483,7 +508,9 @@ struct tp_index *tp_index_new(struct tp_str dic, const struct tp_frequencies *fr
 	index->dotless = tp_str_starts(language, TP_S("tr")) || tp_str_starts(language, TP_S("az"));
 	make_letters(&building, dic);
 	find_seldom(&building);
-	add_dic(&building, dic);
+	struct tp_affixes *affixes = tp_affixes_new(aff);
+	add_dic(&building, dic, affixes);
+	tp_affixes_free(affixes);
 	if (frequencies)
 		add_frequent(&building);
 	sort(&building, building.entries.p, building.entries.n, 0);

@@ -39,8 +39,9 @@ struct tp_index {
 	char *text; /* of the odd ones */
 };
 
-/* An index of the lines of a .dic in UTF-8, and the frequent words of the language, which may be NULL. */
-struct tp_index *tp_index_new(struct tp_str dic, const struct tp_frequencies *frequencies, struct tp_str language);
+/* An index of a .dic and its .aff, both in UTF-8, and the frequent words of the language, which may be NULL. */
+struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,
+			      struct tp_str language);
 void tp_index_free(struct tp_index *index); /* NULL is fine */
 
 /* The codes of a word's letters without case, kinds of apostrophes and invisible characters: at most

@@ -12,6 +12,7 @@ enum { SLOTS = 1 << 15 };
 struct slot {
 	struct tp_buf text;
 	size_t n;
+	unsigned lead;
 };
 
 struct tp_memo {
@@ -40,7 +41,8 @@ static struct slot *slot_of(struct tp_memo *memo, struct tp_str word)
 	return &memo->slots[tp_str_hash(word) % SLOTS];
 }
 
-static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, struct tp_arena *arena, size_t *n)
+static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, struct tp_arena *arena, size_t *n,
+				unsigned *lead)
 {
 	struct tp_str rest = tp_buf_str(&slot->text), item;
 
@@ -50,18 +52,19 @@ static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, str
 	for (size_t i = 0; i < slot->n && tp_str_cut(&rest, '\0', &item); i++)
 		list[i] = tp_arena_str(arena, item);
 	*n = slot->n;
+	*lead = slot->lead;
 	return list;
 }
 
-struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n)
+struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n, unsigned *lead)
 {
 	pthread_mutex_lock(&memo->lock);
-	struct tp_str *list = read_slot(slot_of(memo, word), word, arena, n);
+	struct tp_str *list = read_slot(slot_of(memo, word), word, arena, n, lead);
 	pthread_mutex_unlock(&memo->lock);
 	return list;
 }
 
-void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n)
+void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, unsigned lead)
 {
 	struct slot *slot = slot_of(memo, word);
 
@@ -74,5 +77,6 @@ void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *
 		tp_buf_add_char(&slot->text, '\0');
 	}
 	slot->n = n;
+	slot->lead = lead;
 	pthread_mutex_unlock(&memo->lock);
 }

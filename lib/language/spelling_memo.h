@@ -10,10 +10,11 @@ struct tp_memo;
 struct tp_memo *tp_memo_new(void);
 void tp_memo_free(struct tp_memo *memo);
 
-/* The list that was kept for a word: strings in the arena; NULL if there is none (any more). */
-struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n);
+/* The list that was kept for a word, and the lead of its first one: strings in the arena; NULL if there is none (any
+ * more). */
+struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n, unsigned *lead);
 
 /* Keeps a list of strings without NUL, in the place of another word's if need be. */
-void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n);
+void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, unsigned lead);
 
 #endif

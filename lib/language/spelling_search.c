@@ -12,13 +12,15 @@ enum {
 	CODES = 64,
 	RING = 8, /* positions that states are kept for: more than a rule reaches */
 	STATES = 1024, /* of one position, */
-	KEPT = 60, /* of which so many are followed */
+	FEW = 20, /* of which so many are followed at first, */
+	MANY = 60, /* and so many if that finds no word that is near: */
+	NEAR = 500, /* its edits cost no more than this */
 	BUCKETS = 256, /* for telling the likeliest ones, */
 	BUCKET = 32, /* so wide each */
 	WIDTH = 1000, /* a state so much dearer than the best of its position is given up, */
-	FARTHEST = 400, /* what no edits of a word cost more than, */
-	FARTHEST_LETTER = 140, /* and for each letter */
-	MARGIN = 500, /* and so is a word that is so much dearer than the best one */
+	FARTHEST = 600, /* what no edits of a word cost more than, */
+	FARTHEST_LETTER = 150, /* and for each letter */
+	MARGIN = 800, /* and so is a word that is so much dearer than the best one */
 	MOST_MISSING = 2, /* letters missing in one place */
 	MOST_RULES = 160, /* that begin with one letter of the word */
 	SLOTS = 4096, /* for finding the state of a node */
@@ -54,6 +56,8 @@ struct search {
 	size_t n;
 	struct tp_candidates *out;
 	unsigned best; /* the least total of a word that is surely one; 0: none was found */
+	unsigned nearest; /* the cost of its edits */
+	size_t kept; /* FEW or MANY */
 	unsigned farthest; /* the most that edits may cost */
 	size_t steps;
 	struct states ring[RING];
@@ -122,34 +126,36 @@ static void keep_word(struct search *search, uint32_t node, unsigned cost)
 	if (candidate.n == search->n && memcmp(candidate.letters, search->letters, search->n) == 0 && !word->is_title)
 		return;
 	keep(search->out, &candidate);
-	if ((word->is_lower || word->is_title) && (!search->best || candidate.total < search->best))
+	if ((word->is_lower || word->is_title) && (!search->best || candidate.total < search->best)) {
 		search->best = candidate.total;
+		search->nearest = candidate.edits;
+	}
 }
 
 /* The walk --------------------------------------------------------------------------------------------- */
 
-/* What a state may cost to be among the KEPT of its position. */
-static unsigned threshold(const struct states *states)
+/* What a state may cost to be among the likeliest of its position. */
+static unsigned threshold(const struct states *states, size_t kept)
 {
 	unsigned counts[BUCKETS] = { 0 }, sum = 0;
 	size_t i;
 
-	if (states->n <= KEPT)
+	if (states->n <= kept)
 		return (unsigned)-1;
 	for (i = 0; i < states->n; i++) {
 		unsigned bucket = (states->p[i].total - states->best) / BUCKET;
 
 		counts[bucket < BUCKETS ? bucket : BUCKETS - 1]++;
 	}
-	for (i = 0; i < BUCKETS && sum + counts[i] <= KEPT; i++)
+	for (i = 0; i < BUCKETS && sum + counts[i] <= kept; i++)
 		sum += counts[i];
 	return states->best + (unsigned)(i ? i : 1) * BUCKET;
 }
 
-/* Leaves the KEPT likeliest states. */
-static void thin(struct states *states)
+/* Leaves the likeliest states. */
+static void thin(struct states *states, size_t kept)
 {
-	unsigned dearest = threshold(states);
+	unsigned dearest = threshold(states, kept);
 	size_t n = 0;
 
 	for (size_t i = 0; i < states->n; i++)
@@ -181,7 +187,7 @@ static void push(struct search *search, size_t position, uint32_t node, unsigned
 		states->p[slot->at] = state;
 	} else {
 		if (states->n == STATES && position > search->position)
-			thin(states);
+			thin(states, search->kept);
 		if (states->n == STATES)
 			return;
 		*slot = (struct slot){ node, (uint16_t)states->n, (uint16_t)(position + 1) };
@@ -321,11 +327,11 @@ static void walk_position(struct search *search, size_t position)
 	struct states *states = &search->ring[position % RING];
 
 	search->position = position;
-	thin(states);
+	thin(states, search->kept);
 	for (size_t i = 0; i < states->n; i++)
 		if (states->p[i].missing < MOST_MISSING)
 			follow_missing(search, &states->p[i], position);
-	thin(states);
+	thin(states, search->kept);
 	if (position == search->n) {
 		for (size_t i = 0; i < states->n; i++)
 			keep_word(search, states->p[i].node, states->p[i].cost);
@@ -342,8 +348,9 @@ static void walk_position(struct search *search, size_t position)
 	empty(states);
 }
 
-static void walk(struct search *search)
+static void walk(struct search *search, size_t kept)
 {
+	search->kept = kept;
 	for (size_t i = 0; i < RING; i++)
 		empty(&search->ring[i]);
 	push(search, 0, 0, 0, 0);
@@ -505,7 +512,9 @@ size_t tp_search(const struct tp_index *index, const struct tp_model *model, con
 	search->n = n;
 	search->out = words;
 	search->farthest = FARTHEST + FARTHEST_LETTER * (unsigned)n;
-	walk(search);
+	walk(search, FEW);
+	if (!search->best || search->nearest > NEAR)
+		walk(search, MANY);
 	for (size_t at = 1; at < n; at++)
 		try_split(search, at);
 	search->out = forms;

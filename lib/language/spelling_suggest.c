@@ -13,7 +13,9 @@ enum {
 	MOST_CANDIDATES = 32,
 	MOST_FORMS = 8,
 	MOST_ASKED = 16, /* forms that a dictionary is asked about */
-	MOST_KEPT = 6,
+	ENOUGH = 2, /* words that are likelier than a form */
+	ALONE = 9999, /* the lead of the only correction */
+	MOST_KEPT = 5,
 };
 
 struct suggesting {
@@ -29,7 +31,9 @@ struct suggesting {
 	} found[MOST_CANDIDATES];
 	size_t n_found;
 	struct tp_str kept[MOST_KEPT];
+	unsigned totals[MOST_KEPT]; /* how unlikely each is */
 	size_t n_kept;
+	unsigned total; /* of the candidate that is looked at */
 };
 
 /* Forms ------------------------------------------------------------------------------------------- */
@@ -75,6 +79,7 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 	}
 	if (styled.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT &&
 	    !has_kept(suggesting, tp_buf_str(&styled)) && is_accepted(suggesting, tp_buf_str(&styled))) {
+		suggesting->totals[suggesting->n_kept] = suggesting->total;
 		suggesting->kept[suggesting->n_kept++] = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
 		accepted = true;
 	}
@@ -205,36 +210,64 @@ static void keep_capital(struct suggesting *suggesting)
 	struct tp_str capital = suggesting->kept[suggesting->n_kept - 1];
 
 	memmove(suggesting->kept + 1, suggesting->kept, (suggesting->n_kept - 1) * sizeof *suggesting->kept);
+	memmove(suggesting->totals + 1, suggesting->totals, (suggesting->n_kept - 1) * sizeof *suggesting->totals);
 	suggesting->kept[0] = capital;
+	suggesting->totals[0] = 0;
 }
 
-static struct tp_str *find(struct suggesting *suggesting, size_t *n)
+/* A form that no list has is a doubtful word: where two words are likelier, it is not asked about. */
+static bool is_wanted(const struct suggesting *suggesting, const struct tp_candidate *candidate)
+{
+	return candidate->node || candidate->split || suggesting->n_kept < ENOUGH;
+}
+
+/* A frequent error is meant for one word, whatever is near. */
+static bool keep_known(struct suggesting *suggesting)
+{
+	struct tp_str meant = tp_spelling_known_error(suggesting->spelling, suggesting->word);
+
+	return (suggesting->upper && keep_upper(suggesting, meant)) ||
+	       (suggesting->title && keep_title(suggesting, meant)) || keep(suggesting, meant);
+}
+
+static struct tp_str *find(struct suggesting *suggesting, size_t *n, unsigned *lead)
 {
 	read_case(suggesting);
+	bool known = keep_known(suggesting);
 	search(suggesting);
-	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++)
-		keep_candidate(suggesting, &suggesting->found[i].candidate, suggesting->found[i].corrector.index);
-	if (!suggesting->title)
+	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++) {
+		const struct tp_candidate *candidate = &suggesting->found[i].candidate;
+
+		suggesting->total = candidate->total;
+		if (is_wanted(suggesting, candidate))
+			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
+	}
+	if (!suggesting->title && !known)
 		keep_capital(suggesting);
 	*n = suggesting->n_kept;
+	*lead = *n > 1 && !known ? suggesting->totals[1] - suggesting->totals[0] : *n ? ALONE : 0;
 	struct tp_str *list = tp_arena_alloc(suggesting->arena, (*n + 1) * sizeof *list);
 	memcpy(list, suggesting->kept, *n * sizeof *list);
 	return list;
 }
 
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
-				   struct tp_arena *arena, size_t *n)
+				   struct tp_arena *arena, size_t *n, unsigned *lead)
 {
 	struct suggesting suggesting = { .spelling = spelling, .word = word, .arena = arena };
 	struct tp_str *list;
 
+	unsigned unused;
+
+	lead = lead ? lead : &unused;
 	*n = 0;
+	*lead = 0;
 	if (!tp_spelling_judges(spelling, word))
 		return tp_arena_alloc(arena, sizeof *list);
-	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n);
+	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n, lead);
 	if (!list) {
-		list = find(&suggesting, n);
-		tp_memo_put(tp_spelling_memo(spelling), word, list, *n);
+		list = find(&suggesting, n, lead);
+		tp_memo_put(tp_spelling_memo(spelling), word, list, *n, *lead);
 	}
 	*n = *n < most ? *n : most;
 	return list;

@@ -18,11 +18,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	size_t found;
 
 	if (!spelling)
-		spelling = tp_spelling_new("en_US", NULL, NULL, "dictionaries", NULL);
+		spelling = tp_spelling_new("en_US", NULL, NULL, "dictionaries", true, NULL);
 	if (!spelling)
 		abort();
 	tp_spelling_knows(spelling, word);
-	struct tp_str *fixes = tp_spelling_suggest(spelling, word, 5, arena, &found);
+	struct tp_str *fixes = tp_spelling_suggest(spelling, word, 5, arena, &found, NULL);
 	for (size_t i = 0; i < found; i++)
 		if (memchr(fixes[i].p, ' ', fixes[i].n) ? fixes[i].n < 3 : !tp_spelling_knows(spelling, fixes[i]))
 			abort();

@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "core/lines.h"
 #include "core/edit.h"
 #include "core/error.h"
 #include "core/json.h"
@@ -275,7 +276,30 @@ static void strings_become_json(void)
 	tp_buf_release(&out);
 }
 
-TESTS(TEST(slices_are_found_and_cut), TEST(slices_are_compared), TEST(lists_have_items), TEST(buffers_grow),
-      TEST(arenas_hold_all_sizes), TEST(memory_calls_the_hook), TEST(errors_say_where), TEST(spans_overlap),
-      TEST(edits_are_made), TEST(bad_edits_are_refused), TEST(offsets_go_back), TEST(edits_are_trimmed),
-      TEST(tables_find_what_was_put), TEST(strings_become_json))
+static struct tp_str look(const char *lines, const char *key)
+{
+	struct tp_str value;
+
+	return tp_lines_find(tp_lines_without_head(tp_str_of(lines)), tp_str_of(key), &value) ? value : TP_S("none");
+}
+
+static void finds_lines(void)
+{
+	static const char lines[] = "# a\t9\n#\na\t1\nab\tx y\r\nb\n\303\251\t";
+
+	STR(look(lines, "a"), "1");
+	STR(look(lines, "ab"), "x y");
+	STR(look(lines, "b"), "none");
+	STR(look(lines, "\303\251"), "");
+	STR(look(lines, ""), "none");
+	STR(look(lines, "# a"), "none");
+	STR(look(lines, "zz"), "none");
+	STR(look("", "a"), "none");
+	STR(look("# a", "a"), "none");
+	STR(look("\n\n\n", "a"), "none");
+}
+
+TESTS(TEST(finds_lines), TEST(slices_are_found_and_cut), TEST(slices_are_compared), TEST(lists_have_items),
+      TEST(buffers_grow), TEST(arenas_hold_all_sizes), TEST(memory_calls_the_hook), TEST(errors_say_where),
+      TEST(spans_overlap), TEST(edits_are_made), TEST(bad_edits_are_refused), TEST(offsets_go_back),
+      TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(strings_become_json))

@@ -65,7 +65,7 @@ static void remove_folder(void)
 static struct tp_spelling *load(const char *dictionaries, const char *language)
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
-	struct tp_spelling *spelling = tp_spelling_new(dictionaries, language, folder, "dictionaries", &err);
+	struct tp_spelling *spelling = tp_spelling_new(dictionaries, language, folder, "dictionaries", true, &err);
 
 	OK(spelling, err);
 	return spelling;
@@ -80,7 +80,7 @@ static void refuse(const char *dictionaries, const char *language, enum tp_error
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
 
-	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", &err));
+	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", true, &err));
 	EQ(err.code, code);
 	EXPECT(strstr(err.message, named) || strstr(err.file, named));
 }
@@ -117,7 +117,7 @@ static void says_what_is_missing(void)
 	refuse(NULL, "../de", TP_E_USAGE, "../de");
 	refuse("em_Y", NULL, TP_E_SYNTAX, "em_Y.dic");
 	refuse("bad_E", NULL, TP_E_ENCODING, "bad_E.dic");
-	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", NULL));
+	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", true, NULL));
 }
 
 static void reads_eight_bit_dictionaries(void)
@@ -129,10 +129,10 @@ static void reads_eight_bit_dictionaries(void)
 	EXPECT(knows(spelling, "naïve") && knows(spelling, "nai\u0308ve") && knows(spelling, "café"));
 	EXPECT(!knows(spelling, "caf\xe9") && !knows(spelling, "cafę"));
 	EXPECT(knows(spelling, "мир") && !knows(spelling, "мура"));
-	struct tp_str *fixes = tp_spelling_suggest(spelling, tp_str_of("cafè"), 5, arena, &n);
+	struct tp_str *fixes = tp_spelling_suggest(spelling, tp_str_of("cafè"), 5, arena, &n, NULL);
 	EQ(n, 1);
 	STR(fixes[0], "café");
-	fixes = tp_spelling_suggest(spelling, tp_str_of("дум"), 5, arena, &n);
+	fixes = tp_spelling_suggest(spelling, tp_str_of("дум"), 5, arena, &n, NULL);
 	EXPECT(n > 0);
 	STR(fixes[0], "дом");
 	tp_arena_free(arena);
@@ -178,7 +178,7 @@ static void leaves_long_words_alone(void)
 	while (word.n < 60)
 		tp_buf_add_z(&word, "ab");
 	EXPECT(tp_spelling_judges(spelling, tp_buf_str(&word)) && !tp_spelling_knows(spelling, tp_buf_str(&word)));
-	tp_spelling_suggest(spelling, tp_buf_str(&word), 5, arena, &n);
+	tp_spelling_suggest(spelling, tp_buf_str(&word), 5, arena, &n, NULL);
 	EQ(n, 0);
 	while (word.n < 1000)
 		tp_buf_add_z(&word, "ab");
@@ -213,7 +213,7 @@ static void puts_the_right_word_first(void)
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		size_t n;
-		struct tp_str *fixes = tp_spelling_suggest(spelling, tp_str_of(pairs[i][0]), 3, arena, &n);
+		struct tp_str *fixes = tp_spelling_suggest(spelling, tp_str_of(pairs[i][0]), 3, arena, &n, NULL);
 
 		EXPECT(n > 0 && n <= 3);
 		STR(fixes[0], pairs[i][1]);
@@ -228,9 +228,9 @@ static void suggests_nothing_for_no_word(void)
 	struct tp_arena *arena = tp_arena_new();
 	size_t n;
 
-	tp_spelling_suggest(spelling, TP_S("мирх"), 5, arena, &n);
+	tp_spelling_suggest(spelling, TP_S("мирх"), 5, arena, &n, NULL);
 	EQ(n, 0);
-	tp_spelling_suggest(spelling, TP_S(""), 5, arena, &n);
+	tp_spelling_suggest(spelling, TP_S(""), 5, arena, &n, NULL);
 	EQ(n, 0);
 	tp_arena_free(arena);
 	tp_spelling_free(spelling);

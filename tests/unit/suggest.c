@@ -15,7 +15,7 @@ struct finder {
 
 static struct finder make(const char *words, const char *aff, const char *language)
 {
-	struct tp_index *index = tp_index_new(tp_str_of(words), NULL, tp_str_of(language));
+	struct tp_index *index = tp_index_new(tp_str_of(words), tp_str_of(aff), NULL, tp_str_of(language));
 
 	return (struct finder){ index, tp_model_new(index, tp_str_of(aff), "dictionaries", tp_str_of(language)) };
 }
@@ -147,6 +147,28 @@ static void reads_the_aff(void)
 	release(&finder);
 }
 
+static void indexes_forms(void)
+{
+	static const char aff[] = "FLAG long\nPFX Un Y 1\nPFX Un 0 un .\nSFX Pl Y 2\nSFX Pl y ies [^aeiou]y\n"
+				  "SFX Pl 0 s [aeiou]y\nSFX Ps N 1\nSFX Ps 0 's .\nSFX Ed Y 1\nSFX Ed 0 ed/Xx [^e]\n";
+	struct finder finder = make("4\ndunes\ncity/PlPs\nboy/Pl\nlock/UnEd po:verb\nfry/Ed\n", aff, "xx");
+	const struct tp_index *index = finder.index;
+
+	EXPECT(node_of(index, "cities") && node_of(index, "boys") && node_of(index, "locked"));
+	EXPECT(node_of(index, "unlock") && node_of(index, "unlocked") && node_of(index, "fryed"));
+	EXPECT(!node_of(index, "citys") && !node_of(index, "boies") && !node_of(index, "city's") &&
+	       !node_of(index, "unfry"));
+	EXPECT(index->nodes[node_of(index, "city")].rarity < index->nodes[node_of(index, "cities")].rarity);
+	release(&finder);
+	finder = make("1\nses\ncity/1\nboy/2\nbed/9\n", "AF 1\nAF A\nAF 1\nSFX A Y 1\nSFX A y ies y\n", "xx");
+	EXPECT(node_of(finder.index, "cities") && node_of(finder.index, "boy") && node_of(finder.index, "bed"));
+	release(&finder);
+	finder =
+	    make("1\nses\ncity/12,3\n", "FLAG num\nSFX 12 Y 1\nSFX 12 y ies [y\nSFX 3 Y 1\nSFX 3 0 x ]]]\nSFX\n", "xx");
+	EXPECT(node_of(finder.index, "cities") && !node_of(finder.index, "cityx"));
+	release(&finder);
+}
+
 static void bears_odd_dictionaries(void)
 {
 	struct finder finder = make("", "", "xx");
@@ -195,4 +217,5 @@ static void bounds_its_work(void)
 }
 
 TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
+      TEST(indexes_forms), TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish),
+      TEST(bounds_its_work))

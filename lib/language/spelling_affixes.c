@@ -1,0 +1,295 @@
+#include "language/spelling_affixes.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+
+enum {
+	FLAGS = 1 << 16,
+	MOST_FLAGS = 64, /* of a word */
+	FIELDS = 5,
+};
+
+enum flag_kind { FLAG_CHARACTER, FLAG_LONG, FLAG_NUMBER };
+
+struct affix {
+	uint16_t flag;
+	bool suffix, cross; /* goes with one of the other kind */
+	struct tp_str strip, add, condition;
+};
+
+struct tp_affixes {
+	struct affix *p; /* sorted by flag */
+	size_t n, cap;
+	uint32_t *starts; /* by flag: its first affix; FLAGS + 1 of them */
+	enum flag_kind kind;
+	struct {
+		struct tp_str *p;
+		size_t n, cap;
+	} aliases; /* lists of flags that are known by their number; what is first is how many there are */
+};
+
+/* Flags ------------------------------------------------------------------------------------------- */
+
+static bool next_flag(enum flag_kind kind, struct tp_str *flags, uint16_t *flag)
+{
+	size_t at = 0;
+	uint32_t number = 0;
+
+	if (!flags->n)
+		return false;
+	switch (kind) {
+	case FLAG_NUMBER:
+		while (at < flags->n && flags->p[at] >= '0' && flags->p[at] <= '9')
+			number = number * 10 + (uint32_t)(flags->p[at++] - '0');
+		at += at < flags->n;
+		break;
+	case FLAG_LONG:
+		number = tp_utf8_next(*flags, &at) << 8;
+		if (at < flags->n)
+			number |= tp_utf8_next(*flags, &at);
+		break;
+	case FLAG_CHARACTER:
+		number = tp_utf8_next(*flags, &at);
+		break;
+	}
+	*flags = tp_str_from(*flags, at);
+	*flag = (uint16_t)number;
+	return true;
+}
+
+static size_t number_of(struct tp_str digits)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < digits.n && digits.p[i] >= '0' && digits.p[i] <= '9' && number < FLAGS; i++)
+		number = number * 10 + (size_t)(digits.p[i] - '0');
+	return number;
+}
+
+/* The flags of a word, without alias. */
+static struct tp_str real_flags(const struct tp_affixes *affixes, struct tp_str flags)
+{
+	if (!affixes->aliases.n)
+		return flags;
+	size_t number = number_of(flags);
+
+	return number && number < affixes->aliases.n ? affixes->aliases.p[number] : (struct tp_str){ "", 0 };
+}
+
+/* Reading -------------------------------------------------------------------------------------------- */
+
+static size_t split(struct tp_str line, struct tp_str *fields)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; n < FIELDS;) {
+		size_t start;
+
+		while (at < line.n && (line.p[at] == ' ' || line.p[at] == '\t'))
+			at++;
+		if (at == line.n)
+			break;
+		for (start = at; at < line.n && line.p[at] != ' ' && line.p[at] != '\t'; at++)
+			;
+		fields[n++] = tp_str_at(line, (struct tp_span){ start, at });
+	}
+	return n;
+}
+
+static struct tp_str or_none(struct tp_str field)
+{
+	return tp_str_is(field, "0") ? (struct tp_str){ "", 0 } : field;
+}
+
+/* "SFX S Y 9" starts a group, "SFX S y ies [^aeiou]y" is one of its rules. */
+static void read_affix(struct tp_affixes *affixes, const struct tp_str *fields, size_t n, bool *cross)
+{
+	struct tp_str flags = fields[1], add;
+	uint16_t flag;
+
+	if (n < 4 || !next_flag(affixes->kind, &flags, &flag))
+		return;
+	if (n == 4 && (tp_str_is(fields[2], "Y") || tp_str_is(fields[2], "N")) && number_of(fields[3])) {
+		*cross = tp_str_is(fields[2], "Y");
+		return;
+	}
+	add = fields[3];
+	add.n = tp_str_find_char(add, '/', 0) == TP_NOT_FOUND ? add.n : tp_str_find_char(add, '/', 0);
+	if (tp_str_find_char(add, '\'', 0) != TP_NOT_FOUND)
+		return;
+	*tp_push(affixes) = (struct affix){ flag,         tp_str_is(fields[0], "SFX"),  *cross, or_none(fields[2]),
+					    or_none(add), n > 4 ? fields[4] : TP_S(".") };
+}
+
+static void read_line(struct tp_affixes *affixes, const struct tp_str *fields, size_t n, bool *cross)
+{
+	if (n < 2)
+		return;
+	if (tp_str_is(fields[0], "FLAG"))
+		affixes->kind = tp_str_is(fields[1], "long")  ? FLAG_LONG
+				: tp_str_is(fields[1], "num") ? FLAG_NUMBER
+							      : FLAG_CHARACTER;
+	else if (tp_str_is(fields[0], "AF"))
+		*tp_push(&affixes->aliases) = fields[1];
+	else if (tp_str_is(fields[0], "SFX") || tp_str_is(fields[0], "PFX"))
+		read_affix(affixes, fields, n, cross);
+}
+
+static int by_flag(const void *a, const void *b)
+{
+	const struct affix *x = a, *y = b;
+
+	if (x->flag != y->flag)
+		return x->flag < y->flag ? -1 : 1;
+	return x->add.p < y->add.p ? -1 : x->add.p > y->add.p;
+}
+
+struct tp_affixes *tp_affixes_new(struct tp_str aff)
+{
+	struct tp_affixes *affixes = tp_alloc_zero(1, sizeof *affixes);
+	struct tp_str line, fields[FIELDS];
+	bool cross = false;
+
+	while (tp_str_line(&aff, &line))
+		read_line(affixes, fields, split(line, fields), &cross);
+	if (affixes->n)
+		qsort(affixes->p, affixes->n, sizeof *affixes->p, by_flag);
+	affixes->starts = tp_alloc_zero(FLAGS + 1, sizeof *affixes->starts);
+	for (size_t flag = 0, i = 0; flag <= FLAGS; flag++) {
+		while (i < affixes->n && affixes->p[i].flag < flag)
+			i++;
+		affixes->starts[flag] = (uint32_t)i;
+	}
+	return affixes;
+}
+
+void tp_affixes_free(struct tp_affixes *affixes)
+{
+	free(affixes->p);
+	free(affixes->starts);
+	free(affixes->aliases.p);
+	free(affixes);
+}
+
+size_t tp_affixes_count(const struct tp_affixes *affixes, struct tp_str flags)
+{
+	struct tp_str rest = real_flags(affixes, flags);
+	size_t prefixes = 0, suffixes = 0;
+	uint16_t flag;
+
+	while (next_flag(affixes->kind, &rest, &flag)) {
+		size_t from = affixes->starts[flag], to = affixes->starts[flag + 1];
+
+		if (from < to && affixes->p[from].suffix)
+			suffixes += to - from;
+		else
+			prefixes += to - from;
+	}
+	return prefixes + suffixes + prefixes * suffixes;
+}
+
+/* Forms ------------------------------------------------------------------------------------------------ */
+
+/* A part of a condition, a letter, "." or "[^abc]", is taken off it and holds for the letter. */
+static bool holds(struct tp_str *condition, uint32_t letter)
+{
+	size_t at = 0;
+	uint32_t cp = tp_utf8_next(*condition, &at);
+	bool found = false, except = false;
+
+	if (cp != '[') {
+		*condition = tp_str_from(*condition, at);
+		return cp == '.' || cp == letter;
+	}
+	if (at < condition->n && condition->p[at] == '^') {
+		except = true;
+		at++;
+	}
+	while (at < condition->n && (cp = tp_utf8_next(*condition, &at)) != ']')
+		found |= cp == letter;
+	*condition = tp_str_from(*condition, at);
+	return found != except;
+}
+
+static size_t count_parts(struct tp_str condition)
+{
+	size_t n = 0;
+
+	for (; condition.n; n++)
+		holds(&condition, 0);
+	return n;
+}
+
+static bool applies(const struct affix *affix, struct tp_str word)
+{
+	struct tp_str condition = affix->condition;
+	size_t letters = tp_utf8_count(word), parts = count_parts(condition), at = 0;
+
+	if (parts > letters || word.n <= affix->strip.n ||
+	    !(affix->suffix ? tp_str_ends(word, affix->strip) : tp_str_starts(word, affix->strip)))
+		return false;
+	for (size_t i = letters - parts; affix->suffix && i > 0; i--)
+		tp_utf8_next(word, &at);
+	while (condition.n)
+		if (!holds(&condition, tp_utf8_next(word, &at)))
+			return false;
+	return true;
+}
+
+struct forming {
+	const struct tp_affixes *affixes;
+	uint16_t flags[MOST_FLAGS];
+	size_t n_flags;
+	void (*each)(void *arg, struct tp_str form);
+	void *arg;
+};
+
+static void put(const struct affix *affix, struct tp_str word, struct tp_buf *form)
+{
+	tp_buf_clear(form);
+	if (affix->suffix) {
+		tp_buf_add(form, word.p, word.n - affix->strip.n);
+		tp_buf_add_str(form, affix->add);
+	} else {
+		tp_buf_add_str(form, affix->add);
+		tp_buf_add_str(form, tp_str_from(word, affix->strip.n));
+	}
+}
+
+/* The forms with each suffix of the word, or each prefix; those with a prefix get suffixes, too. */
+static void add_forms(const struct forming *forming, struct tp_str word, bool suffix, bool crossing)
+{
+	struct tp_buf form = TP_BUF_INIT;
+
+	for (size_t f = 0; f < forming->n_flags; f++) {
+		uint16_t flag = forming->flags[f];
+
+		for (size_t i = forming->affixes->starts[flag]; i < forming->affixes->starts[flag + 1]; i++) {
+			const struct affix *affix = &forming->affixes->p[i];
+
+			if (affix->suffix != suffix || (crossing && !affix->cross) || !applies(affix, word))
+				continue;
+			put(affix, word, &form);
+			forming->each(forming->arg, tp_buf_str(&form));
+			if (!suffix && affix->cross)
+				add_forms(forming, tp_buf_str(&form), true, true);
+		}
+	}
+	tp_buf_release(&form);
+}
+
+void tp_affixes_each(const struct tp_affixes *affixes, struct tp_str word, struct tp_str flags,
+		     void (*each)(void *arg, struct tp_str form), void *arg)
+{
+	struct forming forming = { .affixes = affixes, .each = each, .arg = arg };
+	struct tp_str rest = real_flags(affixes, flags);
+
+	while (forming.n_flags < MOST_FLAGS && next_flag(affixes->kind, &rest, &forming.flags[forming.n_flags]))
+		forming.n_flags++;
+	add_forms(&forming, word, true, false);
+	add_forms(&forming, word, false, false);
+}
