@@ -306,6 +306,11 @@ struct tp_decision {
 /* The name of a piece of evidence, the number of a bit; NULL if there are no more. */
 TP_API const char *tp_evidence_name(unsigned piece);
 
+/* Calls `each` for every place in a unit where a sentence may end, in order. */
+typedef void (*tp_decision_fn)(void *arg, const struct tp_decision *decision);
+TP_API void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each,
+			     void *arg);
+
 /* A rule as its SRX file has it. The strings live as long as the kit. */
 struct tp_segment_rule {
 	bool breaks;
@@ -328,11 +333,6 @@ TP_API void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out);
 typedef void (*tp_flaw_fn)(void *arg, struct tp_str flaw);
 TP_API void tp_rules_lint(const struct tp_kit *kit, tp_flaw_fn found, void *arg);
 TP_API bool tp_srx_lint(const char *path, tp_flaw_fn found, void *arg, struct tp_error *err);
-
-/* Calls `each` for every place in a unit where a sentence may end, in order. */
-typedef void (*tp_decision_fn)(void *arg, const struct tp_decision *decision);
-TP_API void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each,
-			     void *arg);
 
 /* Reports -------------------------------------------------------------------------------------- */
 

@@ -182,6 +182,20 @@ bool tp_language_valid(const char *tag)
 	return locale_of(tag, locale, sizeof locale);
 }
 
+struct tp_str tp_language_folder(struct tp_str tag)
+{
+	static const char shared[][2][4] = { { "nb", "no" }, { "nn", "no" }, { "bs", "hr" }, { "sh", "hr" } };
+	size_t n = 0;
+
+	while (n < tag.n && tag.p[n] >= 'a' && tag.p[n] <= 'z')
+		n++;
+	tag.n = n;
+	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+		if (tp_str_is(tag, shared[i][0]))
+			return tp_str_of(shared[i][1]);
+	return tag;
+}
+
 /* The language is in small letters, a region in capitals, a script starts with one. */
 void tp_language_tag(const char *tag, struct tp_buf *out)
 {

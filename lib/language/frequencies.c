@@ -18,17 +18,6 @@ struct tp_frequencies {
 	char *language;
 };
 
-/* It has the name of the first subtag; the two written standards of Norwegian share one. */
-struct tp_str tp_language_folder(struct tp_str language)
-{
-	size_t n = 0;
-
-	while (n < language.n && language.p[n] != '-' && language.p[n] != '_')
-		n++;
-	language.n = n;
-	return tp_str_is(language, "nb") || tp_str_is(language, "nn") ? TP_S("no") : language;
-}
-
 struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str language)
 {
 	struct tp_frequencies *frequencies = tp_alloc_zero(1, sizeof *frequencies);

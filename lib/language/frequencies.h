@@ -6,9 +6,6 @@
 
 struct tp_frequencies;
 
-/* The folder of a language (BCP 47, or a dictionary's name: "pt_BR") among the dictionaries. */
-struct tp_str tp_language_folder(struct tp_str language);
-
 /* The table of a language in a data folder: NULL if there is none. */
 struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str language);
 void tp_frequencies_free(struct tp_frequencies *frequencies); /* NULL is fine */

@@ -56,12 +56,12 @@ static bool load(struct tp_rules_builder *b, const char *path, const char *langu
 /* Our own rules: those of the language, if there are any, and then those of all languages. */
 static bool load_own(struct tp_rules_builder *b, const char *data, const char *language, struct tp_error *err)
 {
-	struct tp_str primary = { language, strspn(language, "abcdefghijklmnopqrstuvwxyz") };
+	struct tp_str folder = tp_language_folder(tp_str_of(language));
 	struct tp_buf path = TP_BUF_INIT;
 	bool ok = true;
 
-	tp_buf_format(&path, "%s/%.*s/segments.srx", data, (int)primary.n, primary.p);
-	b->out->general = !primary.n || tp_str_is(primary, "mul") || !tp_file_exists(path.p);
+	tp_buf_format(&path, "%s/%.*s/segments.srx", data, (int)folder.n, folder.p);
+	b->out->general = !folder.n || tp_str_is(folder, "mul") || !tp_file_exists(path.p);
 	if (!b->out->general)
 		ok = load(b, path.p, language, err);
 	if (ok) {
