@@ -61,8 +61,8 @@ bool tp_language_valid(const char *tag);
 /* Adds the tag as BCP 47 writes it: "EN" and "pt_br" become "en" and "pt-BR". */
 void tp_language_tag(const char *tag, struct tp_buf *out);
 
-/* The folder of our dictionaries for a language (BCP 47, or a dictionary's name: "pt_BR"): its first subtag. Norwegian has one for its two written standards, and
- * Bosnian and Serbo-Croatian have that of Croatian. */
+/* The folder of our dictionaries for a language (BCP 47, or a dictionary's name: "pt_BR"): its first subtag. Norwegian
+ * has one for its two written standards, and Bosnian and Serbo-Croatian have that of Croatian. */
 struct tp_str tp_language_folder(struct tp_str tag);
 
 /* The name of a language in the user's language (LC_MESSAGES), such as "French". */

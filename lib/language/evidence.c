@@ -16,13 +16,8 @@ enum {
 
 /* The pieces, in the order of their bits. */
 enum piece {
-	/* what the rules say, of a word, a letter or an acronym before the full stop */
-	WORD_BREAKS,
-	LETTER_BREAKS,
-	LETTER_STAYS,
-	ACRONYM_BREAKS,
-	ACRONYM_STAYS,
 	/* the word before the full stop */
+	SHORT_WORD, /* there is one: what the rule says */
 	NO_VOWEL,
 	TWO_LETTERS,
 	THREE_LETTERS,
@@ -43,16 +38,12 @@ enum piece {
 };
 
 static const char *const names[PIECES] = {
-	[WORD_BREAKS] = "word-breaks",       [LETTER_BREAKS] = "letter-breaks", [LETTER_STAYS] = "letter-stays",
-	[ACRONYM_BREAKS] = "acronym-breaks", [ACRONYM_STAYS] = "acronym-stays", [NO_VOWEL] = "no-vowel",
-	[TWO_LETTERS] = "two-letters",       [THREE_LETTERS] = "three-letters", [FOUR_LETTERS] = "four-letters",
-	[FIVE_LETTERS] = "five-letters",     [CAPITALS] = "capitals",           [CAPITALIZED] = "capitalized",
-	[AFTER_NUMBER] = "after-number",     [AFTER_NAME] = "after-name",       [NEXT_CAPITALS] = "next-capitals",
-	[NEXT_STOPPED] = "next-stopped",     [SEEN_STOPPED] = "seen-stopped",   [SEEN_BARE] = "seen-bare",
-	[SEEN_NEXT] = "seen-next",
+	[SHORT_WORD] = "short-word",       [NO_VOWEL] = "no-vowel",           [TWO_LETTERS] = "two-letters",
+	[THREE_LETTERS] = "three-letters", [FOUR_LETTERS] = "four-letters",   [FIVE_LETTERS] = "five-letters",
+	[CAPITALS] = "capitals",           [CAPITALIZED] = "capitalized",     [AFTER_NUMBER] = "after-number",
+	[AFTER_NAME] = "after-name",       [NEXT_CAPITALS] = "next-capitals", [NEXT_STOPPED] = "next-stopped",
+	[SEEN_STOPPED] = "seen-stopped",   [SEEN_BARE] = "seen-bare",         [SEEN_NEXT] = "seen-next",
 };
-
-enum { SEEN = 1u << SEEN_STOPPED | 1u << SEEN_BARE | 1u << SEEN_NEXT };
 
 const char *tp_evidence_name(unsigned piece)
 {
@@ -138,23 +129,19 @@ int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there)
 	return weight;
 }
 
-bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there, bool breaks)
+bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there)
 {
-	int least = tp_evidence_weigh(evidence, there), most = least;
+	int least = tp_evidence_weigh(evidence, there);
 
-	for (enum piece piece = SEEN_STOPPED; piece < PIECES; piece++) {
-		int weight = evidence->weights[piece];
-
-		*(weight < 0 ? &least : &most) += weight;
-	}
-	return breaks ? least <= -ENOUGH : most >= ENOUGH;
+	for (enum piece piece = SEEN_STOPPED; piece < PIECES; piece++)
+		if (evidence->weights[piece] < 0)
+			least += evidence->weights[piece];
+	return least <= -ENOUGH;
 }
 
-bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there, bool breaks)
+bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there)
 {
-	int weight = tp_evidence_weigh(evidence, there);
-
-	return breaks ? weight <= -ENOUGH : weight >= ENOUGH;
+	return tp_evidence_weigh(evidence, there) <= -ENOUGH;
 }
 
 /* Looking ---------------------------------------------------------------------------------------------------- */
@@ -163,8 +150,7 @@ bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there, b
 struct place {
 	struct tp_span word; /* before it, its letters */
 	size_t letters; /* at most one more than MOST_LETTERS */
-	bool capital, capitals, vowel; /* the first letter is one, all are; one of them is a vowel */
-	bool acronym; /* a full stop stands before the word as well */
+	bool capital, capitals; /* the first letter is one, all are */
 	struct tp_span next; /* the word after it */
 };
 
@@ -204,7 +190,8 @@ static bool has_vowel(struct tp_str word)
 	return found;
 }
 
-/* The letters that end at `end`, at most one more than count. */
+/* The letters that end at `end`, at most one more than count. One letter is an initial, and letters behind a full stop
+ * are those of an acronym: they are left to the rules. */
 static bool look_left(struct tp_str text, size_t end, struct place *place)
 {
 	size_t at = end;
@@ -222,9 +209,8 @@ static bool look_left(struct tp_str text, size_t end, struct place *place)
 		at = before;
 	}
 	place->word = (struct tp_span){ at, end };
-	if (place->letters == 0 || place->letters > MOST_LETTERS)
+	if (place->letters < 2 || place->letters > MOST_LETTERS || (at > 0 && text.p[at - 1] == '.'))
 		return false;
-	place->acronym = at > 0 && text.p[at - 1] == '.';
 	return at == 0 || !tp_is_word(tp_utf8_prev(text, &at));
 }
 
@@ -241,8 +227,10 @@ static bool is_opening(uint32_t cp)
 /* A word with a capital letter stands at `at`, behind white space and what opens quotes and brackets. */
 static bool look_right(struct tp_str text, size_t at, struct place *place)
 {
-	uint32_t cp = ' ';
+	uint32_t cp = at < text.n ? tp_utf8_next(text, &at) : 0;
 
+	if (!tp_is_space(cp))
+		return false;
 	while (at < text.n && (tp_is_space(cp) || is_opening(cp))) {
 		place->next.from = at;
 		cp = tp_utf8_next(text, &at);
@@ -264,14 +252,10 @@ static unsigned piece_if(bool there, enum piece piece)
 	return there ? 1u << piece : 0;
 }
 
-/* What the word before the full stop is like, and what its rule says. */
-static unsigned word_pieces(struct tp_str text, const struct place *place, bool breaks)
+/* What the word before the full stop is like. */
+static unsigned word_pieces(struct tp_str text, const struct place *place)
 {
-	if (place->acronym)
-		return 1u << (breaks ? ACRONYM_BREAKS : ACRONYM_STAYS);
-	if (place->letters == 1)
-		return 1u << (breaks ? LETTER_BREAKS : LETTER_STAYS);
-	return 1u << WORD_BREAKS | 1u << (TWO_LETTERS + place->letters - 2) |
+	return 1u << SHORT_WORD | 1u << (TWO_LETTERS + place->letters - 2) |
 	       piece_if(!has_vowel(tp_str_at(text, place->word)), NO_VOWEL) | piece_if(place->capitals, CAPITALS) |
 	       piece_if(place->capital && !place->capitals, CAPITALIZED);
 }
@@ -314,9 +298,9 @@ unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate
 {
 	struct place place = { 0 };
 
-	if (!look(text, candidate->at, &place) || (place.letters > 1 && !place.acronym && !candidate->breaks))
+	if (!candidate->breaks || !look(text, candidate->at, &place))
 		return 0;
-	return word_pieces(text, &place, candidate->breaks) | pieces_before(text, place.word.from) |
+	return word_pieces(text, &place) | pieces_before(text, place.word.from) |
 	       piece_if(is_in_capitals(tp_str_at(text, place.next)), NEXT_CAPITALS) |
 	       piece_if(place.next.to < text.n && text.p[place.next.to] == '.', NEXT_STOPPED);
 }
@@ -330,7 +314,7 @@ unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate
 	struct tp_str word = tp_str_at(text, place.word);
 	tp_lower(tp_str_at(text, place.next), NULL, &lower);
 	there |= piece_if(tp_seen_word(seen, tp_buf_str(&lower)), SEEN_NEXT);
-	there |= piece_if(place.letters > 1 && tp_seen_word(seen, word), SEEN_BARE);
+	there |= piece_if(tp_seen_word(seen, word), SEEN_BARE);
 	tp_buf_clear(&lower);
 	tp_lower(word, NULL, &lower);
 	there |= piece_if(tp_seen_stopped(seen, word) || tp_seen_stopped(seen, tp_buf_str(&lower)), SEEN_STOPPED);

@@ -16,7 +16,7 @@ struct tp_evidence *tp_evidence_new(const char *data, struct tp_error *err);
 void tp_evidence_free(struct tp_evidence *evidence);
 
 /* The pieces that are there at a candidate, as bits. There are none, and it is 0, where there is no doubt: doubtful
- * is a full stop between a word of at most five letters and a capital letter. */
+ * is a break between a word of two to five letters, a full stop, and a capital letter. */
 unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate);
 
 /* The same, with what the document says. */
@@ -25,10 +25,10 @@ unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate
 /* What they weigh together: > 0 speaks for an end, < 0 against it. */
 int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there);
 
-/* They weigh enough to overrule a rule that breaks, or that does not. */
-bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there, bool breaks);
+/* They weigh enough against an end to overrule the rule. */
+bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there);
 
 /* With what the document may say they could. */
-bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there, bool breaks);
+bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there);
 
 #endif

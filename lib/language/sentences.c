@@ -35,12 +35,12 @@ static void hear_evidence(const struct judging *in, const struct tp_candidate *c
 	decision->evidence = tp_evidence_at(in->text, candidate);
 	if (!decision->evidence)
 		return;
-	if (in->each || tp_evidence_is_open(evidence, decision->evidence, candidate->breaks))
+	if (in->each || tp_evidence_is_open(evidence, decision->evidence))
 		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
 	decision->weight = tp_evidence_weigh(evidence, decision->evidence);
-	if (!tp_evidence_overrules(evidence, decision->evidence, candidate->breaks))
+	if (!tp_evidence_overrules(evidence, decision->evidence))
 		return;
-	decision->breaks = !candidate->breaks;
+	decision->breaks = false;
 	decision->against = "evidence";
 }
 

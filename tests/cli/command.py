@@ -353,7 +353,7 @@ def evidence_explains_itself():
                                                                  ("no-break", "evidence")], lines
     assert lines[0][3] == "rule" and re.fullmatch(r"rule \+\d+", lines[1][3]) and re.fullmatch(r"evidence -\d\d", lines[2][3])
     objects = [json.loads(line) for line in run("segment", "--why", "--json", data=text).stdout.splitlines()]
-    assert "evidence" not in objects[0] and objects[1]["evidence"] == ["word-breaks", "four-letters"]
+    assert "evidence" not in objects[0] and objects[1]["evidence"] == ["short-word", "four-letters"]
     assert "seen-stopped" in objects[2]["evidence"] and objects[2]["weight"] <= -10
     assert not any("evidence" in json.loads(line)
                    for line in run("segment", "--why", "--json", "--no-evidence", data=text).stdout.splitlines())

@@ -10,8 +10,8 @@ import json, os, subprocess, sys
 
 import numpy
 
-PENALTY = 1.0  # for large weights
-ENOUGH = 10  # the weight that overrules a rule; lib/language/evidence.c has the same
+PENALTY = 0.1  # for large weights
+ENOUGH = 10  # the weight against an end that overrules a rule; lib/language/evidence.c has the same
 HEAD = """# What evidence for (+) or against (-) the end of a sentence weighs, where the rules of a language have nothing to say:
 # tenths of the logarithm of the odds, learned by tools/learn/evidence.py from treebanks of Universal Dependencies
 # (https://universaldependencies.org/): {names}.
@@ -36,15 +36,14 @@ def is_end(paragraph, at):
 
 
 def cases(tprep, path):
-    """The doubtful candidates of a treebank: their evidence, what the rule says, what is right."""
+    """The doubtful candidates of a treebank, where a rule breaks: their evidence, and whether a sentence ends."""
     with open(path, encoding="utf-8") as file:
         paragraphs = [json.loads(line) for line in file]
     for candidate in candidates(tprep, paragraphs):
         if "evidence" in candidate:
             end = is_end(paragraphs[candidate["unit"] - 1], candidate["at_char"])
             if end is not None:
-                rule = any(piece.endswith("-breaks") for piece in candidate["evidence"])
-                yield candidate["evidence"], rule, end
+                yield candidate["evidence"], end
 
 
 def learn(x, y):
@@ -57,15 +56,14 @@ def learn(x, y):
     return numpy.round(10 * weights)
 
 
-def report(x, y, rule, source, names):
+def report(x, y, source, names):
     """Errors of the rules and of the evidence on each treebank, by weights from the other ones."""
     total = numpy.zeros(3, int)
     for i, name in enumerate(names):
         other = source != i
-        weight = x[~other] @ learn(x[other], y[other])
-        judged = numpy.where(numpy.abs(weight) >= ENOUGH, weight > 0, rule[~other])
+        judged = x[~other] @ learn(x[other], y[other]) > -ENOUGH
         right = y[~other] > 0
-        errors = numpy.array([len(right), (rule[~other] != right).sum(), (judged != right).sum()])
+        errors = numpy.array([len(right), (~right).sum(), (judged != right).sum()])
         print(f"{name:16} {errors[0]:5} doubtful {errors[1]:4} wrong by rules {errors[2]:4} wrong by evidence",
               file=sys.stderr)
         total += errors
@@ -78,10 +76,10 @@ def main():
         sys.exit(__doc__)
     names = [os.path.basename(path).removesuffix(".jsonl") for path in sys.argv[2:]]
     found = [(i, *case) for i, path in enumerate(sys.argv[2:]) for case in cases(sys.argv[1], path)]
-    pieces = sorted({piece for _, evidence, _, _ in found for piece in evidence})
-    x = numpy.array([[piece in evidence for piece in pieces] for _, evidence, _, _ in found], float)
-    rule, y = numpy.array([case[2] for case in found]), numpy.array([case[3] for case in found], float)
-    report(x, y, rule, numpy.array([case[0] for case in found]), names)
+    pieces = sorted({piece for _, evidence, _ in found for piece in evidence})
+    x = numpy.array([[piece in evidence for piece in pieces] for _, evidence, _ in found], float)
+    y = numpy.array([case[2] for case in found], float)
+    report(x, y, numpy.array([case[0] for case in found]), names)
     print(HEAD.format(names=", ".join(names)), end="")
     for piece, weight in zip(pieces, learn(x, y)):
         print(f"{piece}\t{weight:.0f}")
