@@ -17,6 +17,8 @@ enum {
 	REP = 350, /* what the .aff says people confuse, */
 	MAP = 300, /* and which letters are related */
 	FIELDS = 8,
+	MOST_RULES = 1 << 14, /* more than any language has: what a table or an .aff has beyond is left out, */
+	MOST_ALIKE = 256, /* as are more groups of letters */
 };
 
 struct reading {
@@ -109,7 +111,7 @@ static void add_rule(struct reading *in, struct tp_str right, struct tp_str type
 
 	rule.initial = take_start(&typed, "^") || initial;
 	rule.final = take_end(&typed, "$") || final;
-	if (read_side(in->index, right, rule.right, &rule.n_right) &&
+	if (in->rules.n < MOST_RULES && read_side(in->index, right, rule.right, &rule.n_right) &&
 	    read_side(in->index, typed, rule.typed, &rule.n_typed))
 		*tp_push(&in->rules) = rule;
 }
@@ -118,8 +120,11 @@ static void add_rule(struct reading *in, struct tp_str right, struct tp_str type
 
 static void add_alike(struct reading *in, struct tp_str letters, unsigned cost)
 {
-	struct group *group = tp_push(&in->alike);
+	struct group *group;
 
+	if (in->alike.n == MOST_ALIKE)
+		return;
+	group = tp_push(&in->alike);
 	group->cost = cost;
 	if (!tp_index_read(in->index, letters, group->codes, &group->n))
 		group->n = 0;

@@ -147,6 +147,20 @@ static void reads_the_aff(void)
 	release(&finder);
 }
 
+/* However many rules an .aff has, few are tried. */
+static void bounds_its_rules(void)
+{
+	struct tp_buf aff = TP_BUF_INIT;
+
+	for (unsigned i = 0; i < 100000; i++)
+		tp_buf_add_z(&aff, "REP u ou\nMAP uo\n");
+	struct finder finder = make(dic, aff.p, "xx");
+	EXPECT(finder.model->n_rules <= 1 << 14);
+	means(&finder, "huse", "house");
+	release(&finder);
+	tp_buf_release(&aff);
+}
+
 static void indexes_forms(void)
 {
 	static const char aff[] = "FLAG long\nPFX Un Y 1\nPFX Un 0 un .\nSFX Pl Y 2\nSFX Pl y ies [^aeiou]y\n"
@@ -217,5 +231,5 @@ static void bounds_its_work(void)
 }
 
 TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(indexes_forms), TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish),
-      TEST(bounds_its_work))
+      TEST(bounds_its_rules), TEST(indexes_forms), TEST(bears_odd_dictionaries),
+      TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Makes dictionaries/LANG/edits from pairs of a misspelling and its word: tools/learn/edits.py OUT SOURCES PAIRS...
+"""Makes dictionaries/LANG/edits from pairs of a misspelling and its word:
 
-A line of a file of PAIRS is a misspelling, a tab, and the words that it may be meant for, separated by "|". SOURCES is
-what the head of the table says about where they come from. Each pair is aligned, each edit counted with up to two
-letters around it, and an edit that is likelier than what smaller ones explain is kept (Brill and Moore, 2000).
+    tools/learn/edits.py OUT LANG SOURCES LICENCE PAIRS...
+
+A line of a file of PAIRS is a misspelling, a tab, and the words that it may be meant for, separated by "|". SOURCES and
+LICENCE are what the head of the table says about where they come from. Each pair is aligned, each edit counted with up
+to two letters around it, and an edit that is likelier than what smaller ones explain is kept (Brill and Moore, 2000).
 """
 import collections, math, sys
 
@@ -17,7 +19,7 @@ HEAD = """# How words are misspelt in {language}: the cost of edits, in hundredt
 # unlikely they are), as dictionaries/mul/edits has them for all languages. Counted in {n} misspellings of
 # {sources}
 # by tools/learn/edits.py; no word is in it.
-# Licence: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/
+# Licence: {licence}
 """
 
 
@@ -122,11 +124,11 @@ def learn(pairs):
 
 
 def main():
-    out, language, sources, *paths = sys.argv[1:]
+    out, language, sources, licence, *paths = sys.argv[1:]
     pairs = read(paths)
     costs = learn(pairs)
     with open(out, "w", encoding="utf-8") as file:
-        file.write(HEAD.format(language=language, n=len(pairs), sources=sources))
+        file.write(HEAD.format(language=language, n=len(pairs), sources=sources, licence=licence))
         for (one, other), cost in sorted(costs.items()):
             file.write(f"edit\t{one}\t{other}\t{cost}\n")
 
