@@ -107,8 +107,6 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		return;
 	tp_workers_free(segmenter);
 	for (size_t i = 0; i < segmenter->rules.n; i++) {
-		for (size_t k = 0; k < segmenter->rules.p[i].n; k++)
-			free(segmenter->rules.p[i].p[k].beside);
 		free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
 	}
@@ -116,8 +114,11 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 	free(segmenter->beside[1]);
 	free(segmenter->rules.p);
 	tp_classes_release(&segmenter->classes);
-	for (enum tp_side side = 0; side < TP_SIDES; side++)
-		tp_automaton_free(segmenter->automata[side]);
+	for (unsigned left = 0; left < 2; left++)
+		tp_automaton_free(segmenter->near[left]);
+	for (size_t i = 0; i < segmenter->far.n; i++)
+		tp_automaton_free(segmenter->far.p[i].automaton);
+	free(segmenter->far.p);
 	tp_arena_free(segmenter->arena);
 	pthread_mutex_destroy(&segmenter->lock);
 	free(segmenter);

@@ -15,10 +15,19 @@ struct verdict {
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
 
+/* A far pattern at work in a text. */
+struct far_worker {
+	struct tp_machine *machine;
+	size_t text; /* the number of the text that the rest is about */
+	size_t first, last; /* where characters are that the pattern needs; first > last: nowhere */
+};
+
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
-	struct tp_machine *machines[TP_SIDES];
+	struct tp_machine *near[2]; /* by left */
+	struct far_worker *far;
+	size_t text; /* texts are numbered as they come */
 	struct tp_arena *arena; /* of the verdicts */
 	struct verdict **verdicts; /* a hash table, at most half full */
 	size_t n, cap;
@@ -42,8 +51,11 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 {
 	struct tp_worker *worker = tp_alloc_zero(1, sizeof *worker);
 
-	for (enum tp_side side = 0; side < TP_SIDES; side++)
-		worker->machines[side] = tp_machine_new(segmenter->automata[side], &segmenter->classes);
+	for (unsigned left = 0; left < 2; left++)
+		worker->near[left] = tp_machine_new(segmenter->near[left], &segmenter->classes);
+	worker->far = tp_alloc_zero(segmenter->far.n + 1, sizeof *worker->far);
+	for (size_t i = 0; i < segmenter->far.n; i++)
+		worker->far[i].machine = tp_machine_new(segmenter->far.p[i].automaton, &segmenter->classes);
 	forget_verdicts(worker);
 	return worker;
 }
@@ -75,8 +87,11 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		struct tp_worker *worker = segmenter->idle;
 
 		segmenter->idle = worker->next;
-		for (enum tp_side side = 0; side < TP_SIDES; side++)
-			tp_machine_free(worker->machines[side]);
+		for (unsigned left = 0; left < 2; left++)
+			tp_machine_free(worker->near[left]);
+		for (size_t i = 0; i < segmenter->far.n; i++)
+			tp_machine_free(worker->far[i].machine);
+		free(worker->far);
 		tp_arena_free(worker->arena);
 		free(worker->verdicts);
 		free(worker);
@@ -115,8 +130,8 @@ static bool holds_near(const struct tp_compiled_rule *rule, const struct tp_matc
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct tp_condition *condition = &rule->p[i];
 
-		if (!tp_side_is_far(condition->side) &&
-		    tp_matches_has(matches[tp_side_is_left(condition->side)], condition->pattern) == condition->negated)
+		if (!condition->far &&
+		    tp_matches_has(matches[condition->left], condition->pattern) == condition->negated)
 			return false;
 	}
 	return true;
@@ -157,7 +172,7 @@ static struct verdict *new_verdict(const struct tp_segmenter *segmenter, struct 
 static const struct verdict *verdict_at(const struct tp_segmenter *segmenter, struct tp_worker *worker,
 					struct tp_str text, size_t at)
 {
-	struct tp_machine *right = worker->machines[TP_NEAR_RIGHT], *left = worker->machines[TP_NEAR_LEFT];
+	struct tp_machine *right = worker->near[false], *left = worker->near[true];
 	bool forgot_right = tp_machine_tidy(right), forgot_left = tp_machine_tidy(left);
 	const struct tp_matches *matches[2];
 	struct verdict **found;
@@ -185,7 +200,6 @@ struct place {
 	struct tp_worker *worker;
 	struct tp_str text;
 	size_t at;
-	const struct tp_matches *far[TP_SIDES]; /* what matches on a far side, once it was looked for */
 };
 
 /* The regular expression matches at `at`, or else a match of it ends there. */
@@ -217,38 +231,57 @@ static bool regex_matches(const struct place *place, const struct tp_compiled_ru
 	return found;
 }
 
-static bool holds_far(struct place *place, const struct tp_condition *condition)
+/* Finds the first and the last place of characters that a far pattern needs. */
+static void find_needed(const struct tp_far *far, struct far_worker *worker, struct tp_str text)
 {
-	enum tp_side side = condition->side;
+	worker->first = text.n;
+	worker->last = 0;
+	for (unsigned i = 0; i < far->n_needs; i++) {
+		struct tp_str needed = tp_str_of(far->needs[i]);
 
-	if (!place->far[side]) {
-		tp_machine_tidy(place->worker->machines[side]);
-		place->far[side] = tp_machine_run(place->worker->machines[side], place->text, place->at);
+		for (size_t at = 0; (at = tp_str_find(text, needed, at)) != TP_NOT_FOUND; at += needed.n) {
+			worker->first = at < worker->first ? at : worker->first;
+			worker->last = at > worker->last ? at : worker->last;
+		}
 	}
-	return tp_matches_has(place->far[side], condition->pattern) != condition->negated;
+}
+
+/* A far pattern has what it needs on its side of a place, as far as is known of the whole text. */
+static bool has_needed(const struct place *place, const struct tp_far *far, struct far_worker *worker)
+{
+	if (!far->n_needs)
+		return true;
+	if (worker->text != place->worker->text) {
+		worker->text = place->worker->text;
+		find_needed(far, worker, place->text);
+	}
+	return worker->first <= worker->last && (far->left ? worker->first < place->at : worker->last >= place->at);
+}
+
+static bool holds_far(const struct place *place, const struct tp_condition *condition)
+{
+	const struct tp_far *far = &place->segmenter->far.p[condition->pattern];
+	struct far_worker *worker = &place->worker->far[condition->pattern];
+	bool matches = false;
+
+	if (has_needed(place, far, worker)) {
+		tp_machine_tidy(worker->machine);
+		matches = tp_machine_run(worker->machine, place->text, place->at)->n;
+	}
+	return matches != condition->negated;
 }
 
 /* A rule whose near conditions hold matches. */
-static bool matches_far(struct place *place, const struct tp_compiled_rule *rule)
+static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
 {
-	size_t left = place->at, right = place->at;
-	const uint32_t beside[2] = { tp_class_next(&place->segmenter->classes, place->text, &right),
-				     tp_class_prev(&place->segmenter->classes, place->text, &left) };
-
-	for (size_t i = 0; i < rule->n; i++) {
-		const struct tp_condition *condition = &rule->p[i];
-
-		if (condition->beside && !condition->beside[beside[tp_side_is_left(condition->side)]])
-			return false;
-	}
 	for (size_t i = 0; i < rule->n; i++)
-		if (tp_side_is_far(rule->p[i].side) && !holds_far(place, &rule->p[i]))
+		if (rule->p[i].far && !holds_far(place, &rule->p[i]))
 			return false;
 	return !rule->regex || regex_matches(place, rule);
 }
 
 /* Whether a place is a candidate, and what decides there. */
-static bool decide(struct place *place, struct tp_candidate *candidate)
+static bool decide(const struct place *place, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
 	const struct verdict *verdict = verdict_at(segmenter, place->worker, place->text, place->at);
@@ -306,12 +339,13 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	struct tp_segmenter *own = (struct tp_segmenter *)(uintptr_t)segmenter;
 
 	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
+	walk->worker->text++;
 }
 
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
 	while ((walk->at = next_place(walk->segmenter, walk->text, walk->at)) < walk->text.n) {
-		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at, { NULL } };
+		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
 
 		if (decide(&place, candidate))
 			return true;

@@ -51,25 +51,67 @@ static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, boo
 	return false;
 }
 
-static enum tp_side side_of(bool left, bool far)
+/* A character that is met in most texts is nothing to look for. */
+static bool is_special(uint32_t cp)
 {
-	if (far)
-		return left ? TP_FAR_LEFT : TP_FAR_RIGHT;
-	return left ? TP_NEAR_LEFT : TP_NEAR_RIGHT;
+	return cp && !tp_is_word(cp) && !tp_is_space(cp) && !(cp < 0x80 && strchr(".,!?'\"-", (int)cp)) &&
+	       cp != 0x3002 && cp != 0xff0c && cp != 0x2019;
+}
+
+static bool add_needs(const struct tp_ranges *set, struct tp_far *far)
+{
+	struct tp_buf character = TP_BUF_INIT;
+	bool ok = set->n > 0;
+
+	for (size_t i = 0; i < set->n && ok; i++)
+		for (uint32_t cp = set->p[i].first; cp <= set->p[i].last && ok; cp++) {
+			ok = is_special(cp) && far->n_needs < sizeof far->needs / sizeof *far->needs;
+			if (!ok)
+				break;
+			tp_buf_clear(&character);
+			tp_buf_add_cp(&character, cp);
+			memcpy(far->needs[far->n_needs++], character.p, character.n + 1);
+		}
+	if (!ok)
+		far->n_needs = 0;
+	tp_buf_release(&character);
+	return ok;
+}
+
+/* Finds special characters one of which a pattern cannot do without. */
+static bool find_needs(const struct tp_sets *sets, const struct tp_node *node, struct tp_far *far)
+{
+	if (node->kind == TP_NODE_SET)
+		return add_needs(&sets->p[node->set], far);
+	if (node->kind != TP_NODE_ALL && (node->kind != TP_NODE_REPEAT || node->min == 0))
+		return false;
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		if (find_needs(sets, child, far))
+			return true;
+	return false;
+}
+
+static uint32_t add_far(struct tp_rules_builder *b, const struct tp_node *node, bool left)
+{
+	struct tp_far *far = tp_push(&b->out->far);
+
+	*far = (struct tp_far){ .left = left, .automaton = tp_automaton_new(left) };
+	find_needs(&b->sets, node, far);
+	return tp_automaton_add(far->automaton, node) == TP_FOREVER ? TP_FOREVER : (uint32_t)(b->out->far.n - 1);
 }
 
 static bool add_condition(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_node *node,
 			  bool left, bool negated)
 {
-	enum tp_side side = side_of(left, runs_far(&b->sets, node, left, true));
+	bool far = runs_far(&b->sets, node, left, true);
 	uint32_t pattern;
 
 	if (has_look(node))
 		return false;
-	pattern = tp_automaton_add(b->out->automata[side], node);
+	pattern = far ? add_far(b, node, left) : tp_automaton_add(b->out->near[left], node);
 	if (pattern == TP_FOREVER)
 		return false;
-	*tp_push(rule) = (struct tp_condition){ .side = side, .negated = negated, .pattern = pattern };
+	*tp_push(rule) = (struct tp_condition){ left, far, negated, pattern };
 	return true;
 }
 
@@ -151,8 +193,7 @@ static bool add_side(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	struct tp_node *node;
 
 	if (known) {
-		*tp_push(rule) = (struct tp_condition){ .side = (enum tp_side)(*known % TP_SIDES),
-							.pattern = (uint32_t)(*known / TP_SIDES) };
+		*tp_push(rule) = (struct tp_condition){ left, *known & 1, false, (uint32_t)(*known >> 1) };
 		return true;
 	}
 	node = tp_pattern_parse(source, &b->sets);
@@ -160,7 +201,7 @@ static bool add_side(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 		return false;
 	if (rule->n == before + 1)
 		*tp_table_put(&b->known[left], tp_arena_str(b->sets.arena, source)) =
-		    (uintptr_t)rule->p[before].pattern * TP_SIDES + rule->p[before].side;
+		    (uintptr_t)rule->p[before].pattern << 1 | rule->p[before].far;
 	return true;
 }
 
@@ -221,16 +262,16 @@ static void rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_
 		const struct tp_condition *condition = &rule->p[i];
 		struct tp_bytes bytes[TP_NEAR];
 
-		if (condition->negated || tp_side_is_left(condition->side) != left)
+		if (condition->negated || condition->far || condition->left != left)
 			continue;
-		tp_automaton_bytes(out->automata[condition->side], &out->classes, condition->pattern, length, bytes);
+		tp_automaton_bytes(out->near[left], &out->classes, condition->pattern, length, bytes);
 		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
 			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
 	}
 }
 
-/* The code points beside which a rule can match: notes the bit `rule` for them, and keeps what far patterns ask. */
-static void rule_beside(struct tp_segmenter *out, struct tp_compiled_rule *rule, uint64_t bit)
+/* Notes the code points beside which a rule can match, by its bit. */
+static void rule_beside(struct tp_segmenter *out, const struct tp_compiled_rule *rule, uint64_t bit)
 {
 	size_t n = out->classes.n + 1;
 	uint8_t *can[2] = { tp_alloc(n), tp_alloc(n) };
@@ -238,18 +279,15 @@ static void rule_beside(struct tp_segmenter *out, struct tp_compiled_rule *rule,
 	memset(can[0], 1, n);
 	memset(can[1], 1, n);
 	for (size_t i = 0; i < rule->n; i++) {
-		struct tp_condition *condition = &rule->p[i];
+		const struct tp_condition *condition = &rule->p[i];
 		uint8_t *beside;
 
-		if (condition->negated)
+		if (condition->negated || condition->far)
 			continue;
-		beside = tp_automaton_beside(out->automata[condition->side], &out->classes, condition->pattern);
+		beside = tp_automaton_beside(out->near[condition->left], &out->classes, condition->pattern);
 		for (size_t class = 0; class < n; class ++)
-			can[tp_side_is_left(condition->side)][class] &= beside[class];
-		if (tp_side_is_far(condition->side))
-			condition->beside = beside;
-		else
-			free(beside);
+			can[condition->left][class] &= beside[class];
+		free(beside);
 	}
 	for (unsigned left = 0; left < 2; left++) {
 		for (size_t class = 0; class < n; class ++)
@@ -273,21 +311,18 @@ static void look_out(struct tp_segmenter *out, const struct tp_compiled_rule *ru
 	}
 }
 
-/* For most places, the code point beside them tells that a break rule cannot match, or a far pattern. */
+/* For most places, the code point beside them tells that a rule cannot break there. */
 static void find_places(struct tp_segmenter *out)
 {
-	size_t n = out->classes.n + 1;
-	unsigned breaking = 0;
+	unsigned n = 0;
 
 	for (unsigned left = 0; left < 2; left++)
-		out->beside[left] = tp_alloc_zero(n, sizeof **out->beside);
-	for (size_t i = 0; i < out->rules.n; i++) {
-		struct tp_compiled_rule *rule = &out->rules.p[i];
-
-		if (rule->source.breaks)
-			look_out(out, rule);
-		rule_beside(out, rule, rule->source.breaks ? (uint64_t)1 << breaking++ % 64 : 0);
-	}
+		out->beside[left] = tp_alloc_zero(out->classes.n + 1, sizeof **out->beside);
+	for (size_t i = 0; i < out->rules.n; i++)
+		if (out->rules.p[i].source.breaks) {
+			look_out(out, &out->rules.p[i]);
+			rule_beside(out, &out->rules.p[i], (uint64_t)1 << n++ % 64);
+		}
 }
 
 /* A builder ------------------------------------------------------------------------------------------------ */
@@ -297,8 +332,8 @@ void tp_rules_start(struct tp_rules_builder *b)
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
 
 	segmenter->arena = tp_arena_new();
-	for (enum tp_side side = 0; side < TP_SIDES; side++)
-		segmenter->automata[side] = tp_automaton_new(tp_side_is_left(side));
+	for (unsigned left = 0; left < 2; left++)
+		segmenter->near[left] = tp_automaton_new(left);
 	pthread_mutex_init(&segmenter->lock, NULL);
 	*b = (struct tp_rules_builder){ .out = segmenter };
 	tp_sets_init(&b->sets);

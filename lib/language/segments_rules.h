@@ -10,25 +10,19 @@
 #include "language/segments_scan.h"
 #include "language/srx.h"
 
-/* The automata. Patterns that may run far ("^.*") have automata of their own, which are asked last, and seldom. */
-enum tp_side { TP_NEAR_RIGHT, TP_NEAR_LEFT, TP_FAR_RIGHT, TP_FAR_LEFT, TP_SIDES };
-
-static inline bool tp_side_is_left(enum tp_side side)
-{
-	return side == TP_NEAR_LEFT || side == TP_FAR_LEFT;
-}
-
-static inline bool tp_side_is_far(enum tp_side side)
-{
-	return side == TP_FAR_LEFT || side == TP_FAR_RIGHT;
-}
+/* A pattern that may run far ("^.*") has an automaton of its own, which is asked last, and seldom. */
+struct tp_far {
+	bool left;
+	struct tp_automaton *automaton;
+	/* It matches only where one of these characters is on its side of the place; none: anywhere. */
+	char needs[4][5];
+	unsigned n_needs;
+};
 
 /* A pattern that has to match on a side of the place, or must not. */
 struct tp_condition {
-	enum tp_side side;
-	bool negated;
-	uint32_t pattern;
-	uint8_t *beside; /* of a far pattern: [class]: it can match beside a code point of the class; NULL: any */
+	bool left, far, negated;
+	uint32_t pattern; /* number in the automaton of its side, or of the far pattern */
 };
 
 struct tp_compiled_rule {
@@ -43,7 +37,7 @@ struct tp_compiled_rule {
 static inline bool tp_rule_is_doubtful(const struct tp_compiled_rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++)
-		if (tp_side_is_far(rule->p[i].side))
+		if (rule->p[i].far)
 			return true;
 	return rule->regex;
 }
@@ -54,7 +48,11 @@ struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
 	bool general; /* the rules are ours for any language, where there were none for this one */
 	struct tp_classes classes;
-	struct tp_automaton *automata[TP_SIDES];
+	struct tp_automaton *near[2]; /* by left */
+	struct {
+		struct tp_far *p;
+		size_t n, cap;
+	} far;
 	struct {
 		struct tp_compiled_rule *p;
 		size_t n, cap;
@@ -69,7 +67,7 @@ struct tp_segmenter {
 struct tp_rules_builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
-	struct tp_table known[2]; /* by left: from a pattern's source to its number and side */
+	struct tp_table known[2]; /* by left: from a pattern's source to its number, and whether it is far (0 or 1) */
 };
 
 void tp_rules_start(struct tp_rules_builder *b);
