@@ -15,7 +15,7 @@ struct tp_far {
 	bool left;
 	struct tp_automaton *automaton;
 	/* It matches only where one of these characters is on its side of the place; none: anywhere. */
-	char needs[4][5];
+	char needs[2][5];
 	unsigned n_needs;
 };
 
