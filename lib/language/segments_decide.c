@@ -277,6 +277,8 @@ static bool matches_far(const struct place *place, const struct tp_compiled_rule
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far && !holds_far(place, &rule->p[i]))
 			return false;
+	if (rule->look && !tp_look_matches(rule->look, &place->segmenter->classes, place->text, place->at))
+		return false;
 	return !rule->regex || regex_matches(place, rule);
 }
 

@@ -131,11 +131,13 @@ static struct tp_node *new_node(struct tp_rules_builder *b, enum tp_node_kind ki
 	return node;
 }
 
-/* What a far pattern asks of the text next to the place: all up to where it runs far. */
+/* What a pattern asks of the text next to the place: all up to where it runs far, but for look-around. */
 static struct tp_node *near_part(struct tp_rules_builder *b, const struct tp_node *node, bool left)
 {
 	struct tp_node *copy = new_node(b, node->kind), *all;
 
+	if (node->kind == TP_NODE_LOOK)
+		return new_node(b, TP_NODE_ALL);
 	*copy = *node;
 	copy->first = copy->last = NULL;
 	for (const struct tp_node *child = node->first; child; child = child->next)
@@ -205,6 +207,20 @@ static bool add_side(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	return true;
 }
 
+/* A rule with look-around in the middle of a pattern. */
+static bool add_look(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_srx_rule *source)
+{
+	const struct tp_node *before = tp_pattern_parse(source->before, &b->sets);
+	const struct tp_node *after = tp_pattern_parse(source->after, &b->sets);
+
+	rule->n = 0;
+	if (!before || !after || !add_condition(b, rule, near_part(b, before, true), true, false) ||
+	    !add_condition(b, rule, near_part(b, after, false), false, false))
+		return false;
+	rule->look = tp_look_new(before, after, b->out->arena);
+	return true;
+}
+
 static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)
 {
 	struct tp_buf pattern = TP_BUF_INIT;
@@ -248,7 +264,7 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 	rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
 						 tp_arena_str(arena, source->after), file, source->line };
 	return (add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) ||
-	       add_regex(rule, source, err);
+	       add_look(b, rule, source) || add_regex(rule, source, err);
 }
 
 /* Where rules can break ------------------------------------------------------------------------------------- */

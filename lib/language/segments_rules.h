@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
+#include "language/segments_look.h"
 #include "language/segments_scan.h"
 #include "language/srx.h"
 
@@ -29,6 +30,7 @@ struct tp_compiled_rule {
 	struct tp_segment_rule source;
 	struct tp_condition *p;
 	size_t n, cap;
+	struct tp_look *look; /* beside the conditions: look-around in the middle of a pattern */
 	struct tp_regex *regex; /* instead of conditions: matches at the place, */
 	bool ends; /* or ends there */
 };
@@ -39,7 +41,7 @@ static inline bool tp_rule_is_doubtful(const struct tp_compiled_rule *rule)
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far)
 			return true;
-	return rule->regex;
+	return rule->look || rule->regex;
 }
 
 struct tp_worker;

@@ -8,7 +8,7 @@ enum { TP_SCAN_BITS = 64 };
 
 /* All zero is empty: no place. */
 struct tp_scan {
-	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: what can match there, as bits. */
+	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: what can match, as bits. */
 	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
 	/* What each bit stands for, as sets of bytes; and for how many kinds of place there are bits. */
 	struct tp_bytes sets[TP_SCAN_BITS][2 * TP_NEAR];

@@ -1,0 +1,215 @@
+#include "language/segments_look.h"
+
+#include "core/memory.h"
+#include "core/str.h"
+
+enum { WINDOW = 512, WORDS = (2 * WINDOW + 1) / 64 + 1 };
+
+/* Places in a window of the text, as bits. */
+struct places {
+	uint64_t bits[WORDS];
+};
+
+struct matching {
+	const struct tp_classes *classes;
+	struct tp_str text;
+	size_t from, to; /* the window */
+	struct places all; /* borders of code points in the window */
+};
+
+/* Copying ------------------------------------------------------------------------------------------------------- */
+
+static struct tp_node *copy(const struct tp_node *node, struct tp_arena *arena)
+{
+	struct tp_node *made = tp_arena_alloc(arena, sizeof *made);
+
+	*made = *node;
+	made->first = made->last = made->next = made->previous = NULL;
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		struct tp_node *next = copy(child, arena);
+
+		*(made->last ? &made->last->next : &made->first) = next;
+		made->last = next;
+	}
+	return made;
+}
+
+struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *after, struct tp_arena *arena)
+{
+	struct tp_look *look = tp_arena_alloc(arena, sizeof *look);
+
+	look->before = copy(before, arena);
+	look->after = copy(after, arena);
+	return look;
+}
+
+/* Sets of places -------------------------------------------------------------------------------------------------- */
+
+static void add(const struct matching *in, struct places *places, size_t at)
+{
+	if (at >= in->from && at <= in->to)
+		places->bits[(at - in->from) / 64] |= (uint64_t)1 << (at - in->from) % 64;
+}
+
+static bool has(const struct matching *in, const struct places *places, size_t at)
+{
+	return places->bits[(at - in->from) / 64] >> (at - in->from) % 64 & 1;
+}
+
+static bool is_empty(const struct places *places)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		if (places->bits[i])
+			return false;
+	return true;
+}
+
+static void unite(struct places *places, const struct places *more)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		places->bits[i] |= more->bits[i];
+}
+
+static void take_away(struct places *places, const struct places *less)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		places->bits[i] &= ~less->bits[i];
+}
+
+/* The first place from `at` on; behind the window if there is none. */
+static size_t next_place(const struct matching *in, const struct places *places, size_t at)
+{
+	while (at <= in->to && !has(in, places, at))
+		at++;
+	return at;
+}
+
+/* Matching ------------------------------------------------------------------------------------------------------ */
+
+static struct places follow(const struct matching *in, const struct tp_node *node, const struct places *starts);
+
+static struct places follow_set(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = { { 0 } };
+
+	for (size_t at = next_place(in, starts, in->from); at < in->to; at = next_place(in, starts, at + 1)) {
+		size_t end = at;
+		uint32_t class = tp_class_next(in->classes, in->text, &end);
+
+		if (tp_class_inside(in->classes, node->set, class))
+			add(in, &ends, end);
+	}
+	return ends;
+}
+
+static struct places follow_all(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = *starts;
+
+	for (const struct tp_node *child = node->first; child && !is_empty(&ends); child = child->next)
+		ends = follow(in, child, &ends);
+	return ends;
+}
+
+static struct places follow_any(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = { { 0 } };
+
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		struct places more = follow(in, child, starts);
+
+		unite(&ends, &more);
+	}
+	return ends;
+}
+
+static struct places follow_repeat(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = *starts, fresh;
+
+	for (uint32_t n = 0; n < node->min && !is_empty(&ends); n++)
+		ends = follow(in, node->first, &ends);
+	fresh = ends;
+	for (uint32_t n = node->min; n < node->max && !is_empty(&fresh); n++) {
+		fresh = follow(in, node->first, &fresh);
+		take_away(&fresh, &ends);
+		unite(&ends, &fresh);
+	}
+	return ends;
+}
+
+/* The places where a condition holds. */
+static bool is_beside(const struct matching *in, const struct tp_node *node, size_t at)
+{
+	uint32_t class =
+	    node->left ? tp_class_prev(in->classes, in->text, &at) : tp_class_next(in->classes, in->text, &at);
+
+	return class == in->classes->n ? node->edge : tp_class_inside(in->classes, node->set, class);
+}
+
+static struct places follow_beside(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = { { 0 } };
+
+	for (size_t at = next_place(in, starts, in->from); at <= in->to; at = next_place(in, starts, at + 1))
+		if (is_beside(in, node, at))
+			add(in, &ends, at);
+	return ends;
+}
+
+static struct places follow_look(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = { { 0 } }, behind = { { 0 } };
+
+	if (node->left)
+		behind = follow(in, node->first, &in->all);
+	for (size_t at = next_place(in, starts, in->from); at <= in->to; at = next_place(in, starts, at + 1)) {
+		struct places here = { { 0 } }, ahead;
+		bool found = has(in, &behind, at);
+
+		if (!node->left) {
+			add(in, &here, at);
+			ahead = follow(in, node->first, &here);
+			found = !is_empty(&ahead);
+		}
+		if (found != node->negated)
+			add(in, &ends, at);
+	}
+	return ends;
+}
+
+/* Where a pattern can end that begins at one of the places. */
+static struct places follow(const struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	switch (node->kind) {
+	case TP_NODE_SET:
+		return follow_set(in, node, starts);
+	case TP_NODE_ANY:
+		return follow_any(in, node, starts);
+	case TP_NODE_REPEAT:
+		return follow_repeat(in, node, starts);
+	case TP_NODE_BESIDE:
+		return follow_beside(in, node, starts);
+	case TP_NODE_LOOK:
+		return follow_look(in, node, starts);
+	default:
+		return follow_all(in, node, starts);
+	}
+}
+
+bool tp_look_matches(const struct tp_look *look, const struct tp_classes *classes, struct tp_str text, size_t at)
+{
+	struct matching in = { classes, text, .from = at > WINDOW ? tp_utf8_border(text, at - WINDOW + 3) : 0,
+			       .to = text.n - at > WINDOW ? tp_utf8_border(text, at + WINDOW) : text.n };
+	struct places here = { { 0 } }, ends;
+
+	for (size_t place = in.from; place < in.to; tp_utf8_next(text, &place))
+		add(&in, &in.all, place);
+	add(&in, &in.all, in.to);
+	ends = follow(&in, look->before, &in.all);
+	if (!has(&in, &ends, at))
+		return false;
+	add(&in, &here, at);
+	ends = follow(&in, look->after, &here);
+	return !is_empty(&ends);
+}

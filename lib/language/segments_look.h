@@ -1,0 +1,17 @@
+/* Rules with look-around that no automaton can follow: of several characters, in the middle of a pattern. */
+#ifndef TPREP_LANGUAGE_SEGMENTS_LOOK_H
+#define TPREP_LANGUAGE_SEGMENTS_LOOK_H
+
+#include "language/classes.h"
+
+struct tp_look {
+	struct tp_node *before, *after; /* patterns */
+};
+
+/* Copies the patterns of a rule into an arena. */
+struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *after, struct tp_arena *arena);
+
+/* The rule matches at a place. Its patterns see 512 bytes on each side. */
+bool tp_look_matches(const struct tp_look *look, const struct tp_classes *classes, struct tp_str text, size_t at);
+
+#endif

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Segmentation beside a slow model, on random rules and texts: tests/cli/segments_random.py [SETS [SEED]]
+
+A place in a text breaks if the first rule that matches there says so. A rule matches if the text that ends at the place
+has a part that its first pattern describes, and the text that begins there has one for its second pattern.
+"""
+import functools, json, os, random, subprocess, sys, tempfile
+from xml.sax.saxutils import escape
+
+TPREP = os.environ["TPREP"]
+SETS, SEED = (list(map(int, sys.argv[1:])) + [200, 1][len(sys.argv) - 1:])[:2]
+LETTERS = "aabb.?! A1é。"
+SHORTHANDS = {r"\s": str.isspace, r"\S": lambda c: not c.isspace(), r"\d": str.isdigit, r"\w": str.isalnum,
+              r"\p{Lu}": str.isupper, r"\p{Ll}": str.islower, ".": lambda c: True, "[^a]": lambda c: c != "a",
+              "[.?!]": lambda c: c in ".?!", "[a-b]": lambda c: c in "ab", "[[ab.]&&[^b]]": lambda c: c in "a."}
+
+
+# A pattern is a pair: as it is written, and a function from a text and a place to the places where a match can end.
+
+def one(spelled, fits):
+    return spelled, lambda text, at: {at + 1} if at < len(text) and fits(text[at]) else set()
+
+
+def condition(spelled, holds):
+    return spelled, remembered(lambda text, at: {at} if holds(text, at) else set())
+
+
+def is_word(text, at):
+    return 0 <= at < len(text) and text[at].isalnum()
+
+
+def follow(patterns, text, places):
+    for _, ends in patterns:
+        places = {end for at in places for end in ends(text, at)}
+    return places
+
+
+def look(pattern, behind, negated):
+    def holds(text, at):
+        if behind:
+            return any(at in pattern[1](text, start) for start in range(at + 1)) != negated
+        return bool(pattern[1](text, at)) != negated
+    return condition("(?%s%s%s)" % ("<" * behind, "!" if negated else "=", pattern[0]), holds)
+
+
+def repeat(pattern, spelled, least, most):
+    def ends(text, at):
+        places, found = {at}, {at} if least == 0 else set()
+        for n in range(1, min(most, least + len(text) + 1) + 1):
+            places = follow([pattern], text, places)
+            found |= places if n >= least else set()
+        return found
+    return pattern[0] + spelled, remembered(ends)
+
+
+def character(rng):
+    if rng.random() < 0.5:
+        letter = rng.choice(LETTERS)
+        return one("\\" + letter if letter in ".?! " else letter, lambda c: c == letter)
+    return one(*rng.choice(list(SHORTHANDS.items())))
+
+
+def assertion(rng, depth):
+    kind = rng.randrange(5)
+    if kind == 0:
+        return condition(r"\b", lambda text, at: is_word(text, at - 1) != is_word(text, at))
+    if kind == 1:
+        return condition("^", lambda text, at: at == 0)
+    if kind == 2:
+        return condition("$", lambda text, at: at == len(text))
+    inner = character(rng) if rng.random() < 0.5 else sequence(rng, 0)
+    return look(inner, rng.random() < 0.5, rng.random() < 0.5)
+
+
+def group(rng, depth):
+    spelled, ends = choice(rng, depth - 1)
+    return "(?:%s)" % spelled, ends
+
+
+def atom(rng, depth):
+    if rng.random() < 0.12:
+        return assertion(rng, depth)
+    pattern = group(rng, depth) if depth and rng.random() < 0.3 else character(rng)
+    if rng.random() < 0.6:
+        return pattern
+    return repeat(pattern, *rng.choice([("+", 1, 99), ("*", 0, 99), ("?", 0, 1), ("{1,2}", 1, 2), ("{2}", 2, 2),
+                                        ("+?", 1, 99), ("{0,20}", 0, 20)]))
+
+
+def remembered(ends):
+    return functools.lru_cache(maxsize=None)(ends)
+
+
+def sequence(rng, depth):
+    parts = [atom(rng, depth) for _ in range(rng.choice([0, 1, 1, 2, 2, 3]))]
+    return "".join(spelled for spelled, _ in parts), remembered(lambda text, at: follow(parts, text, {at}))
+
+
+def choice(rng, depth):
+    parts = [sequence(rng, depth) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
+    return ("|".join(spelled for spelled, _ in parts),
+            remembered(lambda text, at: set().union(*(ends(text, at) for _, ends in parts))))
+
+
+def matches(rule, text, at):
+    _, before, after = rule
+    return bool(after[1](text, at)) and any(at in before[1](text, start) for start in range(at + 1))
+
+
+def model(rules, text):
+    """The sentences of a text, each with the white space behind it."""
+    borders = set()
+    for at in range(1, len(text)):
+        first = next((rule for rule in rules if matches(rule, text, at)), None)
+        if first and first[0]:
+            borders.add(at + len(text[at:]) - len(text[at:].lstrip()))
+    places = [0, *sorted(borders - {len(text)}), len(text)]
+    return [text[a:b] for a, b in zip(places, places[1:])]
+
+
+def written(rules):
+    lines = ["<rule break='%s'><beforebreak>%s</beforebreak><afterbreak>%s</afterbreak></rule>" %
+             ("yes" if breaks else "no", escape(before[0]), escape(after[0])) for breaks, before, after in rules]
+    return ("<srx version='2.0'><header cascade='no'/><body><languagerules><languagerule languagerulename='a'>\n%s\n"
+            "</languagerule></languagerules><maprules><languagemap languagepattern='.*' languagerulename='a'/></maprules>"
+            "</body></srx>" % "\n".join(lines))
+
+
+def sentences(path, texts):
+    done = subprocess.run([TPREP, "segment", "--json", "--nul", "--lines=soft", "--srx=" + path], capture_output=True,
+                          input="\0".join(texts).encode(), check=True)
+    return [[json.loads(line)["text"] for line in text.splitlines()] for text in done.stdout.decode().split("\0")]
+
+
+def main():
+    rng = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "rules.srx")
+        for n in range(SETS):
+            rules = [(rng.random() < 0.6, choice(rng, 2), choice(rng, 1)) for _ in range(rng.randint(1, 6))]
+            texts = ["".join(rng.choices(LETTERS, k=rng.randint(1, 24))).strip() or "a" for _ in range(6)]
+            with open(path, "w") as file:
+                file.write(written(rules))
+            for text, got in zip(texts, sentences(path, texts)):
+                if got != model(rules, text):
+                    print(f"not ok rules and texts of set {n}\n# {written(rules)}\n# {text!r}: {got}, not {model(rules, text)}")
+                    sys.exit(1)
+    print(f"ok {SETS} random sets of rules do as the model says")
+
+
+main()
