@@ -1,5 +1,5 @@
 /* Sentences beside ICU's iterator, in one process: segments LANG SRX FILE. SRX "" stands for our own rules. Paragraphs
- * are lines. Prints milliseconds to load the rules, MB/s of processor time, and how many times as fast as ICU that is. */
+ * are lines. Prints milliseconds to load the rules, MB/s of processor time, and how many times as fast as ICU it is. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
