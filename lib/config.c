@@ -25,8 +25,9 @@ static bool load_names(struct tp_kit *kit, const struct tp_options *options, str
 
 static bool load_spelling(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
-	kit->spelling = tp_spelling_new(options->spelling, kit->language, options->spelling_path,
-					or_default(options->data, TPREP_DATA), !options->no_known_errors, err);
+	kit->spelling =
+	    tp_spelling_new(options->spelling, kit->language, options->spelling_path,
+			    or_default(options->data, TPREP_DATA), !options->no_known_errors, options->cache, err);
 	return kit->spelling != NULL;
 }
 
@@ -100,6 +101,11 @@ void tp_kit_free(struct tp_kit *kit)
 	tp_evidence_free(kit->evidence);
 	free(kit->language);
 	free(kit);
+}
+
+bool tp_kit_save(const struct tp_kit *kit, struct tp_error *err)
+{
+	return !kit->spelling || tp_spelling_save(kit->spelling, err);
 }
 
 void tp_kit_accept(const struct tp_kit *kit, struct tp_str word)

@@ -145,6 +145,7 @@ struct tp_options {
 	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv or .tbx */
 	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */
+	const char *cache; /* folder to keep what dictionaries said: see tp_kit_save(); NULL: nowhere */
 	const char *srx; /* the user's own SRX file; NULL: ours for the language */
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
@@ -161,6 +162,11 @@ struct tp_kit;
  * Where a language has no Hunspell dictionary installed, TP_NEED_SPELLING fails with TP_E_USAGE. */
 TP_API struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp_error *err);
 TP_API void tp_kit_free(struct tp_kit *kit);
+
+/* Keeps in the folder `cache` of the options what the dictionaries said about words, so that the next kit need not load
+ * them to say it again. A file there counts only if it is the user's own, whole, and of the same dictionaries and
+ * libraries. */
+TP_API bool tp_kit_save(const struct tp_kit *kit, struct tp_error *err);
 
 /* The word counts as known from now on (kit: TP_NEED_SPELLING), and so it does with capitals where it has small
  * letters. Threads that check meanwhile know it or do not. */

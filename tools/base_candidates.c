@@ -27,7 +27,7 @@ static enum tool_status candidates(struct tool *tool, char **files)
 	tool_write_file(tool, tool->output, tp_buf_str(&out));
 	tp_buf_release(&out);
 	tp_harvest_free(harvest);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 

@@ -15,7 +15,7 @@ static bool lint_style(struct tool *tool)
 	struct tp_error err;
 	bool ok = kit && (tp_base_lint(kit, print, tool, &err) || tool_error(tool, &err));
 
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return ok;
 }
 

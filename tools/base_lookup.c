@@ -26,7 +26,7 @@ static enum tool_status lookup(struct tool *tool, char **names)
 		if (i == 0)
 			status = TOOL_FOUND;
 	}
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return status;
 }
 

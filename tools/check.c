@@ -50,7 +50,7 @@ static enum tool_status run(struct tool *tool)
 	if (kit)
 		tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 

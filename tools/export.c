@@ -119,7 +119,7 @@ static enum tool_status run(struct tool *tool)
 	for (size_t i = 0; docs && i < tool->n_files; i++)
 		tp_doc_free(docs[i]);
 	free(docs);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 

@@ -53,7 +53,7 @@ static enum tool_status run(struct tool *tool)
 
 	for (char **file = tool->files; kit && *file; file++)
 		fix_file(tool, *file, kit);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 

@@ -31,6 +31,13 @@ struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare)
 	return NULL;
 }
 
+void tool_kit_free(struct tp_kit *kit)
+{
+	if (kit)
+		tp_kit_save(kit, NULL);
+	tp_kit_free(kit);
+}
+
 static bool cannot_read(struct tool *tool, const char *path)
 {
 	return tool_error_text(tool, _("%s: The file cannot be read: %s."), path, strerror(errno));

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The folder that the command stands in, or "" if the system does not tell. */
@@ -34,6 +35,28 @@ static const char *find_folder(const char *variable, const char *beside, const c
 			return path;
 	}
 	return built_in;
+}
+
+/* The folder for what may be forgotten: what the environment names, where "" is none, else the user's. */
+static const char *find_cache(char path[PATH_MAX])
+{
+	const char *named = getenv("TPREP_CACHE"), *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	bool has_caches = caches && caches[0] == '/', has_home = home && home[0] == '/';
+	int n = 0;
+
+	if (named)
+		n = snprintf(path, PATH_MAX, "%s", named);
+	else if (has_caches || has_home)
+		n = snprintf(path, PATH_MAX, "%s%s/tprep", has_caches ? caches : home, has_caches ? "" : "/.cache");
+	if (n <= 0 || n >= PATH_MAX)
+		return NULL;
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0700);
+		*slash = '/';
+	}
+	mkdir(path, 0700);
+	return path;
 }
 
 static void set_language(void)
@@ -69,7 +92,7 @@ static bool wants_help(char **arguments)
 
 static enum tool_status run_command(const struct tool_command *command, char **arguments)
 {
-	char data[PATH_MAX];
+	char data[PATH_MAX], cache[PATH_MAX];
 	struct tool tool = { .command = command, .shell = -1 };
 
 	if (wants_help(arguments)) {
@@ -80,6 +103,7 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 		return TOOL_TROUBLE;
 	tool.kit.data = find_folder("TPREP_DATA", "../dictionaries", "../share/tprep", TPREP_DATA, data);
 	tool.kit.spelling_path = getenv("DICPATH");
+	tool.kit.cache = find_cache(cache);
 	tool.kit.quotes = (enum tp_quotes)tool.quotes;
 	tool.kit.whole_quotes = tool.quotations != 0;
 	tool.kit.first_mention = tool.first != 0;

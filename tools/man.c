@@ -83,6 +83,9 @@ void tool_man(void)
 	tool_add(&out, ".SH ENVIRONMENT\n");
 	add_variable(&out, "TPREP_DATA", _("folder of the rules and names of tprep, in the place of its own"));
 	add_variable(&out, "TPREP_LOCALE_DIR", _("folder of the translations of its messages"));
+	add_variable(&out, "TPREP_CACHE",
+		     _("folder to keep what dictionaries said, so that they need not be loaded again; empty: none. "
+		       "Default: tprep in XDG_CACHE_HOME or ~/.cache"));
 	add_variable(&out, "DICPATH", _("folders to look for Hunspell dictionaries in first, separated by colons"));
 	add_variable(&out, "NO_COLOR", _("if set and not empty, nothing is written in color"));
 	tool_write_buf(&out);

@@ -25,7 +25,7 @@ static enum tool_status run(struct tool *tool)
 	if (!kit)
 		return TOOL_TROUBLE;
 	tool_each_text(tool, tool->files[0], rewrite, kit);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 

@@ -318,7 +318,7 @@ static enum tool_status run(struct tool *tool)
 		tool_each_text(tool, tool->files[0], segment_doc, &state);
 	tp_spans_release(&state.spans);
 	tp_buf_release(&state.out);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 

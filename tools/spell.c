@@ -97,7 +97,7 @@ static enum tool_status run(struct tool *tool)
 		status = spell_pipe(tool, kit);
 	else
 		status = spell_files(tool, kit);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return status;
 }
 

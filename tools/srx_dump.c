@@ -34,7 +34,7 @@ static enum tool_status dump(struct tool *tool, char **files)
 	}
 	tool_write_file(tool, tool->output, tp_buf_str(&out));
 	tp_buf_release(&out);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 
@@ -46,7 +46,7 @@ static enum tool_status export(struct tool *tool, char **files) {
 	tp_rules_write(kit, &out);
 	tool_write_file(tool, tool->output, tp_buf_str(&out));
 	tp_buf_release(&out);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return TOOL_OK;
 }
 

@@ -15,7 +15,7 @@ static bool lint_rules(struct tool *tool)
 
 	if (kit)
 		tp_rules_lint(kit, print, tool);
-	tp_kit_free(kit);
+	tool_kit_free(kit);
 	return kit;
 }
 

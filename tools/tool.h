@@ -137,6 +137,9 @@ void tool_add_json(struct tp_buf *buf, struct tp_str s); /* with its quotes */
  * without spelling; dictionaries asked for by name must be there. NULL after a message. */
 struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare);
 
+/* Its end: what it learned is kept for the next time, if that can be. */
+void tool_kit_free(struct tp_kit *kit);
+
 /* A document as the options say it is to be read. Standard input gets the name of --stdin-filename.
  * `name` (NULL: the path) is what the document is called. NULL after a message. */
 struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name);

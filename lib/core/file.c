@@ -113,6 +113,35 @@ bool tp_file_exists(const char *path)
 	return access(path, R_OK) == 0;
 }
 
+bool tp_file_is_own(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
+}
+
+uint64_t tp_file_stamp(const char *path, uint64_t hash)
+{
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+	const uint64_t parts[] = {
+		there,
+		there ? (uint64_t)st.st_dev : 0,
+		there ? (uint64_t)st.st_ino : 0,
+		there ? (uint64_t)st.st_size : 0,
+		there ? (uint64_t)st.st_mtim.tv_sec : 0,
+		there ? (uint64_t)st.st_mtim.tv_nsec : 0,
+		there ? (uint64_t)st.st_ctim.tv_sec : 0,
+		there ? (uint64_t)st.st_ctim.tv_nsec : 0,
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		hash = (hash ^ parts[i]) * 0x9e3779b97f4a7c15;
+		hash ^= hash >> 29;
+	}
+	return hash ^ tp_str_hash(tp_str_of(path));
+}
+
 bool tp_file_is_newer(const char *path, const char *other)
 {
 	struct stat a, b;

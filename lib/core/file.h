@@ -2,6 +2,8 @@
 #ifndef TPREP_CORE_FILE_H
 #define TPREP_CORE_FILE_H
 
+#include <stdint.h>
+
 #include "tprep.h"
 
 /* The bytes of a file. */
@@ -17,6 +19,12 @@ void tp_file_release(struct tp_file *file);
 
 /* A path is there and can be read. */
 bool tp_file_exists(const char *path);
+
+/* A path is a regular file of the user that runs us, which nobody else may write to. */
+bool tp_file_is_own(const char *path);
+
+/* Adds to a hash which file the path is and when it was changed; "" and what is not there add that. */
+uint64_t tp_file_stamp(const char *path, uint64_t hash);
 
 /* The file was changed after the other one; a file that is not there was never. */
 bool tp_file_is_newer(const char *path, const char *other);

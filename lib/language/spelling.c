@@ -1,8 +1,11 @@
 /* The door to libhunspell: loads dictionaries, and asks them. Hunspell keeps state while it answers, so one
  * mutex guards all of it, and the cache of verdicts with it. */
+#define _GNU_SOURCE /* dladdr() */
 #include "language/spelling.h"
 
+#include <dlfcn.h>
 #include <hunspell/hunspell.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -13,6 +16,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/frequencies.h"
+#include "language/spelling_cache.h"
 #include "language/spelling_find.h"
 #include "language/spelling_memo.h"
 #include "language/verdicts.h"
@@ -25,15 +29,20 @@ enum {
 	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
 };
 
+/* What need be known of a dictionary before it is asked: kept in the cache file as it stands. */
+struct facts {
+	uint32_t is_utf8;
+	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
+	char scripts[SCRIPTS][8];
+	uint32_t n_scripts;
+	uint32_t is_latin; /* one of the scripts is */
+	uint32_t has_marks; /* combining ones: words may be decomposed */
+};
+
 struct dictionary {
 	char *path; /* without ".aff" and ".dic" */
-	Hunhandle *handle;
-	bool is_utf8;
-	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
-	const char *scripts[SCRIPTS];
-	size_t n_scripts;
-	bool is_latin; /* one of the scripts is */
-	bool has_marks; /* combining ones: words may be decomposed */
+	Hunhandle *handle; /* NULL until it is asked */
+	struct facts facts;
 	struct tp_frequencies *frequencies; /* of its language, or NULL */
 	struct tp_file errors; /* of its language, if they are wanted */
 	struct tp_index *index; /* NULL until a word is corrected, as is */
@@ -46,6 +55,8 @@ struct state {
 	struct tp_word_list *accepted;
 	struct tp_verdicts verdicts; /* of the dictionaries, */
 	struct tp_verdicts kept; /* and of the caller */
+	bool is_new; /* something was asked that the cache file does not have */
+	bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
 };
 
 struct tp_spelling {
@@ -55,6 +66,9 @@ struct tp_spelling {
 	struct tp_memo *memo;
 	char *data;
 	bool known_errors;
+	char *cache_path; /* of the cache file, or NULL */
+	uint64_t key; /* that it must have */
+	struct tp_cache cache;
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -73,14 +87,14 @@ static bool load_encoding(struct dictionary *dictionary, struct tp_error *err)
 	struct tp_buf text = TP_BUF_INIT;
 	bool ok = true;
 
-	dictionary->is_utf8 = strcmp(name, "UTF-8") == 0;
-	for (int i = 0; ok && !dictionary->is_utf8 && i < 128; i++) {
+	dictionary->facts.is_utf8 = strcmp(name, "UTF-8") == 0;
+	for (int i = 0; ok && !dictionary->facts.is_utf8 && i < 128; i++) {
 		char byte = (char)(0x80 + i);
 		size_t at = 0;
 
 		tp_buf_clear(&text);
 		ok = tp_decode((struct tp_str){ &byte, 1 }, name, &text, err);
-		dictionary->high[i] = ok ? tp_utf8_next(tp_buf_str(&text), &at) : 0;
+		dictionary->facts.high[i] = ok ? tp_utf8_next(tp_buf_str(&text), &at) : 0;
 	}
 	tp_buf_release(&text);
 	return ok;
@@ -93,7 +107,7 @@ static bool add_encoded(const struct dictionary *dictionary, uint32_t cp, struct
 		return true;
 	}
 	for (int i = 0; i < 128; i++) {
-		if (dictionary->high[i] == cp) {
+		if (dictionary->facts.high[i] == cp) {
 			tp_buf_add_char(out, (char)(0x80 + i));
 			return true;
 		}
@@ -104,7 +118,7 @@ static bool add_encoded(const struct dictionary *dictionary, uint32_t cp, struct
 /* False if the dictionary's encoding lacks a character. */
 static bool encode(const struct dictionary *dictionary, struct tp_str word, struct tp_buf *out)
 {
-	if (dictionary->is_utf8) {
+	if (dictionary->facts.is_utf8) {
 		tp_buf_add_str(out, word);
 		return true;
 	}
@@ -116,14 +130,14 @@ static bool encode(const struct dictionary *dictionary, struct tp_str word, stru
 
 static void decode(const struct dictionary *dictionary, struct tp_str bytes, struct tp_buf *out)
 {
-	if (dictionary->is_utf8) {
+	if (dictionary->facts.is_utf8) {
 		tp_buf_add_str(out, bytes);
 		return;
 	}
 	for (size_t i = 0; i < bytes.n; i++) {
 		unsigned char c = (unsigned char)bytes.p[i];
 
-		tp_buf_add_cp(out, c < 0x80 ? c : dictionary->high[c - 0x80]);
+		tp_buf_add_cp(out, c < 0x80 ? c : dictionary->facts.high[c - 0x80]);
 	}
 }
 
@@ -171,10 +185,10 @@ static void keep_scripts(struct dictionary *dictionary, const struct script_coun
 	for (size_t i = 0; i < n; i++)
 		total += counts[i].letters;
 	for (size_t i = 0; i < n; i++)
-		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->n_scripts < SCRIPTS)
-			dictionary->scripts[dictionary->n_scripts++] = counts[i].script;
-	for (size_t i = 0; i < dictionary->n_scripts; i++)
-		dictionary->is_latin |= strcmp(dictionary->scripts[i], "Latn") == 0;
+		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->facts.n_scripts < SCRIPTS)
+			strcpy(dictionary->facts.scripts[dictionary->facts.n_scripts++], counts[i].script);
+	for (size_t i = 0; i < dictionary->facts.n_scripts; i++)
+		dictionary->facts.is_latin |= strcmp(dictionary->facts.scripts[i], "Latn") == 0;
 }
 
 /* A sample of the words tells the scripts. */
@@ -192,7 +206,7 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 		tp_buf_clear(&word);
 		decode(dictionary, stem, &word);
 		count_scripts(tp_buf_str(&word), scripts, sizeof scripts / sizeof *scripts);
-		dictionary->has_marks |= has_marks(tp_buf_str(&word));
+		dictionary->facts.has_marks |= has_marks(tp_buf_str(&word));
 	}
 	keep_scripts(dictionary, scripts, sizeof scripts / sizeof *scripts);
 	tp_buf_release(&word);
@@ -200,8 +214,8 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 
 static bool has_script(const struct dictionary *dictionary, const char *script)
 {
-	for (size_t i = 0; i < dictionary->n_scripts; i++)
-		if (strcmp(dictionary->scripts[i], script) == 0)
+	for (size_t i = 0; i < dictionary->facts.n_scripts; i++)
+		if (strcmp(dictionary->facts.scripts[i], script) == 0)
 			return true;
 	return false;
 }
@@ -219,7 +233,7 @@ static bool is_for(const struct dictionary *dictionary, struct tp_str word, bool
 
 		if (cp < 0x80 ? !is_ascii_letter(cp) : !tp_is_letter(cp))
 			continue;
-		if (cp < 0x80 ? dictionary->is_latin : has_script(dictionary, tp_script(cp)))
+		if (cp < 0x80 ? dictionary->facts.is_latin : has_script(dictionary, tp_script(cp)))
 			return true;
 		otherwise = false;
 	}
@@ -248,57 +262,200 @@ static void load_errors(struct dictionary *dictionary, const char *data)
 	tp_buf_release(&path);
 }
 
-static bool load(struct tp_spelling *spelling, const char *path, struct tp_error *err)
+/* Parses the dictionary, unless that was done. */
+static void open_handle(struct dictionary *dictionary)
 {
-	struct dictionary *dictionary = tp_push(spelling);
 	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
+
+	if (dictionary->handle)
+		return;
+	tp_buf_format(&aff, "%s.aff", dictionary->path);
+	tp_buf_format(&dic, "%s.dic", dictionary->path);
+	dictionary->handle = Hunspell_create(aff.p, dic.p);
+	tp_buf_release(&aff);
+	tp_buf_release(&dic);
+}
+
+static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
+{
+	struct tp_buf dic = TP_BUF_INIT;
 	struct tp_file file = { { NULL, 0 }, NULL };
 	bool ok;
 
-	dictionary->path = strcpy(tp_alloc(strlen(path) + 1), path);
-	tp_buf_format(&aff, "%s.aff", path);
-	tp_buf_format(&dic, "%s.dic", path);
-	dictionary->handle = Hunspell_create(aff.p, dic.p);
-	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
-	if (spelling->known_errors)
-		load_errors(dictionary, spelling->data);
+	tp_buf_format(&dic, "%s.dic", dictionary->path);
+	open_handle(dictionary);
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
 		load_scripts(dictionary, file.bytes);
 		tp_file_release(&file);
-		if (!dictionary->n_scripts)
+		if (!dictionary->facts.n_scripts)
 			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
 	}
 	if (!ok)
 		tp_error_in_file(err, dic.p);
-	tp_buf_release(&aff);
 	tp_buf_release(&dic);
 	return ok;
 }
 
-static bool load_list(struct tp_spelling *spelling, const char *list, const char *folders, struct tp_error *err)
+static void add_dictionary(struct tp_spelling *spelling, const char *path)
+{
+	struct dictionary *dictionary = tp_push(spelling);
+
+	dictionary->path = strcpy(tp_alloc(strlen(path) + 1), path);
+	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
+	if (spelling->known_errors)
+		load_errors(dictionary, spelling->data);
+}
+
+static bool find_list(struct tp_spelling *spelling, const char *list, const char *folders, struct tp_error *err)
 {
 	struct tp_str rest = tp_str_of(list), name;
 	struct tp_buf path = TP_BUF_INIT;
 	bool ok = true;
 
-	while (ok && tp_str_cut(&rest, ',', &name))
-		ok = tp_dictionary_find(tp_str_trim(name), folders, &path, err) && load(spelling, path.p, err);
+	while (ok && tp_str_cut(&rest, ',', &name)) {
+		ok = tp_dictionary_find(tp_str_trim(name), folders, &path, err);
+		if (ok)
+			add_dictionary(spelling, path.p);
+	}
 	tp_buf_release(&path);
 	return ok;
 }
 
-static bool load_language(struct tp_spelling *spelling, const char *language, const char *folders, struct tp_error *err)
+static bool find_language(struct tp_spelling *spelling, const char *language, const char *folders, struct tp_error *err)
 {
 	struct tp_buf path = TP_BUF_INIT;
-	bool ok = tp_dictionary_find_language(language, folders, &path, err) && load(spelling, path.p, err);
+	bool ok = tp_dictionary_find_language(language, folders, &path, err);
 
+	if (ok)
+		add_dictionary(spelling, path.p);
 	tp_buf_release(&path);
 	return ok;
+}
+
+/* The cache file --------------------------------------------------------------------------------- */
+
+/* The file that a function was loaded from. */
+static const char *file_of_function(void *function)
+{
+	Dl_info info;
+
+	return dladdr(function, &info) && info.dli_fname ? info.dli_fname : "";
+}
+
+/* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
+static uint64_t make_key(const struct tp_spelling *spelling)
+{
+	static const char *const data[] = { "frequencies", "edits", "errors" };
+	struct tp_buf path = TP_BUF_INIT;
+	uint64_t key = tp_str_hash(tp_str_of(TP_VERSION)) + spelling->known_errors;
+
+	key = tp_file_stamp(file_of_function((void *)(uintptr_t)tp_spelling_new), key);
+	key = tp_file_stamp(file_of_function((void *)(uintptr_t)Hunspell_create), key);
+	for (size_t i = 0; i < spelling->n; i++) {
+		const char *dictionary = spelling->p[i].path;
+		struct tp_str language = tp_language_folder(language_of(dictionary));
+
+		for (int part = 0; part < 2; part++) {
+			tp_buf_clear(&path);
+			tp_buf_format(&path, "%s%s", dictionary, part ? ".dic" : ".aff");
+			key = tp_file_stamp(path.p, key);
+		}
+		for (size_t part = 0; part < sizeof data / sizeof *data; part++) {
+			tp_buf_clear(&path);
+			tp_buf_format(&path, "%s/%.*s/%s", spelling->data, (int)language.n, language.p, data[part]);
+			key = tp_file_stamp(path.p, key);
+		}
+	}
+	tp_buf_clear(&path);
+	tp_buf_format(&path, "%s/mul/edits", spelling->data);
+	key = tp_file_stamp(path.p, key);
+	tp_buf_release(&path);
+	return key;
+}
+
+/* One file for each list of dictionaries. */
+static char *make_cache_path(const struct tp_spelling *spelling, const char *folder)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	uint64_t name = 0;
+
+	for (size_t i = 0; i < spelling->n; i++)
+		name = name * 31 + tp_str_hash(tp_str_of(spelling->p[i].path));
+	tp_buf_format(&path, "%s/spelling-%016" PRIx64, folder, name);
+	return path.p;
+}
+
+static bool facts_are_sound(const struct facts *facts)
+{
+	for (size_t i = 0; i < SCRIPTS; i++)
+		if (facts->scripts[i][sizeof facts->scripts[i] - 1])
+			return false;
+	return facts->n_scripts && facts->n_scripts <= SCRIPTS;
+}
+
+/* False if the file has nothing for us. */
+static bool open_cache(struct tp_spelling *spelling)
+{
+	size_t size = sizeof spelling->p->facts;
+
+	if (!spelling->cache_path || !tp_cache_open(&spelling->cache, spelling->cache_path, spelling->key))
+		return false;
+	bool ok = spelling->cache.facts.n == spelling->n * size;
+	for (size_t i = 0; ok && i < spelling->n; i++) {
+		memcpy(&spelling->p[i].facts, spelling->cache.facts.p + i * size, size);
+		ok = facts_are_sound(&spelling->p[i].facts);
+	}
+	if (!ok)
+		tp_cache_close(&spelling->cache);
+	else
+		tp_memo_read(spelling->memo, spelling->cache.memo);
+	return ok;
+}
+
+/* The verdicts of the file and the new ones. */
+static void add_verdicts(const struct tp_verdicts *from, struct tp_verdicts *to)
+{
+	for (size_t i = 0; i < from->cap; i++)
+		if (from->slots[i])
+			tp_verdicts_put(to, from->slots[i], from->slots[i] & 1);
+}
+
+bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
+{
+	struct state *state = spelling->state;
+	struct tp_buf facts = TP_BUF_INIT, memo = TP_BUF_INIT;
+	struct tp_cache cache = { .verdicts = { NULL, 0, 0 } };
+
+	if (!spelling->cache_path || !state->is_new || state->is_own)
+		return true;
+	pthread_mutex_lock(&state->lock);
+	for (size_t i = 0; i < spelling->n; i++)
+		tp_buf_add(&facts, (const char *)&spelling->p[i].facts, sizeof spelling->p[i].facts);
+	add_verdicts(&spelling->cache.verdicts, &cache.verdicts);
+	add_verdicts(&state->verdicts, &cache.verdicts);
+	tp_memo_write(spelling->memo, &memo);
+	cache.facts = tp_buf_str(&facts);
+	cache.memo = tp_buf_str(&memo);
+	bool ok = tp_cache_save(&cache, spelling->cache_path, spelling->key, err);
+	state->is_new = !ok;
+	pthread_mutex_unlock(&state->lock);
+	tp_verdicts_release(&cache.verdicts);
+	tp_buf_release(&facts);
+	tp_buf_release(&memo);
+	return ok;
+}
+
+static bool load_all(struct tp_spelling *spelling, struct tp_error *err)
+{
+	for (size_t i = 0; i < spelling->n; i++)
+		if (!load_facts(&spelling->p[i], err))
+			return false;
+	return true;
 }
 
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    bool known_errors, struct tp_error *err)
+				    bool known_errors, const char *cache, struct tp_error *err)
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
@@ -308,7 +465,13 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 	pthread_mutex_init(&spelling->state->lock, NULL);
 	spelling->state->accepted = tp_word_list_new();
 	spelling->memo = tp_memo_new();
-	if (dictionaries ? load_list(spelling, dictionaries, path, err) : load_language(spelling, language, path, err))
+	bool found =
+	    dictionaries ? find_list(spelling, dictionaries, path, err) : find_language(spelling, language, path, err);
+	if (found && cache) {
+		spelling->key = make_key(spelling);
+		spelling->cache_path = make_cache_path(spelling, cache);
+	}
+	if (found && (open_cache(spelling) || load_all(spelling, err)))
 		return spelling;
 	tp_spelling_free(spelling);
 	return NULL;
@@ -319,7 +482,8 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	if (!spelling)
 		return;
 	for (size_t i = 0; i < spelling->n; i++) {
-		Hunspell_destroy(spelling->p[i].handle);
+		if (spelling->p[i].handle)
+			Hunspell_destroy(spelling->p[i].handle);
 		free(spelling->p[i].path);
 		tp_frequencies_free(spelling->p[i].frequencies);
 		tp_file_release(&spelling->p[i].errors);
@@ -333,6 +497,8 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	free(spelling->data);
+	free(spelling->cache_path);
+	tp_cache_close(&spelling->cache);
 	free(spelling->p);
 	free(spelling);
 }
@@ -391,7 +557,7 @@ static bool accepts_form(const struct dictionary *dictionary, struct tp_str form
 
 	tp_nfc(form, &text);
 	bool known = accepts_bytes(dictionary, tp_buf_str(&text));
-	if (!known && dictionary->has_marks) {
+	if (!known && dictionary->facts.has_marks) {
 		struct tp_buf other = TP_BUF_INIT;
 
 		tp_nfd(form, &other);
@@ -440,9 +606,11 @@ static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 {
 	if (tp_word_list_has(spelling->state->accepted, word))
 		return true;
-	for (size_t i = 0; i < spelling->n; i++)
+	for (size_t i = 0; i < spelling->n; i++) {
+		open_handle(&spelling->p[i]);
 		if (accepts(&spelling->p[i], word))
 			return true;
+	}
 	return false;
 }
 
@@ -452,10 +620,13 @@ static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
 	uint64_t hash = tp_str_hash(word);
 	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
 
+	if (verdict == TP_NOT_ASKED && !spelling->state->is_own)
+		verdict = tp_verdicts_get(&spelling->cache.verdicts, hash);
 	if (verdict != TP_NOT_ASKED)
 		return verdict == TP_KNOWN;
 	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
 	tp_verdicts_put(&spelling->state->verdicts, hash, known);
+	spelling->state->is_new = true;
 	return known;
 }
 
@@ -527,6 +698,7 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 {
 	pthread_mutex_lock(&spelling->state->lock);
 	tp_word_list_add(spelling->state->accepted, word);
+	spelling->state->is_own = true;
 	tp_verdicts_release(&spelling->state->verdicts);
 	tp_verdicts_release(&spelling->state->kept);
 	pthread_mutex_unlock(&spelling->state->lock);
@@ -601,6 +773,7 @@ bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct 
 		return false;
 	if (is_for(&spelling->p[i], word, false)) {
 		pthread_mutex_lock(&spelling->state->lock);
+		spelling->state->is_new = true;
 		if (!spelling->p[i].index)
 			make_corrector(&spelling->p[i], spelling->data);
 		*corrector = (struct tp_corrector){ spelling->p[i].index, spelling->p[i].model };

@@ -16,8 +16,12 @@ struct tp_spelling;
  * their languages comes from the folder `data`; lists of frequent errors only if `known_errors` is true. What is not
  * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. */
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    bool known_errors, struct tp_error *err);
+				    bool known_errors, const char *cache, struct tp_error *err);
 void tp_spelling_free(struct tp_spelling *spelling);
+
+/* Keeps in the folder `cache` (NULL: nowhere) what was asked so far, for the next time; does nothing if that is there
+ * already, or words were added. */
+bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err);
 
 /* A dictionary is for the script of the word, and the word is not longer than is asked about. Only then a "no" of
  * tp_spelling_knows() says something about the word. */

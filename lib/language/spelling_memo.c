@@ -1,6 +1,7 @@
 #include "language/spelling_memo.h"
 
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "core/memory.h"
@@ -79,4 +80,52 @@ void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *
 	slot->n = n;
 	slot->lead = lead;
 	pthread_mutex_unlock(&memo->lock);
+}
+
+/* A list is its number of bytes and of strings and its lead, and then the word and the strings, each with a NUL. */
+struct kept {
+	uint32_t bytes, n, lead;
+};
+
+void tp_memo_write(struct tp_memo *memo, struct tp_buf *out)
+{
+	pthread_mutex_lock(&memo->lock);
+	for (size_t i = 0; i < SLOTS; i++) {
+		const struct slot *slot = &memo->slots[i];
+		struct kept kept = { (uint32_t)slot->text.n, (uint32_t)slot->n, slot->lead };
+
+		if (!slot->text.n)
+			continue;
+		tp_buf_add(out, (const char *)&kept, sizeof kept);
+		tp_buf_add_str(out, tp_buf_str(&slot->text));
+	}
+	pthread_mutex_unlock(&memo->lock);
+}
+
+/* The NULs are as many as there are strings, and one is the last byte. */
+static bool is_sound(struct tp_str text, size_t n)
+{
+	size_t ends = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		ends += text.p[i] == '\0';
+	return text.n && text.p[text.n - 1] == '\0' && ends == n + 1;
+}
+
+void tp_memo_read(struct tp_memo *memo, struct tp_str bytes)
+{
+	struct kept kept;
+
+	while (bytes.n >= sizeof kept) {
+		memcpy(&kept, bytes.p, sizeof kept);
+		bytes = tp_str_from(bytes, sizeof kept);
+		if (kept.bytes > bytes.n || !is_sound((struct tp_str){ bytes.p, kept.bytes }, kept.n))
+			return;
+		struct slot *slot = slot_of(memo, tp_str_of(bytes.p));
+		tp_buf_clear(&slot->text);
+		tp_buf_add(&slot->text, bytes.p, kept.bytes);
+		slot->n = kept.n;
+		slot->lead = kept.lead;
+		bytes = tp_str_from(bytes, kept.bytes);
+	}
 }

@@ -65,7 +65,8 @@ static void remove_folder(void)
 static struct tp_spelling *load(const char *dictionaries, const char *language)
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
-	struct tp_spelling *spelling = tp_spelling_new(dictionaries, language, folder, "dictionaries", true, &err);
+	struct tp_spelling *spelling =
+	    tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, &err);
 
 	OK(spelling, err);
 	return spelling;
@@ -80,7 +81,7 @@ static void refuse(const char *dictionaries, const char *language, enum tp_error
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
 
-	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", true, &err));
+	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, &err));
 	EQ(err.code, code);
 	EXPECT(strstr(err.message, named) || strstr(err.file, named));
 }
@@ -117,7 +118,7 @@ static void says_what_is_missing(void)
 	refuse(NULL, "../de", TP_E_USAGE, "../de");
 	refuse("em_Y", NULL, TP_E_SYNTAX, "em_Y.dic");
 	refuse("bad_E", NULL, TP_E_ENCODING, "bad_E.dic");
-	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", true, NULL));
+	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", true, NULL, NULL));
 }
 
 static void reads_eight_bit_dictionaries(void)

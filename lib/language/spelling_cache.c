@@ -1,0 +1,114 @@
+#include "language/spelling_cache.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+enum { MOST_BYTES = 64 << 20 };
+
+struct header {
+	char magic[8];
+	uint64_t key;
+	uint64_t sum; /* of all that follows */
+	uint64_t facts, slots, memo; /* bytes, number, bytes */
+};
+
+static const char magic[8] = "tpspell1";
+
+/* Read as words of 8 bytes, and the few that are left. */
+static uint64_t sum_of(struct tp_str bytes, uint64_t sum)
+{
+	const uint64_t factor = 0x9e3779b97f4a7c15;
+	uint64_t word = 0;
+
+	for (; bytes.n >= sizeof word; bytes = tp_str_from(bytes, sizeof word)) {
+		memcpy(&word, bytes.p, sizeof word);
+		sum = (sum ^ word) * factor;
+		sum ^= sum >> 29;
+	}
+	word = bytes.n;
+	for (size_t i = 0; i < bytes.n; i++)
+		word = word << 8 | (unsigned char)bytes.p[i];
+	sum = (sum ^ word) * factor;
+	return sum ^ sum >> 32;
+}
+
+static struct tp_str bytes_of(const struct tp_verdicts *verdicts)
+{
+	return (struct tp_str){ (const char *)verdicts->slots, verdicts->cap * sizeof *verdicts->slots };
+}
+
+static uint64_t sum_parts(const struct header *header, const struct tp_cache *cache)
+{
+	struct tp_str counts = { (const char *)&header->facts, sizeof *header - offsetof(struct header, facts) };
+
+	return sum_of(cache->memo,
+		      sum_of(bytes_of(&cache->verdicts), sum_of(cache->facts, sum_of(counts, header->key))));
+}
+
+static bool read_parts(struct tp_cache *cache, const struct header *header)
+{
+	struct tp_str rest = tp_str_from(cache->file.bytes, sizeof *header);
+	uint64_t slots = header->slots;
+
+	if (header->facts % 8 || header->facts > rest.n || slots > rest.n / sizeof slots || (slots & (slots - 1)) ||
+	    header->memo > rest.n || header->facts + slots * sizeof slots + header->memo != rest.n)
+		return false;
+	cache->facts = (struct tp_str){ rest.p, header->facts };
+	rest = tp_str_from(rest, header->facts);
+	cache->verdicts.slots = (uint64_t *)(uintptr_t)rest.p;
+	cache->verdicts.cap = slots;
+	cache->memo = tp_str_from(rest, slots * sizeof slots);
+	return true;
+}
+
+/* A table that is full would be searched for ever. */
+static bool has_room(struct tp_verdicts *verdicts)
+{
+	verdicts->n = 0;
+	for (size_t i = 0; i < verdicts->cap; i++)
+		verdicts->n += verdicts->slots[i] != 0;
+	return verdicts->n <= verdicts->cap / 2;
+}
+
+bool tp_cache_open(struct tp_cache *cache, const char *path, uint64_t key)
+{
+	struct header header;
+
+	*cache = (struct tp_cache){ .file = { { "", 0 }, NULL } };
+	if (!tp_file_is_own(path) || !tp_file_read(&cache->file, path, MOST_BYTES, NULL))
+		return false;
+	if (cache->file.bytes.n >= sizeof header) {
+		memcpy(&header, cache->file.bytes.p, sizeof header);
+		if (memcmp(header.magic, magic, sizeof magic) == 0 && header.key == key && read_parts(cache, &header) &&
+		    sum_parts(&header, cache) == header.sum && has_room(&cache->verdicts))
+			return true;
+	}
+	tp_cache_close(cache);
+	return false;
+}
+
+void tp_cache_close(struct tp_cache *cache)
+{
+	tp_file_release(&cache->file);
+	*cache = (struct tp_cache){ .file = { { "", 0 }, NULL } };
+}
+
+bool tp_cache_save(const struct tp_cache *cache, const char *path, uint64_t key, struct tp_error *err)
+{
+	struct header header = {
+		.key = key, .facts = cache->facts.n, .slots = cache->verdicts.cap, .memo = cache->memo.n
+	};
+	struct tp_buf out = TP_BUF_INIT;
+
+	memcpy(header.magic, magic, sizeof magic);
+	header.sum = sum_parts(&header, cache);
+	tp_buf_add(&out, (const char *)&header, sizeof header);
+	tp_buf_add_str(&out, cache->facts);
+	tp_buf_add_str(&out, bytes_of(&cache->verdicts));
+	tp_buf_add_str(&out, cache->memo);
+	bool ok = tp_file_replace(path, tp_buf_str(&out), err);
+	tp_buf_release(&out);
+	return ok;
+}
