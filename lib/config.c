@@ -18,8 +18,18 @@ static const char *or_default(const char *given, const char *otherwise)
 
 static bool load_names(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
-	kit->names = tp_names_new(or_default(options->data, TPREP_DATA), or_default(options->style, DEFAULT_STYLE),
-				  kit->language, err);
+	const char *data = or_default(options->data, TPREP_DATA), *style = or_default(options->style, DEFAULT_STYLE);
+	struct tp_buf target = TP_BUF_INIT;
+	struct tp_names *terms = NULL;
+
+	kit->names = tp_names_new(data, style, kit->language, err);
+	if (kit->names && options->target && *options->target) {
+		tp_language_tag(options->target, &target);
+		terms = tp_names_new(data, style, target.p, err);
+		kit->terms = terms ? tp_name_terms_new(terms) : NULL;
+		tp_buf_release(&target);
+		return terms != NULL;
+	}
 	return kit->names != NULL;
 }
 
@@ -96,6 +106,7 @@ void tp_kit_free(struct tp_kit *kit)
 	if (!kit)
 		return;
 	tp_names_free(kit->names);
+	tp_name_terms_free(kit->terms);
 	tp_spelling_free(kit->spelling);
 	tp_segmenter_free(kit->segmenter);
 	tp_evidence_free(kit->evidence);

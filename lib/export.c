@@ -1,5 +1,8 @@
 /* From documents to XLIFF: prepare, segment, write. */
+#include <stdlib.h>
+
 #include "core/error.h"
+#include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
 #include "doc/doc.h"
@@ -78,6 +81,23 @@ static void write_made(struct exporting *to)
 	tp_buf_clear(&to->made);
 }
 
+/* What the names of the prepared text are called in the target language, where that is something else. */
+static void find_terms(const struct tp_kit *kit, struct tp_xliff_unit *unit)
+{
+	struct tp_name_hits hits = { NULL, 0, 0 };
+
+	if (kit->terms)
+		tp_names_find(kit->names, unit->text, NULL, &hits);
+	for (size_t i = 0; i < hits.n; i++) {
+		struct tp_str target = tp_name_terms_of(kit->terms, hits.p[i].concept);
+		struct tp_str source = tp_str_at(unit->text, hits.p[i].at);
+
+		if (target.n && hits.p[i].status != TP_NAME_REPORT && !tp_str_eq(source, target))
+			*tp_push(&unit->terms) = (struct tp_xliff_term){ source, target };
+	}
+	free(hits.p);
+}
+
 static void export_unit(struct exporting *to, const struct tp_findings *findings)
 {
 	enum { ENOUGH_TO_WRITE = 1 << 16 };
@@ -91,7 +111,9 @@ static void export_unit(struct exporting *to, const struct tp_findings *findings
 		tp_sentences_find(to->kit, unit.text, tp_doc_seen(to->doc), NULL, NULL, &unit.segments);
 	else
 		*tp_push(&unit.segments) = (struct tp_span){ 0, unit.text.n };
+	find_terms(to->kit, &unit);
 	tp_xliff_add_unit(&to->writer, &unit);
+	free(unit.terms.p);
 	tp_edits_release(&unit.prepared);
 	tp_spans_release(&unit.segments);
 	tp_buf_release(&prepared);

@@ -142,6 +142,7 @@ enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE }; /* names inside direct quo
 struct tp_options {
 	const char *data; /* folder of our dictionaries; NULL: where they were installed */
 	const char *language; /* BCP 47, such as "en" or "pt-BR" ("pt_br" will do); "mul": names of every language */
+	const char *target; /* of a translation: tp_export() tells its names for what a text names; NULL: none */
 	const char *style; /* house style: a name (see tp_style_entry) or a file .tsv or .tbx */
 	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */

@@ -110,6 +110,7 @@ static enum tool_status run(struct tool *tool)
 		tool_error_text(tool, _("The language to translate into is missing: give it by --target."));
 		return TOOL_TROUBLE;
 	}
+	tool->kit.target = tool->exporting.target;
 	docs = calloc(tool->n_files, sizeof *docs);
 	kit = docs ? tool_kit(tool, TP_NEED_ALL, true) : NULL;
 	for (size_t i = 0; kit && i < tool->n_files; i++)

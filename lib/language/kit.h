@@ -4,6 +4,7 @@
 
 #include "language/evidence.h"
 #include "language/names.h"
+#include "language/names_terms.h"
 #include "language/segments.h"
 #include "language/spelling.h"
 #include "tprep.h"
@@ -12,6 +13,7 @@ struct tp_kit {
 	char *language;
 	int has; /* enum tp_need: what is loaded */
 	struct tp_names *names;
+	struct tp_name_terms *terms; /* in the language of a translation; NULL: none is to be offered */
 	struct tp_spelling *spelling;
 	struct tp_segmenter *segmenter;
 	struct tp_evidence *evidence; /* NULL: the rules alone decide */

@@ -278,27 +278,44 @@ static int note_of(const struct tp_xliff_unit *unit, const struct tp_finding *fi
 	return 4;
 }
 
-/* Findings as notes, each once. */
+/* The notes of a unit, each of which is added once. */
+struct notes {
+	struct tp_buf *out;
+	struct tp_arena *arena;
+	struct tp_table said;
+	struct tp_buf note;
+};
+
+static void add_note(struct notes *notes, int priority)
+{
+	struct tp_str note = tp_buf_str(&notes->note);
+
+	if (!tp_table_get(&notes->said, note)) {
+		tp_table_put(&notes->said, tp_arena_str(notes->arena, note));
+		tp_buf_format(notes->out, "<note from=\"tprep\" annotates=\"source\" priority=\"%d\">", priority);
+		add_note_text(notes->out, note);
+		tp_buf_add_z(notes->out, "</note>\n");
+	}
+	tp_buf_clear(&notes->note);
+}
+
+/* Findings, and then names. */
 static void add_notes(struct tp_xliff_writer *writer, const struct tp_xliff_unit *unit)
 {
-	const struct tp_findings *findings = unit->findings;
-	struct tp_arena *arena = tp_arena_new();
-	struct tp_table said = { 0 };
-	struct tp_buf note = TP_BUF_INIT;
+	struct notes notes = { .out = writer->out, .arena = tp_arena_new() };
 
-	for (size_t i = 0; i < findings->n; i++) {
-		tp_buf_clear(&note);
-		int priority = note_of(unit, &findings->p[i], &note);
-		if (tp_table_get(&said, tp_buf_str(&note)))
-			continue;
-		tp_table_put(&said, tp_arena_str(arena, tp_buf_str(&note)));
-		tp_buf_format(writer->out, "<note from=\"tprep\" annotates=\"source\" priority=\"%d\">", priority);
-		add_note_text(writer->out, tp_buf_str(&note));
-		tp_buf_add_z(writer->out, "</note>\n");
+	for (size_t i = 0; i < unit->findings->n; i++)
+		add_note(&notes, note_of(unit, &unit->findings->p[i], &notes.note));
+	for (size_t i = 0; i < unit->terms.n; i++) {
+		const struct tp_xliff_term *term = &unit->terms.p[i];
+		/* TRANSLATORS: a note to the translator of a text: a name of it, and its name in the target language */
+		tp_buf_format(&notes.note, _("The house style translates “%.*s” as “%.*s”."), (int)term->source.n,
+			      term->source.p, (int)term->target.n, term->target.p);
+		add_note(&notes, 4);
 	}
-	tp_buf_release(&note);
-	tp_table_release(&said);
-	tp_arena_free(arena);
+	tp_buf_release(&notes.note);
+	tp_table_release(&notes.said);
+	tp_arena_free(notes.arena);
 }
 
 static void add_id(struct tp_xliff_writer *writer, struct tp_str id)

@@ -16,6 +16,11 @@ size_t tp_xliff_ink(struct tp_str text);
 
 /* Writing --------------------------------------------------------------------------------------- */
 
+/* A name, and what it is called in the target language. */
+struct tp_xliff_term {
+	struct tp_str source, target;
+};
+
 /* A unit on its way out. */
 struct tp_xliff_unit {
 	const struct tp_doc *doc;
@@ -24,6 +29,10 @@ struct tp_xliff_unit {
 	struct tp_str text; /* the text with these edits made */
 	struct tp_spans segments; /* of the prepared text; they tile it */
 	const struct tp_findings *findings; /* of the unit, on its original text; sorted */
+	struct {
+		struct tp_xliff_term *p;
+		size_t n, cap;
+	} terms; /* of the names in the prepared text */
 };
 
 /* Writing: begin, each file, end. */

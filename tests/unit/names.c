@@ -7,6 +7,7 @@
 #include "language/names.h"
 #include "language/names_fold.h"
 #include "language/names_grammar.h"
+#include "language/names_terms.h"
 #include "language/words.h"
 #include "unit/test.h"
 
@@ -506,9 +507,31 @@ static void spellings_of_a_name_have_one_skeleton(void)
 	skeletons_are_equal("", "", true);
 }
 
-TESTS(TEST(refuses_damaged_bases), TEST(refuses_unknown_styles), TEST(refuses_damaged_endings),
-      TEST(takes_header_in_any_order), TEST(picks_forms_by_language), TEST(later_rows_replace),
-      TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks),
-      TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast),
-      TEST(folds), TEST(english_articles), TEST(finds_quotes), TEST(offers_what_is_one_slip_away),
-      TEST(spellings_of_a_name_have_one_skeleton))
+static void expect_term(const char *language, const char *concept, const char *want)
+{
+	struct tp_names *names = tp_names_new("dictionaries", "tests/files/names/terms.tsv", language, &err);
+
+	OK(names, err);
+	struct tp_name_terms *terms = tp_name_terms_new(names);
+	STR(tp_name_terms_of(terms, tp_str_of(concept)), want);
+	tp_name_terms_free(terms);
+}
+
+/* Only preferred forms, and of those the one for the language as it was given. */
+static void tells_what_a_name_is_called_in_a_language(void)
+{
+	expect_term("pt", "varno", "Varnão");
+	expect_term("pt-BR", "varno", "Varnô");
+	expect_term("pt-BR", "lask", "Lasca");
+	expect_term("de", "lask", "Lask");
+	expect_term("fr", "varno", "");
+	expect_term("de", "varno", "");
+	expect_term("de", "no such concept", "");
+}
+
+TESTS(TEST(tells_what_a_name_is_called_in_a_language), TEST(refuses_damaged_bases), TEST(refuses_unknown_styles),
+      TEST(refuses_damaged_endings), TEST(takes_header_in_any_order), TEST(picks_forms_by_language),
+      TEST(later_rows_replace), TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit),
+      TEST(keeps_line_breaks), TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more),
+      TEST(hostile_texts_are_fast), TEST(folds), TEST(english_articles), TEST(finds_quotes),
+      TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))
