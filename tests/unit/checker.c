@@ -201,7 +201,6 @@ static void an_unknown_id_is_an_error(void)
 	EXPECT(strstr(err.message, "tpyo"));
 }
 
-/* A text of one slip over and over takes time in proportion to its length. */
 /* The abbreviation number i, "A.B.C.D.E.". */
 static void add_abbreviation(struct tp_buf *out, size_t i)
 {
@@ -236,6 +235,7 @@ static void a_document_with_too_many_facts_is_refused(void)
 	free(units);
 }
 
+/* A text of one slip over and over takes time in proportion to its length. */
 static void many_findings_take_linear_time(void)
 {
 	static const char *const slips[] = { "the the ",
