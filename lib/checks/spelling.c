@@ -249,7 +249,7 @@ static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
 	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
 }
 
-/* The ending of an English ordinal that has that of another number, "nd" for "22th"; else NULL. */
+/* The ending of an English ordinal that has that of another number, "nd" for "22th"; else NULL. "11st" is a weight. */
 static const char *right_ending(const struct tp_checking *in, struct tp_str word)
 {
 	static const char *const endings[] = { "th", "st", "nd", "rd" };
@@ -257,7 +257,7 @@ static const char *right_ending(const struct tp_checking *in, struct tp_str word
 
 	while (digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
 		digits++;
-	if (!digits || digits + 2 != word.n || !is_language(in, "en"))
+	if (!digits || digits + 2 != word.n || !is_language(in, "en") || tp_str_ends(word, TP_S("st")))
 		return NULL;
 	char last = word.p[digits - 1];
 	bool teen = digits > 1 && word.p[digits - 2] == '1';
