@@ -427,9 +427,13 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	struct tp_buf facts = TP_BUF_INIT, memo = TP_BUF_INIT;
 	struct tp_cache cache = { .verdicts = { NULL, 0, 0 } };
 
-	if (!spelling->cache_path || !state->is_new || state->is_own)
+	if (!spelling->cache_path)
 		return true;
 	pthread_mutex_lock(&state->lock);
+	if (!state->is_new || state->is_own) {
+		pthread_mutex_unlock(&state->lock);
+		return true;
+	}
 	for (size_t i = 0; i < spelling->n; i++)
 		tp_buf_add(&facts, (const char *)&spelling->p[i].facts, sizeof spelling->p[i].facts);
 	add_verdicts(&spelling->cache.verdicts, &cache.verdicts);
@@ -685,7 +689,8 @@ void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bo
 	uint64_t hash = tp_str_hash(word);
 
 	pthread_mutex_lock(&spelling->state->lock);
-	tp_verdicts_put(&spelling->state->kept, hash, fine);
+	if (fine || !tp_word_list_has(spelling->state->accepted, word)) /* it may have been added meanwhile */
+		tp_verdicts_put(&spelling->state->kept, hash, fine);
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 
@@ -701,6 +706,7 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 	spelling->state->is_own = true;
 	tp_verdicts_release(&spelling->state->verdicts);
 	tp_verdicts_release(&spelling->state->kept);
+	tp_memo_clear(spelling->memo);
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 

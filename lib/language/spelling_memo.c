@@ -18,6 +18,7 @@ struct slot {
 
 struct tp_memo {
 	pthread_mutex_t lock;
+	bool is_used; /* some slot is */
 	struct slot slots[SLOTS];
 };
 
@@ -79,6 +80,16 @@ void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *
 	}
 	slot->n = n;
 	slot->lead = lead;
+	memo->is_used = true;
+	pthread_mutex_unlock(&memo->lock);
+}
+
+void tp_memo_clear(struct tp_memo *memo)
+{
+	pthread_mutex_lock(&memo->lock);
+	for (size_t i = 0; memo->is_used && i < SLOTS; i++)
+		tp_buf_clear(&memo->slots[i].text);
+	memo->is_used = false;
 	pthread_mutex_unlock(&memo->lock);
 }
 
@@ -126,6 +137,7 @@ void tp_memo_read(struct tp_memo *memo, struct tp_str bytes)
 		tp_buf_add(&slot->text, bytes.p, kept.bytes);
 		slot->n = kept.n;
 		slot->lead = kept.lead;
+		memo->is_used = true;
 		bytes = tp_str_from(bytes, kept.bytes);
 	}
 }

@@ -17,6 +17,9 @@ struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_a
 /* Keeps a list of strings without NUL, in the place of another word's if need be. */
 void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, unsigned lead);
 
+/* Forgets all lists. */
+void tp_memo_clear(struct tp_memo *memo);
+
 /* Adds all that is kept, and takes it in again. What is damaged is left out. */
 void tp_memo_write(struct tp_memo *memo, struct tp_buf *out);
 void tp_memo_read(struct tp_memo *memo, struct tp_str bytes);

@@ -111,14 +111,15 @@ static bool keep_upper(struct suggesting *suggesting, struct tp_str lower)
 static void keep_cased(struct suggesting *suggesting, const struct tp_index *index, uint32_t node, struct tp_str lower)
 {
 	struct tp_str odd = tp_index_odd(index, node);
+	bool small = !suggesting->upper && !suggesting->title;
 	bool done = suggesting->upper   ? keep_upper(suggesting, lower)
 		    : suggesting->title ? keep_title(suggesting, lower)
-					: !node && keep(suggesting, lower);
+					: keep(suggesting, lower);
 
 	if (done || !node)
 		return;
 	bool only_title = !index->nodes[node].is_lower && index->nodes[node].is_title;
-	if (!only_title && keep(suggesting, lower))
+	if (!small && !only_title && keep(suggesting, lower))
 		return;
 	if (odd.n)
 		keep(suggesting, odd);
@@ -204,9 +205,13 @@ static void search(struct suggesting *suggesting)
 /* "americans": the word itself with a capital, if the search did not come upon it, is what was meant. */
 static void keep_capital(struct suggesting *suggesting)
 {
-	suggesting->n_kept -= suggesting->n_kept == MOST_KEPT;
-	if (!keep_title(suggesting, suggesting->word))
+	size_t n = suggesting->n_kept;
+
+	suggesting->n_kept -= n == MOST_KEPT;
+	if (!keep_title(suggesting, suggesting->word)) {
+		suggesting->n_kept = n;
 		return;
+	}
 	struct tp_str capital = suggesting->kept[suggesting->n_kept - 1];
 
 	memmove(suggesting->kept + 1, suggesting->kept, (suggesting->n_kept - 1) * sizeof *suggesting->kept);

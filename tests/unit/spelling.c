@@ -50,12 +50,15 @@ static void make_folder(void)
 	write_dictionary("de_X", "SET UTF-8\n", "1\nbaum\n");
 	write_dictionary("em_Y", "SET UTF-8\n", "");
 	write_dictionary("bad_E", "SET no-such-encoding\n", "1\nx\n");
+	/* Forms of forms: "bon", "bonit", "bonita". */
+	write_dictionary("es_X", "SET UTF-8\nSFX A N 1\nSFX A 0 it/B .\nSFX B N 1\nSFX B 0 a .\n",
+			 "2\nbon/A\nBonita\n");
 	write_dictionary("nf_D", "SET UTF-8\n", "2\ncafe\u0301\nn\u200cm\n");
 }
 
 static void remove_folder(void)
 {
-	static const char *const names[] = { "la_X", "cy_X", "bo_M", "de_Y", "de_X", "em_Y", "bad_E", "nf_D" };
+	static const char *const names[] = { "la_X", "cy_X", "bo_M", "de_Y", "de_X", "em_Y", "bad_E", "es_X", "nf_D" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		remove_dictionary(names[i]);
@@ -223,6 +226,59 @@ static void puts_the_right_word_first(void)
 	tp_spelling_free(spelling);
 }
 
+static void suggests(const struct tp_spelling *spelling, const char *word, const char *first, size_t number)
+{
+	struct tp_arena *arena = tp_arena_new();
+	size_t n;
+	struct tp_str *fixes = tp_spelling_suggest(spelling, tp_str_of(word), 9, arena, &n, NULL);
+
+	EQ(n, number);
+	STR(n ? fixes[0] : TP_S(""), first);
+	tp_arena_free(arena);
+}
+
+/* "Bonita" is a name that the dictionary lists, and "bonita" a word that it only derives. */
+static void leaves_small_letters(void)
+{
+	struct tp_spelling *spelling = load("es_X", NULL);
+
+	suggests(spelling, "bonnita", "bonita", 1);
+	suggests(spelling, "Bonnita", "Bonita", 1);
+	tp_spelling_free(spelling);
+}
+
+static void suggests_as_many_in_small_letters(void)
+{
+	struct tp_spelling *spelling = load("en_US", NULL);
+
+	suggests(spelling, "recieve", "receive", 5);
+	suggests(spelling, "Recieve", "Receive", 5);
+	tp_spelling_free(spelling);
+}
+
+static void suggests_words_that_were_added(void)
+{
+	struct tp_spelling *spelling = load("en_US", NULL);
+
+	suggests(spelling, "zorblaxni", "", 0);
+	tp_spelling_add(spelling, TP_S("zorblaxin"));
+	suggests(spelling, "zorblaxni", "zorblaxin", 1);
+	tp_spelling_free(spelling);
+}
+
+/* What was found out before a word was added does not count any more, even if it comes late. */
+static void keeps_no_verdict_of_old(void)
+{
+	struct tp_spelling *spelling = load("en_US", NULL);
+
+	tp_spelling_add(spelling, TP_S("zorblaxin"));
+	tp_spelling_keep(spelling, TP_S("Zorblaxin"), false);
+	tp_spelling_keep(spelling, TP_S("zorblaxni"), false);
+	EXPECT(tp_spelling_recall(spelling, TP_S("Zorblaxin")) == TP_NOT_ASKED);
+	EXPECT(tp_spelling_recall(spelling, TP_S("zorblaxni")) == TP_UNKNOWN);
+	tp_spelling_free(spelling);
+}
+
 static void suggests_nothing_for_no_word(void)
 {
 	struct tp_spelling *spelling = load("en_US", NULL);
@@ -359,6 +415,7 @@ static void sees_where_sentences_start(void)
 
 TESTS(TEST(make_folder), TEST(finds_dictionaries), TEST(says_what_is_missing), TEST(reads_eight_bit_dictionaries),
       TEST(ignores_marks_that_change_no_word), TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone),
-      TEST(puts_the_right_word_first), TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used),
-      TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart),
-      TEST(sees_where_sentences_start), TEST(remove_folder))
+      TEST(puts_the_right_word_first), TEST(leaves_small_letters), TEST(suggests_as_many_in_small_letters),
+      TEST(suggests_words_that_were_added), TEST(keeps_no_verdict_of_old), TEST(suggests_nothing_for_no_word),
+      TEST(knows_how_often_words_are_used), TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes),
+      TEST(takes_words_apart), TEST(sees_where_sentences_start), TEST(remove_folder))
