@@ -11,6 +11,7 @@ enum {
 	FLAGS = 1 << 16,
 	MOST_FLAGS = 64, /* of a word */
 	FIELDS = 5,
+	LONGEST = 256, /* bytes of a rule; longer ones are left out */
 };
 
 enum flag_kind { FLAG_CHARACTER, FLAG_LONG, FLAG_NUMBER };
@@ -22,9 +23,9 @@ struct affix {
 };
 
 struct tp_affixes {
-	struct affix *p; /* sorted by flag */
+	struct affix *p; /* sorted by flag, prefixes first */
 	size_t n, cap;
-	uint32_t *starts; /* by flag: its first affix; FLAGS + 1 of them */
+	uint32_t *starts; /* by kind: its first affix; 2 * FLAGS + 1 of them */
 	enum flag_kind kind;
 	struct {
 		struct tp_str *p;
@@ -119,7 +120,7 @@ static void read_affix(struct tp_affixes *affixes, const struct tp_str *fields, 
 	}
 	add = fields[3];
 	add.n = tp_str_find_char(add, '/', 0) == TP_NOT_FOUND ? add.n : tp_str_find_char(add, '/', 0);
-	if (tp_str_find_char(add, '\'', 0) != TP_NOT_FOUND)
+	if (fields[n - 1].p + fields[n - 1].n - fields[0].p > LONGEST || tp_str_find_char(add, '\'', 0) != TP_NOT_FOUND)
 		return;
 	*tp_push(affixes) = (struct affix){ flag,         tp_str_is(fields[0], "SFX"),  *cross, or_none(fields[2]),
 					    or_none(add), n > 4 ? fields[4] : TP_S(".") };
@@ -139,12 +140,19 @@ static void read_line(struct tp_affixes *affixes, const struct tp_str *fields, s
 		read_affix(affixes, fields, n, cross);
 }
 
-static int by_flag(const void *a, const void *b)
+/* The prefixes of a flag are one kind, its suffixes the next. */
+static size_t kind_of(uint16_t flag, bool suffix)
+{
+	return (size_t)flag * 2 + suffix;
+}
+
+static int by_kind(const void *a, const void *b)
 {
 	const struct affix *x = a, *y = b;
+	size_t one = kind_of(x->flag, x->suffix), other = kind_of(y->flag, y->suffix);
 
-	if (x->flag != y->flag)
-		return x->flag < y->flag ? -1 : 1;
+	if (one != other)
+		return one < other ? -1 : 1;
 	return x->add.p < y->add.p ? -1 : x->add.p > y->add.p;
 }
 
@@ -157,12 +165,12 @@ struct tp_affixes *tp_affixes_new(struct tp_str aff)
 	while (tp_str_line(&aff, &line))
 		read_line(affixes, fields, split(line, fields), &cross);
 	if (affixes->n)
-		qsort(affixes->p, affixes->n, sizeof *affixes->p, by_flag);
-	affixes->starts = tp_alloc_zero(FLAGS + 1, sizeof *affixes->starts);
-	for (size_t flag = 0, i = 0; flag <= FLAGS; flag++) {
-		while (i < affixes->n && affixes->p[i].flag < flag)
+		qsort(affixes->p, affixes->n, sizeof *affixes->p, by_kind);
+	affixes->starts = tp_alloc_zero(2 * FLAGS + 1, sizeof *affixes->starts);
+	for (size_t kind = 0, i = 0; kind <= 2 * FLAGS; kind++) {
+		while (i < affixes->n && kind_of(affixes->p[i].flag, affixes->p[i].suffix) < kind)
 			i++;
-		affixes->starts[flag] = (uint32_t)i;
+		affixes->starts[kind] = (uint32_t)i;
 	}
 	return affixes;
 }
@@ -182,12 +190,10 @@ size_t tp_affixes_count(const struct tp_affixes *affixes, struct tp_str flags)
 	uint16_t flag;
 
 	while (next_flag(affixes->kind, &rest, &flag)) {
-		size_t from = affixes->starts[flag], to = affixes->starts[flag + 1];
+		const uint32_t *starts = affixes->starts + kind_of(flag, false);
 
-		if (from < to && affixes->p[from].suffix)
-			suffixes += to - from;
-		else
-			prefixes += to - from;
+		prefixes += starts[1] - starts[0];
+		suffixes += starts[2] - starts[1];
 	}
 	return prefixes + suffixes + prefixes * suffixes;
 }
@@ -266,12 +272,12 @@ static void add_forms(const struct forming *forming, struct tp_str word, bool su
 	struct tp_buf form = TP_BUF_INIT;
 
 	for (size_t f = 0; f < forming->n_flags; f++) {
-		uint16_t flag = forming->flags[f];
+		const uint32_t *starts = forming->affixes->starts + kind_of(forming->flags[f], suffix);
 
-		for (size_t i = forming->affixes->starts[flag]; i < forming->affixes->starts[flag + 1]; i++) {
+		for (size_t i = starts[0]; i < starts[1]; i++) {
 			const struct affix *affix = &forming->affixes->p[i];
 
-			if (affix->suffix != suffix || (crossing && !affix->cross) || !applies(affix, word))
+			if ((crossing && !affix->cross) || !applies(affix, word))
 				continue;
 			put(affix, word, &form);
 			forming->each(forming->arg, tp_buf_str(&form));

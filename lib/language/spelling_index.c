@@ -217,12 +217,13 @@ static bool add_codes(struct building *building, struct tp_str word, struct entr
 	return entry->n > 0;
 }
 
-static void add_word(struct building *building, struct tp_str word, unsigned rarity)
+/* False if the index cannot hold the word. */
+static bool add_word(struct building *building, struct tp_str word, unsigned rarity)
 {
 	struct entry entry = { .rarity = (uint8_t)rarity };
 
 	if (!add_codes(building, word, &entry))
-		return;
+		return false;
 	read_shape(word, &entry);
 	if (!entry.lower && !entry.title) {
 		entry.odd = (uint32_t)building->text.n + 1;
@@ -230,6 +231,7 @@ static void add_word(struct building *building, struct tp_str word, unsigned rar
 		tp_buf_add_char(&building->text, '\0');
 	}
 	*tp_push(&building->entries) = entry;
+	return true;
 }
 
 static void add_form(void *arg, struct tp_str form)
@@ -248,8 +250,7 @@ static void add_dic(struct building *building, struct tp_str dic, const struct t
 	while (next_word(&rest, &word, &flags))
 		forms += tp_affixes_count(affixes, flags);
 	while (building->entries.n < MOST_WORDS && next_word(&dic, &word, &flags)) {
-		add_word(building, word, building->index->seldom);
-		if (forms <= MOST_FORMS)
+		if (add_word(building, word, building->index->seldom) && forms <= MOST_FORMS)
 			tp_affixes_each(affixes, word, flags, add_form, building);
 	}
 }

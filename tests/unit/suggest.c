@@ -161,6 +161,35 @@ static void bounds_its_rules(void)
 	tp_buf_release(&aff);
 }
 
+static void add_affixes(struct tp_buf *aff, const char *kind, size_t n)
+{
+	tp_buf_format(aff, "%s A Y %zu\n", kind, n);
+	for (size_t i = 0; i < n; i++)
+		tp_buf_format(aff, "%s A 0 %c%c%c .\n", kind, (char)('a' + i % 26), (char)('a' + i / 26 % 26),
+			      (char)('a' + i / 26 / 26 % 26));
+}
+
+/* Prefixes and suffixes of one flag, whose forms are their product; and a condition that would take long to test. */
+static void bounds_the_forms(void)
+{
+	struct tp_buf aff = TP_BUF_INIT;
+
+	add_affixes(&aff, "SFX", 600);
+	add_affixes(&aff, "PFX", 600);
+	struct finder finder = make("1\nhouse/A\n", aff.p, "xx");
+	EXPECT(node_of(finder.index, "house") && !node_of(finder.index, "houseaaa"));
+	release(&finder);
+	tp_buf_clear(&aff);
+	tp_buf_add_z(&aff, "SFX A Y 2\nSFX A 0 s .\nSFX A 0 t [");
+	for (size_t i = 0; i < 100000; i++)
+		tp_buf_add_char(&aff, 'e');
+	tp_buf_add_z(&aff, "]\n");
+	finder = make("1\nhouse/A\n", aff.p, "xx");
+	EXPECT(node_of(finder.index, "houses") && !node_of(finder.index, "houset"));
+	release(&finder);
+	tp_buf_release(&aff);
+}
+
 static void indexes_forms(void)
 {
 	static const char aff[] = "FLAG long\nPFX Un Y 1\nPFX Un 0 un .\nSFX Pl Y 2\nSFX Pl y ies [^aeiou]y\n"
@@ -231,5 +260,5 @@ static void bounds_its_work(void)
 }
 
 TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(bounds_its_rules), TEST(indexes_forms), TEST(bears_odd_dictionaries),
+      TEST(bounds_its_rules), TEST(bounds_the_forms), TEST(indexes_forms), TEST(bears_odd_dictionaries),
       TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
