@@ -222,8 +222,8 @@ static bool follow_links(const char *path, struct tp_buf *out)
 	return false;
 }
 
-/* Makes a new file beside `path`, with the permissions that the umask leaves. */
-static int make_temporary(const char *path, struct tp_buf *name)
+/* Makes a new file beside `path`, with the permissions of `mode` that the umask leaves. */
+static int make_temporary(const char *path, mode_t mode, struct tp_buf *name)
 {
 	enum { ATTEMPTS = 100 };
 	struct tp_str folder = folder_of(tp_str_of(path));
@@ -235,7 +235,7 @@ static int make_temporary(const char *path, struct tp_buf *name)
 		tp_buf_clear(name);
 		tp_buf_add_str(name, folder);
 		tp_buf_format(name, ".tprep-%lx-%lx-%d.tmp", (unsigned long)getpid(), (unsigned long)now.tv_nsec, i);
-		fd = open(name->p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		fd = open(name->p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		if (fd < 0 && errno != EEXIST)
 			break;
 	}
@@ -273,7 +273,7 @@ static bool open_output(struct tp_output *output, const char *path)
 	if (is_there && !S_ISREG(old.st_mode))
 		output->fd = open(output->path.p, O_WRONLY | O_CLOEXEC);
 	else
-		output->fd = make_temporary(output->path.p, &output->temporary);
+		output->fd = make_temporary(output->path.p, 0666, &output->temporary);
 	return output->fd >= 0 && (!is_there || !S_ISREG(old.st_mode) || keep_permissions(output->fd, &old));
 }
 
@@ -345,6 +345,17 @@ bool tp_file_replace(const char *path, struct tp_str bytes, struct tp_error *err
 
 	if (!output)
 		return false;
+	bool ok = tp_output_write(output, bytes, err);
+	return tp_output_end(output, ok, err) && ok;
+}
+
+bool tp_file_replace_own(const char *path, struct tp_str bytes, struct tp_error *err)
+{
+	struct tp_output *output = tp_alloc_zero(1, sizeof *output);
+
+	tp_buf_add_z(&output->path, path);
+	tp_buf_add_z(&output->shown, path);
+	output->fd = make_temporary(path, 0600, &output->temporary);
 	bool ok = tp_output_write(output, bytes, err);
 	return tp_output_end(output, ok, err) && ok;
 }

@@ -23,6 +23,10 @@ bool tp_file_exists(const char *path);
 /* A path is a regular file of the user that runs us, which nobody else may write to. */
 bool tp_file_is_own(const char *path);
 
+/* Writes such a file, which nobody else may read either, whole or not at all. It takes the place of what stands there:
+ * where that is a link, its target stays as it is. */
+bool tp_file_replace_own(const char *path, struct tp_str bytes, struct tp_error *err);
+
 /* Adds to a hash which file the path is and when it was changed; "" and what is not there add that. */
 uint64_t tp_file_stamp(const char *path, uint64_t hash);
 

@@ -108,7 +108,7 @@ bool tp_cache_save(const struct tp_cache *cache, const char *path, uint64_t key,
 	tp_buf_add_str(&out, cache->facts);
 	tp_buf_add_str(&out, bytes_of(&cache->verdicts));
 	tp_buf_add_str(&out, cache->memo);
-	bool ok = tp_file_replace(path, tp_buf_str(&out), err);
+	bool ok = tp_file_replace_own(path, tp_buf_str(&out), err);
 	tp_buf_release(&out);
 	return ok;
 }

@@ -7,7 +7,19 @@
 #include "language/spelling_cache.h"
 #include "unit/test.h"
 
-static const char path[] = "/tmp/tprep-spelling-cache";
+static char folder[] = "/tmp/tprep-cache-XXXXXX", path[64];
+
+static void make_folder(void)
+{
+	EXPECT(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/file", folder);
+}
+
+static void remove_folder(void)
+{
+	unlink(path);
+	EXPECT(rmdir(folder) == 0);
+}
 
 static void save(uint64_t key)
 {
@@ -92,19 +104,39 @@ static void is_refused_where_full(void)
 
 static void is_the_users_own(void)
 {
-	static const char other[] = "/tmp/tprep-spelling-cache-link";
+	char other[sizeof path + 8];
 
+	snprintf(other, sizeof other, "%s-link", path);
+	mode_t mask = umask(0002);
 	save(7);
+	umask(mask);
 	EXPECT(opens(7));
 	EXPECT(chmod(path, 0666) == 0);
 	EXPECT(!opens(7));
 	EXPECT(chmod(path, 0600) == 0 && opens(7));
-	unlink(other);
 	EXPECT(rename(path, other) == 0 && symlink(other, path) == 0);
 	EXPECT(!opens(7));
-	unlink(path);
 	unlink(other);
 }
 
-TESTS(TEST(comes_back), TEST(is_of_one_key), TEST(is_refused_where_damaged), TEST(is_refused_where_full),
-      TEST(is_the_users_own))
+/* Whoever puts a link there does not get a file of ours overwritten. */
+static void does_not_follow_links(void)
+{
+	struct tp_cache cache = { .facts = TP_S("12345678") };
+	char other[sizeof path + 8];
+	struct tp_error err;
+	struct stat status;
+
+	snprintf(other, sizeof other, "%s-link", path);
+	FILE *file = fopen(other, "wb");
+	EXPECT(file && fclose(file) == 0);
+	unlink(path);
+	EXPECT(symlink(other, path) == 0);
+	OK(tp_cache_save(&cache, path, 7, &err), err);
+	EXPECT(opens(7));
+	EXPECT(stat(other, &status) == 0 && status.st_size == 0);
+	unlink(other);
+}
+
+TESTS(TEST(make_folder), TEST(comes_back), TEST(is_of_one_key), TEST(is_refused_where_damaged),
+      TEST(is_refused_where_full), TEST(is_the_users_own), TEST(does_not_follow_links), TEST(remove_folder))
