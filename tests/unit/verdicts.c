@@ -67,16 +67,17 @@ static void compare(struct pair *pair, struct tp_str bytes)
 	struct tp_buf text = TP_BUF_INIT, z = TP_BUF_INIT;
 
 	tp_buf_add_str(&z, bytes);
-	if (!bytes.n || memchr(bytes.p, '\0', bytes.n) || !tp_decode(bytes, pair->encoding, &text, NULL))
-		return;
-	bool theirs = Hunspell_spell(pair->handle, z.p) != 0;
-	if (theirs && !tp_spelling_knows(pair->ours, tp_buf_str(&text)) &&
-	    tp_spelling_judges(pair->ours, tp_buf_str(&text))) {
-		printf("# %s\n", text.p);
-		pair->wrong++;
+	if (bytes.n && !memchr(bytes.p, '\0', bytes.n) && tp_decode(bytes, pair->encoding, &text, NULL)) {
+		bool theirs = Hunspell_spell(pair->handle, z.p) != 0;
+
+		if (theirs && !tp_spelling_knows(pair->ours, tp_buf_str(&text)) &&
+		    tp_spelling_judges(pair->ours, tp_buf_str(&text))) {
+			printf("# %s\n", text.p);
+			pair->wrong++;
+		}
+		pair->asked++;
+		pair->known += theirs;
 	}
-	pair->asked++;
-	pair->known += theirs;
 	tp_buf_release(&text);
 	tp_buf_release(&z);
 }
