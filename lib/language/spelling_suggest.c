@@ -87,21 +87,22 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 	return accepted;
 }
 
-static bool keep_title(struct suggesting *suggesting, struct tp_str lower)
+/* With the capitals of a language, or of any where that is NULL. */
+static bool keep_title(struct suggesting *suggesting, struct tp_str lower, const char *language)
 {
 	struct tp_buf title = TP_BUF_INIT;
 
-	tp_title(lower, NULL, &title);
+	tp_title(lower, language, &title);
 	bool kept = keep(suggesting, tp_buf_str(&title));
 	tp_buf_release(&title);
 	return kept;
 }
 
-static bool keep_upper(struct suggesting *suggesting, struct tp_str lower)
+static bool keep_upper(struct suggesting *suggesting, struct tp_str lower, const char *language)
 {
 	struct tp_buf upper = TP_BUF_INIT;
 
-	tp_upper(lower, NULL, &upper);
+	tp_upper(lower, language, &upper);
 	bool kept = keep(suggesting, tp_buf_str(&upper));
 	tp_buf_release(&upper);
 	return kept;
@@ -111,9 +112,10 @@ static bool keep_upper(struct suggesting *suggesting, struct tp_str lower)
 static void keep_cased(struct suggesting *suggesting, const struct tp_index *index, uint32_t node, struct tp_str lower)
 {
 	struct tp_str odd = tp_index_odd(index, node);
+	const char *language = index->dotless ? "tr" : NULL;
 	bool small = !suggesting->upper && !suggesting->title;
-	bool done = suggesting->upper   ? keep_upper(suggesting, lower)
-		    : suggesting->title ? keep_title(suggesting, lower)
+	bool done = suggesting->upper   ? keep_upper(suggesting, lower, language)
+		    : suggesting->title ? keep_title(suggesting, lower, language)
 					: keep(suggesting, lower);
 
 	if (done || !node)
@@ -124,7 +126,7 @@ static void keep_cased(struct suggesting *suggesting, const struct tp_index *ind
 	if (odd.n)
 		keep(suggesting, odd);
 	else
-		keep_title(suggesting, lower);
+		keep_title(suggesting, lower, language);
 }
 
 static void keep_candidate(struct suggesting *suggesting, const struct tp_candidate *candidate,
@@ -208,7 +210,7 @@ static void keep_capital(struct suggesting *suggesting)
 	size_t n = suggesting->n_kept;
 
 	suggesting->n_kept -= n == MOST_KEPT;
-	if (!keep_title(suggesting, suggesting->word)) {
+	if (!keep_title(suggesting, suggesting->word, NULL)) {
 		suggesting->n_kept = n;
 		return;
 	}
@@ -231,8 +233,8 @@ static bool keep_known(struct suggesting *suggesting)
 {
 	struct tp_str meant = tp_spelling_known_error(suggesting->spelling, suggesting->word);
 
-	return (suggesting->upper && keep_upper(suggesting, meant)) ||
-	       (suggesting->title && keep_title(suggesting, meant)) || keep(suggesting, meant);
+	return (suggesting->upper && keep_upper(suggesting, meant, NULL)) ||
+	       (suggesting->title && keep_title(suggesting, meant, NULL)) || keep(suggesting, meant);
 }
 
 static struct tp_str *find(struct suggesting *suggesting, size_t *n, unsigned *lead)

@@ -53,12 +53,14 @@ static void make_folder(void)
 	/* Forms of forms: "bon", "bonit", "bonita". */
 	write_dictionary("es_X", "SET UTF-8\nSFX A N 1\nSFX A 0 it/B .\nSFX B N 1\nSFX B 0 a .\n",
 			 "2\nbon/A\nBonita\n");
+	write_dictionary("tr_X", "SET UTF-8\nLANG tr_TR\n", "2\nİzmirli\nısırgan\n");
 	write_dictionary("nf_D", "SET UTF-8\n", "2\ncafe\u0301\nn\u200cm\n");
 }
 
 static void remove_folder(void)
 {
-	static const char *const names[] = { "la_X", "cy_X", "bo_M", "de_Y", "de_X", "em_Y", "bad_E", "es_X", "nf_D" };
+	static const char *const names[] = { "la_X", "cy_X",  "bo_M", "de_Y", "de_X",
+					     "em_Y", "bad_E", "es_X", "tr_X", "nf_D" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		remove_dictionary(names[i]);
@@ -247,6 +249,21 @@ static void leaves_small_letters(void)
 	tp_spelling_free(spelling);
 }
 
+static void knows_the_capitals_of_turkish(void)
+{
+	struct tp_spelling *spelling = load("tr_X", NULL);
+
+	suggests(spelling, "İzmrili", "İzmirli", 1);
+	suggests(spelling, "izmrili", "İzmirli", 1);
+	suggests(spelling, "izmirli", "İzmirli", 1);
+	suggests(spelling, "Isıgran", "Isırgan", 1);
+	tp_spelling_free(spelling);
+	spelling = load("en_US,tr_X", NULL);
+	suggests(spelling, "İzmrili", "İzmirli", 1);
+	suggests(spelling, "Interesst", "Interest", 5);
+	tp_spelling_free(spelling);
+}
+
 static void suggests_as_many_in_small_letters(void)
 {
 	struct tp_spelling *spelling = load("en_US", NULL);
@@ -415,7 +432,8 @@ static void sees_where_sentences_start(void)
 
 TESTS(TEST(make_folder), TEST(finds_dictionaries), TEST(says_what_is_missing), TEST(reads_eight_bit_dictionaries),
       TEST(ignores_marks_that_change_no_word), TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone),
-      TEST(puts_the_right_word_first), TEST(leaves_small_letters), TEST(suggests_as_many_in_small_letters),
-      TEST(suggests_words_that_were_added), TEST(keeps_no_verdict_of_old), TEST(suggests_nothing_for_no_word),
-      TEST(knows_how_often_words_are_used), TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes),
-      TEST(takes_words_apart), TEST(sees_where_sentences_start), TEST(remove_folder))
+      TEST(puts_the_right_word_first), TEST(leaves_small_letters), TEST(knows_the_capitals_of_turkish),
+      TEST(suggests_as_many_in_small_letters), TEST(suggests_words_that_were_added), TEST(keeps_no_verdict_of_old),
+      TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used), TEST(weighs_edits),
+      TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart), TEST(sees_where_sentences_start),
+      TEST(remove_folder))
