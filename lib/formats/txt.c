@@ -41,17 +41,31 @@ struct reader {
 
 /* Lines ---------------------------------------------------------------------------------------- */
 
+/* The first line break from `at` on, or the end of the text. It is looked for in blocks, for where all lines end in one
+ * way, the other is far away. */
+static size_t line_end(struct tp_str text, size_t at)
+{
+	for (size_t n = 256; at < text.n; at += n, n *= 2) {
+		struct tp_str block = { text.p, n < text.n - at ? at + n : text.n };
+		size_t newline = tp_str_find_char(block, '\n', at);
+
+		block.n = newline == TP_NOT_FOUND ? block.n : newline;
+		size_t carriage = tp_str_find_char(block, '\r', at);
+		if (carriage != TP_NOT_FOUND)
+			return carriage;
+		if (newline != TP_NOT_FOUND)
+			return newline;
+	}
+	return text.n;
+}
+
 static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
 {
 	size_t end;
 
 	if (*at == text.n)
 		return false;
-	end = tp_str_find_char(text, '\n', *at);
-	end = end == TP_NOT_FOUND ? text.n : end;
-	struct tp_str whole = { text.p, end };
-	size_t carriage = tp_str_find_char(whole, '\r', *at);
-	end = carriage == TP_NOT_FOUND ? end : carriage;
+	end = line_end(text, *at);
 	*line = (struct tp_span){ *at, end };
 	if (end < text.n)
 		end += text.p[end] == '\r' && end + 1 < text.n && text.p[end + 1] == '\n' ? 2 : 1;

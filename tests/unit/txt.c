@@ -93,5 +93,29 @@ static void fences(void)
 	has_units("aaa bbb\n``\n", TP_LINES_AUTO, "aaa bbb ``|");
 }
 
+static void lines_end_as_they_like(void)
+{
+	struct tp_reading how = { .format = "txt" };
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_doc *doc;
+
+	has_units("one\rtwo\r\nthree\n\rfour", TP_LINES_HARD, "one|two|three|four|");
+	for (size_t i = 0; i < 1000; i++)
+		tp_buf_add_char(&text, 'a');
+	tp_buf_add_z(&text, "\rb");
+	for (size_t i = 0; i < 16000000; i++) /* in linear time */
+		tp_buf_add_char(&text, '\r');
+	tp_buf_add_z(&text, "c\nd");
+	how.lines = TP_LINES_HARD;
+	doc = tp_doc_read(tp_buf_str(&text), "a", &how, &err);
+	OK(doc, err);
+	EQ(tp_doc_units(doc), 4);
+	EQ(tp_unit_text(doc, 0).n, 1000);
+	STR(tp_unit_text(doc, 3), "d");
+	tp_doc_free(doc);
+	tp_buf_release(&text);
+}
+
 TESTS(TEST(translations_are_folded_as_their_original_was), TEST(a_line_of_its_own_is_not_folded),
-      TEST(lines_hard_or_soft), TEST(tabs_and_wide_characters_have_their_width), TEST(marks_of_items), TEST(fences))
+      TEST(lines_hard_or_soft), TEST(tabs_and_wide_characters_have_their_width), TEST(marks_of_items), TEST(fences),
+      TEST(lines_end_as_they_like))
