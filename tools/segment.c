@@ -236,8 +236,10 @@ static bool segment_text(struct tool *tool, struct tp_str text, struct segmentin
 	struct tp_error err;
 	struct tp_doc *doc = tp_doc_read(text, "-", &tool->reading, &err);
 
-	if (!doc)
+	if (!doc) {
+		snprintf(err.file, sizeof err.file, "%s", tool->files[0]);
 		return tool_error(tool, &err);
+	}
 	state->between = false;
 	state->units = 0;
 	segment_doc(tool, doc, 0, state);
