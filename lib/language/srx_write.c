@@ -13,6 +13,10 @@ struct writing {
 	size_t at;
 	unsigned depth; /* of brackets: inside of them a set is a part of one */
 	bool layout; /* (?x): white space and comments mean nothing */
+	struct {
+		bool *p;
+		size_t n, cap;
+	} layouts; /* those outside of the parentheses that are open, where they go on behind them */
 	struct tp_buf *out;
 };
 
@@ -137,6 +141,8 @@ static bool add_flags(struct writing *to)
 	if (end == to->in.n || end == to->at + 2 || (to->in.p[end] != ')' && to->in.p[end] != ':'))
 		return false;
 	size_t from = to->out->n;
+	if (to->in.p[end] == ':')
+		*tp_push(&to->layouts) = to->layout;
 	for (size_t i = to->at; i <= end; i++) {
 		to->layout |= to->in.p[i] == 'x';
 		if (to->in.p[i] != 'x')
@@ -155,6 +161,27 @@ static void skip_comment(struct writing *to)
 	to->at = end == TP_NOT_FOUND ? to->in.n : end;
 }
 
+/* Flags hold up to the end of the parentheses that they stand in. */
+static void follow_parentheses(struct writing *to, char c)
+{
+	if (c == '(')
+		*tp_push(&to->layouts) = to->layout;
+	else if (c == ')' && to->layouts.n)
+		to->layout = to->layouts.p[--to->layouts.n];
+}
+
+static void add_character(struct writing *to, char c)
+{
+	if (c == '\n')
+		tp_buf_add_z(to->out, "\\n");
+	else
+		tp_buf_add_char(to->out, c);
+	if (!to->depth)
+		follow_parentheses(to, c);
+	to->depth += c == '[';
+	to->depth -= c == ']' && to->depth;
+}
+
 static void add_pattern(struct tp_str pattern, struct tp_buf *out)
 {
 	struct writing to = { .in = pattern, .out = out };
@@ -167,17 +194,12 @@ static void add_pattern(struct tp_str pattern, struct tp_buf *out)
 		to.at++;
 		if (c == '\\')
 			add_escape(&to);
-		else if (to.layout && !to.depth && strchr(" \t\n\r\f\v", c))
-			continue;
 		else if (to.layout && !to.depth && c == '#')
 			skip_comment(&to);
-		else if (c == '\n')
-			tp_buf_add_z(out, "\\n");
-		else
-			tp_buf_add_char(out, c);
-		to.depth += c == '[';
-		to.depth -= c == ']' && to.depth;
+		else if (!to.layout || to.depth || !strchr(" \t\n\r\f\v", c))
+			add_character(&to, c);
 	}
+	free(to.layouts.p);
 }
 
 static void write_side(const char *name, struct tp_str pattern, struct tp_buf *out)

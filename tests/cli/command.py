@@ -338,6 +338,17 @@ def exported_rules_do_the_same():
 
 
 @test
+def exported_layout_ends_with_its_parentheses():
+    write("x.srx", b"<srx version='2.0'><header cascade='no'/><body><languagerules><languagerule languagerulename='x'>"
+                   b"<rule break='yes'><beforebreak>(?x: [.] ) b</beforebreak>"
+                   b"<afterbreak>c ((?x) d e) f</afterbreak></rule></languagerule></languagerules><maprules>"
+                   b"<languagemap languagepattern='.*' languagerulename='x'/></maprules></body></srx>")
+    expect(run("srx", "export", "--srx=x.srx", "-o", "y.srx"), 0, b"")
+    for rules in "x.srx", "y.srx":
+        expect(run("segment", "--srx=" + rules, data=b"a. bc de f. b"), 0, b"a. b\nc de f. b\n")
+
+
+@test
 def segments_of_many_texts():
     expect(run("segment", "--nul", data=b"One. Two.\0\0Three.\n\nFour.\0"), 0, b"One.\nTwo.\n\0\0Three.\n\nFour.\n\0")
     expect(run("segment", "--nul", data=b"One. Two.\0Three."), 0, b"One.\nTwo.\n\0Three.\n")
