@@ -39,12 +39,11 @@ static struct tp_str attribute(const struct tp_sax_attribute *attributes, size_t
 	return TP_S("");
 }
 
-static const struct tp_srx_group *find_group(const struct tp_srx *srx, struct tp_str name)
+static struct tp_srx_group *find_group(const struct tp_srx *srx, struct tp_str name)
 {
-	for (size_t i = 0; i < srx->groups.n; i++)
-		if (tp_str_eq(srx->groups.p[i].name, name))
-			return &srx->groups.p[i];
-	return NULL;
+	const uintptr_t *known = tp_table_get(&srx->names, name);
+
+	return known ? &srx->groups.p[*known - 1] : NULL;
 }
 
 static bool open_group(struct reader *in, struct tp_str name, size_t line, struct tp_error *err)
@@ -54,8 +53,10 @@ static bool open_group(struct reader *in, struct tp_str name, size_t line, struc
 	if (find_group(srx, name))
 		return tp_fail(err, TP_E_SYNTAX, line, _("There are two language rules with the name \"%.*s\"."),
 			       (int)name.n, name.p);
+	name = tp_arena_str(srx->arena, name);
 	*tp_push(&srx->groups) =
-	    (struct tp_srx_group){ tp_arena_str(srx->arena, name), line, srx->rules.n, srx->rules.n };
+	    (struct tp_srx_group){ .name = name, .line = line, .from = srx->rules.n, .to = srx->rules.n };
+	*tp_table_put(&srx->names, name) = srx->groups.n;
 	in->in_group = true;
 	return true;
 }
@@ -214,15 +215,17 @@ bool tp_srx_select(const struct tp_srx *srx, const char *language, tp_srx_group_
 	return ok;
 }
 
-static bool check_maps(const struct tp_srx *srx, struct tp_error *err)
+static bool check_maps(struct tp_srx *srx, struct tp_error *err)
 {
 	for (size_t i = 0; i < srx->maps.n; i++) {
 		const struct tp_srx_map *map = &srx->maps.p[i];
+		struct tp_srx_group *group = find_group(srx, map->group);
 
-		if (!find_group(srx, map->group))
+		if (!group)
 			return tp_fail(err, TP_E_SYNTAX, map->line,
 				       _("The language map names a language rule that does not exist: \"%.*s\"."),
 				       (int)map->group.n, map->group.p);
+		group->mapped = true;
 	}
 	return true;
 }
@@ -245,6 +248,7 @@ void tp_srx_release(struct tp_srx *srx)
 {
 	free(srx->rules.p);
 	free(srx->groups.p);
+	tp_table_release(&srx->names);
 	free(srx->maps.p);
 	tp_arena_free(srx->arena);
 	*srx = (struct tp_srx){ 0 };

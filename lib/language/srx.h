@@ -2,7 +2,7 @@
 #ifndef TPREP_LANGUAGE_SRX_H
 #define TPREP_LANGUAGE_SRX_H
 
-#include "tprep.h"
+#include "core/table.h"
 
 struct tp_srx_rule {
 	bool breaks;
@@ -14,6 +14,7 @@ struct tp_srx_rule {
 struct tp_srx_group {
 	struct tp_str name;
 	size_t line, from, to;
+	bool mapped; /* a map leads to it */
 };
 
 /* <languagemap>: codes that fit the pattern lead to a group. */
@@ -33,6 +34,7 @@ struct tp_srx {
 		struct tp_srx_group *p;
 		size_t n, cap;
 	} groups;
+	struct tp_table names; /* of groups -> 1 + the index */
 	struct {
 		struct tp_srx_map *p;
 		size_t n, cap;

@@ -349,6 +349,16 @@ def exported_layout_ends_with_its_parentheses():
 
 
 @test
+def too_many_rules_are_not_compared():
+    write("x.srx", b"<srx><header/><body><languagerules><languagerule languagerulename='x'>" +
+          b"<rule><beforebreak>a</beforebreak></rule>" * 20000 + b"\n<rule><beforebreak>(</beforebreak></rule>"
+          b"</languagerule></languagerules><maprules><languagemap languagepattern='.*' languagerulename='x'/></maprules>"
+          b"</body></srx>")
+    result = run("srx", "lint", "x.srx")
+    assert result.returncode == 1 and result.stdout.startswith(b"x.srx:2: ") and result.stdout.count(b"\n") == 1, result
+
+
+@test
 def segments_of_many_texts():
     expect(run("segment", "--nul", data=b"One. Two.\0\0Three.\n\nFour.\0"), 0, b"One.\nTwo.\n\0\0Three.\n\nFour.\n\0")
     expect(run("segment", "--nul", data=b"One. Two.\0Three."), 0, b"One.\nTwo.\n\0Three.\n")

@@ -115,4 +115,26 @@ static void refuses_damage(void)
 	refuses("<srx/>", TP_E_USAGE, 0, "\"en\"");
 }
 
-TESTS(TEST(reads_rules), TEST(takes_first_map_without_cascade), TEST(asks_for_paragraph_mode), TEST(refuses_damage))
+/* In linear time. */
+static void reads_many_groups(void)
+{
+	enum { MANY = 1000000 };
+	struct tp_error err = { 0 };
+	struct tp_buf file = TP_BUF_INIT;
+	struct tp_srx srx;
+
+	tp_buf_add_z(&file, "<srx><header/><body><languagerules>");
+	for (int i = 0; i < MANY; i++)
+		tp_buf_format(&file, "<languagerule languagerulename='%d'/>", i);
+	tp_buf_format(&file, "</languagerules><maprules><languagemap languagepattern='en' languagerulename='%d'/>",
+		      MANY - 1);
+	tp_buf_add_z(&file, "</maprules></body></srx>");
+	OK(tp_srx_read(&srx, tp_buf_str(&file), &err), err);
+	EQ(srx.groups.n, MANY);
+	EXPECT(!srx.groups.p[0].mapped && srx.groups.p[MANY - 1].mapped);
+	tp_srx_release(&srx);
+	tp_buf_release(&file);
+}
+
+TESTS(TEST(reads_rules), TEST(takes_first_map_without_cascade), TEST(asks_for_paragraph_mode), TEST(refuses_damage),
+      TEST(reads_many_groups))
