@@ -32,15 +32,21 @@ struct steps {
 	size_t n, cap;
 };
 
-struct starts {
-	uint32_t *p;
+/* A pattern's steps follow one another. */
+struct pattern {
+	uint32_t first; /* of its steps */
+	uint32_t start; /* where it is entered */
+};
+
+struct patterns {
+	struct pattern *p;
 	size_t n, cap;
 };
 
 struct tp_automaton {
 	bool left;
 	struct steps steps;
-	struct starts starts; /* of each pattern */
+	struct patterns patterns;
 	uint32_t match; /* the last step of the pattern that is being added */
 };
 
@@ -59,13 +65,13 @@ void tp_automaton_free(struct tp_automaton *automaton)
 	if (!automaton)
 		return;
 	free(automaton->steps.p);
-	free(automaton->starts.p);
+	free(automaton->patterns.p);
 	free(automaton);
 }
 
 static uint32_t add_step(struct tp_automaton *automaton, struct step step)
 {
-	step.pattern = (uint32_t)automaton->starts.n;
+	step.pattern = (uint32_t)automaton->patterns.n;
 	if (automaton->steps.n < MOST_STEPS)
 		*tp_push(&automaton->steps) = step;
 	return (uint32_t)automaton->steps.n - 1;
@@ -150,31 +156,43 @@ uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *
 		automaton->steps.n = before;
 		return TP_FOREVER;
 	}
-	*tp_push(&automaton->starts) = start;
-	return (uint32_t)automaton->starts.n - 1;
+	*tp_push(&automaton->patterns) = (struct pattern){ (uint32_t)before, start };
+	return (uint32_t)automaton->patterns.n - 1;
 }
 
 size_t tp_automaton_size(const struct tp_automaton *automaton)
 {
-	return automaton->starts.n;
+	return automaton->patterns.n;
 }
 
 /* A list of steps, each in it once. */
 struct list {
 	uint32_t *p;
 	size_t n;
-	uint32_t *seen; /* == round: in the list */
+	uint32_t *seen; /* of x - least; == round: x is in the list */
 	uint32_t round;
+	uint32_t least;
 	size_t cap;
 };
 
-static void list_init(struct list *list, size_t n)
+/* For n steps from the least one on. */
+static void list_init(struct list *list, uint32_t least, size_t n)
 {
+	list->least = least;
 	list->cap = n + 1;
 	list->p = tp_alloc_zero(list->cap, sizeof *list->p);
 	list->seen = tp_alloc_zero(list->cap, sizeof *list->seen);
 	list->n = 0;
 	list->round = 1;
+}
+
+/* For the steps of a pattern. */
+static void list_of_pattern(struct list *list, const struct tp_automaton *automaton, uint32_t pattern)
+{
+	const struct pattern *p = &automaton->patterns.p[pattern];
+	size_t end = pattern + 1 < automaton->patterns.n ? p[1].first : automaton->steps.n;
+
+	list_init(list, p->first, end - p->first);
 }
 
 static void list_release(struct list *list)
@@ -194,14 +212,14 @@ static void list_clear(struct list *list)
 
 static bool list_has(const struct list *list, uint32_t x)
 {
-	return list->seen[x] == list->round;
+	return list->seen[x - list->least] == list->round;
 }
 
 static void list_add(struct list *list, uint32_t x)
 {
 	if (list_has(list, x))
 		return;
-	list->seen[x] = list->round;
+	list->seen[x - list->least] = list->round;
 	list->p[list->n++] = x;
 }
 
@@ -284,8 +302,8 @@ void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_cl
 		first[length] = true;
 	memset(near, 0, TP_NEAR * sizeof *near);
 	for (size_t i = 0; i < TP_NEAR; i++)
-		list_init(&next[i], automaton->steps.n);
-	list_add(&next[0], automaton->starts.p[pattern]);
+		list_of_pattern(&next[i], automaton, pattern);
+	list_add(&next[0], automaton->patterns.p[pattern].start);
 	for (size_t i = 0; i < TP_NEAR; i++)
 		if (!add_reads(automaton, classes, i, i ? all : first, near, next)) {
 			memset(near + i, 0xff, (TP_NEAR - i) * sizeof *near);
@@ -300,8 +318,8 @@ uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct 
 	uint8_t *beside = tp_alloc_zero(classes->n + 1, 1);
 	struct list reach;
 
-	list_init(&reach, automaton->steps.n);
-	list_add(&reach, automaton->starts.p[pattern]);
+	list_of_pattern(&reach, automaton, pattern);
+	list_add(&reach, automaton->patterns.p[pattern].start);
 	bool reads = reach_reads(automaton, &reach);
 	if (!reads)
 		memset(beside, 1, classes->n + 1);
@@ -347,9 +365,9 @@ struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const st
 	machine->classes = classes;
 	machine->arena = tp_arena_new();
 	machine->starts = tp_alloc_zero(classes->n + 1, sizeof(struct state *));
-	list_init(&machine->steps, automaton->steps.n);
-	list_init(&machine->waiting, automaton->steps.n);
-	list_init(&machine->matched, automaton->starts.n);
+	list_init(&machine->steps, 0, automaton->steps.n);
+	list_init(&machine->waiting, 0, automaton->steps.n);
+	list_init(&machine->matched, 0, automaton->patterns.n);
 	return machine;
 }
 
@@ -511,8 +529,8 @@ static struct state *make_start(struct tp_machine *machine, uint32_t behind)
 	list_clear(&machine->steps);
 	list_clear(&machine->waiting);
 	list_clear(&machine->matched);
-	for (size_t i = 0; i < automaton->starts.n; i++)
-		list_add(&machine->steps, automaton->starts.p[i]);
+	for (size_t i = 0; i < automaton->patterns.n; i++)
+		list_add(&machine->steps, automaton->patterns.p[i].start);
 	follow(machine, behind, NOT_KNOWN);
 	return find_state(machine, behind);
 }

@@ -318,6 +318,24 @@ static void time_is_linear(void)
 	tp_segmenter_free(segmenter);
 }
 
+/* They are loaded in linear time. */
+static void very_many_rules(void)
+{
+	struct tp_error err = { 0 };
+	struct tp_buf rules = TP_BUF_INIT, got = TP_BUF_INIT;
+	struct tp_segmenter *segmenter;
+
+	for (unsigned i = 0; i < 100000; i++)
+		tp_buf_format(&rules, "<rule><beforebreak>ab%ux\\.</beforebreak></rule>", i);
+	segmenter = of_rules(rules.p, &err);
+	OK(segmenter, err);
+	show(segmenter, TP_S("ab7x.ab99999x.ab100000x.c"), &got);
+	STR(tp_buf_str(&got), "ab7x.|ab99999x.|ab100000x.c");
+	tp_buf_release(&got);
+	tp_buf_release(&rules);
+	tp_segmenter_free(segmenter);
+}
+
 static void languages_without_rules_get_the_general_ones(void)
 {
 	struct tp_error err = { 0 };
@@ -351,5 +369,5 @@ static void says_which_file(void)
 
 TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around),
       TEST(not_regular), TEST(hostile_patterns), TEST(any_bytes), TEST(ill_formed_bytes_match_as_one_character),
-      TEST(first_rule_wins), TEST(threads_share_a_segmenter), TEST(time_is_linear),
+      TEST(first_rule_wins), TEST(threads_share_a_segmenter), TEST(time_is_linear), TEST(very_many_rules),
       TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))
