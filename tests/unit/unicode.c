@@ -549,6 +549,11 @@ static void expressions_match(void)
 	EXPECT(!tp_regex_find(regex, TP_S(""), 0, &at));
 	EXPECT(!tp_regex_find(regex, TP_S("abc"), 99, &at));
 	tp_regex_free(regex);
+	regex = tp_regex_new(TP_S("(a+)+b|a+c"), &err);
+	OK(regex, err);
+	EXPECT(tp_regex_find(regex, TP_S("aaaaaac"), 0, &at));
+	EXPECT(!tp_regex_find(regex, TP_S("aaaaaaaaaaaaaaaaaaac"), 0, &at)); /* it would take too long */
+	tp_regex_free(regex);
 	tp_regex_free(NULL);
 	EXPECT(!tp_regex_new(TP_S("("), &err));
 	EQ(err.code, TP_E_SYNTAX);
