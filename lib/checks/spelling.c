@@ -642,11 +642,11 @@ static bool is_new_compound(const struct unknown *unknown)
 	struct tp_str word = unknown->word;
 	bool found = false;
 
-	for (size_t at = COMPOUND_PART; !found && at + COMPOUND_PART <= word.n; at = tp_utf8_border(word, at + 1)) {
+	for (size_t at = 0; !found && at + COMPOUND_PART <= word.n; tp_utf8_next(word, &at)) {
 		struct tp_str head = { word.p, at }, tail = tp_str_from(word, at);
 		struct tp_buf capital = TP_BUF_INIT;
 
-		if (tp_utf8_border(word, at) != at)
+		if (at < COMPOUND_PART)
 			continue;
 		tp_title(tail, NULL, &capital);
 		found = is_joined(spelling, head) &&

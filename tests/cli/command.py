@@ -478,6 +478,14 @@ def bash_completes_commands_options_and_choices():
 
 
 @test
+def german_compounds_of_known_words_are_no_errors():
+    write("de_T.aff", "SET UTF-8\n".encode())
+    write("de_T.dic", "3\nBrücke\nPfeiler\nund\n".encode())
+    expect(run("check", "-l", "de", "-d", "./de_T", "--only=spelling", data="und Brückenpfeiler\n".encode()), 0, b"")
+    expect(run("check", "-l", "de", "-d", "./de_T", "--only=spelling", data="und Übermütterü\n".encode()), 1)
+
+
+@test
 def the_readme_tells_the_truth():
     example = README.split("```")[1]
     text, report = re.search(r"\$ cat (?:.*)\n(.*\n)\$ tprep check .*\n((?:note.*\n)+)", example).groups()
