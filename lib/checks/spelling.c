@@ -447,6 +447,31 @@ static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
 	return tp_spelling_frequency(unknown->in->kit->spelling, word);
 }
 
+static void add_without_marks(struct tp_buf *out, struct tp_str word)
+{
+	struct tp_buf apart = TP_BUF_INIT;
+
+	tp_nfd(word, &apart);
+	for (size_t at = 0; at < apart.n;) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&apart), &at);
+
+		if (!tp_is_mark(cp))
+			tp_buf_add_cp(out, cp);
+	}
+	tp_buf_release(&apart);
+}
+
+/* "despues" is "después" in a hurry, however many write so. */
+static bool lacks_accents(struct tp_str word, struct tp_str fix)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+
+	add_without_marks(&plain, fix);
+	bool lacks = tp_str_eq(tp_buf_str(&plain), word);
+	tp_buf_release(&plain);
+	return lacks;
+}
+
 /* Of a word in use the other one is so much more frequent that it is rather meant: short words have more neighbours
  * than long ones. What is not in use can be no word but the other one. */
 static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
@@ -455,7 +480,7 @@ static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
 	bool far = unknown->shape.letters < SHORT_LETTERS && tp_spelling_distance(unknown->word, fix) > LIGHT_MOST;
 	unsigned lead = far ? FREQUENCY_LEAD_OF_SHORT : FREQUENCY_LEAD;
 
-	return !own || frequency_of(unknown, fix) >= own + lead;
+	return !own || frequency_of(unknown, fix) >= (lacks_accents(unknown->word, fix) ? own : own + lead);
 }
 
 /* "record keeping": two long words in one are rather a compound that the dictionary lacks. */

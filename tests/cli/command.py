@@ -486,6 +486,15 @@ def german_compounds_of_known_words_are_no_errors():
 
 
 @test
+def a_word_without_its_accents_is_a_typo_however_many_write_it():
+    write("es_T.aff", "SET UTF-8\n".encode())
+    write("es_T.dic", "3\ndespués\nfue\ntarde\n".encode())
+    done = run("check", "-l", "es", "-d", "./es_T", "--only=typo", data="fue despues\n".encode())
+    expect(done, 1)
+    assert '"después"' in done.stdout.decode(), done
+
+
+@test
 def the_readme_tells_the_truth():
     example = README.split("```")[1]
     text, report = re.search(r"\$ cat (?:.*)\n(.*\n)\$ tprep check .*\n((?:note.*\n)+)", example).groups()
