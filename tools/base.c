@@ -53,15 +53,6 @@ static const struct tool_option target = {
 	.setting = offsetof(struct tool, exporting.target),
 };
 
-static const struct tool_option output = {
-	.name = "output",
-	.letter = 'o',
-	.kind = TOOL_TEXT,
-	.argument = "OUT",
-	.help = N_("file to write; default: standard output"),
-	.setting = offsetof(struct tool, output),
-};
-
 static const struct tool_option *const options[] = {
 	&tool_option_style,
 	&tool_option_lang,
@@ -71,7 +62,7 @@ static const struct tool_option *const options[] = {
 	&to,
 	&source,
 	&target,
-	&output,
+	&tool_option_output,
 	NULL,
 };
 

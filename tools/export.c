@@ -142,15 +142,6 @@ static const struct tool_option target = {
 	.setting = offsetof(struct tool, exporting.target),
 };
 
-static const struct tool_option output = {
-	.name = "output",
-	.letter = 'o',
-	.kind = TOOL_TEXT,
-	.argument = "OUT",
-	.help = N_("file to write; default: standard output"),
-	.setting = offsetof(struct tool, output),
-};
-
 static const struct tool_option xliff = {
 	.name = "xliff",
 	.kind = TOOL_CHOICE,
@@ -178,7 +169,7 @@ static const struct tool_option prepare = {
 static const struct tool_option *const options[] = {
 	&source,
 	&target,
-	&output,
+	&tool_option_output,
 	&prepare,
 	&client,
 	&xliff,

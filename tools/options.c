@@ -5,6 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct tool_option tool_option_output = {
+	.name = "output",
+	.letter = 'o',
+	.kind = TOOL_TEXT,
+	.argument = "OUT",
+	.help = N_("file to write; default: standard output"),
+	.setting = offsetof(struct tool, output),
+};
+
 const struct tool_option tool_option_columns = {
 	.name = "columns",
 	.kind = TOOL_CHOICE,

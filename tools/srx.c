@@ -19,16 +19,7 @@ static enum tool_status run(struct tool *tool)
 	return TOOL_TROUBLE;
 }
 
-static const struct tool_option output = {
-	.name = "output",
-	.letter = 'o',
-	.kind = TOOL_TEXT,
-	.argument = "OUT",
-	.help = N_("file to write; default: standard output"),
-	.setting = offsetof(struct tool, output),
-};
-
-static const struct tool_option *const options[] = { &tool_option_lang, &tool_option_srx, &output, NULL };
+static const struct tool_option *const options[] = { &tool_option_lang, &tool_option_srx, &tool_option_output, NULL };
 
 const struct tool_command tool_command_srx = {
 	.name = "srx",

@@ -76,9 +76,9 @@ extern const struct tool_command *const tool_commands[]; /* made by the Makefile
 const struct tool_command *tool_command_for(const char *name);
 
 /* Options of more than one command. */
-extern const struct tool_option tool_option_columns, tool_option_dict, tool_option_encoding, tool_option_input,
-    tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_quotes, tool_option_skip,
-    tool_option_srx, tool_option_stdin_filename, tool_option_style;
+extern const struct tool_option tool_option_columns, tool_option_output, tool_option_dict, tool_option_encoding,
+    tool_option_input, tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_quotes,
+    tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
 
 /* Takes the options out of the arguments; what is left are the files. False after a message. */
 bool tool_parse(struct tool *tool, char **arguments);
