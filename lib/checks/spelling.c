@@ -321,6 +321,19 @@ static bool is_careless(const struct walk *walk)
 	return tp_is_lower(tp_utf8_next(walk->text, &at));
 }
 
+/* A step with the dictionaries that are for the unit. */
+static void with_route(const struct tp_checking *in, void (*step)(const struct tp_checking *in))
+{
+	struct tp_checking routed = *in;
+	struct tp_buf language = TP_BUF_INIT;
+	struct tp_kit kit;
+
+	tp_spelling_route(in->kit, in->text->text, in->skip, &kit, &language);
+	routed.kit = &kit;
+	step(&routed);
+	tp_buf_release(&language);
+}
+
 /* The result is free()d by its p. */
 static struct unknowns find_unknowns(const struct tp_checking *in)
 {
@@ -396,7 +409,7 @@ static bool is_doubtful(const struct unknown *unknown)
 	return !tp_shape_is_acronym(unknown->word) && (unknown->initial || !unknown->shape.title);
 }
 
-static void collect(const struct tp_checking *in)
+static void collect_unknowns(const struct tp_checking *in)
 {
 	struct unknowns unknowns = find_unknowns(in);
 	size_t doubtful = 0;
@@ -408,6 +421,11 @@ static void collect(const struct tp_checking *in)
 	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:words"), unknowns.words);
 	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:doubtful"), doubtful);
 	free(unknowns.p);
+}
+
+static void collect(const struct tp_checking *in)
+{
+	with_route(in, collect_unknowns);
 }
 
 /* Judging ------------------------------------------------------------------------------------------------- */
@@ -522,12 +540,15 @@ static bool is_variant(const struct unknown *unknown, bool rare)
 	return found;
 }
 
-/* The language has a country, and the dictionary is for another: its spellings are not ours. */
+/* The language has a country, and no dictionary is for it: its spellings are not ours. */
 static bool is_dictionary_of_another_country(const struct tp_checking *in)
 {
-	const char *country = strchr(in->kit->language, '-'), *path = tp_spelling_path(in->kit->spelling, 0);
+	const char *country = strchr(in->kit->language, '-'), *path;
 
-	return country && !tp_str_ends(tp_str_of(path), tp_str_of(country + 1));
+	for (size_t i = 0; country && (path = tp_spelling_path(in->kit->spelling, i)); i++)
+		if (tp_str_ends(tp_str_of(path), tp_str_of(country + 1)))
+			return false;
+	return country != NULL;
 }
 
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
@@ -800,7 +821,7 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 	tp_arena_free(arena);
 }
 
-static void judge(const struct tp_checking *in)
+static void judge_unknowns(const struct tp_checking *in)
 {
 	struct unknowns unknowns = find_unknowns(in);
 	bool bare = unknowns.foreign || in->kit->bare_words || (unknowns.n && is_crowded(in));
@@ -808,6 +829,11 @@ static void judge(const struct tp_checking *in)
 	for (size_t i = 0; i < unknowns.n; i++)
 		judge_unknown(&unknowns.p[i], bare);
 	free(unknowns.p);
+}
+
+static void judge(const struct tp_checking *in)
+{
+	with_route(in, judge_unknowns);
 }
 
 const struct tp_check tp_check_spelling = {

@@ -57,6 +57,7 @@ struct state {
 	struct tp_verdicts kept; /* and of the caller */
 	bool is_new; /* something was asked that the cache file does not have */
 	bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
+	struct tp_spelling *parts; /* see tp_spelling_part() */
 };
 
 struct tp_spelling {
@@ -69,6 +70,8 @@ struct tp_spelling {
 	char *cache_path; /* of the cache file, or NULL */
 	uint64_t key; /* that it must have */
 	struct tp_cache cache;
+	uint64_t used; /* the dictionaries that are asked, as bits; those from the 65th on always are */
+	struct tp_spelling *next; /* of the parts */
 };
 
 /* Encodings ------------------------------------------------------------------------------------- */
@@ -198,7 +201,7 @@ static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
 	struct tp_buf word = TP_BUF_INIT;
 
 	for (size_t i = 0; i < SAMPLES; i++) {
-		size_t start = tp_str_find_char(dic, '\n', dic.n / SAMPLES * i);
+		size_t start = tp_str_find_char(dic, '\n', dic.n * i / SAMPLES);
 		struct tp_str rest = tp_str_from(dic, start == TP_NOT_FOUND ? dic.n : start + 1), line, stem;
 
 		if (!tp_str_line(&rest, &line) || !tp_str_cut(&line, '/', &stem))
@@ -463,6 +466,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
+	spelling->used = TP_ALL_DICTIONARIES;
 	spelling->known_errors = known_errors;
 	spelling->data = strcpy(tp_alloc(strlen(data) + 1), data);
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
@@ -481,6 +485,17 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 	return NULL;
 }
 
+static void free_parts(struct tp_spelling *part)
+{
+	while (part) {
+		struct tp_spelling *next = part->next;
+
+		tp_memo_free(part->memo);
+		free(part);
+		part = next;
+	}
+}
+
 void tp_spelling_free(struct tp_spelling *spelling)
 {
 	if (!spelling)
@@ -494,6 +509,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 		tp_index_free(spelling->p[i].index);
 		tp_model_free(spelling->p[i].model);
 	}
+	free_parts(spelling->state->parts);
 	pthread_mutex_destroy(&spelling->state->lock);
 	tp_word_list_free(spelling->state->accepted);
 	tp_verdicts_release(&spelling->state->verdicts);
@@ -606,11 +622,18 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 	return known;
 }
 
+static bool uses(const struct tp_spelling *spelling, size_t i)
+{
+	return i >= TP_MOST_ROUTED || spelling->used >> i & 1;
+}
+
 static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 {
 	if (tp_word_list_has(spelling->state->accepted, word))
 		return true;
 	for (size_t i = 0; i < spelling->n; i++) {
+		if (!uses(spelling, i))
+			continue;
 		open_handle(&spelling->p[i]);
 		if (accepts(&spelling->p[i], word))
 			return true;
@@ -618,10 +641,16 @@ static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 	return false;
 }
 
+/* What the verdict of these dictionaries about the word is kept under. */
+static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return tp_str_hash(word) + ~spelling->used * 0x9e3779b97f4a7c15u;
+}
+
 /* Asks where the verdict is not kept. */
 static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
 {
-	uint64_t hash = tp_str_hash(word);
+	uint64_t hash = verdict_hash(spelling, word);
 	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
 
 	if (verdict == TP_NOT_ASKED && !spelling->state->is_own)
@@ -639,12 +668,17 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
 	return spelling->memo;
 }
 
+bool tp_spelling_is_for(const struct tp_spelling *spelling, size_t i, struct tp_str word)
+{
+	return uses(spelling, i) && is_for(&spelling->p[i], word, false);
+}
+
 bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)
 {
 	if (!is_short(word, LONGEST_WORD))
 		return false;
 	for (size_t i = 0; i < spelling->n; i++)
-		if (is_for(&spelling->p[i], word, false))
+		if (tp_spelling_is_for(spelling, i, word))
 			return true;
 	return false;
 }
@@ -676,7 +710,7 @@ void tp_spelling_knows_each(const struct tp_spelling *spelling, struct tp_str te
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word)
 {
-	uint64_t hash = tp_str_hash(word);
+	uint64_t hash = verdict_hash(spelling, word);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->kept, hash);
@@ -686,7 +720,7 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp
 
 void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine)
 {
-	uint64_t hash = tp_str_hash(word);
+	uint64_t hash = verdict_hash(spelling, word);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	if (fine || !tp_word_list_has(spelling->state->accepted, word)) /* it may have been added meanwhile */
@@ -707,7 +741,31 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 	tp_verdicts_release(&spelling->state->verdicts);
 	tp_verdicts_release(&spelling->state->kept);
 	tp_memo_clear(spelling->memo);
+	for (struct tp_spelling *part = spelling->state->parts; part; part = part->next)
+		tp_memo_clear(part->memo);
 	pthread_mutex_unlock(&spelling->state->lock);
+}
+
+const struct tp_spelling *tp_spelling_part(const struct tp_spelling *spelling, uint64_t dictionaries)
+{
+	struct state *state = spelling->state;
+
+	if (dictionaries == TP_ALL_DICTIONARIES)
+		return spelling;
+	pthread_mutex_lock(&state->lock);
+	struct tp_spelling *part = state->parts;
+	while (part && part->used != dictionaries)
+		part = part->next;
+	if (!part) {
+		part = tp_alloc(sizeof *part);
+		*part = *spelling;
+		part->used = dictionaries;
+		part->memo = tp_memo_new();
+		part->next = state->parts;
+		state->parts = part;
+	}
+	pthread_mutex_unlock(&state->lock);
+	return part;
 }
 
 const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i)
@@ -722,7 +780,7 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 	for (size_t i = 0; i < spelling->n; i++) {
 		const struct dictionary *dictionary = &spelling->p[i];
 		unsigned frequency =
-		    is_for(dictionary, word, false) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
+		    tp_spelling_is_for(spelling, i, word) ? tp_frequencies_of(dictionary->frequencies, word) : 0;
 
 		most = frequency > most ? frequency : most;
 	}
@@ -764,7 +822,7 @@ struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct
 	for (size_t i = 0; i < spelling->n && !meant.n; i++) {
 		struct tp_str lines = tp_lines_without_head(spelling->p[i].errors.bytes);
 
-		if (!is_for(&spelling->p[i], word, false) || !tp_lines_find(lines, tp_buf_str(&lower), &meant))
+		if (!tp_spelling_is_for(spelling, i, word) || !tp_lines_find(lines, tp_buf_str(&lower), &meant))
 			meant.n = 0;
 	}
 	tp_buf_release(&lower);
@@ -777,7 +835,7 @@ bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct 
 	*corrector = (struct tp_corrector){ NULL, NULL };
 	if (i >= spelling->n)
 		return false;
-	if (is_for(&spelling->p[i], word, false)) {
+	if (tp_spelling_is_for(spelling, i, word)) {
 		pthread_mutex_lock(&spelling->state->lock);
 		spelling->state->is_new = true;
 		if (!spelling->p[i].index)

@@ -42,6 +42,21 @@ void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bo
 /* The word is known from now on, and with capitals where it has small letters. Threads may ask meanwhile. */
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word);
 
+/* Dictionary i is asked about the word: it has letters of one of the scripts that the dictionary is for. */
+bool tp_spelling_is_for(const struct tp_spelling *spelling, size_t i, struct tp_str word);
+
+/* The same with some of its dictionaries alone, told by the bits of their numbers. It lives as long. */
+#define TP_ALL_DICTIONARIES UINT64_MAX
+enum { TP_MOST_ROUTED = 64 };
+const struct tp_spelling *tp_spelling_part(const struct tp_spelling *spelling, uint64_t dictionaries);
+
+/* A kit as it is right for a text, whose skip map is given: of several dictionaries for one script it has the one that
+ * knows most words, and those that know a good part of the rest; its language, which `language` may hold, is that of
+ * the dictionary that knows most words of all. It lives as long as the kit. */
+struct tp_kit;
+void tp_spelling_route(const struct tp_kit *kit, struct tp_str text, const struct tp_spans *skip, struct tp_kit *routed,
+		       struct tp_buf *language);
+
 /* The path of dictionary i without ".aff" and ".dic", or NULL when there are no more. */
 const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
 
