@@ -231,6 +231,15 @@ static bool regex_matches(const struct place *place, const struct tp_compiled_ru
 	return found;
 }
 
+/* The next place of a character, by its first byte: most texts do not even have that. */
+static size_t find_character(struct tp_str text, struct tp_str character, size_t at)
+{
+	while ((at = tp_str_find_char(text, character.p[0], at)) != TP_NOT_FOUND &&
+	       !tp_str_starts(tp_str_from(text, at), character))
+		at++;
+	return at;
+}
+
 /* Finds the first and the last place of characters that a far pattern needs. */
 static void find_needed(const struct tp_far *far, struct far_worker *worker, struct tp_str text)
 {
@@ -239,7 +248,7 @@ static void find_needed(const struct tp_far *far, struct far_worker *worker, str
 	for (unsigned i = 0; i < far->n_needs; i++) {
 		struct tp_str needed = tp_str_of(far->needs[i]);
 
-		for (size_t at = 0; (at = tp_str_find(text, needed, at)) != TP_NOT_FOUND; at += needed.n) {
+		for (size_t at = 0; (at = find_character(text, needed, at)) != TP_NOT_FOUND; at += needed.n) {
 			worker->first = at < worker->first ? at : worker->first;
 			worker->last = at > worker->last ? at : worker->last;
 		}
@@ -258,6 +267,14 @@ static bool has_needed(const struct place *place, const struct tp_far *far, stru
 	return worker->first <= worker->last && (far->left ? worker->first < place->at : worker->last >= place->at);
 }
 
+/* A far condition may hold, by what its pattern needs. */
+static bool may_hold_far(const struct place *place, const struct tp_condition *condition)
+{
+	uint32_t pattern = condition->pattern;
+
+	return condition->negated || has_needed(place, &place->segmenter->far.p[pattern], &place->worker->far[pattern]);
+}
+
 static bool holds_far(const struct place *place, const struct tp_condition *condition)
 {
 	const struct tp_far *far = &place->segmenter->far.p[condition->pattern];
@@ -274,6 +291,9 @@ static bool holds_far(const struct place *place, const struct tp_condition *cond
 /* A rule whose near conditions hold matches. */
 static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
 {
+	for (size_t i = 0; i < rule->n; i++)
+		if (rule->p[i].far && !may_hold_far(place, &rule->p[i]))
+			return false;
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far && !holds_far(place, &rule->p[i]))
 			return false;

@@ -54,8 +54,8 @@ static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, boo
 /* A character that is met in most texts is nothing to look for. */
 static bool is_special(uint32_t cp)
 {
-	return cp && !tp_is_word(cp) && !tp_is_space(cp) && !(cp < 0x80 && strchr(".,!?'\"-", (int)cp)) &&
-	       cp != 0x3002 && cp != 0xff0c && cp != 0x2019;
+	return cp && !tp_is_word(cp) && !tp_is_space(cp) && !(cp < 0x80 && strchr(".,!?'-", (int)cp)) && cp != 0x3002 &&
+	       cp != 0xff0c && cp != 0x2019;
 }
 
 static bool add_needs(const struct tp_ranges *set, struct tp_far *far)
