@@ -100,8 +100,8 @@ $B/tables.c: $(wildcard lib/formats lib/checks lib/reports lib/language lib/form
 $B/commands.c: tools $(TOOL_C) Makefile
 	@rm -f $@.new
 	$(call table,tool_command,tools/tool.h,tool_commands,$(call rows,tool_command,tools/*.c))
-	$(call table,base_verb,tools/base.h,base_verbs,$(call rows,base_verb,tools/base_*.c))
-	$(call table,srx_verb,tools/srx.h,srx_verbs,$(call rows,srx_verb,tools/srx_*.c))
+	$(call table,tool_verb,tools/tool.h,base_verbs,$(call rows,tool_verb,tools/base_*.c))
+	$(call table,tool_verb,tools/tool.h,srx_verbs,$(call rows,tool_verb,tools/srx_*.c))
 	@mv $@.new $@
 
 $B/tables.o $B/commands.o: $B/%.o: $B/%.c

@@ -1,23 +1,7 @@
 /* tprep base: the name base. Its verbs are in base_*.c. */
-#include "base.h"
+#include "tool.h"
 
 #include <stddef.h>
-#include <string.h>
-
-static enum tool_status run(struct tool *tool)
-{
-	const char *name = tool->files[0];
-
-	if (!name) {
-		tool_error_text(tool, _("What is to be done with the name base? Try \"tprep base --help\"."));
-		return TOOL_TROUBLE;
-	}
-	for (const struct base_verb *const *verb = base_verbs; *verb; verb++)
-		if (strcmp((*verb)->name, name) == 0)
-			return (*verb)->run(tool, tool->files + 1);
-	tool_error_text(tool, _("There is no \"tprep base %s\". Try \"tprep base --help\"."), name);
-	return TOOL_TROUBLE;
-}
 
 static const struct tool_option from = {
 	.name = "from",
@@ -82,5 +66,5 @@ const struct tool_command tool_command_base = {
 	    "the preferred form of the other."),
 	.most_files = TOOL_ANY_FILES,
 	.options = options,
-	.run = run,
+	.verbs = base_verbs,
 };

@@ -1,5 +1,5 @@
 /* tprep base candidates: names that the base lacks. */
-#include "base.h"
+#include "tool.h"
 
 static void count(struct tool *tool, struct tp_harvest *harvest, const char *path)
 {
@@ -31,4 +31,4 @@ static enum tool_status candidates(struct tool *tool, char **files)
 	return TOOL_OK;
 }
 
-const struct base_verb base_verb_candidates = { "candidates", candidates };
+const struct tool_verb base_verb_candidates = { "candidates", candidates };

@@ -1,7 +1,7 @@
 /* tprep base compile: house styles in, one mapped file out. */
 #include <stddef.h>
 
-#include "base.h"
+#include "tool.h"
 
 static size_t count(char **files)
 {
@@ -27,4 +27,4 @@ static enum tool_status compile(struct tool *tool, char **files)
 	return TOOL_OK;
 }
 
-const struct base_verb base_verb_compile = { "compile", compile };
+const struct tool_verb base_verb_compile = { "compile", compile };

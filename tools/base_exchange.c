@@ -1,5 +1,5 @@
 /* tprep base import, export and formats: name bases in other formats. */
-#include "base.h"
+#include "tool.h"
 
 #include <string.h>
 
@@ -85,6 +85,6 @@ static enum tool_status formats(struct tool *tool, char **files)
 	return TOOL_OK;
 }
 
-const struct base_verb base_verb_import = { "import", import };
-const struct base_verb base_verb_export = { "export", export };
-const struct base_verb base_verb_formats = { "formats", formats };
+const struct tool_verb base_verb_import = { "import", import };
+const struct tool_verb base_verb_export = { "export", export };
+const struct tool_verb base_verb_formats = { "formats", formats };

@@ -1,5 +1,5 @@
 /* tprep base lint: what is wrong with a base. */
-#include "base.h"
+#include "tool.h"
 
 static void print(void *arg, struct tp_str flaw)
 {
@@ -33,4 +33,4 @@ static enum tool_status lint(struct tool *tool, char **styles)
 	return !ok ? TOOL_TROUBLE : tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
-const struct base_verb base_verb_lint = { "lint", lint };
+const struct tool_verb base_verb_lint = { "lint", lint };

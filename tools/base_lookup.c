@@ -1,7 +1,7 @@
 /* tprep base lookup: what the base says of names. */
 #include <string.h>
 
-#include "base.h"
+#include "tool.h"
 
 static void print(const struct tp_base_form *form)
 {
@@ -30,4 +30,4 @@ static enum tool_status lookup(struct tool *tool, char **names)
 	return status;
 }
 
-const struct base_verb base_verb_lookup = { "lookup", lookup };
+const struct tool_verb base_verb_lookup = { "lookup", lookup };

@@ -90,6 +90,21 @@ static bool wants_help(char **arguments)
 	return false;
 }
 
+static enum tool_status run_verb(struct tool *tool)
+{
+	const char *command = tool->command->name, *name = tool->files[0];
+
+	if (!name) {
+		tool_error_text(tool, _("What is \"tprep %s\" to do? Try \"tprep %s --help\"."), command, command);
+		return TOOL_TROUBLE;
+	}
+	for (const struct tool_verb *const *verb = tool->command->verbs; *verb; verb++)
+		if (strcmp((*verb)->name, name) == 0)
+			return (*verb)->run(tool, tool->files + 1);
+	tool_error_text(tool, _("There is no \"tprep %s %s\". Try \"tprep %s --help\"."), command, name, command);
+	return TOOL_TROUBLE;
+}
+
 static enum tool_status run_command(const struct tool_command *command, char **arguments)
 {
 	char data[PATH_MAX], cache[PATH_MAX];
@@ -110,7 +125,7 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	tool.reading.lines = (enum tp_lines)tool.lines;
 	tool.reporting.columns = (enum tp_columns)tool.columns;
 
-	enum tool_status status = command->run(&tool);
+	enum tool_status status = command->verbs ? run_verb(&tool) : command->run(&tool);
 	return tool.trouble ? TOOL_TROUBLE : status;
 }
 

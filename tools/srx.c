@@ -1,23 +1,5 @@
 /* tprep srx: segmentation rules. Its verbs are in srx_*.c. */
-#include "srx.h"
-
-#include <stddef.h>
-#include <string.h>
-
-static enum tool_status run(struct tool *tool)
-{
-	const char *name = tool->files[0];
-
-	if (!name) {
-		tool_error_text(tool, _("What is to be done with the rules? Try \"tprep srx --help\"."));
-		return TOOL_TROUBLE;
-	}
-	for (const struct srx_verb *const *verb = srx_verbs; *verb; verb++)
-		if (strcmp((*verb)->name, name) == 0)
-			return (*verb)->run(tool, tool->files + 1);
-	tool_error_text(tool, _("There is no \"tprep srx %s\". Try \"tprep srx --help\"."), name);
-	return TOOL_TROUBLE;
-}
+#include "tool.h"
 
 static const struct tool_option *const options[] = { &tool_option_lang, &tool_option_srx, &tool_option_output, NULL };
 
@@ -34,5 +16,5 @@ const struct tool_command tool_command_srx = {
 	    "Okapi and other programs."),
 	.most_files = TOOL_ANY_FILES,
 	.options = options,
-	.run = run,
+	.verbs = srx_verbs,
 };

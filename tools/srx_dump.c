@@ -1,5 +1,5 @@
 /* tprep srx dump and export: the rules in force. */
-#include "srx.h"
+#include "tool.h"
 
 /* Rules are those of a language: there is nothing to name. */
 static bool names_nothing(struct tool *tool, char **files)
@@ -50,5 +50,5 @@ static enum tool_status export(struct tool *tool, char **files) {
 	return TOOL_OK;
 }
 
-const struct srx_verb srx_verb_dump = { "dump", dump };
-const struct srx_verb srx_verb_export = { "export", export };
+const struct tool_verb srx_verb_dump = { "dump", dump };
+const struct tool_verb srx_verb_export = { "export", export };

@@ -1,5 +1,5 @@
 /* tprep srx lint: what is wrong with rules. */
-#include "srx.h"
+#include "tool.h"
 
 static void print(void *arg, struct tp_str flaw)
 {
@@ -31,4 +31,4 @@ static enum tool_status lint(struct tool *tool, char **files)
 	return !ok ? TOOL_TROUBLE : tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
-const struct srx_verb srx_verb_lint = { "lint", lint };
+const struct tool_verb srx_verb_lint = { "lint", lint };

@@ -60,6 +60,14 @@ struct tool_option {
 
 #define TOOL_ANY_FILES ((size_t)-1)
 
+/* A verb of a command, "import" of "base": a struct in a file of base_*.c; the Makefile makes the tables. */
+struct tool_verb {
+	const char *name;
+	enum tool_status (*run)(struct tool *tool, char **files); /* without the verb; ends with NULL */
+};
+
+extern const struct tool_verb *const base_verbs[], *const srx_verbs[]; /* end with NULL */
+
 struct tool_command {
 	const char *name; /* "check" */
 	const char *summary; /* N_("Finds what is to be corrected in files.") */
@@ -68,7 +76,8 @@ struct tool_command {
 	size_t most_files; /* 0, 1, or TOOL_ANY_FILES */
 	bool filter; /* without files, standard input is read */
 	const struct tool_option *const *options; /* ends with NULL */
-	enum tool_status (*run)(struct tool *tool);
+	const struct tool_verb *const *verbs; /* the first argument names one; NULL: there is only ... */
+	enum tool_status (*run)(struct tool *tool); /* ... this to be done */
 };
 
 extern const struct tool_command *const tool_commands[]; /* made by the Makefile; ends with NULL */
