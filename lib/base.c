@@ -65,6 +65,5 @@ bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_st
 {
 	struct telling telling = { each, arg };
 
-	return !kit->names || tp_names_lint(kit->names, tell, &telling) ||
-	       tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+	return !kit->names || tp_names_lint(kit->names, tell, &telling, err);
 }

@@ -28,7 +28,7 @@ static bool load_names(struct tp_kit *kit, const struct tp_options *options, str
 		terms = tp_names_new(data, style, target.p, err);
 		kit->terms = terms ? tp_name_terms_new(terms) : NULL;
 		tp_buf_release(&target);
-		return terms != NULL;
+		return terms && tp_names_is_sound(terms, err);
 	}
 	return kit->names != NULL;
 }

@@ -64,8 +64,7 @@ void tp_segments_in(const struct tp_kit *kit, struct tp_str text, struct tp_span
 
 static bool names_are_sound(const struct tp_kit *kit, struct tp_error *err)
 {
-	return !kit->names || tp_names_is_sound(kit->names) ||
-	       tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+	return !kit->names || tp_names_is_sound(kit->names, err);
 }
 
 bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,

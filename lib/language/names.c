@@ -108,6 +108,7 @@ static struct tp_names *start(const char *language)
 	struct tp_names *names = tp_alloc_zero(1, sizeof *names);
 
 	names->arena = tp_arena_new();
+	names->path = "";
 	if (tp_language_within(TP_S("no"), language))
 		language = "nb";
 	if (!tp_str_is(tp_str_of(language), "mul"))
@@ -174,6 +175,7 @@ static struct tp_names *open_style(const char *data, const char *style, const ch
 	tp_buf_format(&image, "%s/styles/%s.base", folder.p, style);
 	if (is_up_to_date(folder.p, style, image.p)) {
 		names = start(language);
+		names->path = tp_arena_str(names->arena, tp_buf_str(&image)).p;
 		names = finish(names, tp_file_read(&names->file, image.p, 0, NULL) && tp_names_open(names, NULL));
 	}
 	tp_buf_release(&folder);
@@ -184,17 +186,15 @@ static struct tp_names *open_style(const char *data, const char *style, const ch
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
 {
 	struct tp_names *names = is_path(style) ? NULL : open_style(data, style, language);
-	bool ok;
 
 	if (names)
 		return names;
 	names = start(language);
 	if (is_compiled(style, &names->file))
-		ok = tp_names_open(names, err) || tp_error_in_file(err, style);
-	else
-		ok =
-		    tp_names_compile(data, &style, 1, names->language, &names->built, err) && tp_names_open(names, err);
-	return finish(names, ok);
+		names->path = tp_arena_str(names->arena, tp_str_of(style)).p;
+	else if (!tp_names_compile(data, &style, 1, names->language, &names->built, err))
+		return finish(names, false);
+	return finish(names, tp_names_open(names, err));
 }
 
 void tp_names_free(struct tp_names *names)

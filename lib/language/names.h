@@ -34,8 +34,9 @@ struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, s
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
 		      struct tp_error *err);
 
-/* All that was used of the base so far was sound; if not, what was found may lack something. */
-bool tp_names_is_sound(const struct tp_names *names);
+/* All that was used of the base so far was sound; if not, what was found may lack something, and the error names the
+ * file of the base. */
+bool tp_names_is_sound(const struct tp_names *names, struct tp_error *err);
 
 /* The word, or each part of it between hyphens, is part of a form of the base (in the language,
  * whatever its status), with or without a possessive ending: spelled as there, or as a sentence starts,
@@ -70,7 +71,7 @@ typedef void tp_name_flaw_fn(void *arg, enum tp_name_flaw flaw, const struct tp_
 			     const struct tp_base_form *other);
 
 /* Looks at the whole base; false if it is damaged. */
-bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg);
+bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg, struct tp_error *err);
 
 /* A form of the base found in a text. Strings live as long as the base. */
 struct tp_name_hit {

@@ -70,7 +70,10 @@ static struct tp_str string(const struct tp_names *names, uint32_t at)
 
 bool tp_names_is_sound(const struct tp_names *names)
 {
-	return !atomic_load_explicit(&names->pages->damaged, memory_order_relaxed);
+	if (!atomic_load_explicit(&names->pages->damaged, memory_order_relaxed))
+		return true;
+	tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+	return tp_error_in_file(err, names->path);
 }
 
 bool tp_names_check(const struct tp_names *names)
@@ -94,7 +97,7 @@ static bool read_languages(struct tp_names *names)
 		names->languages[i] = language;
 		names->speaks[i] = !language.n || !names->language || tp_language_within(language, names->language);
 	}
-	return tp_names_is_sound(names);
+	return tp_names_is_sound(names, NULL);
 }
 
 /* The endings of paradigms; those of languages that are not picked are never asked for. */
@@ -115,7 +118,7 @@ static bool read_paradigms(struct tp_names *names)
 			paradigm->endings[paradigm->n] = string(names, endings[paradigm->n]);
 		tp_name_endings_add_letters(&names->endings, paradigm);
 	}
-	return tp_names_is_sound(names);
+	return tp_names_is_sound(names, NULL);
 }
 
 bool tp_names_open(struct tp_names *names, struct tp_error *err)
@@ -123,7 +126,7 @@ bool tp_names_open(struct tp_names *names, struct tp_error *err)
 	names->image = names->built.n ? tp_buf_str(&names->built) : names->file.bytes;
 	const struct tp_image_header *header = tp_image_open(names->image, err);
 	if (!header)
-		return false;
+		return tp_error_in_file(err, names->path);
 	for (size_t i = 0; i < TP_IMAGE_SECTIONS; i++) {
 		names->sections[i].p = names->image.p + header->sections[i].at;
 		names->sections[i].n = (size_t)header->sections[i].n;
@@ -133,7 +136,8 @@ bool tp_names_open(struct tp_names *names, struct tp_error *err)
 	    elements(names, TP_IMAGE_FILTER, 0, names->sections[TP_IMAGE_FILTER].n) && read_languages(names) &&
 	    read_paradigms(names))
 		return true;
-	return tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+	tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
+	return tp_error_in_file(err, names->path);
 }
 
 /* Forms ------------------------------------------------------------------------------------------- */

@@ -42,6 +42,7 @@ struct tp_names {
 	const char *language; /* NULL: all */
 	struct tp_file file; /* what the image lies in: a file, or ... */
 	struct tp_buf built; /* ... memory */
+	const char *path; /* of the file below; "" if there is none */
 	struct tp_str image;
 	struct tp_name_pages *pages; /* which of them were looked at; changes while the base is used */
 	struct {

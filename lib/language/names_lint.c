@@ -187,7 +187,7 @@ static void lint_form(struct linting *in, uint32_t index)
 		look_for(in, index, &form);
 }
 
-bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg)
+bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg, struct tp_error *err)
 {
 	struct linting in = {
 		.names = *names,
@@ -203,5 +203,5 @@ bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *ar
 			lint_form(&in, i);
 	tp_names_work_free(in.work);
 	free(in.names.speaks);
-	return tp_names_is_sound(names);
+	return tp_names_is_sound(names, err);
 }

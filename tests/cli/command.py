@@ -537,6 +537,22 @@ def a_compiled_base_does_what_its_source_does():
     expect(run("names", "--style=both.base", data=b"ISIS in Irbil\n"), 0, b"Daesh in Erbil\n")
 
 
+@test
+def a_damaged_base_is_blamed_whenever_that_is_noticed():
+    write("large.tsv", b"concept\tlang\tform\tstatus\n" + b"".join(b"c%d\ten\tName%d\tpreferred\n" % (i, i)
+                                                                   for i in range(40000)))
+    expect(run("base", "compile", "-o", "large.base", "large.tsv"), 0, b"")
+    base = bytearray(read("large.base"))
+    base[4096 : len(base) // 4 : 512] = b"\xaa" * len(base[4096 : len(base) // 4 : 512])
+    write("late.base", bytes(base))
+    names = b" ".join(b"Name%d" % i for i in range(0, 40000, 100))
+    expect(run("names", "--style=late.base", data=b"no name\n"), 0, b"no name\n")
+    for command in (["names"], ["names", "--first=on"], ["check"]):
+        expect(run(*command, "--style=late.base", data=names), 2, b"", rb"late\.base: .*damaged")
+    expect(run("base", "lint", "late.base"), 2, b"", rb"late\.base: .*damaged")
+
+
+
 def main():
     home = os.getcwd()
     global TPREP

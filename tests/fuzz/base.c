@@ -27,7 +27,7 @@ static void use(const struct tp_names *names)
 			abort();
 	tp_names_knows(names, TP_S("Irbil"));
 	tp_names_lookup(names, TP_S("isis"), 1, &form);
-	tp_names_lint(names, ignore, NULL);
+	tp_names_lint(names, ignore, NULL, NULL);
 	free(changes.p);
 	tp_arena_free(arena);
 }

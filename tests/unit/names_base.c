@@ -253,7 +253,7 @@ static void a_large_base_is_checked_where_it_is_used(void)
 		name_of(i, name);
 		EQ(count_hits(names, tp_str_of(name)), 1);
 	}
-	EXPECT(tp_names_is_sound(names) && tp_names_check(names));
+	EXPECT(tp_names_is_sound(names, NULL) && tp_names_check(names));
 	tp_names_free(names);
 
 	size_t at = image.n / 8; /* among the forms */
@@ -265,7 +265,7 @@ static void a_large_base_is_checked_where_it_is_used(void)
 		missed += count_hits(names, tp_str_of(name)) == 0;
 	}
 	EXPECT(missed > 0 && missed < MANY / 10);
-	EXPECT(!tp_names_is_sound(names));
+	EXPECT(!tp_names_is_sound(names, NULL));
 	EXPECT(!tp_names_check(names));
 	tp_names_free(names);
 	tp_buf_release(&image);
@@ -335,7 +335,7 @@ static struct flaws flaws_of(const char *rows)
 	struct tp_names *names = tp_names_new("dictionaries", path, "mul", &err);
 	remove(path);
 	if (names)
-		tp_names_lint(names, keep_flaw, &flaws);
+		tp_names_lint(names, keep_flaw, &flaws, NULL);
 	tp_names_free(names);
 	return flaws;
 }
