@@ -23,7 +23,8 @@ enum tp_name_status {
 
 /* Loads a house style: "intl" is DATA/names/styles/intl.tsv over all .tsv files of DATA/names; a path
  * that ends in ".tsv" or ".tbx", or that is a compiled base, is a base of its own. `language` picks the forms:
- * "pt-BR" takes those of pt-BR, pt and mul; "mul" takes all. Errors name file and line. */
+ * "pt-BR" takes those of pt-BR, pt and mul, and what pt-BR prefers goes over what pt prefers; "mul" takes all.
+ * Errors name file and line. */
 struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err);
 void tp_names_free(struct tp_names *names);
 

@@ -68,7 +68,7 @@ static struct tp_str string(const struct tp_names *names, uint32_t at)
 	return TP_S("");
 }
 
-bool tp_names_is_sound(const struct tp_names *names)
+bool tp_names_is_sound(const struct tp_names *names, struct tp_error *err)
 {
 	if (!atomic_load_explicit(&names->pages->damaged, memory_order_relaxed))
 		return true;
@@ -85,6 +85,35 @@ bool tp_names_check(const struct tp_names *names)
 
 /* Opening ----------------------------------------------------------------------------------------- */
 
+/* Of the languages that are picked, the longer tag is the closer one. */
+static void add_region(struct tp_names *names, uint32_t language)
+{
+	size_t at = names->n_regions < TP_NAME_REGIONS ? names->n_regions++ : TP_NAME_REGIONS;
+
+	for (; at > 0 && names->languages[names->regions[at - 1]].n < names->languages[language].n; at--)
+		if (at < TP_NAME_REGIONS)
+			names->regions[at] = names->regions[at - 1];
+	if (at < TP_NAME_REGIONS)
+		names->regions[at] = language;
+}
+
+void tp_names_pick(struct tp_names *names, const char *language)
+{
+	size_t shortest = SIZE_MAX;
+
+	names->language = language;
+	names->n_regions = 0;
+	for (size_t i = 0; i < names->n_languages; i++) {
+		struct tp_str tag = names->languages[i];
+		names->speaks[i] = !tag.n || !language || tp_language_within(tag, language);
+		if (tag.n && names->speaks[i] && tag.n < shortest)
+			shortest = tag.n;
+	}
+	for (uint32_t i = 0; language && i < names->n_languages; i++)
+		if (names->speaks[i] && names->languages[i].n > shortest)
+			add_region(names, i);
+}
+
 static bool read_languages(struct tp_names *names)
 {
 	size_t n = names->n_languages = names->sections[TP_IMAGE_LANGUAGES].n;
@@ -92,11 +121,9 @@ static bool read_languages(struct tp_names *names)
 
 	names->languages = tp_arena_alloc(names->arena, n * sizeof *names->languages);
 	names->speaks = tp_arena_alloc(names->arena, n * sizeof *names->speaks);
-	for (size_t i = 0; languages && i < n; i++) {
-		struct tp_str language = tp_arena_str(names->arena, string(names, languages[i]));
-		names->languages[i] = language;
-		names->speaks[i] = !language.n || !names->language || tp_language_within(language, names->language);
-	}
+	for (size_t i = 0; i < n; i++)
+		names->languages[i] = tp_arena_str(names->arena, languages ? string(names, languages[i]) : TP_S(""));
+	tp_names_pick(names, names->language);
 	return tp_names_is_sound(names, NULL);
 }
 
@@ -182,6 +209,23 @@ static bool read_extra(const struct tp_names *names, uint32_t index, struct tp_n
 	return true;
 }
 
+static void settle_region(const struct tp_names *names, struct tp_name_form *form)
+{
+	for (size_t i = 0; i < names->n_regions && names->regions[i] != form->language; i++) {
+		uint64_t key = tp_names_region_key(form->concept, names->regions[i]);
+		uint32_t value = tp_names_node(names, key);
+		if ((value & TP_IMAGE_KIND) != TP_IMAGE_ONE)
+			continue;
+		const struct tp_image_form *own = elements(names, TP_IMAGE_FORMS, value, 1);
+		if (!own || own->concept != form->concept || own->language != names->regions[i])
+			continue;
+		form->preferred = value;
+		if (form->status == TP_NAME_PREFERRED)
+			form->status = TP_NAME_DEPRECATED;
+		return;
+	}
+}
+
 struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 {
 	static const struct tp_name_form none = {
@@ -203,6 +247,8 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 	};
 	if ((image->flags & TP_IMAGE_HAS_EXTRA) && !read_extra(names, index, &form))
 		return none;
+	if (names->n_regions && tp_names_language(names, &form).n)
+		settle_region(names, &form);
 	return form;
 }
 

@@ -37,12 +37,14 @@ struct tp_name_form {
 
 struct tp_name_pages;
 
+enum { TP_NAME_REGIONS = 4 }; /* "zh-Hant-TW" has two: "zh-Hant" and itself */
+
 struct tp_names {
 	struct tp_arena *arena;
 	const char *language; /* NULL: all */
+	const char *path; /* of the file below; "" if there is none */
 	struct tp_file file; /* what the image lies in: a file, or ... */
 	struct tp_buf built; /* ... memory */
-	const char *path; /* of the file below; "" if there is none */
 	struct tp_str image;
 	struct tp_name_pages *pages; /* which of them were looked at; changes while the base is used */
 	struct {
@@ -52,15 +54,21 @@ struct tp_names {
 	struct tp_str *languages; /* each with a NUL after it; "" is all */
 	bool *speaks; /* the forms of this language are picked */
 	size_t n_languages;
+	uint32_t regions[TP_NAME_REGIONS]; /* picked languages that have a parent which is picked, too; closest first */
+	size_t n_regions;
 	struct tp_name_endings endings;
 };
 
 /* Opens the image in names->file or names->built; false after an error. */
 bool tp_names_open(struct tp_names *names, struct tp_error *err);
 
+/* Picks the languages whose forms a text in this one is searched for; NULL picks all. */
+void tp_names_pick(struct tp_names *names, const char *language);
+
 /* Looks at all pages. */
 bool tp_names_check(const struct tp_names *names);
 
+/* What a region prefers goes over what its language prefers: where one is picked, the form is read so. */
 struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index);
 
 /* How a form is inflected; false if it is not. */
@@ -94,6 +102,12 @@ static inline bool tp_names_may_start(const struct tp_names *names, uint64_t has
 static inline uint64_t tp_names_stem_key(uint64_t key)
 {
 	return ~key;
+}
+
+/* The key under which the form is known that a region prefers for a concept. */
+static inline uint64_t tp_names_region_key(uint32_t concept, uint32_t language)
+{
+	return tp_token_chain(tp_token_chain(2, concept), language);
 }
 
 /* The key under which a word of forms of several words is known. `spelled` is what tp_fold_kinds() makes of it. */

@@ -17,6 +17,7 @@ struct finishing {
 	struct tp_map known_endings; /* language and last letters -> paradigm + 1, bytes of the ending */
 	uint32_t *used_paradigms; /* index + 1 in the image */
 	struct tp_map nodes, stem_nodes; /* -> head of a chain + 1, set | FIRST */
+	struct tp_map regions; /* what they prefer -> form */
 	struct tp_map unions; /* set and language -> set */
 	uint32_t *next; /* of each form, in the chain of its node: index + 1 */
 	size_t n_first;
@@ -99,19 +100,37 @@ static uint32_t find_preferred(const struct tp_name_builder *in, const struct tp
 	}
 }
 
-static void settle_preferred(struct tp_name_builder *in)
+/* What a region prefers is found by its concept, unless it is older than what its language prefers. */
+static void add_region(struct finishing *to, const struct tp_map *preferred, uint32_t index)
 {
+	const struct tp_name_builder *in = to->in;
+	struct tp_built_form form = in->forms.p[index];
+	uint32_t parent = in->languages.p[form.language].parent;
+
+	if (form.preferred != index || parent == form.language || !in->languages.p[parent].tag.n)
+		return;
+	uint64_t key = tp_names_region_key(form.concept, form.language);
+	form.language = (uint16_t)parent;
+	uint32_t other = find_preferred(in, preferred, &form);
+	if (other == TP_NAME_NONE || in->forms.p[other].layer <= form.layer)
+		tp_map_put(&to->regions, key)->value = index;
+}
+
+static void settle_preferred(struct finishing *to)
+{
+	struct tp_name_builder *in = to->in;
 	struct tp_map preferred = { NULL, 0, 0 };
 
 	find_parents(in);
 	tp_map_reserve(&preferred, 1);
 	collect_preferred(in, &preferred);
-	for (size_t i = 0; i < in->forms.n; i++) {
+	for (uint32_t i = 0; i < in->forms.n; i++) {
 		struct tp_built_form *form = &in->forms.p[i];
 		form->preferred = find_preferred(in, &preferred, form);
 		if (form->preferred != TP_NAME_NONE && (form->flags & TP_IMAGE_STATUS) == TP_NAME_PREFERRED &&
 		    in->forms.p[form->preferred].layer > form->layer)
 			form->flags = (uint16_t)((form->flags & ~TP_IMAGE_STATUS) | TP_NAME_DEPRECATED);
+		add_region(to, &preferred, i);
 	}
 	tp_map_release(&preferred);
 }
@@ -343,13 +362,14 @@ static bool put_all(struct finishing *to, const struct tp_map *nodes, uint64_t f
 static void make_slots(struct finishing *to)
 {
 	enum { ATTEMPTS = 8 };
-	size_t n = to->nodes.n + to->stem_nodes.n, n_lines = n / 7 + 1; /* 7 slots of 8 are used */
+	size_t n = to->nodes.n + to->stem_nodes.n + to->regions.n, n_lines = n / 7 + 1; /* 7 slots of 8 are used */
 
 	for (int i = 0; i < ATTEMPTS; i++, n_lines += n_lines / 64 + 1) {
 		free(to->slots.p);
 		to->slots.n = n_lines * TP_IMAGE_LINE;
 		to->slots.p = tp_alloc_zero(to->slots.n, sizeof *to->slots.p);
 		bool fit = put_all(to, &to->nodes, 0);
+		fit &= put_all(to, &to->regions, 0);
 		fit &= put_all(to, &to->stem_nodes, ~(uint64_t)0);
 		if (fit)
 			break;
@@ -412,6 +432,7 @@ static void release(struct finishing *to)
 	tp_map_release(&to->known_endings);
 	tp_map_release(&to->nodes);
 	tp_map_release(&to->stem_nodes);
+	tp_map_release(&to->regions);
 	tp_map_release(&to->unions);
 	free(to->used_paradigms);
 	free(to->next);
@@ -465,7 +486,7 @@ bool tp_name_builder_finish(struct tp_name_builder *in, const char *data, struct
 	tp_map_release(&in->known_forms);
 	tp_map_release(&in->known_concepts);
 	if (ok) {
-		settle_preferred(in);
+		settle_preferred(&to);
 		make_sections(&to);
 		write_image(&to, out);
 	}

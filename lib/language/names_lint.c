@@ -105,14 +105,10 @@ static void tell(struct linting *in, enum tp_name_flaw flaw, uint32_t form, uint
 /* Picks the forms that a text in the language is searched for. */
 static void pick_language(struct linting *in, uint32_t language)
 {
-	struct tp_names *names = &in->names;
-
 	if (in->language == language)
 		return;
 	in->language = language;
-	names->language = names->languages[language].p;
-	for (size_t i = 0; i < names->n_languages; i++)
-		names->speaks[i] = !names->languages[i].n || tp_language_within(names->languages[i], names->language);
+	tp_names_pick(&in->names, in->names.languages[language].p);
 }
 
 static bool is_status(const struct tp_name_form *a, enum tp_name_status status_a, const struct tp_name_form *b,

@@ -155,6 +155,14 @@ static bool is_safer(const struct tp_name_form *a, const struct tp_name_form *b)
 	return order[a->status] < order[b->status];
 }
 
+/* Where the text fits two forms alike, what a region says of its concept counts, else the safer one. */
+static bool is_stronger(const struct tp_names *names, const struct tp_name_form *a, const struct tp_name_form *b)
+{
+	size_t n = tp_names_language(names, a).n, other = tp_names_language(names, b).n;
+
+	return names->n_regions && a->concept == b->concept && n != other ? n > other : is_safer(a, b);
+}
+
 /* The form that the text means: the one whose spelling is nearest. False if none is confirmed; *best has none at
  * first. */
 static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, struct fit *best)
@@ -169,7 +177,7 @@ static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, 
 			continue;
 		fit.distance = n == 1 || tp_str_eq(found, fit.core) ? 0 : tp_fold_distance(in->folder, found, fit.core);
 		if (best->index == TP_NAME_NONE || fit.distance < best->distance ||
-		    (fit.distance == best->distance && is_safer(&fit.form, &best->form)))
+		    (fit.distance == best->distance && is_stronger(in->names, &fit.form, &best->form)))
 			*best = fit;
 	}
 	return best->index != TP_NAME_NONE;

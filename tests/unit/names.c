@@ -144,7 +144,8 @@ static void picks_forms_by_language(void)
 	tp_names_find(names, TP_S("Acc Aab Bbb"), &(struct tp_spans){ NULL, 0, 0 }, &hits);
 	EQ(hits.n, 3);
 	STR(hits.p[0].preferred, "Abb");
-	STR(hits.p[1].preferred, "Aab");
+	STR(hits.p[1].preferred, "Abb");
+	EQ(hits.p[1].status, TP_NAME_DEPRECATED);
 	STR(hits.p[2].preferred, "Bcc");
 	hits.n = 0;
 	tp_names_free(names);
