@@ -29,7 +29,7 @@ enum piece {
 	AFTER_NAME, /* a capitalized word stands before it */
 	/* the word after it */
 	NEXT_CAPITALS,
-	NEXT_STOPPED, /* has a full stop itself */
+	NEXT_STOPPED, /* is short, and has a full stop itself */
 	/* what the document says */
 	SEEN_STOPPED, /* elsewhere the word has a full stop within a sentence */
 	SEEN_BARE, /* elsewhere the word has none */
@@ -169,11 +169,20 @@ static bool is_vowel(uint32_t cp)
 	return false;
 }
 
+/* Letters of another script are taken for vowels, for what is known of those says nothing of them. */
+static bool is_strange(uint32_t cp)
+{
+	return tp_is_letter(cp) && cp >= 0x530 && !(cp >= 0x1e00 && cp < 0x2000);
+}
+
 static bool has_plain_vowel(struct tp_str word)
 {
-	for (size_t at = 0; at < word.n;)
-		if (is_vowel(tp_to_lower(tp_utf8_next(word, &at))))
+	for (size_t at = 0; at < word.n;) {
+		uint32_t cp = tp_utf8_next(word, &at);
+
+		if (is_vowel(tp_to_lower(cp)) || is_strange(cp))
 			return true;
+	}
 	return false;
 }
 
@@ -282,6 +291,14 @@ static unsigned pieces_before(struct tp_str text, size_t at)
 	return piece_if(tp_is_upper(cp), AFTER_NAME);
 }
 
+static bool is_roman(struct tp_str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (!strchr("IVXLCDM", word.p[i]))
+			return false;
+	return true;
+}
+
 static bool is_in_capitals(struct tp_str word)
 {
 	size_t at = 0, letters = 0;
@@ -294,15 +311,33 @@ static bool is_in_capitals(struct tp_str word)
 	return letters > 1;
 }
 
+static bool is_long(struct tp_str word)
+{
+	size_t at = 0, letters = 0;
+
+	for (; at < word.n && letters <= MOST_LETTERS; letters++)
+		tp_utf8_next(word, &at);
+	return letters > MOST_LETTERS;
+}
+
+/* What the word behind the full stop is like, unless it is a number. */
+static unsigned pieces_behind(struct tp_str text, struct tp_span next)
+{
+	struct tp_str word = tp_str_at(text, next);
+	bool stopped = next.to < text.n && text.p[next.to] == '.';
+
+	if (is_roman(word))
+		return 0;
+	return piece_if(is_in_capitals(word), NEXT_CAPITALS) | piece_if(stopped && !is_long(word), NEXT_STOPPED);
+}
+
 unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate)
 {
 	struct place place = { 0 };
 
 	if (!candidate->breaks || !look(text, candidate->at, &place))
 		return 0;
-	return word_pieces(text, &place) | pieces_before(text, place.word.from) |
-	       piece_if(is_in_capitals(tp_str_at(text, place.next)), NEXT_CAPITALS) |
-	       piece_if(place.next.to < text.n && text.p[place.next.to] == '.', NEXT_STOPPED);
+	return word_pieces(text, &place) | pieces_before(text, place.word.from) | pieces_behind(text, place.next);
 }
 
 unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
