@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "core/vector.h"
 
 size_t tp_str_find(struct tp_str s, struct tp_str what, size_t from)
 {
@@ -20,6 +21,31 @@ size_t tp_str_find_char(struct tp_str s, char c, size_t from)
 	const char *p = from < s.n ? memchr(s.p + from, c, s.n - from) : NULL;
 
 	return p ? (size_t)(p - s.p) : TP_NOT_FOUND;
+}
+
+size_t tp_str_find_last(struct tp_str s, char c)
+{
+	const char *p = s.n ? memrchr(s.p, c, s.n) : NULL;
+
+	return p ? (size_t)(p - s.p) : TP_NOT_FOUND;
+}
+
+size_t tp_str_find_any(struct tp_str s, struct tp_str set, size_t from)
+{
+	tp_vector wanted[8];
+
+	for (size_t i = 0; i < set.n; i++)
+		wanted[i] = (tp_vector){ 0 } + (unsigned char)set.p[i];
+	for (; from + sizeof(tp_vector) <= s.n; from += sizeof(tp_vector)) {
+		tp_vector here = tp_vector_load(s.p + from), found = { 0 };
+		for (size_t i = 0; i < set.n; i++)
+			found |= (tp_vector)(here == wanted[i]);
+		if (tp_vector_any(found))
+			break;
+	}
+	while (from < s.n && !memchr(set.p, s.p[from], set.n))
+		from++;
+	return from;
 }
 
 int tp_str_compare(struct tp_str a, struct tp_str b)

@@ -57,6 +57,12 @@ static inline bool tp_str_ends(struct tp_str s, struct tp_str with)
 size_t tp_str_find(struct tp_str s, struct tp_str what, size_t from);
 size_t tp_str_find_char(struct tp_str s, char c, size_t from);
 
+/* Where c last stands in s, or TP_NOT_FOUND. */
+size_t tp_str_find_last(struct tp_str s, char c);
+
+/* The first byte at or after `from` that is one of set's, which are at most 8, or s.n. */
+size_t tp_str_find_any(struct tp_str s, struct tp_str set, size_t from);
+
 /* By bytes, for sorting: <0, 0, >0. */
 int tp_str_compare(struct tp_str a, struct tp_str b);
 

@@ -65,20 +65,16 @@ static bool is_blank(char c)
 /* After the last empty line (of nothing but blanks) within the first n bytes, or 0. */
 static size_t after_empty_line(struct tp_str s, size_t n)
 {
-	size_t end = 0; /* of the line that is looked at, with its "\n"; 0: not all of it is there */
-	bool empty = false; /* it has had only blanks so far */
+	struct tp_str line = { s.p, n };
 
-	for (size_t i = n; i-- > 0;) {
-		if (s.p[i] != '\n') {
-			empty = empty && is_blank(s.p[i]);
-			continue;
-		}
-		if (empty)
-			return end;
-		end = i + 1;
-		empty = true;
+	while ((line.n = tp_str_find_last(line, '\n')) != TP_NOT_FOUND) {
+		size_t before = tp_str_find_last(line, '\n'), at = before == TP_NOT_FOUND ? 0 : before + 1;
+		while (at < line.n && is_blank(s.p[at]))
+			at++;
+		if (at == line.n)
+			return line.n + 1;
 	}
-	return empty ? end : 0;
+	return 0;
 }
 
 static size_t after_line(struct tp_str s, size_t n)

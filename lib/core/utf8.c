@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "core/vector.h"
 
 static const uint32_t ill_formed = UINT32_MAX;
 
@@ -114,17 +115,57 @@ size_t tp_utf8_skip_ascii(struct tp_str s, size_t from)
 	return from;
 }
 
+/* The bytes at p are as the three before them, which are there, and they themselves demand. */
+static inline bool is_well_formed(const char *p)
+{
+	tp_vector here = tp_vector_load(p), back3 = tp_vector_load(p - 3);
+	if (!tp_vector_any((here | back3) & 0x80))
+		return true;
+	tp_vector back1 = tp_vector_load(p - 1), back2 = tp_vector_load(p - 2);
+	tp_vector tail = (tp_vector)((here & 0xc0) == 0x80);
+	tp_vector wanted = (tp_vector)(back1 >= 0xc0) | (tp_vector)(back2 >= 0xe0) | (tp_vector)(back3 >= 0xf0);
+	tp_vector low = ((tp_vector)(back1 == 0xe0) & (tp_vector)(here < 0xa0)) |
+			((tp_vector)(back1 == 0xf0) & (tp_vector)(here < 0x90)) | (tp_vector)((here & 0xfe) == 0xc0);
+	tp_vector high = ((tp_vector)(back1 == 0xed) & (tp_vector)(here > 0x9f)) |
+			 ((tp_vector)(back1 == 0xf4) & (tp_vector)(here > 0x8f)) | (tp_vector)(here > 0xf4);
+
+	return !tp_vector_any((tail ^ wanted) | low | high);
+}
+
+/* As above, at the start of a code point: the bytes before p, if there are any, demand nothing. */
+static bool starts_well_formed(const char *p)
+{
+	char block[3 + sizeof(tp_vector)] = { 0 };
+
+	memcpy(block + 3, p, sizeof(tp_vector));
+	return is_well_formed(block + 3);
+}
+
+/* Moves over blocks in which nothing is ill-formed, to the start of a code point, which may be the last one of them. */
+static size_t skip_well_formed(struct tp_str s, size_t from)
+{
+	size_t at = from;
+
+	if (s.n - at < sizeof(tp_vector) || !starts_well_formed(s.p + at))
+		return at;
+	do {
+		at += sizeof(tp_vector);
+	} while (s.n - at >= sizeof(tp_vector) && is_well_formed(s.p + at));
+	for (size_t back = 1; back <= 3 && back <= at - from; back++)
+		if (!is_tail(s.p[at - back]))
+			return (unsigned char)s.p[at - back] < 0x80 ? at : at - back;
+	return at;
+}
+
 size_t tp_utf8_invalid(struct tp_str s, size_t from)
 {
 	size_t length;
 
 	while (from < s.n) {
-		if (!((unsigned char)s.p[from] & 0x80))
-			from = tp_utf8_skip_ascii(s, from);
-		else if (tp_utf8_short(s.p + from, s.n - from, &length) || decode(s, from, &length) != ill_formed)
-			from += length;
-		else
-			break;
+		from = skip_well_formed(s, from);
+		for (size_t end = from + 2 * sizeof(tp_vector); from < s.n && from < end; from += length)
+			if (!tp_utf8_short(s.p + from, s.n - from, &length) && decode(s, from, &length) == ill_formed)
+				return from;
 	}
 	return from;
 }

@@ -158,23 +158,16 @@ static bool goes_on(const struct quoting *in, const struct kind *kind)
 	return !is_single(kind) && first_mark(in, in->end) == kind;
 }
 
-/* The first byte of a mark may be this one. */
-static bool may_start_mark(unsigned char c)
-{
-	return c < 0x80 ? c == '"' || c == '\'' : c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef;
-}
-
 static void read_paragraph(struct quoting *in, size_t at)
 {
+	/* The bytes that marks start with. */
+	static const struct tp_str leads = { "\"'\xc2\xe2\xe3\xef", 6 };
+	struct tp_str paragraph = { in->text.p, in->end };
+
 	memset(in->dead, 0, sizeof in->dead);
 	memset(in->unsure, 0, sizeof in->unsure);
-	while (at < in->end) {
+	while ((at = tp_str_find_any(paragraph, leads, at)) < in->end) {
 		size_t from = at;
-		unsigned char c = (unsigned char)in->text.p[at];
-		if (!may_start_mark(c)) {
-			at++;
-			continue;
-		}
 		uint32_t cp = tp_utf8_next(in->text, &at);
 		const struct kind *kind = opens(in, cp, from, at);
 		if (!kind || in->dead[kind - kinds])

@@ -23,6 +23,13 @@ static void slices_are_found_and_cut(void)
 	EQ(tp_str_find(TP_S("abc"), TP_S("x"), 0), TP_NOT_FOUND);
 	EQ(tp_str_find_char(TP_S("a\0b"), 'b', 0), 2);
 	EQ(tp_str_find_char(TP_S("abc"), 'a', 3), TP_NOT_FOUND);
+	EQ(tp_str_find_last(TP_S("abab"), 'a'), 2);
+	EQ(tp_str_find_last(TP_S("abab"), 'c'), TP_NOT_FOUND);
+	EQ(tp_str_find_last(TP_S(""), 'a'), TP_NOT_FOUND);
+	EQ(tp_str_find_any(TP_S("ab"), TP_S("xb"), 0), 1);
+	EQ(tp_str_find_any(TP_S("0123456789abcdef0123456789abcdef-"), TP_S("-f"), 16), 31);
+	EQ(tp_str_find_any(TP_S("0123456789abcdef0123456789abcdef-"), TP_S("f-"), 32), 32);
+	EQ(tp_str_find_any(TP_S("0123456789abcdef01"), TP_S("xyz"), 0), 18);
 	EXPECT(tp_str_cut(&rest, ',', &piece) && tp_str_is(piece, "a"));
 	EXPECT(tp_str_cut(&rest, ',', &piece) && tp_str_is(piece, ""));
 	EXPECT(tp_str_cut(&rest, ',', &piece) && tp_str_is(piece, "b"));

@@ -109,6 +109,30 @@ static void borders_are_the_same_both_ways(void)
 	tp_buf_release(&clean);
 }
 
+/* Whole blocks are looked at at once, wherever in them something is wrong, and from wherever one starts. */
+static void finds_what_is_ill_formed(void)
+{
+	struct tp_buf buf = TP_BUF_INIT;
+
+	for (int round = 0; round < 20000; round++) {
+		size_t good = random_below(60), from = 0, want, length;
+		tp_buf_clear(&buf);
+		for (size_t i = 0; i < good; i++)
+			tp_buf_add_z(&buf, (const char *const[]){ "a", "б", "გ", "😀" }[random_below(4)]);
+		for (uint32_t n = random_below(8); n; n--)
+			tp_buf_add_char(&buf, (char)random_below(256));
+		for (uint32_t n = random_below(20); n; n--)
+			tp_buf_add_z(&buf, "z");
+		struct tp_str s = tp_buf_str(&buf);
+		for (uint32_t skipped = random_below(20); skipped && from < s.n; skipped--)
+			tp_utf8_next(s, &from);
+		for (want = from; want < s.n && tp_utf8_is_valid_at(s, want); want += length)
+			tp_utf8_at(s, want, &length);
+		EQ(tp_utf8_invalid(s, from), want);
+	}
+	tp_buf_release(&buf);
+}
+
 static void ends_of_text_are_quiet(void)
 {
 	size_t at = 0;
@@ -606,9 +630,9 @@ static void sets_have_ranges(void)
 }
 
 TESTS(TEST(ill_formed_bytes_are_maximal_subparts), TEST(code_points_go_in_and_out),
-      TEST(borders_are_the_same_both_ways), TEST(ends_of_text_are_quiet), TEST(characters_have_properties),
-      TEST(characters_have_widths), TEST(case_is_changed), TEST(text_is_normalized), TEST(long_text_has_no_seams),
-      TEST(words_are_found), TEST(ascii_words_are_those_of_icu), TEST(all_words_are_those_of_icu),
-      TEST(languages_are_known), TEST(marks_tell_encodings), TEST(bytes_are_decoded), TEST(text_is_encoded),
-      TEST(long_text_is_encoded), TEST(decoded_offsets_go_back), TEST(expressions_match), TEST(expressions_have_bounds),
-      TEST(sets_have_ranges))
+      TEST(borders_are_the_same_both_ways), TEST(finds_what_is_ill_formed), TEST(ends_of_text_are_quiet),
+      TEST(characters_have_properties), TEST(characters_have_widths), TEST(case_is_changed), TEST(text_is_normalized),
+      TEST(long_text_has_no_seams), TEST(words_are_found), TEST(ascii_words_are_those_of_icu),
+      TEST(all_words_are_those_of_icu), TEST(languages_are_known), TEST(marks_tell_encodings), TEST(bytes_are_decoded),
+      TEST(text_is_encoded), TEST(long_text_is_encoded), TEST(decoded_offsets_go_back), TEST(expressions_match),
+      TEST(expressions_have_bounds), TEST(sets_have_ranges))
