@@ -96,9 +96,7 @@ bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, st
 		const struct tp_unit *unit = &doc->units[i];
 
 		n += tp_findings_edits(findings, i, TP_FAMILY_COPY, &chosen);
-		ok = chosen.n == 0 ||
-		     tp_text_edit(&unit->text, unit, doc->text, &chosen, doc->spell, arena, &edits, err) ||
-		     tp_error_in_unit(err, unit->id);
+		ok = chosen.n == 0 || tp_unit_edit(doc, unit, &chosen, arena, &edits, err);
 	}
 	ok = ok && tp_doc_write(doc, &edits, out, err);
 	if (made)
@@ -141,9 +139,7 @@ static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct 
 			struct tp_edit edit = tp_name_whole_edit(&in->changes.p[i], text, in->arena);
 			tp_edits_add(&in->chosen, edit.at, edit.with);
 		}
-	return in->chosen.n == 0 ||
-	       tp_text_edit(&unit->text, unit, doc->text, &in->chosen, doc->spell, in->arena, &in->edits, err) ||
-	       tp_error_in_unit(err, unit->id);
+	return in->chosen.n == 0 || tp_unit_edit(doc, unit, &in->chosen, in->arena, &in->edits, err);
 }
 
 bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out, struct tp_error *err)

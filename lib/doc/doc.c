@@ -236,6 +236,29 @@ struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, stru
 	return unit;
 }
 
+static void edit_verbatim(const struct tp_unit *unit, const struct tp_edits *edits, struct tp_arena *arena,
+			  struct tp_edits *out)
+{
+	size_t start = tp_text_source(&unit->text).from;
+
+	for (size_t i = 0; i < edits->n; i++) {
+		struct tp_edit edit = tp_edit_trim(edits->p[i], unit->text.text);
+		struct tp_span at = { start + edit.at.from, start + edit.at.to };
+		if (edit.with.n || at.from < at.to)
+			tp_edits_add(out, at, tp_arena_str(arena, edit.with));
+	}
+}
+
+bool tp_unit_edit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,
+		  struct tp_arena *arena, struct tp_edits *out, struct tp_error *err)
+{
+	if (!unit->is_verbatim)
+		return tp_text_edit(&unit->text, unit, doc->text, edits, doc->spell, arena, out, err) ||
+		       tp_error_in_unit(err, unit->id);
+	edit_verbatim(unit, edits, arena, out);
+	return true;
+}
+
 void tp_doc_free(struct tp_doc *doc)
 {
 	if (!doc)

@@ -27,6 +27,7 @@ struct tp_unit {
 	enum tp_unit_kind kind;
 	struct tp_text text;
 	size_t columns; /* plain text: of the lines that it was folded into; 0: it stands on one line */
+	bool is_verbatim; /* its bytes in the document are the text, and will be what it is changed to */
 };
 
 struct tp_doc {
@@ -55,6 +56,10 @@ enum { TP_UNIT_LIMIT = 1 << 20 };
 /* Starts a document over bytes that are already in `file`, which it then owns (also when it fails). Does
  * not look for units. Fails with TP_E_ENCODING or TP_E_LIMIT. */
 struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err);
+
+/* The edits of the document that make sorted edits of a unit's text, added to *out: see tp_text_edit(). */
+bool tp_unit_edit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,
+		  struct tp_arena *arena, struct tp_edits *out, struct tp_error *err);
 
 /* Adds a unit, all zero but for its id. The address is good until the next call. */
 struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, struct tp_text text);

@@ -233,7 +233,9 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 
 	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
 	if (first == last) {
-		tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, lines[first].at));
+		struct tp_unit *unit =
+		    tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, lines[first].at));
+		unit->is_verbatim = unit->text.text.p == text.p + lines[first].at.from;
 		return;
 	}
 	tp_text_add(&in->maker, text, lines[first].at);
