@@ -3,6 +3,9 @@
 
 #include <limits.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -153,8 +156,18 @@ static enum tool_status run(char **arguments)
 	return run_command(command, arguments + 1);
 }
 
+/* A window of a stream needs as much memory as the one before: it is not given back and asked for again. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 8 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+	keep_memory();
 	set_language();
 	tp_memory_hook(out_of_memory);
 	enum tool_status status = run(argv + (argc > 0));
