@@ -89,7 +89,8 @@ static void find_terms(const struct tp_kit *kit, struct tp_xliff_unit *unit)
 	if (kit->terms)
 		tp_names_find(kit->names, unit->text, NULL, &hits);
 	for (size_t i = 0; i < hits.n; i++) {
-		struct tp_str target = tp_name_terms_of(kit->terms, hits.p[i].concept);
+		struct tp_str concept = tp_names_concept(kit->names, hits.p[i].concept);
+		struct tp_str target = tp_name_terms_of(kit->terms, concept);
 		struct tp_str source = tp_str_at(unit->text, hits.p[i].at);
 
 		if (target.n && hits.p[i].status != TP_NAME_REPORT && !tp_str_eq(source, target))

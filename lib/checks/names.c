@@ -14,18 +14,19 @@ static void find_changes(const struct tp_checking *checking, bool first_mention,
 	tp_names_changes(checking->kit->names, checking->text->text, checking->skip, &naming, arena, out);
 }
 
-static struct tp_str mention_key(const struct tp_name_change *change, struct tp_buf *key)
+static struct tp_str mention_key(const struct tp_checking *checking, const struct tp_name_change *change,
+				 struct tp_buf *key)
 {
 	tp_buf_clear(key);
 	tp_buf_add_z(key, "name:");
-	tp_buf_add_str(key, change->hit.concept);
+	tp_buf_add_str(key, tp_names_concept(checking->kit->names, change->hit.concept));
 	return tp_buf_str(key);
 }
 
 /* "Kyiv (Kiev)", "Kyiv, formerly Kiev": the text itself says that both are one. */
 static bool is_explained(struct tp_str text, const struct tp_name_change *name, const struct tp_name_change *other)
 {
-	if (!tp_str_eq(name->hit.concept, other->hit.concept))
+	if (name->hit.concept != other->hit.concept)
 		return false;
 	struct tp_str between = tp_str_at(text, (struct tp_span){ name->hit.at.to, other->hit.at.from });
 	struct tp_str start = tp_str_trim(between);
@@ -60,7 +61,7 @@ static void collect(const struct tp_checking *checking)
 	find_changes(checking, false, arena, &changes);
 	for (size_t i = 0; i < changes.n; i++) {
 		if (checking->kit->first_mention && changes.p[i].fate != TP_NAME_QUOTED)
-			tp_facts_add(checking->facts, checking->unit, mention_key(&changes.p[i], &key));
+			tp_facts_add(checking->facts, checking->unit, mention_key(checking, &changes.p[i], &key));
 		rival = rival_of(checking, &changes, i, &key);
 		if (rival.n)
 			tp_facts_vote(checking->facts, checking->unit, tp_buf_str(&key), rival);
@@ -79,7 +80,7 @@ static void find_first_mentions(const struct tp_checking *checking, struct tp_ar
 
 	find_changes(checking, true, arena, &first);
 	for (size_t i = 0; i < changes->n && i < first.n; i++)
-		if (tp_facts_first(checking->facts, checking->unit, mention_key(&changes->p[i], &key)) >=
+		if (tp_facts_first(checking->facts, checking->unit, mention_key(checking, &changes->p[i], &key)) >=
 		    checking->unit)
 			changes->p[i] = first.p[i];
 	free(first.p);
@@ -106,7 +107,7 @@ static void add_inconsistent(const struct tp_checking *checking, const struct tp
 	struct tp_str form = tp_str_at(checking->text->text, hit->at);
 	struct tp_finding *finding = tp_findings_add(out, "name-inconsistent", checking->unit, hit->at);
 
-	finding->concept = tp_arena_str(out->arena, hit->concept);
+	finding->concept = tp_arena_str(out->arena, tp_names_concept(checking->kit->names, hit->concept));
 	finding->rule = change->rule;
 	finding->message = tp_arena_format(out->arena, _("The document writes both \"%.*s\" and \"%.*s\"."),
 					   (int)form.n, form.p, (int)other.n, other.p);
@@ -138,7 +139,7 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 	struct tp_str form = tp_str_at(checking->text->text, hit->at);
 	struct tp_finding *finding = tp_findings_add(out, "name-variant", checking->unit, hit->at);
 
-	finding->concept = tp_arena_str(out->arena, hit->concept);
+	finding->concept = tp_arena_str(out->arena, tp_names_concept(checking->kit->names, hit->concept));
 	finding->rule = change->rule;
 	if (change->fate == TP_NAME_CHANGED) {
 		struct tp_edit edit = tp_name_whole_edit(change, checking->text->text, out->arena);

@@ -78,11 +78,13 @@ bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *ar
 struct tp_name_hit {
 	struct tp_span at; /* without possessive, article, proclitic, or the other half of a compound */
 	enum tp_name_status status;
-	struct tp_str concept;
+	uint32_t concept; /* for tp_names_concept() */
 	struct tp_str form; /* as in the base */
+	const char *language; /* of the form, or of the base if the form is of all; may be empty */
 	struct tp_str preferred; /* as in the base; empty if the style has none for this language */
 	struct tp_str first; /* how the first mention reads; may be empty */
 	uint32_t index; /* of the form in the base */
+	uint32_t preferred_index; /* of the preferred one */
 	size_t ending; /* of `at`, the bytes at the end that are a case ending; 0 if as in the base */
 };
 
@@ -90,6 +92,9 @@ struct tp_name_hits {
 	struct tp_name_hit *p;
 	size_t n, cap;
 };
+
+/* What a concept is called in the base. */
+struct tp_str tp_names_concept(const struct tp_names *names, uint32_t concept);
 
 /* All forms in a text, preferred and admitted ones too: leftmost, then longest; none overlap; none touch
  * the skip map (which is made here if `skip` is NULL); none whose `unless` words stand near. */

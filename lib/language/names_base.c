@@ -307,6 +307,46 @@ uint32_t tp_names_node(const struct tp_names *names, uint64_t key)
 	return TP_NAME_NONE;
 }
 
+/* Fetches what a search for a key will read first. */
+static void fetch_slots(const struct tp_names *names, uint64_t key)
+{
+	size_t line = tp_image_line(key, names->sections[TP_IMAGE_SLOTS].n / TP_IMAGE_LINE);
+
+	__builtin_prefetch(names->sections[TP_IMAGE_SLOTS].p + line * TP_IMAGE_LINE * sizeof(struct tp_image_slot));
+}
+
+static const struct tp_image_form *form_of(const struct tp_names *names, uint32_t value)
+{
+	if ((value & TP_IMAGE_KIND) != TP_IMAGE_ONE || value >= names->sections[TP_IMAGE_FORMS].n)
+		return NULL;
+	return (const struct tp_image_form *)(const void *)names->sections[TP_IMAGE_FORMS].p + value;
+}
+
+void tp_names_starts(const struct tp_names *names, const uint64_t *hashes, size_t n, uint32_t *values)
+{
+	size_t found[TP_NAMES_STARTS], n_found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		values[i] = TP_NAME_NONE;
+		if (tp_names_may_start(names, hashes[i])) {
+			fetch_slots(names, tp_token_chain(0, hashes[i]));
+			found[n_found++] = i;
+		}
+	}
+	for (size_t i = 0; i < n_found; i++) {
+		uint32_t value = tp_names_node(names, tp_token_chain(0, hashes[found[i]]));
+		const struct tp_image_form *form = form_of(names, value);
+		values[found[i]] = value;
+		if (form)
+			__builtin_prefetch(form);
+	}
+	for (size_t i = 0; i < n_found; i++) {
+		const struct tp_image_form *form = form_of(names, values[found[i]]);
+		if (form)
+			__builtin_prefetch(names->sections[TP_IMAGE_STRINGS].p + form->text);
+	}
+}
+
 /* A list in the section of lists: its number, and then its members; NULL if it cannot be read. */
 static const uint32_t *list(const struct tp_names *names, uint32_t at, size_t *n)
 {

@@ -13,8 +13,9 @@
 #include "language/names_fold.h"
 #include "language/names_image.h"
 
-#define TP_NAME_NONE   UINT32_MAX
-#define TP_NAME_TOKENS 32 /* the most that a form may have */
+#define TP_NAME_NONE    UINT32_MAX
+#define TP_NAME_TOKENS  32 /* the most that a form may have */
+#define TP_NAMES_STARTS 256 /* the most tokens that are looked up side by side */
 
 /* Words that stand near, or do not: hashes of tokens. */
 struct tp_name_words {
@@ -77,11 +78,14 @@ bool tp_names_stem_of(const struct tp_names *names, uint32_t form, struct tp_ima
 /* Stem `index`; that of no form (TP_NAME_NONE) if it cannot be read. */
 struct tp_image_stem tp_names_stem(const struct tp_names *names, uint32_t index);
 
-struct tp_str tp_names_concept(const struct tp_names *names, uint32_t concept);
 struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept);
 
 /* What the index says of a key: TP_NAME_NONE if it is not there, or a value for the functions below. */
 uint32_t tp_names_node(const struct tp_names *names, uint64_t key);
+
+/* What the index says of n tokens, by their hashes, each as the first of a form. They are looked up side by side, and
+ * what is likely to be read next is fetched, so that none waits for another. */
+void tp_names_starts(const struct tp_names *names, const uint64_t *hashes, size_t n, uint32_t *values);
 
 /* The forms (or stems) of a node. *value is borrowed. */
 const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value, size_t *n);

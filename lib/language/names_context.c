@@ -82,20 +82,24 @@ bool tp_name_words_near(const struct tp_name_context *context, struct tp_name_wo
 	return false;
 }
 
+/* In a script without capitals: from Hebrew to Burmese, and from kana to Yi. */
+static bool has_no_case(uint32_t cp)
+{
+	return (cp >= 0x590 && cp < 0x10a0) || (cp >= 0x3000 && cp < 0xa4d0);
+}
+
 struct tp_name_case tp_name_case_of(struct tp_str text)
 {
-	struct tp_name_case found = { 0, 0, false };
+	struct tp_name_case found = { 0, false };
 	size_t at = 0;
 
-	while (at < text.n) {
+	while (at < text.n && !found.lower) {
 		uint32_t cp = tp_utf8_next(text, &at);
-		bool upper = cp < 0x80 ? cp >= 'A' && cp <= 'Z' : tp_is_upper(cp);
-		if (upper && !found.upper && !found.lower)
-			found.first_upper = true;
-		if (upper)
+		if (cp < 0x80 ? cp >= 'A' && cp <= 'Z' : !has_no_case(cp) && tp_is_upper(cp))
 			found.upper++;
-		else if (cp < 0x80 ? cp >= 'a' && cp <= 'z' : tp_is_letter(cp) && tp_is_lower(cp))
-			found.lower++;
+		else
+			found.lower = cp < 0x80 ? cp >= 'a' && cp <= 'z'
+						: !has_no_case(cp) && tp_is_letter(cp) && tp_is_lower(cp);
 	}
 	return found;
 }

@@ -19,10 +19,10 @@ bool tp_name_in_capitals(const struct tp_name_context *context);
 /* The name is the first thing in a sentence. */
 bool tp_name_starts_sentence(const struct tp_name_context *context);
 
-/* The cased letters of a text: how many are capitals, how many are not, and what the first one is. */
+/* The cased letters of a text, up to the first small one. */
 struct tp_name_case {
-	size_t upper, lower;
-	bool first_upper;
+	size_t upper; /* capitals */
+	bool lower; /* there is a small one */
 };
 
 struct tp_name_case tp_name_case_of(struct tp_str text);

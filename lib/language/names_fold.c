@@ -6,9 +6,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
-
-#define HASH_START 0xcbf29ce484222325u
-#define HASH_PRIME 0x100000001b3u
+#include "core/vector.h"
 
 /* Marks that spellings of one name may have or lack, in rising order. The vowel signs of India and the
  * voice marks of kana are letters, and not among them. */
@@ -24,7 +22,7 @@ static const uint32_t loose_marks[][2] = {
 static const struct {
 	uint32_t from;
 	uint32_t to[2];
-} letters[] = {
+} other_letters[] = {
 	{ 0x00e6, { 'a', 'e' } }, { 0x00f0, { 'd', 0 } },   { 0x00f8, { 'o', 0 } },   { 0x00fe, { 't', 'h' } },
 	{ 0x0111, { 'd', 0 } },   { 0x0127, { 'h', 0 } },   { 0x0131, { 'i', 0 } },   { 0x0142, { 'l', 0 } },
 	{ 0x0153, { 'o', 'e' } }, { 0x0640, { 0, 0 } },     { 0x0649, { 0x64a, 0 } }, { 0x0629, { 0x647, 0 } },
@@ -87,11 +85,11 @@ static enum tp_fold_class classify(uint32_t cp)
 /* Adds a letter as names see it. */
 static void add_letter(struct tp_folded *folded, uint32_t cp)
 {
-	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (letters[i].from == cp) {
+	for (size_t i = 0; i < sizeof other_letters / sizeof *other_letters; i++)
+		if (other_letters[i].from == cp) {
 			for (size_t k = 0; k < 2; k++)
-				if (letters[i].to[k] && folded->n < TP_FOLD_MOST)
-					folded->to[folded->n++] = letters[i].to[k];
+				if (other_letters[i].to[k] && folded->n < TP_FOLD_MOST)
+					folded->to[folded->n++] = other_letters[i].to[k];
 			return;
 		}
 	if (folded->n < TP_FOLD_MOST)
@@ -137,6 +135,7 @@ void tp_folder_release(struct tp_folder *folder)
 	for (size_t i = 0; i < TP_FOLD_PAGES; i++)
 		free(folder->pages[i]);
 	free(folder->slots);
+	free(folder->letters);
 	tp_buf_release(&folder->compatible);
 	tp_buf_release(&folder->marks);
 }
@@ -171,8 +170,11 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
 	folded->class = (unsigned char)(cp < 128 ? folder->ascii[cp] : classify(cp));
 	if (folded->class == TP_FOLD_LETTER || folded->class == TP_FOLD_CLUSTER || folded->class == TP_FOLD_MARK)
 		fold_letters(folder, folded);
-	if (folded->class == TP_FOLD_LETTER && folded->n == 1)
-		folded->letter = folded->to[0];
+	if (folded->class == TP_FOLD_LETTER && folded->n == 1 && cp < TP_FOLD_LETTERS) {
+		if (!folder->letters)
+			folder->letters = tp_alloc_zero(TP_FOLD_LETTERS, sizeof *folder->letters);
+		folder->letters[cp] = (uint16_t)folded->to[0];
+	}
 	return folded;
 }
 
@@ -189,16 +191,47 @@ enum tp_fold_class tp_fold_class_next(struct tp_folder *folder, struct tp_str te
 
 /* Tokens ------------------------------------------------------------------------------------------ */
 
-/* What is made of a token: a hash, and, where it is wanted, its letters. */
+/* What is made of a token: a hash, and, where it is wanted, its letters. Letters are hashed in blocks of eight bytes,
+ * in which those below U+0100 take one byte and others two: so a block can be taken from ASCII text at once. */
 struct folding {
-	uint64_t hash;
-	uint32_t last;
+	uint64_t hash; /* of the blocks that are full */
+	uint64_t block;
+	unsigned bits; /* of the block, that are used */
+	uint32_t last; /* letter, if it is not ASCII */
 	struct tp_buf *out; /* may be NULL */
 };
 
+static inline uint64_t hash_block(uint64_t hash, uint64_t block)
+{
+	uint64_t h = (hash ^ block) * 0x9ddfea08eb382d69u;
+
+	return h ^ h >> 32;
+}
+
+static inline uint64_t hash_of(const struct folding *to)
+{
+	return to->bits ? hash_block(to->hash, to->block) : to->hash;
+}
+
+static inline void hash_letter(struct folding *to, uint32_t letter)
+{
+	unsigned bits = to->bits + (letter < 0x100 ? 8 : 16);
+
+	to->block |= (uint64_t)letter << to->bits;
+	if (bits >= 64) {
+		to->hash = hash_block(to->hash, to->block);
+		bits -= 64;
+		to->block = (uint64_t)letter >> (64 - to->bits);
+	}
+	to->bits = bits;
+	to->last = letter;
+}
+
 static void add_folded(struct folding *to, uint32_t cp)
 {
-	to->hash = (to->hash ^ cp) * HASH_PRIME;
+	if (cp > 0xffff)
+		hash_letter(to, cp >> 16);
+	hash_letter(to, cp & 0xffff);
 	to->last = cp;
 	if (to->out)
 		tp_buf_add_cp(to->out, cp);
@@ -240,34 +273,67 @@ static bool is_gershayim(struct tp_str text, size_t at, uint32_t last)
 	return text.p[at] == '"' && is_hebrew(last) && is_hebrew(tp_utf8_next(text, &next));
 }
 
-/* The letter that the letter at `at` is folded to, if both are one code point and it is remembered; else 0. */
-static inline uint32_t plain_letter(const struct tp_folder *folder, struct tp_str text, size_t at, size_t *length)
+/* The letters, digits and "_" of ASCII that eight bytes start with: how many there are (to 8), and what they are
+ * folded to, with zeros behind. */
+static inline size_t ascii_word(const char *p, uint64_t *folded)
 {
-	unsigned char c = (unsigned char)text.p[at];
+	const uint64_t ones = UINT64_MAX / 255, high = 0x80 * ones;
+	uint64_t bytes = tp_load64(p);
 
-	*length = 1;
-	if (c < 128)
-		return folder->ascii[c] != TP_FOLD_LETTER ? 0 : c >= 'A' && c <= 'Z' ? c | 0x20u : c;
-	uint32_t cp = tp_utf8_short(text.p + at, text.n - at, length);
-	const struct tp_folded *page = cp < TP_FOLD_PAGES * TP_FOLD_PAGE ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
-	return page ? page[cp % TP_FOLD_PAGE].letter : 0;
+	/* No sum below carries into the next byte: with the high bits away, no byte is more than 0x7f. */
+	uint64_t low = bytes & ~high, lower = low | 0x20 * ones;
+	uint64_t letters = (lower + (0x80 - 'a') * ones) & ~(lower + (0x7f - 'z') * ones);
+	uint64_t digits = (low + (0x80 - '0') * ones) & ~(low + (0x7f - '9') * ones);
+	uint64_t lines = high - (low ^ '_' * ones);
+	uint64_t others = ~((letters | digits | lines) & ~bytes) & high;
+	uint64_t here = others ? ((others & -others) >> 7) - 1 : UINT64_MAX; /* the bits below the first other byte */
+
+	*folded = (bytes | (letters & high) >> 2) & here;
+	return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
 /* Moves over plain letters: nearly all of nearly all words. */
-static size_t scan_plain(struct tp_folder *folder, struct tp_str text, size_t at, struct folding *to)
+static size_t scan_plain(const struct tp_folder *folder, struct tp_str text, size_t at, struct folding *in)
 {
-	uint64_t hash = to->hash;
-	uint32_t letter, last = to->last;
-	size_t length;
+	const uint16_t *letters = folder->letters;
+	struct folding to = *in;
 
-	while (at < text.n && (letter = plain_letter(folder, text, at, &length))) {
-		hash = (hash ^ letter) * HASH_PRIME;
-		last = letter;
+	while (at < text.n) {
+		unsigned char c = (unsigned char)text.p[at];
+		size_t length = 1;
+		uint32_t letter;
+		if (c >= 0x80) {
+			uint32_t cp = tp_utf8_short(text.p + at, text.n - at, &length);
+			letter = letters && cp < TP_FOLD_LETTERS ? letters[cp] : 0;
+		} else if (to.bits == 0 && text.n - at >= 8) {
+			size_t n = ascii_word(text.p + at, &to.block);
+			at += n;
+			to.last = 0;
+			if (n < 8) {
+				to.bits = 8 * (unsigned)n;
+				if (n == 0 || !((unsigned char)text.p[at] & 0x80))
+					break;
+			} else {
+				to.hash = hash_block(to.hash, to.block);
+				to.block = 0;
+			}
+			continue;
+		} else {
+			letter = folder->ascii[c] != TP_FOLD_LETTER ? 0 : c >= 'A' && c <= 'Z' ? c | 0x20u : c;
+		}
+		if (!letter)
+			break;
+		hash_letter(&to, letter);
 		at += length;
 	}
-	to->hash = hash;
-	to->last = last;
+	*in = to;
 	return at;
+}
+
+/* A character of ASCII that no word goes on behind. */
+static inline bool ends_word(const struct tp_folder *folder, char c)
+{
+	return !((unsigned char)c & 0x80) && folder->ascii[(unsigned char)c] < TP_FOLD_APOSTROPHE && c != '"';
 }
 
 static void scan_word(struct tp_folder *folder, struct tp_str text, struct tp_token *token, struct folding *to)
@@ -278,7 +344,8 @@ static void scan_word(struct tp_folder *folder, struct tp_str text, struct tp_to
 		size_t plain = to->out ? at : scan_plain(folder, text, at, to);
 		if (plain > at) {
 			token->at.to = at = plain;
-			continue;
+			if (at == text.n || ends_word(folder, text.p[at]))
+				return;
 		}
 		size_t next = at;
 		uint32_t cp = tp_utf8_next(text, &next);
@@ -342,7 +409,7 @@ static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at,
 		       struct tp_buf *out)
 {
 	enum tp_fold_class class = find_token(folder, text, at);
-	struct folding to = { .hash = HASH_START, .out = out };
+	struct folding to = { .out = out };
 
 	if (class == TP_FOLD_OTHER)
 		return false;
@@ -351,7 +418,7 @@ static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at,
 		scan_word(folder, text, token, &to);
 	else
 		scan_cluster(folder, text, token, &to);
-	token->hash = to.hash;
+	token->hash = hash_of(&to);
 	*at = token->at.to;
 	return true;
 }
@@ -373,7 +440,7 @@ static void keep_prefix(struct tp_prefix *prefixes, size_t *n, struct tp_prefix 
 size_t tp_token_prefixes(struct tp_folder *folder, struct tp_str text, const struct tp_token *token,
 			 struct tp_prefix *prefixes)
 {
-	struct folding to = { .hash = HASH_START };
+	struct folding to = { .hash = 0 };
 	size_t n = 0, at = token->at.from;
 
 	if (token->cluster)
@@ -387,7 +454,7 @@ size_t tp_token_prefixes(struct tp_folder *folder, struct tp_str text, const str
 			add_mark(folder, &to, cp);
 		else
 			continue;
-		keep_prefix(prefixes, &n, (struct tp_prefix){ at, to.hash });
+		keep_prefix(prefixes, &n, (struct tp_prefix){ at, hash_of(&to) });
 	}
 	return n;
 }

@@ -25,7 +25,6 @@ enum tp_fold_class {
 /* A code point, folded: 0 to TP_FOLD_MOST code points. */
 struct tp_folded {
 	uint32_t cp;
-	uint32_t letter; /* what a letter is folded to, if that is one code point; else 0 */
 	uint32_t to[TP_FOLD_MOST];
 	unsigned char n;
 	unsigned char class; /* enum tp_fold_class */
@@ -36,13 +35,15 @@ struct tp_folded {
 
 enum {
 	TP_FOLD_PAGE = 64, /* code points */
-	TP_FOLD_PAGES = 0x3100 / TP_FOLD_PAGE, /* of the scripts that are alphabets */
+	TP_FOLD_LETTERS = 0x3100, /* where the scripts that are alphabets end */
+	TP_FOLD_PAGES = TP_FOLD_LETTERS / TP_FOLD_PAGE,
 	TP_FOLD_SLOTS = 512, /* for what lies behind */
 };
 
 /* Folds, and remembers what it folded. For one thread, for a while. */
 struct tp_folder {
 	unsigned char ascii[128]; /* enum tp_fold_class */
+	uint16_t *letters; /* TP_FOLD_LETTERS: what they are folded to, if that is one code point, and was asked for */
 	struct tp_folded *pages[TP_FOLD_PAGES]; /* NULL: nothing there was asked for */
 	struct tp_folded *slots;
 	struct tp_buf compatible, marks;
@@ -57,7 +58,7 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp);
 /* The result is good until the next call. */
 static inline const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t cp)
 {
-	const struct tp_folded *page = cp < 0x3100 ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
+	const struct tp_folded *page = cp < TP_FOLD_LETTERS ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
 
 	if (page && page[cp % TP_FOLD_PAGE].cp == cp && cp)
 		return &page[cp % TP_FOLD_PAGE];

@@ -43,11 +43,6 @@ struct judging {
 	size_t n;
 };
 
-static struct tp_name_form form_of(const struct judging *in, const struct tp_name_change *change)
-{
-	return tp_names_form(in->names, change->hit.index);
-}
-
 static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_name_change *change)
 {
 	return (struct tp_name_rewriting){
@@ -159,7 +154,7 @@ static size_t bracket_at(const struct judging *in, const struct tp_name_change *
 	do {
 		const struct tp_name_change *inner = &in->changes[first + n];
 		if (first + n == in->n || inner->hit.at.from != next || !is_preferred_then(inner) ||
-		    form_of(in, inner).preferred != form_of(in, outer).preferred)
+		    inner->hit.preferred_index != outer->hit.preferred_index)
 			return 0;
 		next = inner->hit.at.to;
 		n++;
@@ -204,7 +199,7 @@ static void keep_alias(struct judging *in, size_t i)
 	struct tp_name_change *name = &in->changes[i - 1], *alias = &in->changes[i];
 
 	if (!is_preferred_then(name) || !is_preferred_then(alias) ||
-	    form_of(in, name).preferred != form_of(in, alias).preferred ||
+	    name->hit.preferred_index != alias->hit.preferred_index ||
 	    !tp_name_is_alias(tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
 		return;
 	struct tp_name_change *kept = alias->fate == TP_NAME_CHANGED ? alias : name;
@@ -218,7 +213,7 @@ static void keep_alias(struct judging *in, size_t i)
 
 static void mention(struct judging *in, struct tp_name_change *change)
 {
-	const struct tp_name_form form = form_of(in, change);
+	const struct tp_name_form form = tp_names_form(in->names, change->hit.index);
 	struct tp_name_rewriting how = rewriting(in, change);
 
 	if (form.is_first) {

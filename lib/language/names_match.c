@@ -24,13 +24,15 @@ struct matcher {
 	struct tp_folder *folder; /* that of `work` */
 	enum start start;
 	size_t n; /* candidates */
+	size_t token, n_tokens; /* the one that is looked at, of those that were read */
+	size_t read; /* where the text goes on behind them */
 };
 
 /* Languages ------------------------------------------------------------------------------------------- */
 
-static bool one_of(struct tp_str language, const char *list)
+static bool one_of(const char *tagged, const char *list)
 {
-	struct tp_str rest = tp_str_of(list), tag;
+	struct tp_str language = tp_str_of(tagged), rest = tp_str_of(list), tag;
 
 	while (tp_str_cut(&rest, ' ', &tag))
 		if (tp_str_starts(language, tag) && (language.n == tag.n || language.p[tag.n] == '-'))
@@ -39,11 +41,11 @@ static bool one_of(struct tp_str language, const char *list)
 }
 
 /* The language of a form; that of the base for a form of all languages. */
-static struct tp_str language_of(const struct matcher *in, const struct tp_name_form *form)
+static const char *language_of(const struct matcher *in, const struct tp_name_form *form)
 {
 	struct tp_str language = tp_names_language(in->names, form);
 
-	return language.n ? language : tp_str_of(in->names->language);
+	return language.n ? language.p : in->names->language ? in->names->language : "";
 }
 
 static bool start_fits(const struct matcher *in, const struct tp_name_form *form)
@@ -61,7 +63,7 @@ static bool start_fits(const struct matcher *in, const struct tp_name_form *form
 /* What stands after the apostrophe can be an ending in the form's language. */
 static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *c, const struct tp_name_form *form)
 {
-	struct tp_str language = language_of(in, form);
+	const char *language = language_of(in, form);
 	struct tp_token token;
 	size_t at = c->at.to;
 
@@ -248,11 +250,13 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 	*hit = (struct tp_name_hit){
 		.at = { c->at.from, c->at.to + fit.form.tail },
 		.status = fit.form.status,
-		.concept = tp_names_concept(names, fit.form.concept),
+		.concept = fit.form.concept,
 		.form = fit.form.text,
+		.language = language_of(in, &fit.form),
 		.preferred = TP_S(""),
 		.first = TP_S(""),
 		.index = fit.index,
+		.preferred_index = fit.form.preferred,
 		.ending = c->at.to - c->stem,
 	};
 	if (fit.form.preferred != TP_NAME_NONE) {
@@ -326,44 +330,58 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	return lines < 2 && (lines || (!tab && spaces < 3));
 }
 
-/* Collects the forms that start with a token, shortest first. */
-static void walk(struct matcher *in, struct tp_token token)
+/* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. `node` is
+ * that of the token. */
+static void walk(struct matcher *in, const struct tp_token *token, uint32_t node)
 {
-	size_t from = token.at.from;
+	size_t from = token->at.from;
 	uint64_t key = 0;
 
 	in->n = 0;
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
-		uint64_t next = tp_token_chain(key, token.hash);
-		uint32_t node = TP_NAME_NONE;
-		if (token.last_apostrophe)
-			add_apostrophe(in, from, &token, key);
+		if (token->last_apostrophe)
+			add_apostrophe(in, from, token, key);
 		if (in->names->endings.n)
-			add_inflected(in, from, &token, key);
-		if (depth > 0 || tp_names_may_start(in->names, token.hash))
-			node = tp_names_node(in->names, next);
+			add_inflected(in, from, token, key);
+		if (depth > 0)
+			node = tp_names_node(in->names, tp_token_chain(key, token->hash));
 		if (node == TP_NAME_NONE)
 			return;
-		add_candidate(in, node, (struct tp_span){ from, token.at.to }, token.at.to, TP_NAME_PLAIN);
-		size_t at = token.at.to, end = at;
-		if (!tp_token_next(in->folder, in->text, &at, &token) ||
-		    !is_joined(in, (struct tp_span){ end, token.at.from }))
+		add_candidate(in, node, (struct tp_span){ from, token->at.to }, token->at.to, TP_NAME_PLAIN);
+		key = tp_token_chain(key, token->hash);
+		size_t end = token->at.to, i = in->token + depth + 1;
+		if (i == in->n_tokens)
 			return;
-		key = next;
+		token = &in->work->tokens[i];
+		if (!is_joined(in, (struct tp_span){ end, token->at.from }))
+			return;
 	}
 }
 
 /* The longest form that starts with the token. */
-static bool match_at(struct matcher *in, const struct tp_token *token, enum start start, struct tp_name_hits *out)
+static bool match_at(struct matcher *in, const struct tp_token *token, uint32_t node, enum start start,
+		     struct tp_name_hits *out)
 {
-	if (!token->last_apostrophe && !in->names->endings.n && !tp_names_may_start(in->names, token->hash))
+	if (node == TP_NAME_NONE && !token->last_apostrophe && !in->names->endings.n)
 		return false;
 	in->start = start;
-	walk(in, *token);
+	walk(in, token, node);
 	while (in->n > 0)
 		if (take(in, &in->work->candidates[--in->n], out))
 			return true;
 	return false;
+}
+
+/* The longest form that starts inside of the token that is looked at. */
+static bool match_inside(struct matcher *in, size_t at, enum start start, struct tp_name_hits *out)
+{
+	struct tp_token rest;
+	uint32_t node;
+
+	if (!tp_token_next(in->folder, in->text, &at, &rest))
+		return false;
+	tp_names_starts(in->names, &rest.hash, 1, &node);
+	return match_at(in, &rest, node, start, out);
 }
 
 /* Arabic and Hebrew write "and", "in", "to" and the like together with the word, in this order: first
@@ -386,6 +404,14 @@ static int proclitic_rank(uint32_t cp)
 
 #define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
 
+static bool may_have_proclitics(const struct matcher *in, const struct tp_token *token)
+{
+	size_t at = token->at.from;
+	unsigned char lead = (unsigned char)in->text.p[at];
+
+	return lead >= 0xd7 && lead <= 0xd9 && proclitic_rank(tp_utf8_next(in->text, &at)) > 0;
+}
+
 static bool match_after_proclitics(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
 {
 	size_t at = token->at.from;
@@ -393,42 +419,75 @@ static bool match_after_proclitics(struct matcher *in, const struct tp_token *to
 
 	while ((next_rank = proclitic_rank(tp_utf8_next(in->text, &at))) > rank) {
 		size_t next = at;
-		struct tp_token rest;
 		while (next < token->at.to && tp_fold_class_next(in->folder, in->text, &next) == TP_FOLD_MARK)
 			at = next;
 		rank = next_rank;
-		next = at;
-		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND ||
-		    !tp_token_next(in->folder, in->text, &next, &rest))
+		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND)
 			return false;
-		if (match_at(in, &rest, START_PROCLITIC, out))
+		if (match_inside(in, at, START_PROCLITIC, out))
 			return true;
 	}
 	return false;
 }
 
-static bool match(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
+static bool match(struct matcher *in, struct tp_name_hits *out)
 {
-	struct tp_token rest;
-	size_t at = token->apostrophe;
+	const struct tp_token *token = &in->work->tokens[in->token];
 
-	if (match_at(in, token, START_PLAIN, out))
-		return true;
-	if (at && tp_token_next(in->folder, in->text, &at, &rest) && match_at(in, &rest, START_ELIDED, out))
-		return true;
-	return (unsigned char)in->text.p[token->at.from] >= 0xd7 && match_after_proclitics(in, token, out);
+	return match_at(in, token, in->work->nodes[in->token], START_PLAIN, out) ||
+	       (token->apostrophe && match_inside(in, token->apostrophe, START_ELIDED, out)) ||
+	       (may_have_proclitics(in, token) && match_after_proclitics(in, token, out));
+}
+
+/* Tokens ahead ------------------------------------------------------------------------------------------ */
+
+/* Reads tokens until there are as many as a form may have, or the text ends. */
+static void read_ahead(struct matcher *in)
+{
+	struct tp_names_work *work = in->work;
+	size_t kept = in->n_tokens - in->token, n = kept;
+
+	if (kept > TP_NAME_TOKENS || in->read == in->text.n)
+		return;
+	memmove(work->tokens, work->tokens + in->token, kept * sizeof *work->tokens);
+	memmove(work->nodes, work->nodes + in->token, kept * sizeof *work->nodes);
+	while (n < TP_NAMES_STARTS && tp_token_next(in->folder, in->text, &in->read, &work->tokens[n])) {
+		work->hashes[n] = work->tokens[n].hash;
+		n++;
+	}
+	tp_names_starts(in->names, work->hashes + kept, n - kept, work->nodes + kept);
+	in->token = 0;
+	in->n_tokens = n;
+}
+
+/* Goes on behind a hit. If it ends inside of a token, the rest of that is one: the "s" of "Irbil's". */
+static void go_behind(struct matcher *in, size_t end)
+{
+	struct tp_token *tokens = in->work->tokens;
+	size_t i = in->token;
+
+	while (i < in->n_tokens && tokens[i].at.to <= end)
+		i++;
+	in->token = i;
+	if (i == in->n_tokens || tokens[i].at.from >= end)
+		return;
+	struct tp_str text = { in->text.p, tokens[i].at.to };
+	if (tp_token_next(in->folder, text, &end, &tokens[i]))
+		tp_names_starts(in->names, &tokens[i].hash, 1, &in->work->nodes[i]);
+	else
+		in->token++;
 }
 
 void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names, struct tp_str text,
 			const struct tp_spans *skip, struct tp_name_hits *out)
 {
 	struct matcher in = { .names = names, .text = text, .skip = skip, .work = work, .folder = &work->folder };
-	struct tp_token token;
-	size_t at = 0;
 
-	while (tp_token_next(in.folder, text, &at, &token))
-		if (match(&in, &token, out))
-			at = out->p[out->n - 1].at.to;
+	for (read_ahead(&in); in.token < in.n_tokens; read_ahead(&in))
+		if (match(&in, out))
+			go_behind(&in, out->p[out->n - 1].at.to);
+		else
+			in.token++;
 }
 
 void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,

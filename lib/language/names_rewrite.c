@@ -5,14 +5,6 @@
 #include "core/unicode.h"
 #include "language/names_grammar.h"
 
-static const char *language_of(const struct tp_name_rewriting *in)
-{
-	struct tp_name_form form = tp_names_form(in->names, in->hit->index);
-	struct tp_str language = tp_names_language(in->names, &form);
-
-	return language.n ? language.p : in->names->language ? in->names->language : "";
-}
-
 static struct tp_str found(const struct tp_name_rewriting *in)
 {
 	return tp_str_at(in->context.text, in->hit->at);
@@ -32,15 +24,14 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
  * must give the same. */
 static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
 {
-	uint32_t best = tp_names_form(in->names, in->hit->index).preferred;
 	size_t n = in->hit->ending, to = in->hit->at.to;
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with = { NULL, 0 };
 	struct tp_image_stem our_stem, stem;
 	bool sure = true;
 
-	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) || !tp_names_stem_of(in->names, best, &stem) ||
-	    stem.n > in->hit->preferred.n)
+	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) ||
+	    !tp_names_stem_of(in->names, in->hit->preferred_index, &stem) || stem.n > in->hit->preferred.n)
 		return false;
 	const struct tp_name_paradigm *ours = &in->names->endings.p[our_stem.paradigm];
 	const struct tp_name_paradigm *theirs = &in->names->endings.p[stem.paradigm];
@@ -68,13 +59,16 @@ enum shape { SHAPE_AS_IS, SHAPE_FIRST, SHAPE_CAPITALS };
 
 static enum shape shape_of(const struct tp_name_rewriting *in, struct tp_str name)
 {
-	struct tp_name_case ours = tp_name_case_of(found(in)), form = tp_name_case_of(in->hit->form);
+	struct tp_name_case ours = tp_name_case_of(found(in)), form;
 
+	if (!ours.upper || (ours.lower && tp_name_case_of(name).upper))
+		return SHAPE_AS_IS;
+	form = tp_name_case_of(in->hit->form);
 	if (ours.upper > 1 && !ours.lower)
 		return form.lower || tp_name_in_capitals(&in->context) ? SHAPE_CAPITALS : SHAPE_AS_IS;
-	if (!ours.first_upper || tp_name_case_of(name).first_upper)
+	if (tp_name_case_of(name).upper)
 		return SHAPE_AS_IS;
-	return !form.first_upper || tp_name_starts_sentence(&in->context) ? SHAPE_FIRST : SHAPE_AS_IS;
+	return !form.upper || tp_name_starts_sentence(&in->context) ? SHAPE_FIRST : SHAPE_AS_IS;
 }
 
 struct tp_str tp_name_in_case(const struct tp_name_rewriting *in, struct tp_str form)
@@ -83,10 +77,10 @@ struct tp_str tp_name_in_case(const struct tp_name_rewriting *in, struct tp_str 
 
 	switch (shape_of(in, form)) {
 	case SHAPE_CAPITALS:
-		tp_upper(form, language_of(in), &out);
+		tp_upper(form, in->hit->language, &out);
 		return keep(in->arena, &out);
 	case SHAPE_FIRST:
-		tp_title(form, language_of(in), &out);
+		tp_title(form, in->hit->language, &out);
 		return keep(in->arena, &out);
 	default:
 		return form;
@@ -186,7 +180,7 @@ static struct tp_str with_breaks(const struct tp_name_rewriting *in, struct tp_s
 bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 {
 	struct tp_str name = in->hit->preferred;
-	struct tp_name_neighbours around = { in->context.text, language_of(in), found(in), in->arena };
+	struct tp_name_neighbours around = { in->context.text, in->hit->language, found(in), in->arena };
 
 	if (in->hit->ending && !inflect(in, &name))
 		return false;
@@ -197,7 +191,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 
 bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *name, struct tp_edit *article)
 {
-	struct tp_name_neighbours around = { in->context.text, language_of(in), found(in), in->arena };
+	struct tp_name_neighbours around = { in->context.text, in->hit->language, found(in), in->arena };
 
 	bool curly = tp_name_elides(&around) && habit_of(in) == TP_APOSTROPHE_CURLY;
 

@@ -94,7 +94,7 @@ struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_h
 	    (have_two_uses(rival, hit->preferred) || is_part(rival, hit->preferred)))
 		return TP_S("");
 	tp_buf_add_z(key, "rivals:");
-	tp_buf_add_str(key, hit->concept);
+	tp_buf_add_str(key, tp_names_concept(names, hit->concept));
 	tp_buf_add_char(key, ':');
 	tp_buf_add_str(key, hit->preferred.n ? hit->preferred : tp_names_language(names, &form));
 	return rival;

@@ -18,7 +18,9 @@ struct tp_name_candidate {
 	enum tp_name_how how;
 };
 
-enum { TP_NAME_CANDIDATES = TP_NAME_TOKENS * (TP_PREFIXES + 2) };
+enum {
+	TP_NAME_CANDIDATES = TP_NAME_TOKENS * (TP_PREFIXES + 2),
+};
 
 struct tp_names_work {
 	struct tp_folder folder;
@@ -26,6 +28,9 @@ struct tp_names_work {
 	struct tp_spans skip, quotes; /* of the text, where they are made here */
 	struct tp_name_hits hits;
 	struct tp_name_candidate candidates[TP_NAME_CANDIDATES];
+	struct tp_token tokens[TP_NAMES_STARTS]; /* read before the first of them is looked at */
+	uint64_t hashes[TP_NAMES_STARTS]; /* of the tokens */
+	uint32_t nodes[TP_NAMES_STARTS]; /* of the forms that start with the tokens */
 };
 
 /* As tp_names_find(). The skip map is made when it is first needed if `skip` is NULL. */

@@ -223,7 +223,7 @@ static void tells_what_becomes_of_each_hit(void)
 	STR(c.p[5].rule, "folded case, possessive");
 	STR(c.p[6].rule, "compound");
 	STR(c.p[6].article.with, "a");
-	STR(c.p[6].hit.concept, "daesh");
+	STR(tp_names_concept(names, c.p[6].hit.concept), "daesh");
 	EQ(c.p[5].article.at.to, 0);
 	free(c.p);
 	c = changes_of(names,
@@ -385,6 +385,68 @@ static void folds(void)
 	EXPECT(folds_to("\xe1\x84\x80", "\xe1\x84\x80"));
 }
 
+static uint64_t hash_of_first(struct tp_folder *folder, const char *text)
+{
+	struct tp_token token;
+	size_t at = 0;
+
+	EXPECT(tp_token_next(folder, tp_str_of(text), &at, &token));
+	return token.hash;
+}
+
+/* The same word, at the end of a text and before more of it, in letters of one byte and of several. */
+static void equal_words_hash_alike(void)
+{
+	static const char *const words[][4] = {
+		{ "a", "á and so on", "A", "ā" },
+		{ "abcdefg", "ABCDEFG, and more", "ábcdefg", "abcdef\u0121 and more" },
+		{ "abcdefgh", "ABCDEFGH-and more", "abcdefgḣ", "ábcdefgh and more" },
+		{ "abcdefghi_0", "abcd\u00adefghi_0", "abcdefghi_0 and more", "ａbcdefghi_0" },
+		{ "abcdefghijklmnopq", "abcdefghijklmnopq and more", "abcdefghijklmnopq\u0301", "abcdefgh'ijklmnopq" },
+		{ "абвгде", "АБВГДЕ и так далее", "а́бвгде", "абвгде́" },
+		{ "aбвгдеёж", "AБВГДЕЕЖ and more", "áбвгдеёж", "aбвгдеёж\u0301 and more" },
+	};
+	struct tp_folder folder;
+	uint64_t seen[sizeof words / sizeof *words];
+
+	tp_folder_init(&folder);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		seen[i] = hash_of_first(&folder, words[i][0]);
+		for (size_t k = 1; k < 4; k++)
+			EQ(hash_of_first(&folder, words[i][k]), seen[i]);
+		for (size_t k = 0; k < i; k++)
+			EXPECT(seen[k] != seen[i]);
+	}
+	tp_folder_release(&folder);
+}
+
+/* Tokens are read ahead, many at once: a name is found wherever it stands among them, and so is what follows it. */
+static void finds_names_anywhere_in_long_texts(void)
+{
+	struct tp_names *names = base_of(HEADER "a\ten\tAab Bbb Ccc\tpreferred\nb\ten\tBbb\tpreferred\n", "en");
+	struct tp_buf text = TP_BUF_INIT;
+
+	OK(names, err);
+	for (size_t before = 0; before < 600; before++) {
+		struct tp_name_hits hits = { NULL, 0, 0 };
+		tp_buf_clear(&text);
+		for (size_t i = 0; i < before; i++)
+			tp_buf_add_z(&text, i % 3 ? "Aab " : "x ");
+		size_t at = text.n;
+		tp_buf_add_z(&text, "Aab Bbb Ccc's Bbb's");
+		for (size_t i = 0; i < 600 - before; i++)
+			tp_buf_add_z(&text, " Aab");
+		tp_names_find(names, tp_buf_str(&text), NULL, &hits);
+		EQ(hits.n, 2);
+		EQ(hits.p[0].at.from, at);
+		EQ(hits.p[0].at.to, at + strlen("Aab Bbb Ccc"));
+		EQ(hits.p[1].at.from, at + strlen("Aab Bbb Ccc's "));
+		free(hits.p);
+	}
+	tp_buf_release(&text);
+	tp_names_free(names);
+}
+
 static void english_articles(void)
 {
 	static const char *const an[] = { "ISIS", "Erbil", "EU", "FBI",   "honest",  "umbrella", "Uzbek", "Ypres",
@@ -534,5 +596,6 @@ TESTS(TEST(tells_what_a_name_is_called_in_a_language), TEST(refuses_damaged_base
       TEST(refuses_damaged_endings), TEST(takes_header_in_any_order), TEST(picks_forms_by_language),
       TEST(later_rows_replace), TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit),
       TEST(keeps_line_breaks), TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more),
-      TEST(hostile_texts_are_fast), TEST(folds), TEST(english_articles), TEST(finds_quotes),
-      TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))
+      TEST(hostile_texts_are_fast), TEST(folds), TEST(equal_words_hash_alike), TEST(finds_names_anywhere_in_long_texts),
+      TEST(english_articles), TEST(finds_quotes), TEST(offers_what_is_one_slip_away),
+      TEST(spellings_of_a_name_have_one_skeleton))
