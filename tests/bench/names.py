@@ -55,8 +55,9 @@ def write_text(rng, made, size, path):
                                 rng.choice(filler[language]) for _ in range(rng.randint(8, 30))) + ".\n")
 
 
-def hyperscan(folder, forms, text):
-    """Processor seconds in which Hyperscan finds the forms as literals in letters of any case; None without it."""
+def hyperscan(folder, case, forms, text):
+    """Processor seconds in which Hyperscan finds the forms as literals in letters of any case ("ascii" or "unicode");
+    None without it."""
     program = os.path.join(folder, "hyperscan")
     if not os.path.exists(program):
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libhs"], capture_output=True, text=True)
@@ -64,7 +65,7 @@ def hyperscan(folder, forms, text):
         if flags.returncode or subprocess.run(["gcc", "-std=c11", "-O2", "-o", program, source,
                                                *flags.stdout.split()]).returncode:
             return None
-    done = subprocess.run([program, forms, text], capture_output=True, text=True)
+    done = subprocess.run([program, case, forms, text], capture_output=True, text=True)
     return float(done.stdout.split()[0]) if done.returncode == 0 else None
 
 
@@ -87,7 +88,9 @@ def bench(tprep, folder, measure, size):
         if n <= 100000:
             with open(forms, "w", encoding="utf-8") as file:
                 file.writelines(f"{form}\n" for row in made for form in row[1:])
-            peer = hyperscan(folder, forms, text)
-            if peer:
-                line += f"; Hyperscan {size / 1e6 / peer:.1f} MB/s, {peer / max(seconds - start, 0.001):.2f} x"
+            for case in "unicode", "ascii":
+                peer = hyperscan(folder, case, forms, text)
+                if peer:
+                    line += (f"; Hyperscan ({case} case) {size / 1e6 / peer:.1f} MB/s, "
+                             f"{peer / max(seconds - start, 0.001):.2f} x")
         print(line, flush=True)
