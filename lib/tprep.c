@@ -177,6 +177,11 @@ bool tp_rules_are_general(const struct tp_kit *kit)
 	return tp_segmenter_is_general(kit->segmenter);
 }
 
+bool tp_rules_are_weak(const struct tp_kit *kit)
+{
+	return tp_segmenter_is_weak(kit->segmenter);
+}
+
 void tp_doc_decisions(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, tp_decision_fn each, void *arg)
 {
 	struct tp_spans spans = { 0 };

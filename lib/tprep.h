@@ -308,6 +308,7 @@ struct tp_decision {
 	const char *against; /* what overruled it: "quote", "evidence"; NULL: nothing */
 	unsigned evidence; /* what was heard besides the rule, as bits: see tp_evidence_name(); 0: there is no doubt */
 	int weight; /* of the evidence: > 0 speaks for an end, in tenths of the logarithm of the odds */
+	bool sure; /* not so where evidence hardly speaks either way, nor where tp_rules_are_weak() */
 };
 
 /* The name of a piece of evidence, the number of a bit; NULL if there are no more. */
@@ -331,6 +332,10 @@ TP_API const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t
 
 /* There are no rules of ours for the kit's language, so those for any language are in force. */
 TP_API bool tp_rules_are_general(const struct tp_kit *kit);
+
+/* The rules in force find some ends of sentences only, for the language marks no more: paragraphs stay whole but for
+ * these, and nothing else is promised. */
+TP_API bool tp_rules_are_weak(const struct tp_kit *kit);
 
 /* The rules in force as an SRX 2.0 file of their own, in words that ICU and Java take alike. */
 TP_API void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out);

@@ -96,8 +96,9 @@ static void add_objects(struct segmenting *state, size_t unit, struct tp_str tex
 		tool_add_json(&state->out, (struct tp_str){ text.p + at.from, at.to - at.from });
 		tool_add_format(&state->out,
 				",\"start\":%zu,\"end\":%zu,\"start_char\":%zu,\"end_char\":%zu,"
-				"\"start_utf16\":%zu,\"end_utf16\":%zu}\n",
-				start.byte, end.byte, start.character, end.character, start.utf16, end.utf16);
+				"\"start_utf16\":%zu,\"end_utf16\":%zu%s}\n",
+				start.byte, end.byte, start.character, end.character, start.utf16, end.utf16,
+				tp_rules_are_weak(state->kit) ? ",\"confidence\":\"low\"" : "");
 	}
 }
 
@@ -150,6 +151,8 @@ static void add_answer(struct answers *answers, const struct tp_decision *decisi
 			decision->file.p, decision->line, decision->against ? decision->against : "rule");
 	if (decision->evidence)
 		tool_add_format(out, " %+d", decision->weight);
+	if (!decision->sure)
+		tool_add(out, " low");
 	tool_add(out, "\t");
 	add_context(out, answers->text, decision->at);
 	tool_add(out, "\n");
@@ -181,7 +184,7 @@ static void add_answer_object(struct answers *answers, const struct tp_decision 
 			decision->against ? decision->against : "rule");
 	if (decision->evidence)
 		add_evidence(out, decision);
-	tool_add(out, "}\n");
+	tool_add_format(out, ",\"confidence\":\"%s\"}\n", decision->sure ? "high" : "low");
 }
 
 static void answer(void *arg, const struct tp_decision *decision)
@@ -290,6 +293,22 @@ static bool segment_texts(struct tool *tool, struct segmenting *state)
 	return ok;
 }
 
+/* Says how little the rules of some languages can tell. */
+static void warn_of_weak_rules(const struct tool *tool, const struct tp_kit *kit)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	if (!tp_rules_are_weak(kit))
+		return;
+	tool_add_format(
+	    &text,
+	    _("The rules for \"%s\" find some ends of sentences only: nothing is promised but that paragraphs "
+	      "are told apart."),
+	    tool->kit.language);
+	tool_warn(text.p);
+	tp_buf_release(&text);
+}
+
 /* Says which rules are used where a language has none. */
 static void warn_of_general_rules(const struct tool *tool, const struct tp_kit *kit)
 {
@@ -314,6 +333,7 @@ static enum tool_status run(struct tool *tool)
 	if (!kit)
 		return TOOL_TROUBLE;
 	warn_of_general_rules(tool, kit);
+	warn_of_weak_rules(tool, kit);
 	if (tool->nul)
 		segment_texts(tool, &state);
 	else
@@ -377,9 +397,12 @@ const struct tool_command tool_command_segment = {
 	    "With --why, the places where a rule breaks are printed instead, with tabs between: paragraph and "
 	    "character, \"break\" or \"no-break\", file and line of the rule that decides (the first of all that "
 	    "match), what had the last word (\"rule\", \"evidence\" or \"quote\") and, where there was doubt, the "
-	    "weight "
-	    "of the evidence for an end, and the text around the place. Evidence is what a word looks like and how the "
-	    "document uses it elsewhere; it is heard where no rule of the language has spoken."),
+	    "weight of the evidence for an end, then \"low\" where the confidence is, and the text around the place. "
+	    "Evidence is what a word looks like and how the document uses it elsewhere; it is heard where no rule of "
+	    "the language has spoken.\n\n"
+	    "Thai, Khmer and Lao mark few ends of sentences: their paragraphs stay whole but for question and "
+	    "exclamation marks and the marks of their own, with low confidence. With \"-x-spaces\" behind the "
+	    "language (\"-l th-x-spaces\") each space between their letters ends a segment, as it ends a clause."),
 	.most_files = 1,
 	.filter = true,
 	.options = options,

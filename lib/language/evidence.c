@@ -139,6 +139,13 @@ bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there)
 	return least <= -ENOUGH;
 }
 
+bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there)
+{
+	int weight = tp_evidence_weigh(evidence, there);
+
+	return there && weight > -ENOUGH && weight < ENOUGH;
+}
+
 bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there)
 {
 	return tp_evidence_weigh(evidence, there) <= -ENOUGH;

@@ -25,6 +25,9 @@ unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate
 /* What they weigh together: > 0 speaks for an end, < 0 against it. */
 int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there);
 
+/* They weigh too little for either side. */
+bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there);
+
 /* They weigh enough against an end to overrule the rule. */
 bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there);
 

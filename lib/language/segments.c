@@ -37,6 +37,7 @@ static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const ch
 	if (!tp_srx_read(&srx, bytes, err))
 		return false;
 	ok = tp_srx_select(&srx, language, load_group, &loading, err);
+	b->out->weak |= srx.weak;
 	tp_srx_release(&srx);
 	return ok;
 }
@@ -132,6 +133,11 @@ const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segme
 bool tp_segmenter_is_general(const struct tp_segmenter *segmenter)
 {
 	return segmenter->general;
+}
+
+bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter)
+{
+	return segmenter->weak;
 }
 
 void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,

@@ -21,6 +21,9 @@ const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segme
 /* There are no rules of ours for the language, so these are those for any one. */
 bool tp_segmenter_is_general(const struct tp_segmenter *segmenter);
 
+/* The rules are said to find no more than some ends of sentences. */
+bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter);
+
 /* A candidate is a place where a rule that breaks matches, and the first rule
  * that matches there decides. No pattern sees farther than 512 code points from the place, so the time is linear. */
 struct tp_candidate {

@@ -49,6 +49,7 @@ struct tp_worker;
 struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
 	bool general; /* the rules are ours for any language, where there were none for this one */
+	bool weak; /* a file of theirs says that they find no more than some ends of sentences */
 	struct tp_classes classes;
 	struct tp_automaton *near[2]; /* by left */
 	struct {

@@ -38,6 +38,7 @@ static void hear_evidence(const struct judging *in, const struct tp_candidate *c
 	if (in->each || tp_evidence_is_open(evidence, decision->evidence))
 		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
 	decision->weight = tp_evidence_weigh(evidence, decision->evidence);
+	decision->sure = decision->sure && !tp_evidence_is_poor(evidence, decision->evidence);
 	if (!tp_evidence_overrules(evidence, decision->evidence))
 		return;
 	decision->breaks = false;
@@ -48,7 +49,9 @@ static void hear_evidence(const struct judging *in, const struct tp_candidate *c
 static bool judge(void *arg, const struct tp_candidate *candidate)
 {
 	struct judging *in = arg;
-	struct tp_decision decision = { .at = candidate->at, .breaks = candidate->breaks };
+	struct tp_decision decision = { .at = candidate->at,
+					.breaks = candidate->breaks,
+					.sure = !tp_segmenter_is_weak(in->kit->segmenter) };
 
 	hear_evidence(in, candidate, &decision);
 	if (decision.breaks && is_quoted(in, candidate->at)) {

@@ -78,6 +78,8 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 	struct reader *in = arg;
 	size_t line = line_at(in, at.from);
 
+	if (tp_str_is(name, "urn:tprep:srx|rules"))
+		in->srx->weak = tp_str_is(attribute(attributes, n, "confidence"), "low");
 	name = local_name(name);
 	if (!in->is_srx && !tp_str_is(name, "srx"))
 		return tp_fail(err, TP_E_SYNTAX, line, _("This is not an SRX file: its root is \"%.*s\"."), (int)name.n,

@@ -26,6 +26,7 @@ struct tp_srx_map {
 /* A file, held by the caller. Strings live until it is released. */
 struct tp_srx {
 	bool cascade;
+	bool weak; /* it says of itself that its rules find no more than some ends of sentences */
 	struct {
 		struct tp_srx_rule *p;
 		size_t n, cap;

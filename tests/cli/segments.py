@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Answers about sentences: tests/cli/segments.py [LANG.NAME.jsonl...]
+
+What --why says is compared with the sentences, and with the rules that it names: over the examples of tests/spec, and
+over the paragraphs ("text") of the files.
+"""
+import collections, concurrent.futures, glob, json, os, re, subprocess, sys
+
+TPREP = os.environ["TPREP"]
+DATA = os.environ["TPREP_DATA"]
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*args, text=""):
+    return subprocess.run([TPREP, *args], input=text.encode("utf-8", "surrogateescape"), capture_output=True, check=False)
+
+
+def objects(*args, text):
+    done = run(*args, "--json", text=text)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def texts():
+    """The paragraphs of each language."""
+    found = collections.defaultdict(list)
+    for path in glob.glob("tests/spec/segment-*.txt"):
+        for language, text in re.findall(r"^~~~ segment (\S+)\n(.*?)\n\.\n", open(path, encoding="utf-8").read(), re.M | re.S):
+            found[language] += re.split(r"\n\n+", text)
+    for path in sys.argv[1:]:
+        with open(path, encoding="utf-8") as file:
+            found[os.path.basename(path).split(".")[0]] += [" ".join(json.loads(line)["text"].split()) for line in file]
+    return found
+
+
+def check_answer(answer, rules):
+    """An answer names a rule that is there, and what overruled it."""
+    rule = rules.get((answer["file"], answer["line"]))
+    assert rule, f"there is no such rule: {answer}"
+    assert answer["by"] in ("rule", "evidence", "quote"), answer
+    assert answer["by"] != "rule" or answer["break"] == (rule == "break"), answer
+    assert answer["by"] == "rule" or (rule == "break" and not answer["break"]), answer
+    assert answer["by"] != "evidence" or answer["weight"] < 0 and answer["evidence"], answer
+    assert answer["confidence"] in ("high", "low"), answer
+
+
+def starts(answers, units):
+    """Where sentences start by what was answered: behind the white space at a place that breaks."""
+    for answer in answers:
+        rest = units[answer["unit"]][answer["at"]:]
+        if answer["break"] and rest.strip():
+            yield answer["unit"], answer["at"] + len(rest) - len(rest.lstrip())
+
+
+def check_answers(language, paragraphs):
+    text = "\n\n".join(paragraphs) + "\n"
+    dumped = [line.split("\t") for line in run("srx", "dump", "-l", language).stdout.decode().splitlines()]
+    rules = {(place.rpartition(":")[0], int(place.rpartition(":")[2])): breaks for place, breaks, *_ in dumped}
+    answers = objects("segment", "-l", language, "--lines=hard", "--why", text=text)
+    units = collections.defaultdict(bytes)
+    told = []
+    for sentence in objects("segment", "-l", language, "--lines=hard", text=text):
+        if sentence["start"]:
+            told.append((sentence["unit"], sentence["start"]))
+        units[sentence["unit"]] += sentence["text"].encode()
+    for answer in answers:
+        check_answer(answer, rules)
+    assert list(starts(answers, units)) == told, f"{language}: {set(starts(answers, units)) ^ set(told)}"
+
+
+@test
+def every_candidate_is_answered_for():
+    for language, paragraphs in texts().items():
+        check_answers(language, paragraphs)
+
+
+@test
+def our_rules_have_no_flaw():
+    languages = [os.path.basename(os.path.dirname(path)) for path in glob.glob(os.path.join(DATA, "*", "segments.srx"))]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in pool.map(lambda language: run("srx", "lint", "-l", language), languages):
+            assert done.returncode == 0, done.stdout.decode()
+
+
+@test
+def a_language_without_rules_names_those_it_uses():
+    done = run("segment", "-l", "eo", text="Li venis. Li iris.\n")
+    assert done.stdout.decode() == "Li venis.\nLi iris.\n"
+    assert re.search(r'"eo" has no rules .*mul/segments.srx', done.stderr.decode()), done.stderr
+
+
+@test
+def a_language_that_marks_few_ends_says_so():
+    for language in ("th", "lo", "km", "th-x-spaces"):
+        done = run("segment", "-l", language, text="x\n")
+        assert re.search(f'rules for "{language}" find some ends', done.stderr.decode()), done.stderr
+    assert not run("segment", "-l", "en", text="x\n").stderr
+
+
+@test
+def confidence_is_low_where_evidence_hardly_speaks():
+    text = "They met Ana Brn. Tamm is there.\n\nIt rained. It snowed.\n"
+    answers = objects("segment", "-l", "mul", "--why", text=text)
+    assert [answer["confidence"] for answer in answers if answer["unit"] == 2] == ["high"], answers
+    for answer in answers:
+        poor = "evidence" in answer and -10 < answer["weight"] < 10
+        assert (answer["confidence"] == "low") == poor, answer
+    assert answers[0]["confidence"] == "low", answers
+
+
+def main():
+    failed = False
+    for function in TESTS:
+        name = function.__name__.replace("_", " ")
+        try:
+            function()
+            print(f"ok {name}", flush=True)
+        except AssertionError as error:
+            failed = True
+            print(f"not ok {name}\n{error}"[:2000].replace("\n", "\n# "), flush=True)
+    sys.exit(failed)
+
+
+main()
