@@ -86,12 +86,12 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 	}
 	kit = tp_alloc_zero(1, sizeof *kit);
 	kit->language = tag.p; /* which free() takes */
+	kit->words = tp_word_rules_new();
 	kit->has = needs;
 	kit->quotes = options->quotes;
 	kit->first_mention = options->first_mention;
 	kit->whole_quotes = options->whole_quotes;
 	kit->longest_segment = options->longest_segment;
-	kit->bare_words = options->bare_words;
 	if (((needs & TP_NEED_NAMES) && !load_names(kit, options, err)) ||
 	    ((needs & TP_NEED_SPELLING) && !load_spelling(kit, options, err)) ||
 	    ((needs & TP_NEED_SEGMENTS) && !(load_segmenter(kit, options, err) && load_evidence(kit, options, err)))) {
@@ -110,6 +110,7 @@ void tp_kit_free(struct tp_kit *kit)
 	tp_spelling_free(kit->spelling);
 	tp_segmenter_free(kit->segmenter);
 	tp_evidence_free(kit->evidence);
+	tp_word_rules_free(kit->words);
 	free(kit->language);
 	free(kit);
 }

@@ -251,7 +251,7 @@ static void read_words(struct reading *in, const struct tp_findings *findings)
 	size_t next = 0;
 
 	tp_skip_map(in->text, &skip);
-	tp_words(in->text, in->harvest->kit->language, &skip, &in->words);
+	tp_words(in->text, in->harvest->kit->words, in->harvest->kit->language, &skip, &in->words);
 	tp_spans_release(&skip);
 	in->unknown = tp_alloc_zero(in->words.n + 1, sizeof *in->unknown);
 	for (size_t i = 0; i < in->words.n; i++) {

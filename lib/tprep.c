@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "checks/check.h"
+#include "checks/spelling.h"
 #include "core/error.h"
 #include "core/str.h"
 #include "language/sentences.h"
@@ -50,7 +50,7 @@ void tp_word_spans_in(const struct tp_kit *kit, struct tp_str text, struct tp_sp
 	struct tp_spans skip = { NULL, 0, 0 };
 
 	tp_skip_map(text, &skip);
-	tp_words(text, kit->language, &skip, out);
+	tp_words(text, kit->words, kit->language, &skip, out);
 	tp_spans_release(&skip);
 }
 
@@ -82,6 +82,13 @@ bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char
 {
 	tp_findings_release(out);
 	return tp_doc_check_units(doc, kit, only, skip, tp_findings_gather, out, err);
+}
+
+bool tp_doc_unknown_words(const struct tp_doc *doc, const struct tp_kit *kit, tp_word_fn each, void *arg,
+			  struct tp_error *err)
+{
+	tp_spelling_list(kit, doc->units, doc->n_units, each, arg);
+	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
 }
 
 bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,

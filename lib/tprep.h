@@ -154,7 +154,6 @@ struct tp_options {
 	bool whole_quotes; /* no sentence ends inside a quotation */
 	bool no_evidence; /* sentences end where the rules say so; an SRX file of the user's own implies it */
 	size_t longest_segment; /* in characters: longer sentences are cut; 0: they stay whole */
-	bool bare_words; /* unknown words come without corrections, which is faster: none is a \"typo\" */
 };
 
 struct tp_kit;
@@ -285,6 +284,13 @@ TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, con
 typedef void (*tp_findings_fn)(void *arg, const struct tp_findings *findings);
 TP_API bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
 			       tp_findings_fn each, void *arg, struct tp_error *err);
+
+/* Calls `each` with every word of the document that neither a dictionary nor the name base knows, in order and as often
+ * as it stands there (kit: TP_NEED_SPELLING). Each is taken for itself: that the document explains an acronym or uses
+ * a word often does not matter here. */
+typedef void (*tp_word_fn)(void *arg, struct tp_str word);
+TP_API bool tp_doc_unknown_words(const struct tp_doc *doc, const struct tp_kit *kit, tp_word_fn each, void *arg,
+				 struct tp_error *err);
 
 /* The document with the first fix of each sure finding made: the edits that no better one overlaps.
  * (A name wins over a typo, a typo over an abbreviation, that over copy; then the leftmost, then

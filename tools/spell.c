@@ -7,18 +7,27 @@
 
 struct spelling {
 	const struct tp_kit *kit;
-	struct tp_report *report; /* NULL for a list of words */
+	struct tp_report *report;
 	struct tp_buf out;
 };
 
-static void list_words(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out)
+static void list_word(void *arg, struct tp_str word)
 {
-	for (size_t i = 0; i < findings->n; i++) {
-		const struct tp_finding *finding = &findings->p[i];
-		struct tp_str text = tp_unit_text(doc, finding->unit);
-		tp_buf_add(out, text.p + finding->at.from, finding->at.to - finding->at.from);
-		tool_add(out, "\n");
-	}
+	struct tp_buf *out = arg;
+
+	tp_buf_add(out, word.p, word.n);
+	tp_buf_add(out, "\n", 1);
+}
+
+static bool list_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
+{
+	struct spelling *state = arg;
+	struct tp_error err;
+	bool ok = tp_doc_unknown_words(doc, state->kit, list_word, &state->out, &err) || tool_error(tool, &err);
+
+	(void)part;
+	tool_write_buf(&state->out);
+	return ok;
 }
 
 static void report(struct tp_report *report, const struct tp_doc *doc, size_t part, const struct tp_findings *findings)
@@ -38,10 +47,7 @@ static bool spell_doc(struct tool *tool, const struct tp_doc *doc, size_t part, 
 
 	if (!tp_doc_check(doc, state->kit, "spelling", NULL, &findings, &err))
 		return tool_error(tool, &err);
-	if (!state->report)
-		list_words(doc, &findings, &state->out);
-	else
-		report(state->report, doc, part, &findings);
+	report(state->report, doc, part, &findings);
 	tool->found |= findings.n > 0;
 	tool_write_buf(&state->out);
 	tp_findings_release(&findings);
@@ -69,11 +75,11 @@ static enum tool_status spell_files(struct tool *tool, const struct tp_kit *kit)
 	if (!tool->list)
 		state.report = tp_report_new(tool->json ? "json" : "gnu", &tool->reporting, &state.out, &err);
 	for (char **file = tool->files; *file; file++)
-		tool_each_text(tool, *file, spell_doc, &state);
+		tool_each_text(tool, *file, tool->list ? list_doc : spell_doc, &state);
 	tp_report_free(state.report);
 	tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
-	return tool->found && !tool->list ? TOOL_FOUND : TOOL_OK;
+	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
 static enum tool_status run(struct tool *tool)
@@ -87,7 +93,6 @@ static enum tool_status run(struct tool *tool)
 	}
 	if (!tool->kit.language)
 		tool->kit.language = language_of(tool->kit.spelling, language);
-	tool->kit.bare_words = tool->list;
 	struct tp_kit *kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
 	if (!kit)
 		return TOOL_TROUBLE;
@@ -105,7 +110,7 @@ static const struct tool_option list = {
 	.name = "list",
 	.letter = 'l',
 	.kind = TOOL_FLAG,
-	.help = N_("print the words alone, one a line; the status is 0 then"),
+	.help = N_("print all words that no dictionary has, one a line and nothing else; the status is 0 then"),
 	.setting = offsetof(struct tool, list),
 };
 

@@ -1,6 +1,6 @@
 /* Spelling: words that no dictionary and no name base knows, told apart by what they look like and how the document
  * uses them: a typo has a correction near by, a name has a capital where none need be. */
-#include "checks/check.h"
+#include "checks/spelling.h"
 
 #include <stdlib.h>
 
@@ -61,6 +61,7 @@ struct walk {
 	const struct tp_checking *in;
 	struct tp_str text;
 	struct tp_spans words;
+	struct tp_indexes doubts; /* of the words that no dictionary knows and that were not found to be fine so far */
 };
 
 struct unknowns {
@@ -269,17 +270,26 @@ static const char *right_ending(const struct tp_checking *in, struct tp_str word
 	return NULL;
 }
 
+/* Of a doubtful word, what is not known, without possessive and elision; false if the word is fine where it stands. */
+static bool find_unknown(const struct walk *walk, size_t i, struct tp_span *at)
+{
+	struct tp_span whole = walk->words.p[i];
+
+	if (is_fine(walk, tp_str_at(walk->text, whole)))
+		return false;
+	*at = tp_word_without_elision(walk->text, tp_word_without_possessive(walk->text, whole));
+	if (at->to - at->from < whole.to - whole.from && is_fine(walk, tp_str_at(walk->text, *at)))
+		return false;
+	return !is_fine_part(walk, i, *at);
+}
+
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
 {
 	struct tp_str text = walk->text;
 	struct tp_span at = walk->words.p[i];
-
 	const char *ending = right_ending(walk->in, tp_str_at(text, at));
 
-	if (!ending && is_fine(walk, tp_str_at(text, at)))
-		return false;
-	at = tp_word_without_elision(text, tp_word_without_possessive(text, at));
-	if (!ending && (is_fine(walk, tp_str_at(text, at)) || is_fine_part(walk, i, at)))
+	if (!ending && !find_unknown(walk, i, &at))
 		return false;
 	*unknown = (struct unknown){
 		.in = walk->in,
@@ -302,11 +312,13 @@ static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
 {
 	size_t words = 0, lower = 0;
 
-	for (size_t i = 0; i < walk->words.n; i++)
-		words += tp_shape_of(word_at(walk, i)).letters > 1;
 	for (size_t i = 0; i < unknowns->n; i++)
 		lower += !unknowns->p[i].shape.title;
-	return lower >= FOREIGN_LEAST && unknowns->n + lower > words;
+	if (lower < FOREIGN_LEAST)
+		return false;
+	for (size_t i = 0; i < walk->words.n; i++)
+		words += tp_shape_of(word_at(walk, i)).letters > 1;
+	return unknowns->n + lower > words;
 }
 
 /* The first word is small, or the English "I" is: names are as likely to be. */
@@ -334,27 +346,66 @@ static void with_route(const struct tp_checking *in, void (*step)(const struct t
 	tp_buf_release(&language);
 }
 
+/* A walk may go through one text after another. */
+static void start_walk(struct walk *walk, const struct tp_checking *in)
+{
+	walk->in = in;
+	walk->text = in->text->text;
+	walk->doubts.n = 0;
+	tp_words(walk->text, in->kit->words, in->kit->language, in->skip, &walk->words);
+	tp_spelling_doubts(in->kit->spelling, walk->text, &walk->words, &walk->doubts);
+}
+
+static void end_walk(struct walk *walk)
+{
+	tp_spans_release(&walk->words);
+	free(walk->doubts.p);
+}
+
 /* The result is free()d by its p. */
 static struct unknowns find_unknowns(const struct tp_checking *in)
 {
-	struct walk walk = { in, in->text->text, { NULL, 0, 0 } };
+	struct walk walk = { .in = NULL };
 	struct unknowns unknowns = { NULL, 0, 0, 0, false };
 	struct unknown unknown;
 
-	tp_words(walk.text, in->kit->language, in->skip, &walk.words);
-	bool *known = tp_alloc_zero(walk.words.n, sizeof *known);
-	tp_spelling_knows_each(in->kit->spelling, walk.text, &walk.words, known);
-	for (size_t i = 0; i < walk.words.n; i++)
-		if (!known[i] && is_unknown(&walk, i, &unknown))
+	start_walk(&walk, in);
+	for (size_t i = 0; i < walk.doubts.n; i++)
+		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
 			*tp_push(&unknowns) = unknown;
-	free(known);
 	unknowns.words = walk.words.n;
 	unknowns.foreign = is_foreign(&walk, &unknowns);
-	if (is_careless(&walk))
+	if (unknowns.n && is_careless(&walk))
 		for (size_t i = 0; i < unknowns.n; i++)
 			unknowns.p[i].careless = true;
-	tp_spans_release(&walk.words);
+	end_walk(&walk);
 	return unknowns;
+}
+
+void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg)
+{
+	struct walk walk = { .in = NULL };
+	struct tp_spans skip = { NULL, 0, 0 };
+	struct tp_buf language = TP_BUF_INIT;
+	struct tp_kit routed;
+	struct tp_span at;
+
+	for (size_t unit = 0; unit < n; unit++) {
+		const struct tp_checking in = {
+			.kit = &routed, .text = &units[unit].text, .unit = unit, .skip = &skip
+		};
+
+		skip.n = language.n = 0;
+		tp_skip_map(in.text->text, &skip);
+		tp_spelling_route(kit, in.text->text, &skip, &routed, &language);
+		start_walk(&walk, &in);
+		for (size_t i = 0; i < walk.doubts.n; i++)
+			if (find_unknown(&walk, walk.doubts.p[i], &at))
+				each(arg, tp_str_at(walk.text, at));
+	}
+	tp_buf_release(&language);
+	tp_spans_release(&skip);
+	end_walk(&walk);
 }
 
 /* Collecting: what the document does with its unknown words --------------------------------------------- */
@@ -396,8 +447,7 @@ static void collect_unknown(const struct unknown *unknown)
 			add_fact(unknown->in, "acronym", unknown->word);
 	} else if (unknown->shape.title && !unknown->initial) {
 		add_fact(unknown->in, "name", unknown->word);
-		if (!unknown->in->kit->bare_words)
-			vote_for_name(unknown);
+		vote_for_name(unknown);
 	} else if (!unknown->shape.title) {
 		add_fact(unknown->in, "word", unknown->word);
 	}
@@ -602,7 +652,7 @@ static void add_name(const struct unknown *unknown)
 	struct tp_findings *out = unknown->in->out;
 	struct tp_finding *finding = tp_findings_add(out, "unknown-name", unknown->in->unit, unknown->at);
 	struct tp_str near[MOST_FIXES], word = unknown->word;
-	size_t n = unknown->in->kit->bare_words ? 0 : find_near_names(unknown, near, out->arena);
+	size_t n = find_near_names(unknown, near, out->arena);
 
 	if (n)
 		finding->message =
@@ -824,7 +874,7 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 static void judge_unknowns(const struct tp_checking *in)
 {
 	struct unknowns unknowns = find_unknowns(in);
-	bool bare = unknowns.foreign || in->kit->bare_words || (unknowns.n && is_crowded(in));
+	bool bare = unknowns.foreign || (unknowns.n && is_crowded(in));
 
 	for (size_t i = 0; i < unknowns.n; i++)
 		judge_unknown(&unknowns.p[i], bare);

@@ -44,10 +44,8 @@ void *tp_realloc(void *p, size_t n, size_t size)
 	return p ? p : out_of_memory(bytes);
 }
 
-void *tp_grow(void *p, size_t n, size_t *cap, size_t size)
+void *tp_grow(void *p, size_t *cap, size_t size)
 {
-	if (n < *cap)
-		return p;
 	*cap = *cap < 8 ? 8 : *cap + *cap / 2;
 	return tp_realloc(p, *cap, size);
 }

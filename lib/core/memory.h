@@ -10,15 +10,21 @@ void *tp_alloc(size_t n);
 void *tp_alloc_zero(size_t n, size_t size);
 void *tp_realloc(void *p, size_t n, size_t size);
 
-/* Room for one more element in an array {p, n, cap}: grows by half, so n pushes cost O(n). */
-void *tp_grow(void *p, size_t n, size_t *cap, size_t size);
+/* Room for more elements in an array that is full: grows by half, so n pushes cost O(n). */
+void *tp_grow(void *p, size_t *cap, size_t size);
 
 /* Adds an element, all zero, to any struct with members p, n and cap, and gives its address:
  *     *tp_push(&list) = (struct thing){ ... };
  */
 #define tp_push(v)                                                                                                     \
-	((v)->p = tp_grow((v)->p, (v)->n, &(v)->cap, sizeof *(v)->p), memset(&(v)->p[(v)->n], 0, sizeof *(v)->p),      \
-	 &(v)->p[(v)->n++])
+	((v)->p = (v)->n < (v)->cap ? (v)->p : tp_grow((v)->p, &(v)->cap, sizeof *(v)->p),                             \
+	 memset(&(v)->p[(v)->n], 0, sizeof *(v)->p), &(v)->p[(v)->n++])
+
+/* A list of indexes. */
+struct tp_indexes {
+	size_t *p;
+	size_t n, cap;
+};
 
 /* An arena: many small things with one end. Start with tp_arena_new(). */
 struct tp_arena;

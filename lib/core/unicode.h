@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "core/memory.h"
 #include "core/utf8.h"
 #include "tprep.h"
 
@@ -49,11 +50,25 @@ bool tp_is_nfc(struct tp_str s);
 
 /* Words ------------------------------------------------------------------------------------------ */
 
-/* The words of a text (UAX 29 in the language's way, by ICU's dictionaries for Thai, Chinese and the like):
- * spans that hold a letter or digit, in order. Cheap to call for short texts, too. */
-void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out);
+/* How words are told apart. Threads may use it at once. */
+struct tp_word_rules;
+
+struct tp_word_rules *tp_word_rules_new(void);
+void tp_word_rules_free(struct tp_word_rules *rules);
+
+/* Adds the words of a text (UAX 29 in the way of the language, by ICU's dictionaries for Thai, Chinese and the like):
+ * spans that hold a letter or digit, in order. Cheap to call for short texts, too. Those that are more than ASCII
+ * letters, with single apostrophes between them, or stand beside what is not ASCII, are given to `odd` (NULL: added,
+ * too). It may add to *out what it likes, which is taken back where the words turn out to be others: then it is given
+ * those again. */
+typedef void (*tp_odd_word_fn)(void *arg, struct tp_span at);
+void tp_word_borders(const struct tp_word_rules *rules, struct tp_str s, const char *language, struct tp_spans *out,
+		     tp_odd_word_fn odd, void *arg);
 
 /* Languages --------------------------------------------------------------------------------------- */
+
+/* A colon belongs to the words of the language: "EU:n" in Swedish and Finnish. */
+bool tp_language_has_colons(const char *language);
 
 /* "pt-BR" is well-formed BCP 47. */
 bool tp_language_valid(const char *tag);

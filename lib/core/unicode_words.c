@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include "core/eight.h"
 #include "core/icu.h"
 #include "core/memory.h"
 #include "core/str.h"
@@ -14,7 +16,6 @@
 
 /* What a character is to the rules. */
 enum kind {
-	NOT_LOOKED_UP,
 	OTHER, /* between words */
 	LETTER, /* these three make words */
 	DIGIT,
@@ -22,18 +23,25 @@ enum kind {
 	MID_BOTH, /* between two letters or two digits, as "'" */
 	MID_LETTERS,
 	MID_DIGITS,
+	COLON, /* between two letters of Swedish and Finnish: "k:a" */
 	EXTEND, /* belongs to what is before it */
 	RARE, /* for ICU: Han, Kana, Thai and the like, Hebrew, the zero width joiner */
 };
 
 enum { LOW = 0x800 }; /* code points below this are looked up once */
 
+struct tp_word_rules {
+	unsigned char kinds[LOW];
+};
+
 struct scan {
+	const struct tp_word_rules *rules;
+	bool colons; /* are in words */
 	struct tp_str s;
-	bool colon_in_words; /* Swedish and Finnish: "k:a" */
 	UBreakIterator *icu; /* NULL until needed */
 	struct tp_spans *out;
-	unsigned char kinds[LOW];
+	tp_odd_word_fn odd; /* or NULL */
+	void *arg;
 };
 
 static bool takes_dictionary(uint32_t cp)
@@ -58,7 +66,7 @@ static bool is_colon(uint32_t cp)
 	return cp == ':' || cp == 0xfe55 || cp == 0xff1a;
 }
 
-static enum kind look_up(const struct scan *scan, uint32_t cp)
+static enum kind look_up(uint32_t cp)
 {
 	switch (u_getIntPropertyValue((UChar32)cp, UCHAR_WORD_BREAK)) {
 	case U_WB_ALETTER:
@@ -71,7 +79,7 @@ static enum kind look_up(const struct scan *scan, uint32_t cp)
 	case U_WB_SINGLE_QUOTE:
 		return MID_BOTH;
 	case U_WB_MIDLETTER:
-		return is_colon(cp) && !scan->colon_in_words ? OTHER : MID_LETTERS;
+		return is_colon(cp) ? COLON : MID_LETTERS;
 	case U_WB_MIDNUM:
 		return MID_DIGITS;
 	case U_WB_EXTEND:
@@ -86,23 +94,21 @@ static enum kind look_up(const struct scan *scan, uint32_t cp)
 	}
 }
 
-static enum kind kind_of(struct scan *scan, uint32_t cp)
+static enum kind kind_of(const struct scan *scan, uint32_t cp)
 {
-	if (cp >= LOW)
-		return look_up(scan, cp);
-	if (scan->kinds[cp] == NOT_LOOKED_UP)
-		scan->kinds[cp] = (unsigned char)look_up(scan, cp);
-	return scan->kinds[cp];
+	enum kind kind = cp < LOW ? scan->rules->kinds[cp] : look_up(cp);
+
+	return kind != COLON ? kind : scan->colons ? MID_LETTERS : OTHER;
 }
 
 /* The kind of the character at *at, which moves on; OTHER at the end, where it stays. */
-static enum kind next_kind(struct scan *scan, size_t *at)
+static enum kind next_kind(const struct scan *scan, size_t *at)
 {
 	return *at < scan->s.n ? kind_of(scan, tp_utf8_next(scan->s, at)) : OTHER;
 }
 
 /* The same, with all that extends the character. */
-static enum kind next_whole(struct scan *scan, size_t *at)
+static enum kind next_whole(const struct scan *scan, size_t *at)
 {
 	enum kind kind = next_kind(scan, at);
 
@@ -130,7 +136,7 @@ static bool may_join(enum kind left, enum kind mid)
 
 /* Moves *end, the end of a word's first character, of kind `last`, to the end of the word. False if the
  * word is for ICU. */
-static bool end_word(struct scan *scan, enum kind last, size_t *end)
+static bool end_word(const struct scan *scan, enum kind last, size_t *end)
 {
 	size_t at = *end;
 
@@ -152,11 +158,14 @@ static bool end_word(struct scan *scan, enum kind last, size_t *end)
 }
 
 /* Adds bytes of the text as a word if they hold a letter or digit. */
-static void add_word(struct scan *scan, struct tp_span at)
+static void add_odd_word(struct scan *scan, struct tp_span at)
 {
 	for (size_t i = at.from; i < at.to;)
 		if (is_letter_or_digit(tp_utf8_next(scan->s, &i))) {
-			*tp_push(scan->out) = at;
+			if (scan->odd)
+				scan->odd(scan->arg, at);
+			else
+				*tp_push(scan->out) = at;
 			break;
 		}
 }
@@ -168,13 +177,13 @@ static void add_words_of_icu(struct scan *scan, struct tp_str piece)
 	size_t offset = (size_t)(piece.p - scan->s.p);
 
 	if (!scan->icu)
-		scan->icu = ubrk_open(UBRK_WORD, scan->colon_in_words ? "sv" : "root", NULL, 0, &status);
+		scan->icu = ubrk_open(UBRK_WORD, scan->colons ? "sv" : "root", NULL, 0, &status);
 	utext_openUTF8(&text, piece.p, (int64_t)piece.n, &status);
 	ubrk_setUText(scan->icu, &text, &status);
 	if (U_FAILURE(status))
 		return;
 	for (int32_t from = 0, to; (to = ubrk_next(scan->icu)) != UBRK_DONE; from = to)
-		add_word(scan, (struct tp_span){ offset + (size_t)from, offset + (size_t)to });
+		add_odd_word(scan, (struct tp_span){ offset + (size_t)from, offset + (size_t)to });
 	utext_close(&text);
 }
 
@@ -199,16 +208,64 @@ static size_t leave_to_icu(struct scan *scan, size_t from)
 	return end;
 }
 
+/* The kind of an ASCII character; RARE for any other byte. */
+static enum kind kind_of_byte(const struct scan *scan, size_t at)
+{
+	unsigned char c = at < scan->s.n ? (unsigned char)scan->s.p[at] : ' ';
+
+	return c < 0x80 ? kind_of(scan, c) : RARE;
+}
+
+static inline size_t after_letters(struct tp_str s, size_t at)
+{
+	size_t n;
+
+	do
+		at += n = tp_eight_count(tp_eight_letters(tp_eight_at(s, at)));
+	while (n == 8);
+	return at;
+}
+
+/* The end of a word of ASCII letters, with single apostrophes between them, that starts at `from`: most words of
+ * English. `from` if there is none, or more to it, or it stands beside what is not ASCII. */
+static size_t end_plain_word(const struct scan *scan, size_t from)
+{
+	size_t at = after_letters(scan->s, from);
+
+	if (from > 0 && kind_of_byte(scan, from - 1) == RARE)
+		return from;
+	while (at > from) {
+		enum kind kind = kind_of_byte(scan, at);
+
+		if (kind == OTHER || kind == MID_DIGITS)
+			return at;
+		enum kind right = may_join(LETTER, kind) ? kind_of_byte(scan, at + 1) : RARE;
+		if (right == RARE || (right == LETTER && scan->s.p[at] != '\''))
+			break;
+		if (right != LETTER)
+			return at;
+		at = after_letters(scan->s, at + 1);
+	}
+	return from;
+}
+
 static void add_words(struct scan *scan)
 {
 	size_t at = 0, gap = 0, known = scan->out->n; /* the last gap, and the words before it */
 
 	while (at < scan->s.n) {
 		if (is_gap(scan->s.p[at])) {
-			gap = at;
+			gap = at++;
 			known = scan->out->n;
+			continue;
 		}
 		size_t from = at;
+
+		at = end_plain_word(scan, from);
+		if (at > from) {
+			*tp_push(scan->out) = (struct tp_span){ from, at };
+			continue;
+		}
 		enum kind kind = next_whole(scan, &at);
 
 		if (kind == RARE || (is_part(kind) && !end_word(scan, kind, &at))) {
@@ -216,23 +273,39 @@ static void add_words(struct scan *scan)
 			gap = at = leave_to_icu(scan, gap);
 			known = scan->out->n;
 		} else if (is_part(kind)) {
-			add_word(scan, (struct tp_span){ from, at });
+			add_odd_word(scan, (struct tp_span){ from, at });
 		}
 	}
 }
 
-/* The first subtag of a tag. */
-static struct tp_str language_of(const char *tag)
+struct tp_word_rules *tp_word_rules_new(void)
 {
-	return (struct tp_str){ tag, strcspn(tag, "-_") };
+	struct tp_word_rules *rules = tp_alloc_zero(1, sizeof *rules);
+
+	for (uint32_t cp = 0; cp < LOW; cp++)
+		rules->kinds[cp] = (unsigned char)look_up(cp);
+	return rules;
 }
 
-void tp_word_borders(struct tp_str s, const char *language, struct tp_spans *out)
+void tp_word_rules_free(struct tp_word_rules *rules)
 {
-	struct tp_str tag = language_of(language ? language : "");
-	struct scan scan = { .s = s, .out = out };
+	free(rules);
+}
 
-	scan.colon_in_words = tp_str_eq_ascii(tag, TP_S("sv")) || tp_str_eq_ascii(tag, TP_S("fi"));
+bool tp_language_has_colons(const char *language)
+{
+	struct tp_str tag = { language ? language : "", strcspn(language ? language : "", "-_") };
+
+	return tp_str_eq_ascii(tag, TP_S("sv")) || tp_str_eq_ascii(tag, TP_S("fi"));
+}
+
+void tp_word_borders(const struct tp_word_rules *rules, struct tp_str s, const char *language, struct tp_spans *out,
+		     tp_odd_word_fn odd, void *arg)
+{
+	struct scan scan = {
+		.rules = rules, .colons = tp_language_has_colons(language), .s = s, .out = out, .odd = odd, .arg = arg
+	};
+
 	add_words(&scan);
 	ubrk_close(scan.icu);
 }

@@ -230,7 +230,8 @@ static struct tp_str number(struct tp_arena *arena, size_t n)
 
 struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, struct tp_text text)
 {
-	doc->units = tp_grow(doc->units, doc->n_units, &doc->cap_units, sizeof *doc->units);
+	if (doc->n_units == doc->cap_units)
+		doc->units = tp_grow(doc->units, &doc->cap_units, sizeof *doc->units);
 	struct tp_unit *unit = &doc->units[doc->n_units++];
 	*unit = (struct tp_unit){ .id = number(doc->arena, doc->n_units), .kind = kind, .text = text };
 	return unit;

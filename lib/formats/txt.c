@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/eight.h"
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/str.h"
@@ -137,8 +138,34 @@ static size_t advance(size_t column, uint32_t cp)
 	return column + (size_t)tp_width(cp);
 }
 
+/* The printable ASCII characters at the start of `at`: those of the first word, or else at most one more than
+ * `most`. */
+static struct tp_str plain_at(struct tp_str text, struct tp_span at, bool first, size_t most)
+{
+	size_t end = at.from, n;
+
+	do
+		end += n = tp_eight_count(tp_eight_printable(tp_eight_at(text, end)));
+	while (n == 8 && end < at.to);
+	struct tp_str plain = tp_str_at(text, (struct tp_span){ at.from, end < at.to ? end : at.to });
+	size_t space = first ? tp_str_find_char(plain, ' ', 0) : TP_NOT_FOUND;
+	if (space != TP_NOT_FOUND)
+		plain.n = space;
+	else if (!first && plain.n > most)
+		plain.n = most + 1;
+	return plain;
+}
+
+static bool has_letter(struct tp_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_alpha(s.p[i]) || is_digit(s.p[i]))
+			return true;
+	return false;
+}
+
 /* Measures the body: its width, its first word, whether there are more words. A line of several words that is wider
- * than `most` may be left at that. */
+ * than `most` is left at that. */
 static void measure(struct tp_str text, struct line *line, size_t most)
 {
 	struct tp_str s = { text.p, line->at.to };
@@ -149,12 +176,14 @@ static void measure(struct tp_str text, struct line *line, size_t most)
 		column = advance(column, tp_utf8_next(s, &at));
 	size_t body_column = column;
 	for (size_t at = line->body; at < s.n && (first || column <= most);) {
-		uint32_t cp = tp_utf8_next(s, &at);
-		if (cp > ' ' && cp < 0x7f) {
-			column++;
-			letters = letters || is_alpha((char)cp) || is_digit((char)cp);
+		struct tp_str plain = plain_at(text, (struct tp_span){ at, s.n }, first, most - column);
+		if (plain.n) {
+			letters = letters || has_letter(plain);
+			column += plain.n;
+			at += plain.n;
 			continue;
 		}
+		uint32_t cp = tp_utf8_next(s, &at);
 		column = advance(column, cp);
 		bool ends = tp_is_space(cp) || tp_is_ideographic(cp);
 		if (first && ends)

@@ -11,6 +11,7 @@
 
 struct tp_kit {
 	char *language;
+	struct tp_word_rules *words;
 	int has; /* enum tp_need: what is loaded */
 	struct tp_names *names;
 	struct tp_name_terms *terms; /* in the language of a translation; NULL: none is to be offered */
@@ -22,7 +23,6 @@ struct tp_kit {
 	bool first_mention;
 	bool whole_quotes;
 	size_t longest_segment;
-	bool bare_words;
 };
 
 #endif

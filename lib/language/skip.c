@@ -313,31 +313,91 @@ static void scan(struct tp_scanner *in)
 	}
 }
 
-/* Characters that something in the map may have in it: anywhere, or before what goes on, or before ')'. */
-enum sign { NO_SIGN, SIGN, SIGN_BEFORE, SIGN_CALL, LINE_END };
+/* Characters that something in the map may have in it: anywhere, or before one that goes on, or before ')'. */
+enum { SIGN = 1, SIGN_BEFORE = 2, SIGN_CALL = 4, ANY_SIGN = 7, GOES_ON = 8 };
 
 static const unsigned char signs[256] = {
-	['%'] = SIGN,        ['{'] = SIGN,        ['$'] = SIGN,      ['&'] = SIGN,      ['@'] = SIGN,  ['#'] = SIGN,
-	['`'] = SIGN,        ['<'] = SIGN,        ['/'] = SIGN,      ['~'] = SIGN,      ['\\'] = SIGN, ['_'] = SIGN,
-	['.'] = SIGN_BEFORE, [':'] = SIGN_BEFORE, ['('] = SIGN_CALL, ['\n'] = LINE_END,
+	['%'] = SIGN,
+	['{'] = SIGN,
+	['$'] = SIGN,
+	['&'] = SIGN,
+	['#'] = SIGN,
+	['`'] = SIGN,
+	['<'] = SIGN,
+	['@'] = SIGN | GOES_ON,
+	['/'] = SIGN | GOES_ON,
+	['~'] = SIGN | GOES_ON,
+	['_'] = SIGN | GOES_ON,
+	['\\'] = SIGN | GOES_ON,
+	['.'] = SIGN_BEFORE | GOES_ON,
+	[':'] = SIGN_BEFORE,
+	['('] = SIGN_CALL,
+	['+'] = GOES_ON,
+	['-'] = GOES_ON,
+	['0' ... '9'] = GOES_ON,
+	['A' ... 'Z'] = GOES_ON,
+	['a' ... 'z'] = GOES_ON,
+	[0x80 ... 0xff] = GOES_ON,
 };
 
-/* Moves over lines in which there is nothing to skip: most lines. */
-static size_t skip_clean_lines(struct tp_str text, size_t line)
+static unsigned sign_at(struct tp_str text, size_t at)
 {
-	for (size_t at = line; at < text.n; at++) {
-		enum sign sign = signs[(unsigned char)text.p[at]];
-		if (sign == NO_SIGN)
-			continue;
-		char next = byte_at(text, at + 1);
-		if (sign == LINE_END)
-			line = at + 1;
-		else if (sign == SIGN || (sign == SIGN_CALL && next == ')') ||
-			 (sign == SIGN_BEFORE && (is_alpha(next) || is_number(next) || (unsigned char)next >= 0x80 ||
-						  is_one_of(next, "._-+/\\@~"))))
-			return line;
+	return signs[(unsigned char)text.p[at]];
+}
+
+static bool is_sign(struct tp_str text, size_t at)
+{
+	unsigned sign = sign_at(text, at);
+
+	return (sign & SIGN) || ((sign & SIGN_BEFORE) && at + 1 < text.n && (sign_at(text, at + 1) & GOES_ON)) ||
+	       ((sign & SIGN_CALL) && byte_at(text, at + 1) == ')');
+}
+
+/* The first sign at or after `at`, or the end. */
+static size_t find_sign(struct tp_str text, size_t at)
+{
+	enum { BLOCK = 8 };
+
+	while (at < text.n) {
+		size_t end = text.n - at < BLOCK ? text.n : at + BLOCK;
+		unsigned found = 0;
+
+		for (size_t i = at; i < end; i++)
+			found |= sign_at(text, i);
+		if (found & ANY_SIGN)
+			for (size_t i = at; i < end; i++)
+				if (is_sign(text, i))
+					return i;
+		at = end;
 	}
-	return text.n;
+	return at;
+}
+
+static bool is_line_start(struct tp_str text, size_t at)
+{
+	return at == 0 || text.p[at - 1] == '\n';
+}
+
+/* What is in the map begins at a sign or in the same piece of text between spaces: or with those before it, if it is a
+ * fence. */
+static bool is_piece_start(struct tp_str text, size_t at)
+{
+	return is_line_start(text, at) || text.p[at - 1] == ' ';
+}
+
+/* From the start of a piece to that of the next one with a sign: over most text. */
+static size_t skip_clean_pieces(struct tp_str text, size_t from)
+{
+	size_t at = find_sign(text, from);
+
+	if (at == text.n)
+		return at;
+	while (at > from && !is_piece_start(text, at))
+		at--;
+	size_t piece = at;
+	while (at > from && text.p[at - 1] == ' ')
+		at--;
+	return is_line_start(text, at) ? at : piece;
 }
 
 void tp_skip_map(struct tp_str text, struct tp_spans *out)
@@ -345,12 +405,11 @@ void tp_skip_map(struct tp_str text, struct tp_spans *out)
 	struct tp_scanner in = { .text = text, .out = out };
 
 	while (in.at < text.n) {
-		bool line_starts = in.at == 0 || text.p[in.at - 1] == '\n';
-		size_t clean = line_starts ? skip_clean_lines(text, in.at) : in.at;
+		size_t clean = is_piece_start(text, in.at) ? skip_clean_pieces(text, in.at) : in.at;
 
 		if (clean > in.at)
 			in.at = clean;
-		else if (!line_starts || !scan_fence(&in))
+		else if (!is_line_start(text, in.at) || !scan_fence(&in))
 			scan(&in);
 	}
 }

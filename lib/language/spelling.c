@@ -641,26 +641,36 @@ static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 	return false;
 }
 
-/* What the verdict of these dictionaries about the word is kept under. */
-static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str word)
+/* What the verdict of these dictionaries about a word is kept under. */
+static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str text, struct tp_span at)
 {
-	return tp_str_hash(word) + ~spelling->used * 0x9e3779b97f4a7c15u;
+	return tp_word_hash_at(text, at) + ~spelling->used * 0x9e3779b97f4a7c15u;
 }
 
-/* Asks where the verdict is not kept. */
-static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
+static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
 {
-	uint64_t hash = verdict_hash(spelling, word);
-	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
-
-	if (verdict == TP_NOT_ASKED && !spelling->state->is_own)
-		verdict = tp_verdicts_get(&spelling->cache.verdicts, hash);
-	if (verdict != TP_NOT_ASKED)
-		return verdict == TP_KNOWN;
 	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
+
 	tp_verdicts_put(&spelling->state->verdicts, hash, known);
 	spelling->state->is_new = true;
 	return known;
+}
+
+/* Asks where the verdict is not kept. */
+static inline bool ask_hashed(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
+{
+	enum tp_verdict verdict = TP_NOT_ASKED;
+
+	if (!spelling->state->is_own)
+		verdict = tp_verdicts_get(&spelling->cache.verdicts, hash);
+	if (verdict == TP_NOT_ASKED)
+		verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
+	return verdict == TP_NOT_ASKED ? ask_and_keep(spelling, word, hash) : verdict == TP_KNOWN;
+}
+
+static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return ask_hashed(spelling, word, verdict_hash(spelling, word, (struct tp_span){ 0, word.n }));
 }
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
@@ -699,18 +709,33 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 	return ask(spelling, word, ask_kept);
 }
 
-void tp_spelling_knows_each(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
-			    bool *known)
+void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+			struct tp_indexes *out)
 {
-	pthread_mutex_lock(&spelling->state->lock);
-	for (size_t i = 0; i < words->n; i++)
-		known[i] = ask_kept(spelling, tp_str_at(text, words->p[i]));
-	pthread_mutex_unlock(&spelling->state->lock);
+	enum { AHEAD = 16 }; /* memory is asked for the slots of so many words at once */
+	struct state *state = spelling->state;
+	uint64_t hashes[AHEAD];
+
+	pthread_mutex_lock(&state->lock);
+	for (size_t first = 0; first < words->n; first += AHEAD) {
+		size_t n = words->n - first < AHEAD ? words->n - first : AHEAD;
+
+		for (size_t i = 0; i < n; i++) {
+			hashes[i] = verdict_hash(spelling, text, words->p[first + i]);
+			tp_verdicts_prefetch(&spelling->cache.verdicts, hashes[i]);
+			tp_verdicts_prefetch(&state->verdicts, hashes[i]);
+		}
+		for (size_t i = 0; i < n; i++)
+			if (!ask_hashed(spelling, tp_str_at(text, words->p[first + i]), hashes[i]) &&
+			    tp_verdicts_get(&state->kept, hashes[i]) != TP_KNOWN)
+				*tp_push(out) = first + i;
+	}
+	pthread_mutex_unlock(&state->lock);
 }
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word)
 {
-	uint64_t hash = verdict_hash(spelling, word);
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
 
 	pthread_mutex_lock(&spelling->state->lock);
 	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->kept, hash);
@@ -720,7 +745,7 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp
 
 void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine)
 {
-	uint64_t hash = verdict_hash(spelling, word);
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
 
 	pthread_mutex_lock(&spelling->state->lock);
 	if (fine || !tp_word_list_has(spelling->state->accepted, word)) /* it may have been added meanwhile */

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "core/memory.h"
 #include "language/spelling_index.h"
 #include "language/spelling_model.h"
 #include "language/verdicts.h"
@@ -31,9 +32,9 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word);
  * its normalization form. A dictionary for another script is not asked. Threads may ask at once. */
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
 
-/* The same for many words of a text: an answer for each. */
-void tp_spelling_knows_each(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
-			    bool *known);
+/* Adds the indexes of those words of a text that no dictionary knows, nor did a caller find them to be fine. */
+void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+			struct tp_indexes *out);
 
 /* What a caller found out about a word by more than the dictionaries, until a word is added. */
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word);

@@ -14,7 +14,7 @@ struct header {
 	uint64_t facts, slots, memo; /* bytes, number, bytes */
 };
 
-static const char magic[8] = "tpspell1";
+static const char magic[8] = "tpspell2";
 
 /* Read as words of 8 bytes, and the few that are left. */
 static uint64_t sum_of(struct tp_str bytes, uint64_t sum)

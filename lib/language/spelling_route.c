@@ -154,7 +154,7 @@ void tp_spelling_route(const struct tp_kit *kit, struct tp_str text, const struc
 		router.dictionaries++;
 	if (router.dictionaries < 2 || router.dictionaries > TP_MOST_ROUTED)
 		return;
-	tp_words(text, kit->language, skip, &words);
+	tp_words(text, kit->words, kit->language, skip, &words);
 	route(&router, text, &words, routed, language);
 	tp_spans_release(&words);
 }

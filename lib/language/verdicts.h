@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "core/eight.h"
+#include "core/str.h"
 #include "tprep.h"
 
 /* All zero is empty. */
@@ -20,6 +22,35 @@ void tp_verdicts_release(struct tp_verdicts *verdicts);
 
 /* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
 void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
+
+static inline uint64_t tp_stirred(uint64_t x)
+{
+	x = (x ^ x >> 32) * 0xd6e8feb86659fd93;
+	x = (x ^ x >> 29) * 0x9e3779b97f4a7c15;
+	return x ^ x >> 32;
+}
+
+/* The hash of a word in a text: of eight bytes at once, for it is made of every word that is checked. */
+static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at)
+{
+	uint64_t hash = at.to - at.from;
+
+	for (; at.to - at.from > sizeof hash; at.from += sizeof hash)
+		hash = tp_stirred(hash) ^ tp_eight_at(text, at.from);
+	return tp_stirred(tp_stirred(hash) ^ tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from));
+}
+
+static inline uint64_t tp_word_hash(struct tp_str word)
+{
+	return tp_word_hash_at(word, (struct tp_span){ 0, word.n });
+}
+
+/* Gets what tp_verdicts_get() will need from memory. */
+static inline void tp_verdicts_prefetch(const struct tp_verdicts *verdicts, uint64_t hash)
+{
+	if (verdicts->cap)
+		__builtin_prefetch(&verdicts->slots[(size_t)(hash >> 1) & (verdicts->cap - 1)]);
+}
 
 static inline enum tp_verdict tp_verdicts_get(const struct tp_verdicts *verdicts, uint64_t hash)
 {

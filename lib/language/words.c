@@ -35,60 +35,68 @@ static bool is_dotted(struct tp_str word)
 	return true;
 }
 
-/* A colon belongs to Swedish and Finnish words ("EU:n"); to others only by UAX 29. */
-static bool has_colons(const char *language)
+/* Only zero width spaces stand between the words, and their scripts are written with spaces: one word. */
+static bool is_continued(struct tp_str text, struct tp_span a, struct tp_span b)
 {
-	struct tp_str tag = tp_str_of(language);
-
-	return tag.n >= 2 && (memcmp(tag.p, "sv", 2) == 0 || memcmp(tag.p, "fi", 2) == 0);
+	if (b.from <= a.to)
+		return false;
+	struct tp_str gap = { text.p + a.to, b.from - a.to };
+	while (tp_str_starts(gap, TP_S("\u200b")))
+		gap = tp_str_from(gap, 3);
+	size_t last = a.to;
+	return gap.n == 0 && !tp_is_ideographic(tp_utf8_prev(text, &last));
 }
 
+struct finder {
+	struct tp_str text;
+	bool colons; /* are part of words */
+	struct tp_spans *out;
+	struct tp_span last; /* odd word, */
+	size_t before; /* and how many words there were before it */
+};
+
 /* Adds the words of a UAX 29 word: without the underscores, periods and colons that it takes in. */
-static void add_words(struct tp_str text, struct tp_span whole, bool colons, struct tp_spans *out)
+static void add_odd(void *arg, struct tp_span whole)
 {
-	bool dotted = is_dotted(tp_str_at(text, whole));
+	struct finder *in = arg;
+
+	if (is_continued(in->text, in->last, whole)) {
+		whole.from = in->last.from;
+		in->out->n = in->before;
+	}
+	in->last = whole;
+	in->before = in->out->n;
+	bool dotted = is_dotted(tp_str_at(in->text, whole));
 	size_t from = whole.from;
-
 	for (size_t i = whole.from; i <= whole.to; i++) {
-		char c = i < whole.to ? text.p[i] : '_';
+		char c = i < whole.to ? in->text.p[i] : '_';
 
-		if (c != '_' && (c != '.' || dotted) && (c != ':' || colons))
+		if (c != '_' && (c != '.' || dotted) && (c != ':' || in->colons))
 			continue;
 		struct tp_span word = { from, i };
-		if (has_letter(tp_str_at(text, word)))
-			*tp_push(out) = word;
+		if (has_letter(tp_str_at(in->text, word)))
+			*tp_push(in->out) = word;
 		from = i + 1;
 	}
 }
 
-/* Only zero width spaces stand between the words, and their scripts are written with spaces: one word. */
-static bool is_continued(struct tp_str text, struct tp_span a, struct tp_span b)
+static void drop_skipped(struct tp_spans *words, const struct tp_spans *skip)
 {
-	struct tp_str gap = { text.p + a.to, b.from - a.to };
-	size_t last = a.to;
+	size_t hint = 0, n = 0;
 
-	while (tp_str_starts(gap, TP_S("\u200b")))
-		gap = tp_str_from(gap, 3);
-	return gap.n == 0 && b.from > a.to && !tp_is_ideographic(tp_utf8_prev(text, &last));
+	for (size_t i = 0; i < words->n; i++)
+		if (!tp_skip_has(skip, words->p[i], &hint))
+			words->p[n++] = words->p[i];
+	words->n = n;
 }
 
-void tp_words(struct tp_str text, const char *language, const struct tp_spans *skip, struct tp_spans *out)
+void tp_words(struct tp_str text, const struct tp_word_rules *rules, const char *language, const struct tp_spans *skip,
+	      struct tp_spans *out)
 {
-	struct tp_spans borders = { 0 }, words = { 0 };
-	bool colons = has_colons(language);
-	size_t hint = 0;
+	struct finder in = { .text = text, .colons = tp_language_has_colons(language), .out = out };
 
-	tp_word_borders(text, language, &borders);
-	for (size_t i = 0; i < borders.n; i++) {
-		struct tp_span whole = borders.p[i];
-
-		while (i + 1 < borders.n && is_continued(text, whole, borders.p[i + 1]))
-			whole.to = borders.p[++i].to;
-		add_words(text, whole, colons, &words);
-	}
-	for (size_t i = 0; i < words.n; i++)
-		if (!tp_skip_has(skip, words.p[i], &hint))
-			*tp_push(out) = words.p[i];
-	tp_spans_release(&words);
-	tp_spans_release(&borders);
+	out->n = 0;
+	tp_word_borders(rules, text, language, out, add_odd, &in);
+	if (skip->n)
+		drop_skipped(out, skip);
 }

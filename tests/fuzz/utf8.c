@@ -62,16 +62,18 @@ static void check_strings(struct tp_str s)
 
 static void check_words(struct tp_str s)
 {
+	struct tp_word_rules *rules = tp_word_rules_new();
 	struct tp_spans words = { NULL, 0, 0 };
 	size_t end = 0;
 
-	tp_word_borders(s, "sv", &words);
+	tp_word_borders(rules, s, "sv", &words, NULL, NULL);
 	for (size_t i = 0; i < words.n; i++) {
 		require(words.p[i].from >= end && words.p[i].to > words.p[i].from && words.p[i].to <= s.n);
 		require(tp_utf8_border(s, words.p[i].from) == words.p[i].from);
 		end = words.p[i].to;
 	}
 	tp_spans_release(&words);
+	tp_word_rules_free(rules);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

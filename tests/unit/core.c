@@ -2,6 +2,7 @@
 
 #include "core/lines.h"
 #include "core/edit.h"
+#include "core/eight.h"
 #include "core/error.h"
 #include "core/json.h"
 #include "core/memory.h"
@@ -306,7 +307,34 @@ static void finds_lines(void)
 	STR(look("\n\n\n", "a"), "none");
 }
 
+/* What is asked of eight bytes at once is what is asked of each. */
+static void eight_bytes_are_asked_at_once(void)
+{
+	char bytes[8];
+	uint32_t seed = 1;
+
+	for (int round = 0; round < 10000; round++) {
+		struct tp_str s = { bytes, sizeof bytes };
+		size_t letters = 0, printable = 0;
+
+		for (size_t i = 0; i < 8; i++) {
+			seed = seed * 1664525 + 1013904223;
+			bytes[i] = (char)(seed >> (seed >> 31 ? 24 : 25));
+		}
+		while (letters < 8 && ((bytes[letters] >= 'a' && bytes[letters] <= 'z') ||
+				       (bytes[letters] >= 'A' && bytes[letters] <= 'Z')))
+			letters++;
+		while (printable < 8 && bytes[printable] >= ' ' && bytes[printable] < 0x7f)
+			printable++;
+		EQ(tp_eight_count(tp_eight_letters(tp_eight_at(s, 0))), letters);
+		EQ(tp_eight_count(tp_eight_printable(tp_eight_at(s, 0))), printable);
+		s.n = seed % 9;
+		EXPECT(tp_eight_at(s, 0) == tp_eight_cut(tp_eight_at((struct tp_str){ bytes, 8 }, 0), s.n));
+	}
+}
+
 TESTS(TEST(finds_lines), TEST(slices_are_found_and_cut), TEST(slices_are_compared), TEST(lists_have_items),
       TEST(buffers_grow), TEST(arenas_hold_all_sizes), TEST(memory_calls_the_hook), TEST(errors_say_where),
       TEST(spans_overlap), TEST(edits_are_made), TEST(bad_edits_are_refused), TEST(offsets_go_back),
-      TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(strings_become_json))
+      TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(strings_become_json),
+      TEST(eight_bytes_are_asked_at_once))

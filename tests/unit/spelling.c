@@ -283,6 +283,37 @@ static void suggests_words_that_were_added(void)
 	tp_spelling_free(spelling);
 }
 
+/* Many words at once are asked for as each of them is, and what a caller found to be fine is not doubted again. */
+static void doubts_what_is_not_known(void)
+{
+	struct tp_spelling *spelling = load("en_US", NULL);
+	struct tp_str text = TP_S(
+			  "The goverment of Zorvath's incomprehensibilities met cafés, 1st internationalizashun a"),
+		      word;
+	struct tp_spans words = { NULL, 0, 0 };
+	struct tp_indexes doubts = { NULL, 0, 0 }, again = { NULL, 0, 0 };
+	size_t next = 0;
+
+	for (struct tp_str rest = text; tp_str_cut(&rest, ' ', &word);)
+		*tp_push(&words) = (struct tp_span){ (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n };
+	tp_spelling_doubts(spelling, text, &words, &doubts);
+	for (size_t i = 0; i < words.n; i++) {
+		bool doubted = next < doubts.n && doubts.p[next] == i;
+
+		EXPECT(doubted == !tp_spelling_knows(spelling, tp_str_at(text, words.p[i])));
+		next += doubted;
+	}
+	EXPECT(doubts.n > 2 && next == doubts.n);
+	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[0]]), true);
+	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[1]]), false);
+	tp_spelling_doubts(spelling, text, &words, &again);
+	EXPECT(again.n == doubts.n - 1 && again.p[0] == doubts.p[1]);
+	free(doubts.p);
+	free(again.p);
+	tp_spans_release(&words);
+	tp_spelling_free(spelling);
+}
+
 /* What was found out before a word was added does not count any more, even if it comes late. */
 static void keeps_no_verdict_of_old(void)
 {
@@ -433,7 +464,7 @@ static void sees_where_sentences_start(void)
 TESTS(TEST(make_folder), TEST(finds_dictionaries), TEST(says_what_is_missing), TEST(reads_eight_bit_dictionaries),
       TEST(ignores_marks_that_change_no_word), TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone),
       TEST(puts_the_right_word_first), TEST(leaves_small_letters), TEST(knows_the_capitals_of_turkish),
-      TEST(suggests_as_many_in_small_letters), TEST(suggests_words_that_were_added), TEST(keeps_no_verdict_of_old),
-      TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used), TEST(weighs_edits),
-      TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart), TEST(sees_where_sentences_start),
-      TEST(remove_folder))
+      TEST(suggests_as_many_in_small_letters), TEST(suggests_words_that_were_added), TEST(doubts_what_is_not_known),
+      TEST(keeps_no_verdict_of_old), TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used),
+      TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart),
+      TEST(sees_where_sentences_start), TEST(remove_folder))

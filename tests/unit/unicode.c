@@ -289,10 +289,12 @@ static void long_text_has_no_seams(void)
 
 static void expect_words(struct tp_str s, const char *language, const char *want)
 {
+	struct tp_word_rules *rules = tp_word_rules_new();
 	struct tp_spans words = { NULL, 0, 0 };
 	struct tp_buf out = TP_BUF_INIT;
 
-	tp_word_borders(s, language, &words);
+	tp_word_borders(rules, s, language, &words, NULL, NULL);
+	tp_word_rules_free(rules);
 	for (size_t i = 0; i < words.n; i++) {
 		tp_buf_add_str(&out, tp_str_at(s, words.p[i]));
 		tp_buf_add_char(&out, '|');
@@ -346,10 +348,12 @@ static void words_of_icu(struct tp_str s, const char *language, struct tp_spans 
 
 static void expect_words_of_icu(struct tp_str s, const char *language, const char *locale)
 {
+	struct tp_word_rules *rules = tp_word_rules_new();
 	struct tp_spans got = { NULL, 0, 0 }, want = { NULL, 0, 0 };
 	struct tp_buf plain = TP_BUF_INIT;
 
-	tp_word_borders(s, language, &got);
+	tp_word_borders(rules, s, language, &got, NULL, NULL);
+	tp_word_rules_free(rules);
 	/* some versions of ICU take "@" for a letter */
 	tp_buf_add_str(&plain, s);
 	for (size_t i = 0; i < plain.n; i++)

@@ -1,4 +1,5 @@
 #include "core/memory.h"
+#include "core/unicode.h"
 #include "language/words.h"
 #include "unit/test.h"
 
@@ -35,10 +36,12 @@ static struct tp_str skipped(const char *z)
 static struct tp_str words_of(const char *language, const char *z)
 {
 	struct tp_spans skip = { NULL, 0, 0 }, words = { NULL, 0, 0 };
+	struct tp_word_rules *rules = tp_word_rules_new();
 	struct tp_str text = tp_str_of(z);
 
 	tp_skip_map(text, &skip);
-	tp_words(text, language, &skip, &words);
+	tp_words(text, rules, language, &skip, &words);
+	tp_word_rules_free(rules);
 	struct tp_str result = show(text, &words);
 	tp_spans_release(&skip);
 	tp_spans_release(&words);
@@ -165,6 +168,79 @@ static void keeps_invisible_characters_in_words(void)
 	STR(words_of("en", "cafe\u0301"), "[cafe\u0301]");
 }
 
+/* A text of random pieces, some of which are swapped for others: those are pairs. */
+static void make_text(struct tp_buf *out, uint32_t seed, const char *const *pieces, uint32_t n,
+		      const char *const *swaps)
+{
+	tp_buf_clear(out);
+	for (int i = 0; i < 24; i++) {
+		seed = seed * 1664525 + 1013904223;
+		const char *piece = pieces[(seed >> 8) % n];
+
+		for (const char *const *swap = swaps; *swap; swap += 2)
+			if (strcmp(piece, swap[0]) == 0)
+				piece = swap[1];
+		tp_buf_add_z(out, piece);
+	}
+}
+
+/* Spaces part the pieces that are looked at, tabs do not: what is skipped is the same. */
+static void skips_alike_in_pieces_and_at_once(void)
+{
+	static const char *const pieces[] = { "ab", "c", "-",  ".",   "/",    "@",   ":", "_",  "`",
+					      "<",  ">", "%s", "{a}", "$x",   "\\",  "#", "()", "~",
+					      "é",  "'", "9",  "com", "news", "\nx", ";" };
+	static const char *const none[] = { NULL }, *const tabs[] = { " ", "\t", NULL };
+	const char *all[sizeof pieces / sizeof *pieces + 8];
+	uint32_t n = sizeof all / sizeof *all;
+	struct tp_buf text = TP_BUF_INIT, other = TP_BUF_INIT;
+	struct tp_spans one = { NULL, 0, 0 }, two = { NULL, 0, 0 };
+
+	for (uint32_t i = 0; i < n; i++)
+		all[i] = i < n - 8 ? pieces[i] : " ";
+	for (uint32_t seed = 0; seed < 20000; seed++) {
+		make_text(&text, seed, all, n, none);
+		make_text(&other, seed, all, n, tabs);
+		if (text.p[0] == ' ')
+			continue; /* a fence may have spaces before it */
+		one.n = two.n = 0;
+		tp_skip_map(tp_buf_str(&text), &one);
+		tp_skip_map(tp_buf_str(&other), &two);
+		if (one.n != two.n || (one.n && memcmp(one.p, two.p, one.n * sizeof *one.p) != 0))
+			STR(show(tp_buf_str(&text), &one), show(tp_buf_str(&text), &two).p);
+	}
+	tp_spans_release(&one);
+	tp_spans_release(&two);
+	tp_buf_release(&text);
+	tp_buf_release(&other);
+}
+
+/* Words of ASCII letters are found in a shorter way than others; both ways lead to the same words. */
+static void finds_plain_and_other_words_alike(void)
+{
+	static const char *const pieces[] = { "a", "a", "a", "'", "'", ".",  ":",     "_",
+					      "1", ",", "-", " ", " ", "\n", "\u200b" };
+	static const char *const none[] = { NULL }, *const accents[] = { "a", "é", NULL };
+	static const char *const languages[] = { "en", "sv" };
+	struct tp_buf text = TP_BUF_INIT, other = TP_BUF_INIT, want = TP_BUF_INIT;
+
+	for (uint32_t seed = 0; seed < 4000; seed++) {
+		make_text(&text, seed, pieces, sizeof pieces / sizeof *pieces, none);
+		make_text(&other, seed, pieces, sizeof pieces / sizeof *pieces, accents);
+		struct tp_str plain = words_of(languages[seed % 2], text.p);
+		tp_buf_clear(&want);
+		for (size_t i = 0; i < plain.n; i++)
+			if (plain.p[i] == 'a')
+				tp_buf_add_z(&want, "é");
+			else
+				tp_buf_add_char(&want, plain.p[i]);
+		STR(words_of(languages[seed % 2], other.p), want.p);
+	}
+	tp_buf_release(&text);
+	tp_buf_release(&other);
+	tp_buf_release(&want);
+}
+
 static void takes_any_bytes(void)
 {
 	STR(words_of("en", "a\xff"
@@ -196,4 +272,5 @@ static void scans_in_linear_time(void)
 
 TESTS(TEST(skips_urls), TEST(skips_bare_domains), TEST(skips_mail_and_handles), TEST(skips_paths), TEST(skips_code),
       TEST(skips_fences), TEST(skips_placeholders), TEST(skips_tags), TEST(map_has_spans), TEST(finds_words),
-      TEST(keeps_invisible_characters_in_words), TEST(takes_any_bytes), TEST(scans_in_linear_time))
+      TEST(keeps_invisible_characters_in_words), TEST(skips_alike_in_pieces_and_at_once),
+      TEST(finds_plain_and_other_words_alike), TEST(takes_any_bytes), TEST(scans_in_linear_time))

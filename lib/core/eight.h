@@ -1,0 +1,56 @@
+/* Text eight bytes at a time: what is asked of each byte is answered in its highest bit. The first byte is the lowest
+ * one. */
+#ifndef TPREP_CORE_EIGHT_H
+#define TPREP_CORE_EIGHT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "tprep.h"
+
+/* A byte in every place. */
+#define TP_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The bytes from `from` (<= s.n) on; beyond the end of the text they are 0. */
+static inline uint64_t tp_eight_at(struct tp_str s, size_t from)
+{
+	uint64_t bytes = 0;
+
+	memcpy(&bytes, s.p + from, s.n - from < sizeof bytes ? s.n - from : sizeof bytes);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	bytes = __builtin_bswap64(bytes);
+#endif
+	return bytes;
+}
+
+/* The first n (0 to 8) of them; the others are 0. */
+static inline uint64_t tp_eight_cut(uint64_t bytes, size_t n)
+{
+	return n < sizeof bytes ? bytes & ((UINT64_C(1) << 8 * n) - 1) : bytes;
+}
+
+/* Those that are ASCII letters. */
+static inline uint64_t tp_eight_letters(uint64_t bytes)
+{
+	uint64_t low = (bytes | TP_EIGHT(0x20)) & TP_EIGHT(0x7f);
+
+	return (low + TP_EIGHT(0x80 - 'a')) & ~(low + TP_EIGHT(0x80 - 'z' - 1)) & ~bytes & TP_EIGHT(0x80);
+}
+
+/* Those that are ASCII characters to be seen, or the space. */
+static inline uint64_t tp_eight_printable(uint64_t bytes)
+{
+	uint64_t low = bytes & TP_EIGHT(0x7f);
+
+	return (low + TP_EIGHT(0x80 - ' ')) & ~(low + TP_EIGHT(1)) & ~bytes & TP_EIGHT(0x80);
+}
+
+/* How many bytes at the start got the answer yes. */
+static inline size_t tp_eight_count(uint64_t answers)
+{
+	uint64_t no = answers ^ TP_EIGHT(0x80);
+
+	return no ? (size_t)__builtin_ctzll(no) / 8 : sizeof no;
+}
+
+#endif
