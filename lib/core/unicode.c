@@ -15,18 +15,28 @@ static bool has_category(uint32_t cp, uint32_t mask)
 	return (U_GET_GC_MASK((UChar32)cp) & mask) != 0;
 }
 
+/* ASCII, which most text is, needs no tables. */
+static bool is_ascii_letter(uint32_t cp)
+{
+	return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+}
+
 bool tp_is_letter(uint32_t cp)
 {
+	if (cp < 0x80)
+		return is_ascii_letter(cp);
 	return has_category(cp, U_GC_L_MASK);
 }
 
 bool tp_is_mark(uint32_t cp)
 {
-	return has_category(cp, U_GC_M_MASK);
+	return cp >= 0x300 && has_category(cp, U_GC_M_MASK);
 }
 
 bool tp_is_digit(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp >= '0' && cp <= '9';
 	return has_category(cp, U_GC_ND_MASK);
 }
 
@@ -39,11 +49,15 @@ bool tp_is_space(uint32_t cp)
 
 bool tp_is_upper(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z';
 	return u_isUUppercase((UChar32)cp) || has_category(cp, U_GC_LT_MASK);
 }
 
 bool tp_is_lower(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp >= 'a' && cp <= 'z';
 	return u_isULowercase((UChar32)cp);
 }
 
@@ -63,7 +77,7 @@ unsigned tp_unicode_age(uint32_t cp)
 bool tp_is_word(uint32_t cp)
 {
 	if (cp < 0x80)
-		return ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z') || (cp >= '0' && cp <= '9');
+		return is_ascii_letter(cp) || (cp >= '0' && cp <= '9');
 	return has_category(cp, U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK);
 }
 
@@ -154,6 +168,8 @@ int tp_width(uint32_t cp)
 
 uint32_t tp_to_lower(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z' ? cp | 0x20 : cp;
 	return (uint32_t)u_tolower((UChar32)cp);
 }
 
