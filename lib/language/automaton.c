@@ -256,24 +256,20 @@ static bool has_any(const uint64_t bits[4])
 static void add_class(const struct tp_automaton *automaton, const struct tp_end_bytes *ends, enum tp_length length,
 		      uint32_t then, size_t distance, struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
 {
-	static const uint64_t high[4] = { 0, 0, UINT64_MAX, UINT64_MAX };
 	const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
 	size_t behind = distance + length + 1;
 
 	if (!has_any(bytes[0]))
 		return;
-	add_bits(near[distance].bits, bytes[0]);
-	if (length > TP_ONE_BYTE && distance + 1 < TP_NEAR)
-		add_bits(near[distance + 1].bits, bytes[1]);
-	if (length > TP_TWO_BYTES && distance + 2 < TP_NEAR)
-		add_bits(near[distance + 2].bits, high);
+	for (size_t i = 0; i <= (size_t)length && distance + i < TP_NEAR; i++)
+		add_bits(near[distance + i].bits, bytes[i]);
 	if (behind < TP_NEAR)
 		list_add(&next[behind], then);
 }
 
 /* Adds what the steps at a distance read; false if the pattern may have matched, so that any byte can follow. */
 static bool add_reads(const struct tp_automaton *automaton, const struct tp_classes *classes, size_t distance,
-		      const bool lengths[TP_LENGTHS], struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+		      struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
 {
 	const struct list *reach = &next[distance];
 
@@ -284,33 +280,74 @@ static bool add_reads(const struct tp_automaton *automaton, const struct tp_clas
 
 		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
 			for (enum tp_length n = 0; tp_class_inside(classes, step->set, class) && n < TP_LENGTHS; n++)
-				if (lengths[n])
-					add_class(automaton, &classes->bytes[class][n], n, step->a, distance, near,
-						  next);
+				add_class(automaton, &classes->bytes[class][n], n, step->a, distance, near, next);
 	}
 	return true;
 }
 
-void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			enum tp_length length, struct tp_bytes near[TP_NEAR])
+static void add_byte(struct tp_bytes *bytes, uint32_t byte)
 {
-	static const bool all[TP_LENGTHS] = { true, true, true };
-	bool first[TP_LENGTHS] = { length == TP_LENGTHS, length == TP_LENGTHS, length == TP_LENGTHS };
-	struct list next[TP_NEAR];
+	bytes->bits[byte / 64] |= (uint64_t)1 << byte % 64;
+}
 
-	if (length < TP_LENGTHS)
-		first[length] = true;
-	memset(near, 0, TP_NEAR * sizeof *near);
-	for (size_t i = 0; i < TP_NEAR; i++)
-		list_of_pattern(&next[i], automaton, pattern);
-	list_add(&next[0], automaton->patterns.p[pattern].start);
-	for (size_t i = 0; i < TP_NEAR; i++)
-		if (!add_reads(automaton, classes, i, i ? all : first, near, next)) {
-			memset(near + i, 0xff, (TP_NEAR - i) * sizeof *near);
-			break;
+/* Adds the bytes of the code points of a set that have three bytes, and begin with this one. */
+static void add_led(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t set,
+		    unsigned char lead, struct tp_bytes near[TP_NEAR])
+{
+	uint32_t from = (lead & 15u) << 12;
+
+	for (uint32_t cp = from < 0x800 ? 0x800 : from; cp < from + 0x1000; cp++)
+		if (tp_class_inside(classes, set, tp_class_of(classes, cp))) {
+			add_byte(&near[automaton->left ? 2 : 0], lead);
+			add_byte(&near[1], 0x80 | (cp >> 6 & 63));
+			add_byte(&near[automaton->left ? 0 : 2], 0x80 | (cp & 63));
 		}
-	for (size_t i = 0; i < TP_NEAR; i++)
-		list_release(&next[i]);
+}
+
+/* Adds what is read beside the place; false if there is no such way. *known: nothing matches before that is read. */
+static bool add_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, struct tp_beside beside,
+		       struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR], bool *known)
+{
+	unsigned ways = 0;
+
+	*known = reach_reads(automaton, &next[0]);
+	for (size_t i = 0; *known && i < next[0].n; i++) {
+		const struct step *step = &automaton->steps.p[next[0].p[i]];
+
+		if (step->kind != STEP_READ || (ways++ != beside.way && beside.way != TP_ANY_WAY))
+			continue;
+		if (beside.lead) {
+			add_led(automaton, classes, step->set, beside.lead, near);
+			continue;
+		}
+		for (uint32_t class = 0; class < classes->n; class ++)
+			for (enum tp_length n = 0; tp_class_inside(classes, step->set, class) && n < TP_LENGTHS; n++)
+				if (beside.length == n || beside.length == TP_LENGTHS)
+					add_class(automaton, &classes->bytes[class][n], n, step->a, 0, near, next);
+	}
+	return beside.way == TP_ANY_WAY || beside.way < (*known ? ways : 1);
+}
+
+bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			struct tp_beside beside, struct tp_bytes near[TP_NEAR])
+{
+	struct list next[TP_NEAR];
+	size_t i = 0;
+	bool known, found;
+
+	memset(near, 0, TP_NEAR * sizeof *near);
+	for (size_t k = 0; k < TP_NEAR; k++)
+		list_of_pattern(&next[k], automaton, pattern);
+	list_add(&next[0], automaton->patterns.p[pattern].start);
+	found = add_beside(automaton, classes, beside, near, next, &known);
+	if (known)
+		for (i = 1; i < TP_NEAR && add_reads(automaton, classes, i, near, next);)
+			i++;
+	for (; i < TP_NEAR; i++)
+		memset(&near[i], 0xff, sizeof *near);
+	for (size_t k = 0; k < TP_NEAR; k++)
+		list_release(&next[k]);
+	return found;
 }
 
 uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern)
@@ -560,25 +597,120 @@ static struct state *make_next(struct tp_machine *machine, const struct state *s
 	return find_state(machine, class);
 }
 
-const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at)
+/* The state at a place, before anything is read. */
+static inline struct state *start_at(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
 {
 	const struct tp_classes *classes = machine->classes;
-	bool left = machine->automaton->left;
-	size_t behind = at;
-	uint32_t class = left ? tp_class_next(classes, text, &behind) : tp_class_prev(classes, text, &behind);
-	struct state *state;
+	uint32_t class = left ? tp_class_next(classes, text, &at) : tp_class_prev(classes, text, &at);
 
 	if (!machine->starts[class])
 		machine->starts[class] = make_start(machine, class);
-	state = machine->starts[class];
-	for (unsigned i = 0; i <= TP_AUTOMATON_REACH && state->n_steps; i++) {
-		class = left ? tp_class_prev(classes, text, &at) : tp_class_next(classes, text, &at);
-		if (!state->next[class])
-			state->next[class] = make_next(machine, state, class);
-		state = state->next[class];
-	}
+	return machine->starts[class];
+}
+
+static inline struct state *step_on(struct tp_machine *machine, struct state *state, struct tp_str text, size_t *at,
+				    bool left)
+{
+	uint32_t class = left ? tp_class_prev(machine->classes, text, at) : tp_class_next(machine->classes, text, at);
+
+	if (!state->next[class])
+		state->next[class] = make_next(machine, state, class);
+	return state->next[class];
+}
+
+static inline const struct tp_matches *run(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
+{
+	struct state *state = start_at(machine, text, at, left);
+
+	for (unsigned i = 0; i <= TP_AUTOMATON_REACH && state->n_steps; i++)
+		state = step_on(machine, state, text, &at, left);
 	return state->matches;
 }
+
+const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at)
+{
+	return machine->automaton->left ? run(machine, text, at, true) : run(machine, text, at, false);
+}
+
+/* Trails ----------------------------------------------------------------------------------------------- */
+
+enum { MARKS = 128, MARK_BYTES = 16, RUNS = 64 };
+
+/* A run has been here: in which state, and after how many code points. There is at most one mark for each row of so
+ * many bytes, at the first code point that a run reads in it. */
+struct mark {
+	const struct state *state; /* NULL: none */
+	size_t at, run, steps;
+};
+
+/* The last that is known of a run: it ended there, or nobody has gone on yet. */
+struct run_end {
+	struct state *state;
+	size_t at, steps;
+};
+
+struct tp_trail {
+	struct mark marks[MARKS];
+	struct run_end runs[RUNS]; /* run i is at i % RUNS: older ones are forgotten */
+	size_t n; /* runs so far */
+	size_t first; /* those before it are forgotten, too */
+};
+
+struct tp_trail *tp_trail_new(void)
+{
+	return tp_alloc_zero(1, sizeof(struct tp_trail));
+}
+
+void tp_trail_free(struct tp_trail *trail)
+{
+	free(trail);
+}
+
+void tp_trail_clear(struct tp_trail *trail)
+{
+	trail->first = trail->n;
+}
+
+/* What a mark tells of the end of a run that comes by; false: it came in another state. */
+static bool follow_trail(const struct tp_trail *trail, const struct mark *mark, struct run_end *end)
+{
+	const struct run_end *known = &trail->runs[mark->run % RUNS];
+	size_t age = trail->n - mark->run;
+
+	if (mark->state != end->state || mark->at != end->at || age == 0 || age >= RUNS || mark->run < trail->first)
+		return false;
+	*end = (struct run_end){ known->state, known->at, end->steps + known->steps - mark->steps };
+	return true;
+}
+
+static inline bool finds(struct tp_machine *machine, struct tp_trail *trail, struct tp_str text, size_t at, bool left)
+{
+	struct run_end end = { start_at(machine, text, at, left), at, 0 };
+	size_t row = at / MARK_BYTES;
+
+	while (end.steps <= TP_AUTOMATON_REACH && end.state->n_steps) {
+		if (end.at / MARK_BYTES != row) {
+			struct mark *mark = &trail->marks[(end.at / MARK_BYTES) % MARKS];
+
+			row = end.at / MARK_BYTES;
+			if (follow_trail(trail, mark, &end))
+				continue;
+			*mark = (struct mark){ end.state, end.at, trail->n, end.steps };
+		}
+		end.state = step_on(machine, end.state, text, &end.at, left);
+		end.steps++;
+	}
+	trail->runs[trail->n++ % RUNS] = end;
+	return end.steps <= TP_AUTOMATON_REACH + 1 && end.state->matches->n;
+}
+
+bool tp_machine_finds(struct tp_machine *machine, struct tp_trail *trail, struct tp_str text, size_t at)
+{
+	return machine->automaton->left ? finds(machine, trail, text, at, true)
+					: finds(machine, trail, text, at, false);
+}
+
+/* Exploring -------------------------------------------------------------------------------------------- */
 
 /* States that were met, and are explored one after the other. */
 struct frontier {

@@ -2,6 +2,8 @@
 #ifndef TPREP_LANGUAGE_AUTOMATON_H
 #define TPREP_LANGUAGE_AUTOMATON_H
 
+#include <limits.h>
+
 #include "language/classes.h"
 #include "language/pattern.h"
 
@@ -26,13 +28,27 @@ struct tp_bytes {
 	uint64_t bits[4];
 };
 
+static inline bool tp_bytes_empty(const struct tp_bytes *bytes)
+{
+	return !(bytes->bits[0] | bytes->bits[1] | bytes->bits[2] | bytes->bits[3]);
+}
+
 /* How many bytes on each side of a place tell whether a pattern can match. */
 enum { TP_NEAR = 3 };
 
+/* The code point beside a place, as far as a look at bytes tells those apart. */
+struct tp_beside {
+	enum tp_length length; /* TP_LENGTHS: any */
+	unsigned char lead; /* of three bytes: the first one; 0: any */
+	unsigned way; /* of those in which the pattern can begin to match: 0, 1 ...; TP_ANY_WAY: all together */
+};
+
+#define TP_ANY_WAY UINT_MAX
+
 /* The bytes that can stand next to the place (near[0]), next to those, and so on, on the automaton's side,
- * where a pattern matches: never too few. Only for a code point beside the place of that length; TP_LENGTHS: any. */
-void tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
-			enum tp_length length, struct tp_bytes near[TP_NEAR]);
+ * where a pattern matches: never too few. False if there is no such way. */
+bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
+			struct tp_beside beside, struct tp_bytes near[TP_NEAR]);
 
 /* Beside code points of which classes a pattern can match, and (the last) beside none: one byte each, to be freed. */
 uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern);
@@ -67,6 +83,19 @@ static inline bool tp_matches_has(const struct tp_matches *matches, uint32_t pat
 
 /* The patterns that match at the machine's side of the place `at`. Good until the next tp_machine_tidy(). */
 const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at);
+
+/* Where a machine went when it ran in a text: runs that come to one state at one place go on alike. */
+struct tp_trail;
+
+struct tp_trail *tp_trail_new(void);
+void tp_trail_free(struct tp_trail *trail);
+
+/* Forgets all, as it must for another text, and after tp_machine_tidy(). */
+void tp_trail_clear(struct tp_trail *trail);
+
+/* A pattern matches at the machine's side of the place. For many places of a text, on any text, this takes less time
+ * than tp_machine_run(). */
+bool tp_machine_finds(struct tp_machine *machine, struct tp_trail *trail, struct tp_str text, size_t at);
 
 /* Calls each() for the sets of patterns that match at any place of any text. False if there are more than
  * so many states to go through. */

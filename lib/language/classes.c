@@ -164,19 +164,21 @@ static void set_tails(uint64_t bits[4], uint32_t from, uint32_t to, unsigned shi
 static void add_bytes(struct tp_end_bytes *out, uint32_t from, uint32_t to, unsigned length)
 {
 	static const unsigned leads[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-	unsigned shift = 6 * (length - 1);
 
-	set_bits(out->first[0], leads[length] | from >> shift, leads[length] | to >> shift);
-	if (length == 1) {
-		set_bits(out->last[0], from, to);
-		return;
+	for (unsigned i = 0; i < length; i++) {
+		unsigned behind = length - 1 - i, shift = 6 * behind;
+
+		if (i == 0) {
+			set_bits(out->first[0], leads[length] | from >> shift, leads[length] | to >> shift);
+			if (behind < 3)
+				set_bits(out->last[behind], leads[length] | from >> shift, leads[length] | to >> shift);
+			continue;
+		}
+		if (i < 3)
+			set_tails(out->first[i], from, to, shift);
+		if (behind < 3)
+			set_tails(out->last[behind], from, to, shift);
 	}
-	set_tails(out->first[1], from, to, shift - 6);
-	set_tails(out->last[0], from, to, 0);
-	if (length == 2)
-		set_bits(out->last[1], leads[2] | from >> 6, leads[2] | to >> 6);
-	else
-		set_tails(out->last[1], from, to, 6);
 }
 
 static void add_interval(struct tp_end_bytes out[TP_LENGTHS], struct interval part)
@@ -188,7 +190,7 @@ static void add_interval(struct tp_end_bytes out[TP_LENGTHS], struct interval pa
 
 		if (part.first > to)
 			continue;
-		add_bytes(&out[length < 3 ? length - 1 : TP_MORE_BYTES], part.first, to, length);
+		add_bytes(&out[length - 1], part.first, to, length);
 		part.first = to + 1;
 	}
 }
@@ -201,9 +203,11 @@ static void find_bytes(struct tp_classes *classes, const struct intervals *inter
 	struct tp_end_bytes *ill_formed = classes->bytes[tp_class_of(classes, TP_REPLACEMENT)];
 	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
 		set_bits(ill_formed[length].first[0], 0x80, 0xff);
-		set_bits(ill_formed[length].first[1], 0, 0xff);
 		set_bits(ill_formed[length].last[0], 0x80, 0xff);
-		set_bits(ill_formed[length].last[1], 0, 0xff);
+		for (unsigned i = 1; i < 3; i++) {
+			set_bits(ill_formed[length].first[i], 0, 0xff);
+			set_bits(ill_formed[length].last[i], 0, 0xff);
+		}
 	}
 }
 

@@ -6,12 +6,12 @@
 #include "language/pattern.h"
 
 /* Code points by their length in UTF-8. Where U+FFFD is in a class, any byte can stand for it. */
-enum tp_length { TP_ONE_BYTE, TP_TWO_BYTES, TP_MORE_BYTES, TP_LENGTHS };
+enum tp_length { TP_ONE_BYTE, TP_TWO_BYTES, TP_THREE_BYTES, TP_FOUR_BYTES, TP_LENGTHS };
 
 /* The bytes at the ends of code points, as bitmaps of 256: first[0] of them begin one, first[1] are second, last[0]
- * end it, last[1] are the last but one. ASCII has no second byte. */
+ * end it, last[1] are the last but one. There are no more than the code points have. */
 struct tp_end_bytes {
-	uint64_t first[2][4], last[2][4];
+	uint64_t first[3][4], last[3][4];
 };
 
 struct tp_classes {

@@ -15,19 +15,12 @@ struct verdict {
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
 
-/* A far pattern at work in a text. */
-struct far_worker {
-	struct tp_machine *machine;
-	size_t text; /* the number of the text that the rest is about */
-	size_t first, last; /* where characters are that the pattern needs; first > last: nowhere */
-};
-
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
 	struct tp_machine *near[2]; /* by left */
-	struct far_worker *far;
-	size_t text; /* texts are numbered as they come */
+	struct tp_far_worker *far;
+	struct tp_places places;
 	struct tp_arena *arena; /* of the verdicts */
 	struct verdict **verdicts; /* a hash table, at most half full */
 	size_t n, cap;
@@ -53,9 +46,7 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 
 	for (unsigned left = 0; left < 2; left++)
 		worker->near[left] = tp_machine_new(segmenter->near[left], &segmenter->classes);
-	worker->far = tp_alloc_zero(segmenter->far.n + 1, sizeof *worker->far);
-	for (size_t i = 0; i < segmenter->far.n; i++)
-		worker->far[i].machine = tp_machine_new(segmenter->far.p[i].automaton, &segmenter->classes);
+	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
 	forget_verdicts(worker);
 	return worker;
 }
@@ -89,9 +80,7 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		segmenter->idle = worker->next;
 		for (unsigned left = 0; left < 2; left++)
 			tp_machine_free(worker->near[left]);
-		for (size_t i = 0; i < segmenter->far.n; i++)
-			tp_machine_free(worker->far[i].machine);
-		free(worker->far);
+		tp_far_worker_free(worker->far);
 		tp_arena_free(worker->arena);
 		free(worker->verdicts);
 		free(worker);
@@ -231,71 +220,16 @@ static bool regex_matches(const struct place *place, const struct tp_compiled_ru
 	return found;
 }
 
-/* The next place of a character, by its first byte: most texts do not even have that. */
-static size_t find_character(struct tp_str text, struct tp_str character, size_t at)
-{
-	while ((at = tp_str_find_char(text, character.p[0], at)) != TP_NOT_FOUND &&
-	       !tp_str_starts(tp_str_from(text, at), character))
-		at++;
-	return at;
-}
-
-/* Finds the first and the last place of characters that a far pattern needs. */
-static void find_needed(const struct tp_far *far, struct far_worker *worker, struct tp_str text)
-{
-	worker->first = text.n;
-	worker->last = 0;
-	for (unsigned i = 0; i < far->n_needs; i++) {
-		struct tp_str needed = tp_str_of(far->needs[i]);
-
-		for (size_t at = 0; (at = find_character(text, needed, at)) != TP_NOT_FOUND; at += needed.n) {
-			worker->first = at < worker->first ? at : worker->first;
-			worker->last = at > worker->last ? at : worker->last;
-		}
-	}
-}
-
-/* A far pattern has what it needs on its side of a place, as far as is known of the whole text. */
-static bool has_needed(const struct place *place, const struct tp_far *far, struct far_worker *worker)
-{
-	if (!far->n_needs)
-		return true;
-	if (worker->text != place->worker->text) {
-		worker->text = place->worker->text;
-		find_needed(far, worker, place->text);
-	}
-	return worker->first <= worker->last && (far->left ? worker->first < place->at : worker->last >= place->at);
-}
-
-/* A far condition may hold, by what its pattern needs. */
-static bool may_hold_far(const struct place *place, const struct tp_condition *condition)
-{
-	uint32_t pattern = condition->pattern;
-
-	return condition->negated || has_needed(place, &place->segmenter->far.p[pattern], &place->worker->far[pattern]);
-}
-
-static bool holds_far(const struct place *place, const struct tp_condition *condition)
-{
-	const struct tp_far *far = &place->segmenter->far.p[condition->pattern];
-	struct far_worker *worker = &place->worker->far[condition->pattern];
-	bool matches = false;
-
-	if (has_needed(place, far, worker)) {
-		tp_machine_tidy(worker->machine);
-		matches = tp_machine_run(worker->machine, place->text, place->at)->n;
-	}
-	return matches != condition->negated;
-}
-
 /* A rule whose near conditions hold matches. */
 static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++)
-		if (rule->p[i].far && !may_hold_far(place, &rule->p[i]))
+		if (rule->p[i].far && !rule->p[i].negated &&
+		    !tp_far_worker_may_find(place->worker->far, rule->p[i].pattern, place->at))
 			return false;
 	for (size_t i = 0; i < rule->n; i++)
-		if (rule->p[i].far && !holds_far(place, &rule->p[i]))
+		if (rule->p[i].far &&
+		    tp_far_worker_finds(place->worker->far, rule->p[i].pattern, place->at) == rule->p[i].negated)
 			return false;
 	if (rule->look && !tp_look_matches(rule->look, &place->segmenter->classes, place->text, place->at))
 		return false;
@@ -339,10 +273,10 @@ static bool may_break(const struct tp_segmenter *segmenter, struct tp_str text, 
 }
 
 /* The next place after `at` where a break rule may match, or the end of the text. */
-static size_t next_place(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
+static size_t next_place(const struct tp_segmenter *segmenter, struct tp_places *places, struct tp_str text, size_t at)
 {
 	do
-		at = tp_scan_next(&segmenter->scan, text, at + 1);
+		at = tp_places_next(places, at + 1);
 	while (at < text.n && !may_break(segmenter, text, at));
 	return at;
 }
@@ -361,12 +295,13 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	struct tp_segmenter *own = (struct tp_segmenter *)(uintptr_t)segmenter;
 
 	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
-	walk->worker->text++;
+	tp_far_worker_start(walk->worker->far, text);
+	tp_places_start(&walk->worker->places, &own->scan, text);
 }
 
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
-	while ((walk->at = next_place(walk->segmenter, walk->text, walk->at)) < walk->text.n) {
+	while ((walk->at = next_place(walk->segmenter, &walk->worker->places, walk->text, walk->at)) < walk->text.n) {
 		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
 
 		if (decide(&place, candidate))

@@ -7,6 +7,8 @@
 #include "core/unicode.h"
 
 #define LOOK_BEHIND 100 /* endless repetitions in ICU's look-behind are cut at so many */
+#define MOST_WAYS   16 /* in which a pattern can begin to match, looked for one by one */
+#define MOST_LEADS  8 /* first bytes of three that are looked for one by one */
 #define NEAR_REPEAT 16 /* more repetitions than that make a pattern a far one */
 
 /* Rules into conditions ---------------------------------------------------------------------------------- */
@@ -51,11 +53,13 @@ static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, boo
 	return false;
 }
 
-/* A character that is met in most texts is nothing to look for. */
+/* A character that is met in most texts is nothing to look for, nor is one of two bytes: the first of them begins the
+ * letters of some script, too. */
 static bool is_special(uint32_t cp)
 {
-	return cp && !tp_is_word(cp) && !tp_is_space(cp) && !(cp < 0x80 && strchr(".,!?'-", (int)cp)) && cp != 0x3002 &&
-	       cp != 0xff0c && cp != 0x2019;
+	return (cp >= 0x800 ? cp != 0x3002 && cp != 0xff0c && cp != 0x2019
+			    : cp && cp < 0x80 && !strchr(".,!?'-", (int)cp)) &&
+	       !tp_is_word(cp) && !tp_is_space(cp);
 }
 
 static bool add_needs(const struct tp_ranges *set, struct tp_far *far)
@@ -269,21 +273,36 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 
 /* Where rules can break ------------------------------------------------------------------------------------- */
 
-/* The bytes that can stand on a side of a place where the rule matches. */
-static void rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_rule *rule, bool left,
-		       enum tp_length length, struct tp_bytes near[TP_NEAR])
+/* Near patterns that have to match tell what stands on their side. */
+static bool tells_bytes(const struct tp_condition *condition, bool left)
 {
+	return condition->left == left && !condition->negated && !condition->far;
+}
+
+/* The bytes that can stand on a side of a place where the rule matches. False if there is no such way; there are
+ * several where one pattern alone decides. */
+static bool rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_rule *rule, bool left,
+		       struct tp_beside beside, struct tp_bytes near[TP_NEAR])
+{
+	bool found = beside.way == 0 || beside.way == TP_ANY_WAY;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < rule->n; i++)
+		n += tells_bytes(&rule->p[i], left);
+	if (n > 1)
+		beside.way = TP_ANY_WAY;
 	memset(near, 0xff, TP_NEAR * sizeof *near);
 	for (size_t i = 0; i < rule->n; i++) {
-		const struct tp_condition *condition = &rule->p[i];
 		struct tp_bytes bytes[TP_NEAR];
 
-		if (condition->negated || condition->far || condition->left != left)
+		if (!tells_bytes(&rule->p[i], left))
 			continue;
-		tp_automaton_bytes(out->near[left], &out->classes, condition->pattern, length, bytes);
+		bool is_way = tp_automaton_bytes(out->near[left], &out->classes, rule->p[i].pattern, beside, bytes);
+		found = n == 1 ? is_way : found;
 		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
 			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
 	}
+	return found;
 }
 
 /* Notes the code points beside which a rule can match, by its bit. */
@@ -312,33 +331,86 @@ static void rule_beside(struct tp_segmenter *out, const struct tp_compiled_rule 
 	}
 }
 
+/* Looks for a rule beside code points of one kind, in all the ways in which it can begin to match at the right. */
+static void sift_out(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
+		     struct tp_beside beside)
+{
+	struct tp_bytes before[TP_NEAR], after[TP_NEAR];
+
+	rule_bytes(out, rule, true, beside, before);
+	if (tp_bytes_empty(&before[0]))
+		return;
+	for (unsigned way = 0; way < MOST_WAYS; way++)
+		if (rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, way }, after))
+			tp_sieve_add(sieve, before, after);
+		else
+			return;
+	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
+	tp_sieve_add(sieve, before, after);
+}
+
+/* The same beside those of three bytes: apart by the first one, if there are few of them. */
+static void sift_long(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
+		      unsigned way)
+{
+	struct tp_bytes before[TP_NEAR];
+	struct tp_beside beside = { TP_THREE_BYTES, 0, way };
+	uint64_t leads;
+
+	rule_bytes(out, rule, true, beside, before);
+	leads = before[2].bits[3] >> 32;
+	if (__builtin_popcountll(leads) > MOST_LEADS) {
+		sift_out(out, sieve, rule, beside);
+		return;
+	}
+	for (beside.lead = 0xe0; beside.lead < 0xf0; beside.lead++)
+		if (leads >> (beside.lead - 0xe0) & 1)
+			sift_out(out, sieve, rule, beside);
+}
+
 /* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
  * that follow one another in one script may not do so in another one. */
-static void look_out(struct tp_segmenter *out, const struct tp_compiled_rule *rule)
+static void look_out(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule)
 {
 	struct tp_bytes before[TP_NEAR], after[TP_NEAR], last[TP_NEAR] = { 0 };
 
-	rule_bytes(out, rule, false, TP_LENGTHS, after);
+	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
 	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
-		rule_bytes(out, rule, true, length, before);
-		if (memcmp(before, last, sizeof last) != 0)
+		rule_bytes(out, rule, true, (struct tp_beside){ length, 0, TP_ANY_WAY }, before);
+		if (!tp_bytes_empty(&before[0]) && memcmp(before, last, sizeof last) != 0)
 			tp_scan_add(&out->scan, before, after);
 		memcpy(last, before, sizeof last);
+	}
+	for (unsigned way = 0; tp_sieve_has_room(sieve); way++) {
+		if (way == MOST_WAYS)
+			way = TP_ANY_WAY;
+		if (!rule_bytes(out, rule, true, (struct tp_beside){ TP_LENGTHS, 0, way }, before))
+			return;
+		for (enum tp_length length = 0; length < TP_LENGTHS; length++)
+			if (length == TP_THREE_BYTES)
+				sift_long(out, sieve, rule, way);
+			else
+				sift_out(out, sieve, rule, (struct tp_beside){ length, 0, way });
+		if (way == TP_ANY_WAY)
+			return;
 	}
 }
 
 /* For most places, the code point beside them tells that a rule cannot break there. */
 static void find_places(struct tp_segmenter *out)
 {
+	struct tp_sieve sieve = { 0 };
 	unsigned n = 0;
 
 	for (unsigned left = 0; left < 2; left++)
 		out->beside[left] = tp_alloc_zero(out->classes.n + 1, sizeof **out->beside);
 	for (size_t i = 0; i < out->rules.n; i++)
 		if (out->rules.p[i].source.breaks) {
-			look_out(out, &out->rules.p[i]);
+			look_out(out, &sieve, &out->rules.p[i]);
 			rule_beside(out, &out->rules.p[i], (uint64_t)1 << n++ % 64);
 		}
+	tp_scan_complete(&out->scan, &sieve);
+	tp_sieve_release(&sieve);
 }
 
 /* A builder ------------------------------------------------------------------------------------------------ */

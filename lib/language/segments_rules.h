@@ -7,18 +7,10 @@
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
+#include "language/segments_far.h"
 #include "language/segments_look.h"
 #include "language/segments_scan.h"
 #include "language/srx.h"
-
-/* A pattern that may run far ("^.*") has an automaton of its own, which is asked last, and seldom. */
-struct tp_far {
-	bool left;
-	struct tp_automaton *automaton;
-	/* It matches only where one of these characters is on its side of the place; none: anywhere. */
-	char needs[2][5];
-	unsigned n_needs;
-};
 
 /* A pattern that has to match on a side of the place, or must not. */
 struct tp_condition {
@@ -52,10 +44,7 @@ struct tp_segmenter {
 	bool weak; /* a file of theirs says that they find no more than some ends of sentences */
 	struct tp_classes classes;
 	struct tp_automaton *near[2]; /* by left */
-	struct {
-		struct tp_far *p;
-		size_t n, cap;
-	} far;
+	struct tp_fars far;
 	struct {
 		struct tp_compiled_rule *p;
 		size_t n, cap;

@@ -1,5 +1,13 @@
 #include "language/segments_scan.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+enum { SIDES = 2 * TP_NEAR };
+
+/* The exact table ---------------------------------------------------------------------------------------------- */
+
 static void fill_side(const struct tp_bytes near[TP_NEAR], uint64_t bit, uint64_t side[TP_NEAR][256])
 {
 	for (unsigned k = 0; k < TP_NEAR; k++)
@@ -9,11 +17,11 @@ static void fill_side(const struct tp_bytes near[TP_NEAR], uint64_t bit, uint64_
 }
 
 /* The share of places that a bit lets through, as if all bytes were equally frequent; together with more bytes. */
-static double share(const struct tp_bytes sets[2 * TP_NEAR], const struct tp_bytes *const more[2 * TP_NEAR])
+static double share(const struct tp_bytes sets[SIDES], const struct tp_bytes *const more[SIDES])
 {
 	double product = 1;
 
-	for (unsigned k = 0; k < 2 * TP_NEAR; k++) {
+	for (unsigned k = 0; k < SIDES; k++) {
 		int n = 0;
 
 		for (unsigned i = 0; i < 4; i++)
@@ -24,7 +32,7 @@ static double share(const struct tp_bytes sets[2 * TP_NEAR], const struct tp_byt
 }
 
 /* A bit of its own; when they are used up, the one that comes to let through the least more. */
-static unsigned choose_bit(struct tp_scan *scan, const struct tp_bytes *const added[2 * TP_NEAR])
+static unsigned choose_bit(struct tp_scan *scan, const struct tp_bytes *const added[SIDES])
 {
 	double least = 2;
 	unsigned best = 0;
@@ -44,7 +52,7 @@ static unsigned choose_bit(struct tp_scan *scan, const struct tp_bytes *const ad
 
 void tp_scan_add(struct tp_scan *scan, const struct tp_bytes before[TP_NEAR], const struct tp_bytes after[TP_NEAR])
 {
-	const struct tp_bytes *added[2 * TP_NEAR];
+	const struct tp_bytes *added[SIDES];
 	unsigned bit;
 
 	for (unsigned k = 0; k < TP_NEAR; k++) {
@@ -52,12 +60,23 @@ void tp_scan_add(struct tp_scan *scan, const struct tp_bytes before[TP_NEAR], co
 		added[TP_NEAR + k] = &after[k];
 	}
 	bit = choose_bit(scan, added);
-	for (unsigned k = 0; k < 2 * TP_NEAR; k++)
+	for (unsigned k = 0; k < SIDES; k++)
 		for (unsigned i = 0; i < 4; i++)
 			scan->sets[bit][k].bits[i] |= added[k]->bits[i];
 	fill_side(before, (uint64_t)1 << bit, scan->before);
 	fill_side(after, (uint64_t)1 << bit, scan->after);
 }
+
+void tp_scan_complete(struct tp_scan *scan, struct tp_sieve *sieve)
+{
+#if defined(__x86_64__)
+	scan->sieves = tp_sieve_has_room(sieve) && __builtin_cpu_supports("avx2");
+#endif
+	if (scan->sieves)
+		tp_sieve_make(sieve, scan->sieve);
+}
+
+/* Looking ------------------------------------------------------------------------------------------------------ */
 
 /* Something can match at a place that may be near the edge of the text. */
 static bool can_match(const struct tp_scan *scan, struct tp_str text, size_t at)
@@ -81,13 +100,110 @@ static size_t skip(const struct tp_scan *scan, const unsigned char *p, size_t at
 	return at;
 }
 
-size_t tp_scan_next(const struct tp_scan *scan, struct tp_str text, size_t at)
+/* The first place from `at` on by the exact table, or the end. */
+static size_t find_place(const struct tp_scan *scan, struct tp_str text, size_t at, size_t end)
 {
-	for (; at < text.n; at++) {
+	for (; at < end; at++) {
 		if (at >= 2 && text.n > 2)
-			at = skip(scan, (const unsigned char *)text.p, at, text.n - 2);
-		if (can_match(scan, text, at))
+			at = skip(scan, (const unsigned char *)text.p, at, text.n - 2 < end ? text.n - 2 : end);
+		if (at < end && can_match(scan, text, at))
 			return at;
 	}
-	return text.n;
+	return end;
+}
+
+#if defined(__x86_64__)
+
+enum { BLOCK = 32 };
+
+__attribute__((target("avx2"))) static inline __m256i look_up(const uint8_t table[16], __m256i halves)
+{
+	const __m128i *at = (const __m128i *)(const void *)table;
+
+	return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128(at)), halves);
+}
+
+/* Which of the 32 places from p on the sieve lets through. */
+__attribute__((target("avx2"))) static inline uint32_t sift_block(const struct tp_scan *scan, const char *p)
+{
+	const __m256i half = _mm256_set1_epi8(15);
+	__m256i can[TP_SIEVE_BITS / 8], any = _mm256_setzero_si256();
+
+	for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+		can[i] = _mm256_set1_epi8(-1);
+#pragma GCC unroll 6
+	for (unsigned k = 0; k < SIDES; k++) {
+		const char *from = k < TP_NEAR ? p - 1 - k : p + (k - TP_NEAR);
+		__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)from);
+		__m256i low = _mm256_and_si256(bytes, half), high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
+
+#pragma GCC unroll 4
+		for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+			can[i] = _mm256_and_si256(can[i], _mm256_and_si256(look_up(scan->sieve[i][k][0], low),
+									   look_up(scan->sieve[i][k][1], high)));
+	}
+	for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+		any = _mm256_or_si256(any, can[i]);
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
+}
+
+/* The first block of 32 places in [at, end) in which the sieve lets one through: *bits gets those that it lets through.
+ * Else 0 bits, and the end of the last block. The bytes around all places are there. */
+__attribute__((target("avx2"))) static size_t find_block(const struct tp_scan *scan, const char *p, size_t at,
+							 size_t end, uint32_t *bits)
+{
+	for (*bits = 0; at + BLOCK <= end; at += BLOCK) {
+		*bits = sift_block(scan, p + at);
+		if (*bits)
+			return at;
+	}
+	return at;
+}
+
+#endif
+
+/* Looks for places from `at` on. */
+static void look_on(struct tp_places *places, size_t at)
+{
+	const struct tp_scan *scan = places->scan;
+	struct tp_str text = places->text;
+	size_t end = text.n;
+
+#if defined(__x86_64__)
+	if (scan->sieves && at >= TP_NEAR && text.n >= TP_NEAR + BLOCK && at <= text.n - TP_NEAR - BLOCK) {
+		places->from = find_block(scan, text.p, at, text.n - TP_NEAR, &places->bits);
+		places->to = places->from + (places->bits ? BLOCK : 0);
+		return;
+	}
+	if (scan->sieves && at < TP_NEAR && end > TP_NEAR)
+		end = TP_NEAR;
+#endif
+	at = find_place(scan, text, at, end);
+	places->from = at;
+	places->bits = at < end;
+	places->to = at < end ? at + 1 : end;
+}
+
+void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text)
+{
+	*places = (struct tp_places){ scan, text, 0, 0, 0 };
+}
+
+size_t tp_places_next(struct tp_places *places, size_t at)
+{
+	while (at < places->text.n) {
+		if (at >= places->to)
+			look_on(places, at);
+		else if (at > places->from)
+			places->bits &= UINT32_MAX << (at - places->from);
+		while (places->bits) {
+			size_t place = places->from + (size_t)__builtin_ctz(places->bits);
+
+			places->bits &= places->bits - 1;
+			if (can_match(places->scan, places->text, place))
+				return place;
+		}
+		at = places->to;
+	}
+	return places->text.n;
 }

@@ -2,23 +2,40 @@
 #ifndef TPREP_LANGUAGE_SEGMENTS_SCAN_H
 #define TPREP_LANGUAGE_SEGMENTS_SCAN_H
 
-#include "language/automaton.h"
+#include "language/segments_sieve.h"
 
 enum { TP_SCAN_BITS = 64 };
 
-/* All zero is empty: no place. */
+/* Which bytes can stand around a place, ... before[1] before[0] | after[0] after[1] ..., as two tables: an exact one,
+ * and a coarse one that is looked up for many places at once. All zero is empty: no place. */
 struct tp_scan {
-	/* For the bytes ... before[1] before[0] | after[0] after[1] ... around a place: what can match, as bits. */
+	/* For the bytes around a place: what can match, as bits. */
 	uint64_t before[TP_NEAR][256], after[TP_NEAR][256];
 	/* What each bit stands for, as sets of bytes; and for how many kinds of place there are bits. */
 	struct tp_bytes sets[TP_SCAN_BITS][2 * TP_NEAR];
 	unsigned n;
+	tp_sieve_tables sieve;
+	bool sieves; /* this processor can use it */
 };
 
 /* Adds the bytes that can stand before and after a place. */
 void tp_scan_add(struct tp_scan *scan, const struct tp_bytes before[TP_NEAR], const struct tp_bytes after[TP_NEAR]);
 
-/* The first place from `at` on, not at the end of the text, that may be one of those; else the end. */
-size_t tp_scan_next(const struct tp_scan *scan, struct tp_str text, size_t at);
+/* To be called when all have been added, to the sieve too. */
+void tp_scan_complete(struct tp_scan *scan, struct tp_sieve *sieve);
+
+/* A search for the places of a text. */
+struct tp_places {
+	const struct tp_scan *scan;
+	struct tp_str text;
+	size_t from, to; /* what the sieve has let through there is known: */
+	uint32_t bits; /* the places from + i */
+};
+
+void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text);
+
+/* The first place from `at` on, not at the end of the text, that may be one of those; else the end. `at` (> 0) never
+ * falls. */
+size_t tp_places_next(struct tp_places *places, size_t at);
 
 #endif

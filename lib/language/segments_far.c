@@ -1,0 +1,168 @@
+#include "language/segments_far.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+
+enum { MOST_STARTS = 12, BLOCK = 16 };
+
+/* So many bytes at once. */
+typedef unsigned char bytes __attribute__((vector_size(BLOCK)));
+
+/* A pattern at work in a text. */
+struct asking {
+	struct tp_machine *machine;
+	struct tp_trail *trail;
+	size_t text; /* the number of the text that the trail is about */
+	size_t first, last; /* where characters are that the pattern needs; first > last: nowhere */
+};
+
+struct tp_far_worker {
+	const struct tp_fars *fars;
+	struct asking *asking; /* one for each pattern */
+	struct tp_str text;
+	size_t n_texts; /* so far */
+	bool looked; /* for what the patterns need */
+	unsigned char starts[MOST_STARTS]; /* the first bytes of characters that are needed */
+	size_t n_starts; /* > MOST_STARTS: they are too many */
+	bool starts_need[256], ends_need[256]; /* by the first byte of a character, and by its last: it may be needed */
+};
+
+static void expect(struct tp_far_worker *worker, struct tp_str character)
+{
+	unsigned char start = (unsigned char)character.p[0];
+
+	if (!worker->starts_need[start] && worker->n_starts++ < MOST_STARTS)
+		worker->starts[worker->n_starts - 1] = start;
+	worker->starts_need[start] = true;
+	worker->ends_need[(unsigned char)character.p[character.n - 1]] = true;
+}
+
+struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct tp_classes *classes)
+{
+	struct tp_far_worker *worker = tp_alloc_zero(1, sizeof *worker);
+
+	worker->fars = fars;
+	worker->asking = tp_alloc_zero(fars->n + 1, sizeof *worker->asking);
+	for (size_t i = 0; i < fars->n; i++) {
+		worker->asking[i].machine = tp_machine_new(fars->p[i].automaton, classes);
+		worker->asking[i].trail = tp_trail_new();
+		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
+			expect(worker, tp_str_of(fars->p[i].needs[k]));
+	}
+	return worker;
+}
+
+void tp_far_worker_free(struct tp_far_worker *worker)
+{
+	for (size_t i = 0; i < worker->fars->n; i++) {
+		tp_machine_free(worker->asking[i].machine);
+		tp_trail_free(worker->asking[i].trail);
+	}
+	free(worker->asking);
+	free(worker);
+}
+
+void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
+{
+	worker->text = text;
+	worker->n_texts++;
+	worker->looked = false;
+}
+
+static bool needs(const struct tp_far *far, struct tp_str text)
+{
+	for (unsigned i = 0; i < far->n_needs; i++)
+		if (tp_str_starts(text, tp_str_of(far->needs[i])))
+			return true;
+	return false;
+}
+
+static void note_need(struct tp_far_worker *worker, size_t at)
+{
+	for (size_t i = 0; i < worker->fars->n; i++) {
+		struct asking *asking = &worker->asking[i];
+
+		if (!needs(&worker->fars->p[i], tp_str_from(worker->text, at)))
+			continue;
+		if (asking->first > asking->last)
+			asking->first = at;
+		asking->last = at;
+	}
+}
+
+/* The last byte of the character at a place, if all its bytes are there. */
+static size_t last_byte(struct tp_str text, size_t at)
+{
+	unsigned char c = (unsigned char)text.p[at];
+	size_t more = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+
+	return at + more < text.n ? at + more : at;
+}
+
+/* None of the bytes of a block starts what is needed. */
+static bool is_plain(const struct tp_far_worker *worker, const char *p)
+{
+	bytes block, found = { 0 };
+	uint64_t halves[2];
+
+	memcpy(&block, p, sizeof block);
+	for (size_t i = 0; i < worker->n_starts; i++)
+		found |= (bytes)(block == worker->starts[i]);
+	memcpy(halves, &found, sizeof halves);
+	return !(halves[0] | halves[1]);
+}
+
+static void look_at(struct tp_far_worker *worker, size_t from, size_t to)
+{
+	struct tp_str text = worker->text;
+
+	for (size_t at = from; at < to; at++)
+		if (worker->starts_need[(unsigned char)text.p[at]] &&
+		    worker->ends_need[(unsigned char)text.p[last_byte(text, at)]])
+			note_need(worker, at);
+}
+
+/* Looks through the text for what is needed by any pattern. */
+static void look(struct tp_far_worker *worker)
+{
+	size_t at = 0, n = worker->text.n;
+
+	for (size_t i = 0; i < worker->fars->n; i++) {
+		worker->asking[i].first = n;
+		worker->asking[i].last = 0;
+	}
+	for (; worker->n_starts <= MOST_STARTS && n - at >= BLOCK; at += BLOCK)
+		if (!is_plain(worker, worker->text.p + at))
+			look_at(worker, at, at + BLOCK);
+	look_at(worker, at, n);
+	worker->looked = true;
+}
+
+bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
+{
+	const struct tp_far *far = &worker->fars->p[i];
+	const struct asking *asking = &worker->asking[i];
+
+	if (!far->n_needs)
+		return true;
+	if (!worker->looked)
+		look(worker);
+	return asking->first <= asking->last && (far->left ? asking->first < at : asking->last >= at);
+}
+
+bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
+{
+	struct asking *asking = &worker->asking[i];
+
+	if (!tp_far_worker_may_find(worker, i, at))
+		return false;
+	if (asking->text != worker->n_texts) {
+		asking->text = worker->n_texts;
+		tp_trail_clear(asking->trail);
+	}
+	if (tp_machine_tidy(asking->machine))
+		tp_trail_clear(asking->trail);
+	return tp_machine_finds(asking->machine, asking->trail, worker->text, at);
+}
