@@ -146,13 +146,13 @@ static bool elides_before(struct tp_str name)
 
 bool tp_name_elides(const struct tp_name_neighbours *around)
 {
-	return speaks(around, "fr") || speaks(around, "ca") || speaks(around, "oc");
+	return speaks(around, "fr") || speaks(around, "it") || speaks(around, "ca") || speaks(around, "oc");
 }
 
 static bool has_elision(const struct tp_name_neighbours *around, size_t at)
 {
 	return at > 0 && tp_is_apostrophe(tp_utf8_prev(around->text, &at)) && at > 0 &&
-	       tp_is_letter(tp_utf8_prev(around->text, &at)) && (tp_name_elides(around) || speaks(around, "it"));
+	       tp_is_letter(tp_utf8_prev(around->text, &at)) && tp_name_elides(around);
 }
 
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
@@ -190,18 +190,48 @@ static bool fit_a(const struct tp_name_neighbours *around, const struct tp_name_
 	return true;
 }
 
+/* Words before a name, and what they are before a vowel: how much of them stays, and what is added. */
+static const struct elision {
+	const char *language, *word;
+	size_t keep;
+	const char *added;
+} elisions[] = {
+	{ "fr", "de", 1, "" },    { "fr", "le", 1, "" },    { "fr", "la", 1, "" },    { "fr", "que", 2, "" },
+	{ "fr", "du", 1, "e l" }, { "oc", "de", 1, "" },    { "oc", "lo", 1, "" },    { "oc", "la", 1, "" },
+	{ "ca", "de", 1, "" },    { "ca", "el", 0, "l" },   { "ca", "la", 1, "" },    { "ca", "del", 2, " l" },
+	{ "ca", "al", 1, " l" },  { "it", "il", 0, "l" },   { "it", "lo", 1, "" },    { "it", "la", 1, "" },
+	{ "it", "del", 3, "l" },  { "it", "dello", 4, "" }, { "it", "della", 4, "" }, { "it", "al", 2, "l" },
+	{ "it", "allo", 3, "" },  { "it", "alla", 3, "" },  { "it", "dal", 3, "l" },  { "it", "dallo", 4, "" },
+	{ "it", "dalla", 4, "" }, { "it", "nel", 3, "l" },  { "it", "nello", 4, "" }, { "it", "nella", 4, "" },
+	{ "it", "sul", 3, "l" },  { "it", "sullo", 4, "" }, { "it", "sulla", 4, "" }, { "it", "quel", 4, "l" },
+};
+
+static const struct elision *find_elision(const struct tp_name_neighbours *around, struct tp_str word)
+{
+	for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++)
+		if (speaks(around, elisions[i].language) && tp_str_eq_ascii(word, tp_str_of(elisions[i].word)))
+			return &elisions[i];
+	return NULL;
+}
+
 static bool fit_elision(const struct tp_name_neighbours *around, const struct tp_edit *name, struct tp_span word,
 			bool curly, struct tp_edit *article)
 {
 	struct tp_str text = tp_str_at(around->text, word);
-	size_t keep = tp_str_eq_ascii(text, TP_S("que")) ? 2 : 1;
+	const struct elision *elision = find_elision(around, text);
 
-	if (!(tp_str_eq_ascii(text, TP_S("de")) || tp_str_eq_ascii(text, TP_S("que")) ||
-	      tp_str_eq_ascii(text, TP_S("le")) || tp_str_eq_ascii(text, TP_S("la"))) ||
-	    !elides_before(name->with) || elides_before(around->old))
+	if (!elision || !elides_before(name->with) || elides_before(around->old))
 		return false;
-	article->at = (struct tp_span){ word.from + keep, name->at.from };
-	article->with = curly ? TP_S("\xe2\x80\x99") : TP_S("'");
+	struct tp_name_case shape = tp_name_case_of(text);
+	struct tp_buf added = TP_BUF_INIT;
+	if ((shape.upper && !shape.lower) || (shape.upper && !elision->keep))
+		tp_upper(tp_str_of(elision->added), around->language, &added);
+	else
+		tp_buf_add_z(&added, elision->added);
+	tp_buf_add_z(&added, curly ? "\xe2\x80\x99" : "'");
+	article->at = (struct tp_span){ word.from + elision->keep, name->at.from };
+	article->with = tp_arena_str(around->arena, tp_buf_str(&added));
+	tp_buf_release(&added);
 	return true;
 }
 
