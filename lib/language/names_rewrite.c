@@ -20,11 +20,39 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
 
 /* Endings ---------------------------------------------------------------------------------------------- */
 
-/* The preferred form in the case of the hit. An ending may stand for more than one case; then all of them
- * must give the same. */
-static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
+/* A form that is folded may be found where its last letter differs by a mark, which is the ending of another case:
+ * Polish "Angorą" is no "Angora". Returns the bytes of such an ending, or 0. */
+static size_t marked_ending(const struct tp_name_rewriting *in)
 {
-	size_t n = in->hit->ending, to = in->hit->at.to;
+	struct tp_str ours = found(in), form = in->hit->form;
+	struct tp_image_stem stem;
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t n = 0;
+
+	if (tp_str_eq(ours, form) || !tp_names_stem_of(in->names, in->hit->index, &stem) || stem.n > form.n)
+		return 0;
+	const struct tp_name_paradigm *paradigm = &in->names->endings.p[stem.paradigm];
+	struct tp_str base = tp_str_from(form, stem.n);
+	tp_lower(ours, NULL, &lower);
+	for (size_t i = 0; i < paradigm->n && base.n; i++) {
+		struct tp_str ending = paradigm->endings[i];
+		if (tp_utf8_count(ending) == tp_utf8_count(base) && tp_str_ends(tp_buf_str(&lower), ending))
+			n = tp_str_eq(ending, paradigm->endings[0]) ? 0 : ending.n;
+	}
+	tp_buf_release(&lower);
+	return n;
+}
+
+static size_t ending_of(const struct tp_name_rewriting *in)
+{
+	return in->hit->ending ? in->hit->ending : marked_ending(in);
+}
+
+/* The preferred form in the case of the hit, whose ending has n bytes. An ending may stand for more than one case; then
+ * all of them that the preferred form has must give the same. */
+static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str *name)
+{
+	size_t to = in->hit->at.to;
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with = { NULL, 0 };
 	struct tp_image_stem our_stem, stem;
@@ -38,6 +66,8 @@ static bool inflect(const struct tp_name_rewriting *in, struct tp_str *name)
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
 	for (size_t i = tp_name_case(ours, tp_buf_str(&ending), 0); i < ours->n && sure;
 	     i = tp_name_case(ours, tp_buf_str(&ending), i + 1)) {
+		if (i < theirs->n && tp_str_is(theirs->endings[i], "-"))
+			continue;
 		sure = i < theirs->n && !tp_str_is(theirs->endings[i], "?") &&
 		       (!with.p || tp_str_eq(with, theirs->endings[i]));
 		if (sure)
@@ -182,7 +212,9 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 	struct tp_str name = in->hit->preferred;
 	struct tp_name_neighbours around = { in->context.text, in->hit->language, found(in), in->arena };
 
-	if (in->hit->ending && !inflect(in, &name))
+	size_t ending = ending_of(in);
+
+	if (ending && !inflect(in, ending, &name))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
@@ -260,7 +292,7 @@ struct tp_str tp_name_rule(const struct tp_name_rewriting *in)
 {
 	struct tp_buf rule = TP_BUF_INIT;
 
-	if (in->hit->ending)
+	if (ending_of(in))
 		add_rule(&rule, "case ending");
 	else if (!tp_str_eq(found(in), in->hit->form))
 		add_rule(&rule, difference(in));
