@@ -16,7 +16,10 @@ static inline uint64_t tp_eight_at(struct tp_str s, size_t from)
 {
 	uint64_t bytes = 0;
 
-	memcpy(&bytes, s.p + from, s.n - from < sizeof bytes ? s.n - from : sizeof bytes);
+	if (s.n - from >= sizeof bytes)
+		memcpy(&bytes, s.p + from, sizeof bytes);
+	else if (from < s.n)
+		memcpy(&bytes, s.p + from, s.n - from);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	bytes = __builtin_bswap64(bytes);
 #endif
@@ -35,6 +38,20 @@ static inline uint64_t tp_eight_letters(uint64_t bytes)
 	uint64_t low = (bytes | TP_EIGHT(0x20)) & TP_EIGHT(0x7f);
 
 	return (low + TP_EIGHT(0x80 - 'a')) & ~(low + TP_EIGHT(0x80 - 'z' - 1)) & ~bytes & TP_EIGHT(0x80);
+}
+
+/* Those that are ASCII digits. */
+static inline uint64_t tp_eight_digits(uint64_t bytes)
+{
+	uint64_t low = bytes & TP_EIGHT(0x7f);
+
+	return (low + TP_EIGHT(0x80 - '0')) & ~(low + TP_EIGHT(0x80 - '9' - 1)) & ~bytes & TP_EIGHT(0x80);
+}
+
+/* Those that are this ASCII character. */
+static inline uint64_t tp_eight_equal(uint64_t bytes, char c)
+{
+	return (TP_EIGHT(0x80) - ((bytes & TP_EIGHT(0x7f)) ^ TP_EIGHT((uint64_t)c))) & ~bytes & TP_EIGHT(0x80);
 }
 
 /* Those that are ASCII characters to be seen, or the space. */

@@ -1,4 +1,4 @@
-/* Many bytes at a time. */
+/* Sixteen bytes at a time, in what the compiler makes of the machine. A comparison gives 0xff where it holds. */
 #ifndef TPREP_CORE_VECTOR_H
 #define TPREP_CORE_VECTOR_H
 
@@ -6,16 +6,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Eight bytes; the first is the lowest. */
-static inline uint64_t tp_load64(const char *p)
-{
-	uint64_t bytes;
-
-	memcpy(&bytes, p, sizeof bytes);
-	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(bytes) : bytes;
-}
-
-/* Sixteen bytes, in what the compiler makes of the machine. A comparison gives 0xff where it holds. */
 typedef unsigned char tp_vector __attribute__((vector_size(16)));
 
 static inline tp_vector tp_vector_load(const char *p)

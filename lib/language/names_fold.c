@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
+#include "core/eight.h"
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
-#include "core/vector.h"
 
 /* Marks that spellings of one name may have or lack, in rising order. The vowel signs of India and the
  * voice marks of kana are letters, and not among them. */
@@ -273,23 +273,14 @@ static bool is_gershayim(struct tp_str text, size_t at, uint32_t last)
 	return text.p[at] == '"' && is_hebrew(last) && is_hebrew(tp_utf8_next(text, &next));
 }
 
-/* The letters, digits and "_" of ASCII that eight bytes start with: how many there are (to 8), and what they are
- * folded to, with zeros behind. */
-static inline size_t ascii_word(const char *p, uint64_t *folded)
+/* The letters, digits and "_" of ASCII at a place, up to eight: how many there are, and what they are folded to. */
+static inline size_t ascii_word(struct tp_str text, size_t at, uint64_t *folded)
 {
-	const uint64_t ones = UINT64_MAX / 255, high = 0x80 * ones;
-	uint64_t bytes = tp_load64(p);
+	uint64_t bytes = tp_eight_at(text, at), letters = tp_eight_letters(bytes);
+	size_t n = tp_eight_count(letters | tp_eight_digits(bytes) | tp_eight_equal(bytes, '_'));
 
-	/* No sum below carries into the next byte: with the high bits away, no byte is more than 0x7f. */
-	uint64_t low = bytes & ~high, lower = low | 0x20 * ones;
-	uint64_t letters = (lower + (0x80 - 'a') * ones) & ~(lower + (0x7f - 'z') * ones);
-	uint64_t digits = (low + (0x80 - '0') * ones) & ~(low + (0x7f - '9') * ones);
-	uint64_t lines = high - (low ^ '_' * ones);
-	uint64_t others = ~((letters | digits | lines) & ~bytes) & high;
-	uint64_t here = others ? ((others & -others) >> 7) - 1 : UINT64_MAX; /* the bits below the first other byte */
-
-	*folded = (bytes | (letters & high) >> 2) & here;
-	return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+	*folded = tp_eight_cut(bytes | letters >> 2, n);
+	return n;
 }
 
 /* Moves over plain letters: nearly all of nearly all words. */
@@ -305,13 +296,13 @@ static size_t scan_plain(const struct tp_folder *folder, struct tp_str text, siz
 		if (c >= 0x80) {
 			uint32_t cp = tp_utf8_short(text.p + at, text.n - at, &length);
 			letter = letters && cp < TP_FOLD_LETTERS ? letters[cp] : 0;
-		} else if (to.bits == 0 && text.n - at >= 8) {
-			size_t n = ascii_word(text.p + at, &to.block);
+		} else if (to.bits == 0) {
+			size_t n = ascii_word(text, at, &to.block);
 			at += n;
 			to.last = 0;
 			if (n < 8) {
 				to.bits = 8 * (unsigned)n;
-				if (n == 0 || !((unsigned char)text.p[at] & 0x80))
+				if (n == 0 || at == text.n || !((unsigned char)text.p[at] & 0x80))
 					break;
 			} else {
 				to.hash = hash_block(to.hash, to.block);

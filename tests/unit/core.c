@@ -328,6 +328,11 @@ static void eight_bytes_are_asked_at_once(void)
 			printable++;
 		EQ(tp_eight_count(tp_eight_letters(tp_eight_at(s, 0))), letters);
 		EQ(tp_eight_count(tp_eight_printable(tp_eight_at(s, 0))), printable);
+		for (size_t i = 0; i < s.n; i++) {
+			uint64_t answer = UINT64_C(0x80) << 8 * i, all = tp_eight_at(s, 0);
+			EQ(tp_eight_digits(all) & answer, s.p[i] >= '0' && s.p[i] <= '9' ? answer : 0);
+			EQ(tp_eight_equal(all, '_') & answer, s.p[i] == '_' ? answer : 0);
+		}
 		s.n = seed % 9;
 		EXPECT(tp_eight_at(s, 0) == tp_eight_cut(tp_eight_at((struct tp_str){ bytes, 8 }, 0), s.n));
 	}
