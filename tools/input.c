@@ -43,7 +43,7 @@ static bool cannot_read(struct tool *tool, const char *path)
 	return tool_error_text(tool, _("%s: The file cannot be read: %s."), path, strerror(errno));
 }
 
-/* All there is to read, or a little more than the bound of a document, which is then refused as too large. */
+/* All there is to read, or a little more than the bound of a document. */
 static bool read_all(int fd, struct tp_buf *bytes)
 {
 	char block[1 << 16];
@@ -68,6 +68,8 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 
 	if (!ok)
 		cannot_read(tool, path);
+	else if (bytes->n > LIMIT)
+		ok = tool_error_text(tool, _("%s: The file is larger than %zu bytes."), path, LIMIT);
 	if (fd > STDIN_FILENO)
 		close(fd);
 	return ok;

@@ -93,12 +93,14 @@ static enum tool_status run(struct tool *tool)
 	}
 	if (!tool->kit.language)
 		tool->kit.language = language_of(tool->kit.spelling, language);
+	if (tool->dictionaries) {
+		spell_dictionaries(tool);
+		return TOOL_OK;
+	}
 	struct tp_kit *kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
 	if (!kit)
 		return TOOL_TROUBLE;
-	if (tool->dictionaries)
-		spell_dictionaries(tool, kit);
-	else if (tool->pipe)
+	if (tool->pipe)
 		status = spell_pipe(tool, kit);
 	else
 		status = spell_files(tool, kit);

@@ -10,7 +10,7 @@ enum tool_status spell_pipe(struct tool *tool, struct tp_kit *kit);
 /* Prints the version as ispell -v does, */
 void spell_version(void);
 
-/* and as hunspell -D does, the dictionaries there are, and those of the kit. */
-void spell_dictionaries(const struct tool *tool, const struct tp_kit *kit);
+/* and as hunspell -D does, the dictionaries there are, and those that would be in use. */
+void spell_dictionaries(const struct tool *tool);
 
 #endif

@@ -29,10 +29,20 @@ void spell_version(void)
 	tool_print(version_line, tp_version());
 }
 
-void spell_dictionaries(const struct tool *tool, const struct tp_kit *kit)
+/* There may be no dictionary for what is asked for. */
+static void list_loaded(const struct tool *tool)
+{
+	struct tp_kit *kit = tp_kit_new(&tool->kit, TP_NEED_SPELLING, NULL);
+	const char *loaded;
+
+	for (size_t i = 0; kit && (loaded = tp_kit_dictionary(kit, i)); i++)
+		tool_print("LOADED DICTIONARY:\n%s.aff\n%s.dic\n", loaded, loaded);
+	tool_kit_free(kit);
+}
+
+void spell_dictionaries(const struct tool *tool)
 {
 	struct tp_buf path = TP_BUF_INIT;
-	const char *loaded;
 
 	tool_print("SEARCH PATH:\n%s\n", tool->kit.spelling_path ? tool->kit.spelling_path : "");
 	tool_print("AVAILABLE DICTIONARIES (path is not mandatory for -d option):\n");
@@ -40,8 +50,7 @@ void spell_dictionaries(const struct tool *tool, const struct tp_kit *kit)
 		tool_add(&path, "\n");
 		tool_write_buf(&path);
 	}
-	for (size_t i = 0; (loaded = tp_kit_dictionary(kit, i)); i++)
-		tool_print("LOADED DICTIONARY:\n%s.aff\n%s.dic\n", loaded, loaded);
+	list_loaded(tool);
 	tp_buf_release(&path);
 }
 
