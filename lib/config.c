@@ -35,9 +35,13 @@ static bool load_names(struct tp_kit *kit, const struct tp_options *options, str
 
 static bool load_spelling(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
-	kit->spelling =
-	    tp_spelling_new(options->spelling, kit->language, options->spelling_path,
-			    or_default(options->data, TPREP_DATA), !options->no_known_errors, options->cache, err);
+	const char *languages = or_default(options->spelling, kit->language);
+	struct tp_own_words *own = tp_own_words_new(options->words, options->errors, languages, err);
+
+	if (own)
+		kit->spelling = tp_spelling_new(options->spelling, kit->language, options->spelling_path,
+						or_default(options->data, TPREP_DATA), !options->no_known_errors,
+						options->cache, own, err);
 	return kit->spelling != NULL;
 }
 

@@ -137,6 +137,12 @@ enum tp_need {
 
 enum tp_quotes { TP_QUOTES_KEEP, TP_QUOTES_REWRITE }; /* names inside direct quotes */
 
+/* Lists of the user's own are text files, a word a line; lines that start with "#" are comments. "Kubernetes" is a word
+ * that is right, also as "KUBERNETES"; "Kubernetes/Paris" one that has the endings of "Paris", too. A list of errors
+ * has lines "teh → the" (or "teh -> the"): the error is one whatever the dictionaries say, and its correction is sure.
+ * A list NAME is the file NAME for all languages and NAME.LANG for one ("words.de", "words.de-CH"), as far as they are
+ * there. */
+
 /* How a kit is made. All zero is a good start: English, house style "intl". Strings are borrowed
  * for the call only. */
 struct tp_options {
@@ -147,6 +153,8 @@ struct tp_options {
 	const char *spelling; /* Hunspell dictionaries, "en_US,de_DE"; NULL: by language */
 	const char *spelling_path; /* folders to look in first, separated by ':', as DICPATH; may be NULL */
 	const char *cache; /* folder to keep what dictionaries said: see tp_kit_save(); NULL: nowhere */
+	const char *const *words; /* lists of words that are right, as below; the last one is NULL; NULL: none */
+	const char *const *errors; /* lists of errors, likewise */
 	const char *srx; /* the user's own SRX file; NULL: ours for the language */
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
@@ -181,6 +189,36 @@ TP_API bool tp_dictionary_entry(const char *folders, size_t i, struct tp_buf *pa
 /* Row i of the languages with rules or names of ours, and of the house styles, of the folder `data`. */
 TP_API bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title);
 TP_API bool tp_style_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title);
+
+/* Settings of a project ------------------------------------------------------------------------ */
+
+/* What a file says for a project as options do for a call: lines "KEY = VALUE" for all files, and below a line
+ * "[PATTERN]" for those that match it, as in .editorconfig. What stands later wins; an empty value is none. Lines that
+ * start with "#" or ";" are comments. The keys are called as the options of the command: lang, dict, style, srx, only,
+ * skip, input, lines, encoding; and words and errors, which name lists (see tp_options) and add up. A path in it starts
+ * at its folder. */
+struct tp_settings;
+
+TP_API struct tp_settings *tp_settings_new(void);
+TP_API void tp_settings_free(struct tp_settings *settings);
+
+/* Adds the settings of a file, over those there are. Where a key or value is wrong it fails, and tells the line. */
+TP_API bool tp_settings_open(struct tp_settings *settings, const char *path, struct tp_error *err);
+
+/* The same for bytes in memory; `path` is for messages, and for where paths start. */
+TP_API bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const char *path, struct tp_error *err);
+
+/* A setting, and where it was made. The strings live as long as the settings. */
+struct tp_setting {
+	const char *key, *value;
+	const char *file;
+	size_t line;
+};
+
+/* Calls `each` for the settings in force for a file. Its path starts as those of the settings do: both are absolute,
+ * say. NULL: a text without a name, which no pattern matches. */
+typedef void (*tp_setting_fn)(void *arg, const struct tp_setting *setting);
+TP_API void tp_settings_each(const struct tp_settings *settings, const char *path, tp_setting_fn each, void *arg);
 
 /* Findings ----------------------------------------------------------------------------------- */
 

@@ -18,9 +18,10 @@ static void add(void *arg, const struct tp_findings *findings)
 	state->tool->found = true;
 }
 
-static void check_file(struct tool *tool, const struct tp_kit *kit, const char *path, struct checking *state)
+static void check_file(struct tool *tool, const char *path, struct checking *state)
 {
-	struct tp_doc *doc = tool_open(tool, path, NULL);
+	struct tp_kit *kit = tool_settle(tool, path) ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
+	struct tp_doc *doc = kit ? tool_open(tool, path, NULL) : NULL;
 	struct tp_error err;
 
 	if (!doc)
@@ -35,7 +36,6 @@ static enum tool_status run(struct tool *tool)
 {
 	struct checking state = { .tool = tool };
 	struct tp_error err;
-	struct tp_kit *kit;
 
 	tool->reporting.color = tool_use_color();
 	state.report = tp_report_new(tool->report ? tool->report : "gnu", &tool->reporting, &state.out, &err);
@@ -43,14 +43,11 @@ static enum tool_status run(struct tool *tool)
 		tool_error(tool, &err);
 		return TOOL_TROUBLE;
 	}
-	kit = tool_kit(tool, tool_needs(tool), true);
-	for (char **file = tool->files; kit && *file; file++)
-		check_file(tool, kit, *file, &state);
+	for (char **file = tool->files; *file; file++)
+		check_file(tool, *file, &state);
 	tp_report_free(state.report);
-	if (kit)
-		tool_write_buf(&state.out);
+	tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
-	tool_kit_free(kit);
 	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
@@ -63,13 +60,21 @@ static const struct tool_option format = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_lang,           &tool_option_style,
-	&tool_option_dict,           &tool_option_srx,
-	&tool_option_only,           &tool_option_skip,
-	&tool_option_quotes,         &format,
-	&tool_option_columns,        &tool_option_input,
-	&tool_option_lines,          &tool_option_encoding,
-	&tool_option_stdin_filename, NULL,
+	&tool_option_lang,
+	&tool_option_style,
+	&tool_option_dict,
+	&tool_option_srx,
+	&tool_option_only,
+	&tool_option_skip,
+	&tool_option_quotes,
+	&format,
+	&tool_option_columns,
+	&tool_option_input,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_stdin_filename,
+	&tool_option_config,
+	NULL,
 };
 
 const struct tool_command tool_command_check = {

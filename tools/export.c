@@ -62,6 +62,8 @@ static struct tp_doc *open_doc(struct tool *tool, const char *path)
 	struct tp_buf name = TP_BUF_INIT;
 	struct tp_doc *doc;
 
+	if (!tool_settle(tool, path))
+		return NULL;
 	add_name(&name, path, tool->output);
 	doc = tool_open(tool, path, strcmp(path, "-") == 0 ? NULL : name.p);
 	tp_buf_release(&name);
@@ -88,12 +90,12 @@ static bool export_file(struct tool *tool, const struct tp_kit *kit, const struc
 	return tp_output_end(output, ok, err) && ok;
 }
 
-static void export_docs(struct tool *tool, const struct tp_kit *kit, struct tp_doc **docs)
+static void export_docs(struct tool *tool, const struct tp_kit *kit, const char *language, struct tp_doc **docs)
 {
 	static const enum tp_prepare prepare[] = { TP_PREPARE_NAMES, TP_PREPARE_FIXES, TP_PREPARE_NONE };
 	struct tp_error err;
 
-	tool->exporting.source = tool->kit.language ? tool->kit.language : "en";
+	tool->exporting.source = language;
 	tool->exporting.prepare = prepare[tool->prepare];
 	tool->exporting.omegat36 = tool->client == 1;
 	tool->exporting.version = "1.2";
@@ -112,15 +114,15 @@ static enum tool_status run(struct tool *tool)
 	}
 	tool->kit.target = tool->exporting.target;
 	docs = calloc(tool->n_files, sizeof *docs);
-	kit = docs ? tool_kit(tool, TP_NEED_ALL, true) : NULL;
+	kit = docs && tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_ALL, true) : NULL;
+	const char *language = tool->kit.language ? tool->kit.language : "en";
 	for (size_t i = 0; kit && i < tool->n_files; i++)
 		docs[i] = open_doc(tool, tool->files[i]);
 	if (kit && !tool->trouble)
-		export_docs(tool, kit, docs);
+		export_docs(tool, kit, language, docs);
 	for (size_t i = 0; docs && i < tool->n_files; i++)
 		tp_doc_free(docs[i]);
 	free(docs);
-	tool_kit_free(kit);
 	return TOOL_OK;
 }
 
@@ -181,6 +183,7 @@ static const struct tool_option *const options[] = {
 	&tool_option_lines,
 	&tool_option_encoding,
 	&tool_option_stdin_filename,
+	&tool_option_config,
 	NULL,
 };
 

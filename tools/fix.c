@@ -21,8 +21,9 @@ static bool deliver(struct tool *tool, const char *path, struct tp_str old, stru
 	return ok;
 }
 
-static bool fix_file(struct tool *tool, const char *path, const struct tp_kit *kit)
+static bool fix_file(struct tool *tool, const char *path)
 {
+	struct tp_kit *kit = tool_settle(tool, path) ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
 	const char *name = strcmp(path, "-") == 0 && tool->stdin_name ? tool->stdin_name : path;
 	struct tp_buf bytes = TP_BUF_INIT, fixed = TP_BUF_INIT;
 	struct tp_findings findings = { .p = NULL };
@@ -30,7 +31,7 @@ static bool fix_file(struct tool *tool, const char *path, const struct tp_kit *k
 	struct tp_error err;
 	bool ok = false;
 
-	if (!tool_read(tool, path, &bytes))
+	if (!kit || !tool_read(tool, path, &bytes))
 		goto out;
 	doc = tp_doc_read(tp_buf_str(&bytes), name, &tool->reading, &err);
 	ok = doc && tp_doc_check(doc, kit, tool->only, tool->skip, &findings, &err) &&
@@ -49,11 +50,8 @@ out:
 
 static enum tool_status run(struct tool *tool)
 {
-	struct tp_kit *kit = tool_kit(tool, tool_needs(tool), true);
-
-	for (char **file = tool->files; kit && *file; file++)
-		fix_file(tool, *file, kit);
-	tool_kit_free(kit);
+	for (char **file = tool->files; *file; file++)
+		fix_file(tool, *file);
 	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
@@ -77,6 +75,7 @@ static const struct tool_option *const options[] = {
 	&tool_option_lines,
 	&tool_option_encoding,
 	&tool_option_stdin_filename,
+	&tool_option_config,
 	NULL,
 };
 

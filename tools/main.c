@@ -53,11 +53,7 @@ static const char *find_cache(char path[PATH_MAX])
 		n = snprintf(path, PATH_MAX, "%s%s/tprep", has_caches ? caches : home, has_caches ? "" : "/.cache");
 	if (n <= 0 || n >= PATH_MAX)
 		return NULL;
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
+	tool_make_folders(path);
 	mkdir(path, 0700);
 	return path;
 }
@@ -122,13 +118,10 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	tool.kit.data = find_folder("TPREP_DATA", "../dictionaries", "../share/tprep", TPREP_DATA, data);
 	tool.kit.spelling_path = getenv("DICPATH");
 	tool.kit.cache = find_cache(cache);
-	tool.kit.quotes = (enum tp_quotes)tool.quotes;
-	tool.kit.whole_quotes = tool.quotations != 0;
-	tool.kit.first_mention = tool.first != 0;
-	tool.reading.lines = (enum tp_lines)tool.lines;
-	tool.reporting.columns = (enum tp_columns)tool.columns;
+	tool_use_choices(&tool);
 
 	enum tool_status status = command->verbs ? run_verb(&tool) : command->run(&tool);
+	tool_settings_free(tool.settings);
 	return tool.trouble ? TOOL_TROUBLE : status;
 }
 

@@ -86,6 +86,7 @@ void tool_man(void)
 	add_variable(&out, "TPREP_CACHE",
 		     _("folder to keep what dictionaries said, so that they need not be loaded again; empty: none. "
 		       "Default: tprep in XDG_CACHE_HOME or ~/.cache"));
+	add_variable(&out, "XDG_CONFIG_HOME", _("folder in which tprep/ has the user's settings; default: ~/.config"));
 	add_variable(&out, "DICPATH", _("folders to look for Hunspell dictionaries in first, separated by colons"));
 	add_variable(&out, "NO_COLOR", _("if set and not empty, nothing is written in color"));
 	tool_write_buf(&out);

@@ -20,12 +20,11 @@ static bool rewrite(struct tool *tool, const struct tp_doc *doc, size_t part, vo
 
 static enum tool_status run(struct tool *tool)
 {
-	struct tp_kit *kit = tool_kit(tool, TP_NEED_NAMES, false);
+	struct tp_kit *kit = tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_NAMES, false) : NULL;
 
 	if (!kit)
 		return TOOL_TROUBLE;
 	tool_each_text(tool, tool->files[0], rewrite, kit);
-	tool_kit_free(kit);
 	return TOOL_OK;
 }
 
@@ -38,8 +37,8 @@ static const struct tool_option first = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_style,    &tool_option_lang,  &tool_option_quotes, &first,
-	&tool_option_encoding, &tool_option_lines, &tool_option_input,  NULL,
+	&tool_option_style, &tool_option_lang,  &tool_option_quotes, &first, &tool_option_encoding,
+	&tool_option_lines, &tool_option_input, &tool_option_config, NULL,
 };
 
 const struct tool_command tool_command_names = {

@@ -22,6 +22,14 @@ const struct tool_option tool_option_columns = {
 	.setting = offsetof(struct tool, columns),
 };
 
+const struct tool_option tool_option_config = {
+	.name = "config",
+	.kind = TOOL_TEXT,
+	.argument = "FILE",
+	.help = N_("settings in the place of the nearest .tprep.ini; empty: none at all"),
+	.setting = offsetof(struct tool, config),
+};
+
 const struct tool_option tool_option_dict = {
 	.name = "dict",
 	.letter = 'd',
@@ -151,7 +159,7 @@ static bool read_number(const char *value, size_t *number)
 	return *number > 0;
 }
 
-static bool set(struct tool *tool, const struct tool_option *option, const char *value)
+bool tool_set(struct tool *tool, const struct tool_option *option, const char *value)
 {
 	char *setting = (char *)tool + option->setting;
 
@@ -177,6 +185,41 @@ static bool set(struct tool *tool, const struct tool_option *option, const char 
 		return hint(tool);
 	}
 	return false;
+}
+
+void tool_unset(struct tool *tool, const struct tool_option *option)
+{
+	char *setting = (char *)tool + option->setting;
+
+	if (option->kind == TOOL_CHOICE)
+		*(int *)setting = 0;
+	else
+		*(const char **)setting = NULL;
+}
+
+bool tool_was_given(const struct tool *tool, const struct tool_option *option)
+{
+	for (size_t i = 0; i < tool->n_given; i++)
+		if (tool->given[i]->setting == option->setting)
+			return true;
+	return false;
+}
+
+void tool_use_choices(struct tool *tool)
+{
+	tool->kit.quotes = (enum tp_quotes)tool->quotes;
+	tool->kit.whole_quotes = tool->quotations != 0;
+	tool->kit.first_mention = tool->first != 0;
+	tool->reading.lines = (enum tp_lines)tool->lines;
+	tool->reporting.columns = (enum tp_columns)tool->columns;
+}
+
+/* Sets an option of the command line. */
+static bool set(struct tool *tool, const struct tool_option *option, const char *value)
+{
+	if (!tool_was_given(tool, option) && tool->n_given < sizeof tool->given / sizeof *tool->given)
+		tool->given[tool->n_given++] = option;
+	return tool_set(tool, option, value);
 }
 
 static const struct tool_option *option_named(const struct tool *tool, const char *name, size_t length)

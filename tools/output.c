@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void output_failed(void)
@@ -60,6 +61,18 @@ bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes)
 		return true;
 	}
 	return tp_file_replace(path, bytes, &err) || tool_error(tool, &err);
+}
+
+void tool_make_folders(const char *path)
+{
+	struct tp_buf folder = TP_BUF_INIT;
+
+	for (size_t n = 0; path[n]; n++) {
+		if (path[n] == '/' && n > 0)
+			mkdir(tp_buf_str(&folder).p, 0700);
+		tp_buf_add(&folder, path + n, 1);
+	}
+	tp_buf_release(&folder);
 }
 
 bool tool_error(struct tool *tool, const struct tp_error *err)

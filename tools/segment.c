@@ -327,7 +327,7 @@ static void warn_of_general_rules(const struct tool *tool, const struct tp_kit *
 
 static enum tool_status run(struct tool *tool)
 {
-	struct tp_kit *kit = tool_kit(tool, TP_NEED_SEGMENTS, false);
+	struct tp_kit *kit = tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_SEGMENTS, false) : NULL;
 	struct segmenting state = { .kit = kit };
 
 	if (!kit)
@@ -340,7 +340,6 @@ static enum tool_status run(struct tool *tool)
 		tool_each_text(tool, tool->files[0], segment_doc, &state);
 	tp_spans_release(&state.spans);
 	tp_buf_release(&state.out);
-	tool_kit_free(kit);
 	return TOOL_OK;
 }
 
@@ -382,8 +381,19 @@ static const struct tool_option why = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_lang,     &tool_option_srx,   &quotations, &max_length, &no_evidence,      &tool_option_lines,
-	&tool_option_encoding, &tool_option_input, &nul,        &why,        &tool_option_json, NULL,
+	&tool_option_lang,
+	&tool_option_srx,
+	&quotations,
+	&max_length,
+	&no_evidence,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_input,
+	&nul,
+	&why,
+	&tool_option_json,
+	&tool_option_config,
+	NULL,
 };
 
 const struct tool_command tool_command_segment = {

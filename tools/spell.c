@@ -66,16 +66,27 @@ static const char *language_of(const char *dictionaries, char language[4])
 	return language;
 }
 
-static enum tool_status spell_files(struct tool *tool, const struct tp_kit *kit)
+/* The kit for a file, whose language is that of the first dictionary if nobody says otherwise. */
+static struct tp_kit *kit_for(struct tool *tool, const char *path)
 {
-	struct spelling state = { .kit = kit };
+	if (!tool_settle(tool, path))
+		return NULL;
+	if (!tool->kit.language)
+		tool->kit.language = language_of(tool->kit.spelling, tool->language);
+	return tool_kit_for(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
+}
+
+static enum tool_status spell_files(struct tool *tool)
+{
+	struct spelling state = { .kit = NULL };
 	struct tp_error err;
 
 	tool->reporting.color = tool_use_color();
 	if (!tool->list)
 		state.report = tp_report_new(tool->json ? "json" : "gnu", &tool->reporting, &state.out, &err);
 	for (char **file = tool->files; *file; file++)
-		tool_each_text(tool, *file, tool->list ? list_doc : spell_doc, &state);
+		if ((state.kit = kit_for(tool, *file)))
+			tool_each_text(tool, *file, tool->list ? list_doc : spell_doc, &state);
 	tp_report_free(state.report);
 	tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
@@ -84,28 +95,21 @@ static enum tool_status spell_files(struct tool *tool, const struct tp_kit *kit)
 
 static enum tool_status run(struct tool *tool)
 {
-	char language[4];
-	enum tool_status status = TOOL_OK;
+	struct tp_kit *kit;
 
 	if (tool->version) {
 		spell_version();
 		return TOOL_OK;
 	}
-	if (!tool->kit.language)
-		tool->kit.language = language_of(tool->kit.spelling, language);
 	if (tool->dictionaries) {
+		tool_settle(tool, "-");
 		spell_dictionaries(tool);
 		return TOOL_OK;
 	}
-	struct tp_kit *kit = tool_kit(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
-	if (!kit)
-		return TOOL_TROUBLE;
-	if (tool->pipe)
-		status = spell_pipe(tool, kit);
-	else
-		status = spell_files(tool, kit);
-	tool_kit_free(kit);
-	return status;
+	if (!tool->pipe)
+		return spell_files(tool);
+	kit = kit_for(tool, "-");
+	return kit ? spell_pipe(tool, kit) : TOOL_TROUBLE;
 }
 
 static const struct tool_option list = {
@@ -143,7 +147,8 @@ static const struct tool_option personal = {
 	.letter = 'p',
 	.kind = TOOL_TEXT,
 	.argument = "FILE",
-	.help = N_("with -a, a file of words that are right, one a line, to which the editor adds"),
+	.help = N_("with -a, a file of words that are right, one a line, to which the editor adds; default: "
+		   "tprep/words.LANG in XDG_CONFIG_HOME or ~/.config"),
 	.setting = offsetof(struct tool, personal),
 };
 
@@ -198,6 +203,7 @@ static const struct tool_option *const options[] = {
 	&tool_option_columns,
 	&tool_option_input,
 	&tool_option_stdin_filename,
+	&tool_option_config,
 	NULL,
 };
 

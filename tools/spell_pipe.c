@@ -2,6 +2,7 @@
 #include "recode.h"
 #include "spell.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@ struct pipe {
 	bool terse; /* no answers about words that are right */
 	bool tex; /* \commands are no words */
 	struct tp_buf personal, session; /* words that were added, a line each */
+	char path[PATH_MAX]; /* of the file of `personal`; "": there is none */
 	size_t saved; /* bytes of `personal` that the file has */
 	struct tp_buf out;
 };
@@ -90,6 +92,20 @@ static void accept_lower(struct pipe *pipe, struct tp_str word)
 	tp_buf_release(&lower);
 }
 
+/* The file that an option names; else that of the user for the language, which the kit has read. */
+static void find_personal(struct pipe *pipe)
+{
+	const char *given = pipe->tool->personal, *language = pipe->tool->kit.language;
+	char name[64];
+
+	snprintf(name, sizeof name, "words.%.*s", (int)strcspn(language ? language : "en", "-_"),
+		 language ? language : "en");
+	if (given)
+		snprintf(pipe->path, sizeof pipe->path, "%s", given);
+	else
+		tool_personal_path(name, pipe->path);
+}
+
 static bool read_personal(struct pipe *pipe)
 {
 	const char *path = pipe->tool->personal;
@@ -110,11 +126,13 @@ static bool read_personal(struct pipe *pipe)
 /* Adds the new words to the file as it is now. */
 static void save_personal(struct pipe *pipe)
 {
-	const char *path = pipe->tool->personal;
+	const char *path = pipe->path;
 	struct tp_buf file = TP_BUF_INIT;
 
-	if (!path || pipe->saved == pipe->personal.n)
+	if (!*path || pipe->saved == pipe->personal.n)
 		return;
+	if (!pipe->tool->personal)
+		tool_make_folders(path);
 	if (access(path, F_OK) != 0 || tool_read(pipe->tool, path, &file)) {
 		if (file.n && file.p[file.n - 1] != '\n')
 			tool_add(&file, "\n");
@@ -378,6 +396,7 @@ enum tool_status spell_pipe(struct tool *tool, struct tp_kit *kit)
 
 	if (!recoding_open(tool, &pipe.recoding))
 		return TOOL_TROUBLE;
+	find_personal(&pipe);
 	if (read_personal(&pipe)) {
 		spell_version();
 		tool_flush();

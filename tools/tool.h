@@ -4,6 +4,7 @@
 #define TPREP_TOOLS_TOOL_H
 
 #include <libintl.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "tprep.h"
@@ -21,6 +22,11 @@ struct tool {
 	char **files; /* ends with NULL; { "-", NULL } where none were given */
 	size_t n_files;
 
+	const char *config; /* the file of settings in the place of the nearest one; "": none */
+	struct tool_settings *settings; /* see tool_settle() */
+	const struct tool_option *given[32]; /* on the command line */
+	size_t n_given;
+
 	struct tp_options kit;
 	struct tp_reading reading;
 	struct tp_reporting reporting;
@@ -34,9 +40,10 @@ struct tool {
 	const char *from, *to; /* formats */
 	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
-	bool diff, json, list, nul, man, why;
+	bool diff, json, list, nul, man, why, show;
 	bool pipe, version, dictionaries, unknown_names;
 	const char *personal;
+	char language[4]; /* of the first dictionary */
 
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
@@ -85,12 +92,22 @@ extern const struct tool_command *const tool_commands[]; /* made by the Makefile
 const struct tool_command *tool_command_for(const char *name);
 
 /* Options of more than one command. */
-extern const struct tool_option tool_option_columns, tool_option_output, tool_option_dict, tool_option_encoding,
-    tool_option_input, tool_option_json, tool_option_lang, tool_option_lines, tool_option_only, tool_option_quotes,
-    tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
+extern const struct tool_option tool_option_columns, tool_option_config, tool_option_output, tool_option_dict,
+    tool_option_encoding, tool_option_input, tool_option_json, tool_option_lang, tool_option_lines, tool_option_only,
+    tool_option_quotes, tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
 
 /* Takes the options out of the arguments; what is left are the files. False after a message. */
 bool tool_parse(struct tool *tool, char **arguments);
+
+/* Sets what the option sets to a value, or back to what it is without; false after a message. */
+bool tool_set(struct tool *tool, const struct tool_option *option, const char *value);
+void tool_unset(struct tool *tool, const struct tool_option *option);
+
+/* An option that sets the same was on the command line. */
+bool tool_was_given(const struct tool *tool, const struct tool_option *option);
+
+/* What was chosen becomes the enumerations of the library. */
+void tool_use_choices(struct tool *tool);
 
 /* The choice of a word in "a|b|c", or -1. */
 int tool_choice(const char *words, const char *word);
@@ -125,6 +142,9 @@ void tool_write_buf(struct tp_buf *buf);
 /* To a file, whole or not at all; "-" or NULL is standard output. */
 bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
 
+/* Makes the folders that the file is in, for the user alone, where they are not there. */
+void tool_make_folders(const char *path);
+
 /* To people: "tprep: MESSAGE" on standard error. An error makes the status TOOL_TROUBLE; both return false. */
 bool tool_error(struct tool *tool, const struct tp_error *err);
 bool tool_error_text(struct tool *tool, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -139,6 +159,23 @@ void tool_progress(const char *file, size_t done);
 void tool_add(struct tp_buf *buf, const char *z);
 void tool_add_format(struct tp_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void tool_add_json(struct tp_buf *buf, struct tp_str s); /* with its quotes */
+
+/* Settings (settings.c) --------------------------------------------------------------------------- */
+
+/* Sets what the settings in force for a file say where no option does, to be called before the file is read; "-" is
+ * standard input. False after a message. */
+bool tool_settle(struct tool *tool, const char *path);
+
+/* The kit that options and settings ask for, kept with those of other files until the command ends. As tool_kit(). */
+struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare);
+
+/* Calls `each` for the settings in force for a file. False after a message. */
+bool tool_each_setting(struct tool *tool, const char *path, tp_setting_fn each, void *arg);
+
+/* The path of a file of the user's own settings; false if there is no place for them. */
+bool tool_personal_path(const char *name, char path[PATH_MAX]);
+
+void tool_settings_free(struct tool_settings *settings);
 
 /* Input (input.c) -------------------------------------------------------------------------------- */
 

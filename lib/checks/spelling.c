@@ -183,6 +183,8 @@ static bool find_fine(const struct walk *walk, struct tp_str word)
 {
 	struct tp_shape shape = tp_shape_of(word);
 
+	if (tp_spelling_is_error(walk->in->kit->spelling, word))
+		return false;
 	return shape.letters < 2 || shape.digits || shape.periods ||
 	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
 	       is_known_without_accents(walk, word);
@@ -844,9 +846,28 @@ static void judge_ordinal(const struct unknown *unknown, struct tp_arena *arena)
 	unknown->in->out->p[unknown->in->out->n - 1].sure = true;
 }
 
+/* What the user calls an error is one, with a correction that is sure. */
+static void judge_error(const struct unknown *unknown, struct tp_arena *arena)
+{
+	size_t n;
+	struct tp_findings *out = unknown->in->out;
+	struct tp_finding *finding = tp_findings_add(out, "typo", unknown->in->unit, unknown->at);
+	struct tp_str *fixes =
+	    tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, NULL);
+	struct tp_str word = unknown->word, meant = n ? fixes[0] : word;
+
+	finding->message = tp_arena_format(out->arena, _("\"%.*s\" is on your list of errors. Write \"%.*s\"."),
+					   (int)word.n, word.p, (int)meant.n, meant.p);
+	finding->sure = n > 0;
+	for (size_t i = 0; i < n; i++)
+		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
+}
+
 static void judge_unknown(const struct unknown *unknown, bool bare)
 {
-	if (tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
+	bool error = tp_spelling_is_error(unknown->in->kit->spelling, unknown->word);
+
+	if (!error && tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
 		return;
 	if (bare) {
 		if (is_name(unknown))
@@ -857,7 +878,9 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 	}
 	struct tp_arena *arena = tp_arena_new();
 	struct tp_buf other = TP_BUF_INIT;
-	if (unknown->ending) {
+	if (error) {
+		judge_error(unknown, arena);
+	} else if (unknown->ending) {
 		judge_ordinal(unknown, arena);
 	} else if (find_variant(unknown, false, &other)) {
 		if (!is_dictionary_of_another_country(unknown->in))

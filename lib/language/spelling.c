@@ -42,6 +42,7 @@ struct facts {
 struct dictionary {
 	char *path; /* without ".aff" and ".dic" */
 	Hunhandle *handle; /* NULL until it is asked */
+	bool is_ready; /* it has the words of the user */
 	struct facts facts;
 	struct tp_frequencies *frequencies; /* of its language, or NULL */
 	struct tp_file errors; /* of its language, if they are wanted */
@@ -65,6 +66,7 @@ struct tp_spelling {
 	size_t n, cap;
 	struct state *state;
 	struct tp_memo *memo;
+	struct tp_own_words *own; /* or NULL */
 	char *data;
 	bool known_errors;
 	char *cache_path; /* of the cache file, or NULL */
@@ -353,6 +355,9 @@ static uint64_t make_key(const struct tp_spelling *spelling)
 	struct tp_buf path = TP_BUF_INIT;
 	uint64_t key = tp_str_hash(tp_str_of(TP_VERSION)) + spelling->known_errors;
 
+	if (spelling->own)
+		key ^= spelling->own->stamp;
+
 	key = tp_file_stamp(file_of_function((void *)(uintptr_t)tp_spelling_new), key);
 	key = tp_file_stamp(file_of_function((void *)(uintptr_t)Hunspell_create), key);
 	for (size_t i = 0; i < spelling->n; i++) {
@@ -377,11 +382,11 @@ static uint64_t make_key(const struct tp_spelling *spelling)
 	return key;
 }
 
-/* One file for each list of dictionaries. */
+/* One file for each list of dictionaries and of words of the user. */
 static char *make_cache_path(const struct tp_spelling *spelling, const char *folder)
 {
 	struct tp_buf path = TP_BUF_INIT;
-	uint64_t name = 0;
+	uint64_t name = spelling->own ? spelling->own->name : 0;
 
 	for (size_t i = 0; i < spelling->n; i++)
 		name = name * 31 + tp_str_hash(tp_str_of(spelling->p[i].path));
@@ -462,11 +467,13 @@ static bool load_all(struct tp_spelling *spelling, struct tp_error *err)
 }
 
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    bool known_errors, const char *cache, struct tp_error *err)
+				    bool known_errors, const char *cache, struct tp_own_words *own,
+				    struct tp_error *err)
 {
 	struct tp_spelling *spelling = tp_alloc_zero(1, sizeof *spelling);
 
 	spelling->used = TP_ALL_DICTIONARIES;
+	spelling->own = own;
 	spelling->known_errors = known_errors;
 	spelling->data = strcpy(tp_alloc(strlen(data) + 1), data);
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
@@ -516,6 +523,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	tp_verdicts_release(&spelling->state->kept);
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
+	tp_own_words_free(spelling->own);
 	free(spelling->data);
 	free(spelling->cache_path);
 	tp_cache_close(&spelling->cache);
@@ -622,6 +630,34 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 	return known;
 }
 
+/* A word has the endings of its model in a dictionary that is for it. */
+static void add_model_word(struct dictionary *dictionary, const struct tp_model_word *word)
+{
+	struct tp_buf bytes = TP_BUF_INIT, model = TP_BUF_INIT;
+
+	if (is_for(dictionary, word->word, false) && encode(dictionary, word->word, &bytes) &&
+	    encode(dictionary, word->model, &model))
+		Hunspell_add_with_affix(dictionary->handle, bytes.p, model.p);
+	tp_buf_release(&bytes);
+	tp_buf_release(&model);
+}
+
+/* Dictionary i, with the words of the user. */
+static void open_for(const struct tp_spelling *spelling, size_t i)
+{
+	struct dictionary *dictionary = &spelling->p[i];
+
+	open_handle(dictionary);
+	for (size_t k = 0; spelling->own && !dictionary->is_ready && k < spelling->own->models.n; k++)
+		add_model_word(dictionary, &spelling->own->models.p[k]);
+	dictionary->is_ready = true;
+}
+
+bool tp_spelling_is_error(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return spelling->own && tp_word_list_has(spelling->own->errors, word, NULL);
+}
+
 static bool uses(const struct tp_spelling *spelling, size_t i)
 {
 	return i >= TP_MOST_ROUTED || spelling->used >> i & 1;
@@ -629,12 +665,16 @@ static bool uses(const struct tp_spelling *spelling, size_t i)
 
 static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 {
-	if (tp_word_list_has(spelling->state->accepted, word))
+	if (tp_word_list_has(spelling->state->accepted, word, NULL))
+		return true;
+	if (tp_spelling_is_error(spelling, word))
+		return false;
+	if (spelling->own && tp_word_list_has(spelling->own->words, word, NULL))
 		return true;
 	for (size_t i = 0; i < spelling->n; i++) {
 		if (!uses(spelling, i))
 			continue;
-		open_handle(&spelling->p[i]);
+		open_for(spelling, i);
 		if (accepts(&spelling->p[i], word))
 			return true;
 	}
@@ -748,7 +788,7 @@ void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bo
 	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
 
 	pthread_mutex_lock(&spelling->state->lock);
-	if (fine || !tp_word_list_has(spelling->state->accepted, word)) /* it may have been added meanwhile */
+	if (fine || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
 		tp_verdicts_put(&spelling->state->kept, hash, fine);
 	pthread_mutex_unlock(&spelling->state->lock);
 }
@@ -761,7 +801,7 @@ bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 {
 	pthread_mutex_lock(&spelling->state->lock);
-	tp_word_list_add(spelling->state->accepted, word);
+	tp_word_list_add(spelling->state->accepted, word, TP_S(""));
 	spelling->state->is_own = true;
 	tp_verdicts_release(&spelling->state->verdicts);
 	tp_verdicts_release(&spelling->state->kept);
@@ -843,6 +883,8 @@ struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct
 	struct tp_buf lower = TP_BUF_INIT;
 	struct tp_str meant = { "", 0 };
 
+	if (spelling->own && tp_word_list_has(spelling->own->errors, word, &meant))
+		return meant;
 	tp_lower(word, NULL, &lower);
 	for (size_t i = 0; i < spelling->n && !meant.n; i++) {
 		struct tp_str lines = tp_lines_without_head(spelling->p[i].errors.bytes);

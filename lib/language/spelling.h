@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/memory.h"
+#include "language/own_words.h"
 #include "language/spelling_index.h"
 #include "language/spelling_model.h"
 #include "language/verdicts.h"
@@ -15,9 +16,11 @@ struct tp_spelling;
 /* Loads dictionaries: a comma list of names ("en_US,de_DE", or paths with a "/") or, NULL, the one for a
  * language ("en" takes en_US, else any en_*). Looks in the folders of `path`, then the usual ones. What is known of
  * their languages comes from the folder `data`; lists of frequent errors only if `known_errors` is true. What is not
- * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. */
+ * found is TP_E_USAGE, which names what was looked for; a dictionary without a word is TP_E_SYNTAX. Words of the user's
+ * `own` (which may be NULL) are freed with it, also if it fails. */
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
-				    bool known_errors, const char *cache, struct tp_error *err);
+				    bool known_errors, const char *cache, struct tp_own_words *own,
+				    struct tp_error *err);
 void tp_spelling_free(struct tp_spelling *spelling);
 
 /* Keeps in the folder `cache` (NULL: nowhere) what was asked so far, for the next time; does nothing if that is there
@@ -74,6 +77,9 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
 
+/* The user's own lists call the word an error. */
+bool tp_spelling_is_error(const struct tp_spelling *spelling, struct tp_str word);
+
 /* For spelling_suggest.c ------------------------------------------------------------------------------ */
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
@@ -81,8 +87,8 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
 /* As tp_spelling_knows(), but the verdict is not kept: for words that are no text's. */
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word);
 
-/* What the lists of frequent errors of the dictionaries for the word say that it is meant for; empty if nothing. It is
- * in small letters, but for names. */
+/* What the lists of the user and those of frequent errors of the dictionaries for the word say that it is meant for;
+ * empty if nothing. It is in small letters, but for names. */
 struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word);
 
 /* What corrections are searched with. */

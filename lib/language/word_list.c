@@ -9,7 +9,7 @@
 #include "language/shape.h"
 
 struct tp_word_list {
-	struct tp_table words;
+	struct tp_table words, capitals; /* as they were added, and all in capitals: addresses of values */
 	struct tp_arena *arena;
 };
 
@@ -23,7 +23,10 @@ struct tp_word_list *tp_word_list_new(void)
 
 void tp_word_list_free(struct tp_word_list *list)
 {
+	if (!list)
+		return;
 	tp_table_release(&list->words);
+	tp_table_release(&list->capitals);
 	tp_arena_free(list->arena);
 	free(list);
 }
@@ -43,31 +46,40 @@ static void make_key(struct tp_str word, struct tp_buf *key)
 	tp_buf_release(&plain);
 }
 
-void tp_word_list_add(struct tp_word_list *list, struct tp_str word)
+static void put(struct tp_word_list *list, struct tp_table *table, struct tp_str key, const struct tp_str *value)
 {
-	struct tp_buf key = TP_BUF_INIT;
-
-	make_key(word, &key);
-	if (key.n && !tp_table_get(&list->words, tp_buf_str(&key)))
-		*tp_table_put(&list->words, tp_arena_str(list->arena, tp_buf_str(&key))) = 1;
-	tp_buf_release(&key);
+	if (!tp_table_get(table, key))
+		*tp_table_put(table, tp_arena_str(list->arena, key)) = (uintptr_t)value;
 }
 
-/* Asks with the small letters of the key; with `title`, all but the first are made small. */
-static bool has_smaller(const struct tp_word_list *list, struct tp_str key, bool title)
+void tp_word_list_add(struct tp_word_list *list, struct tp_str word, struct tp_str value)
 {
-	struct tp_buf lower = TP_BUF_INIT, cased = TP_BUF_INIT;
+	struct tp_buf key = TP_BUF_INIT, capitals = TP_BUF_INIT;
+
+	make_key(word, &key);
+	if (key.n) {
+		struct tp_str *kept = tp_arena_alloc(list->arena, sizeof *kept);
+
+		*kept = tp_arena_str(list->arena, value);
+		tp_upper(tp_buf_str(&key), NULL, &capitals);
+		put(list, &list->words, tp_buf_str(&key), kept);
+		put(list, &list->capitals, tp_buf_str(&capitals), kept);
+	}
+	tp_buf_release(&key);
+	tp_buf_release(&capitals);
+}
+
+static const uintptr_t *get_lower(const struct tp_word_list *list, struct tp_str key)
+{
+	struct tp_buf lower = TP_BUF_INIT;
 
 	tp_lower(key, NULL, &lower);
-	if (title)
-		tp_title(tp_buf_str(&lower), NULL, &cased);
-	bool found = tp_table_get(&list->words, tp_buf_str(title ? &cased : &lower)) != NULL;
+	const uintptr_t *found = tp_table_get(&list->words, tp_buf_str(&lower));
 	tp_buf_release(&lower);
-	tp_buf_release(&cased);
 	return found;
 }
 
-bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word)
+bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word, struct tp_str *value)
 {
 	struct tp_buf key = TP_BUF_INIT;
 
@@ -75,11 +87,13 @@ bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word)
 		return false;
 	make_key(word, &key);
 	struct tp_shape shape = tp_shape_of(tp_buf_str(&key));
-	bool capitals = shape.capitals > 1 && shape.capitals == shape.letters;
-	bool found =
-	    tp_table_get(&list->words, tp_buf_str(&key)) ||
-	    ((capitals || (shape.title && shape.capitals == 1)) && has_smaller(list, tp_buf_str(&key), false)) ||
-	    (capitals && has_smaller(list, tp_buf_str(&key), true));
+	const uintptr_t *found = tp_table_get(&list->words, tp_buf_str(&key));
+	if (!found && shape.capitals > 1 && shape.capitals == shape.letters)
+		found = tp_table_get(&list->capitals, tp_buf_str(&key));
+	if (!found && shape.title && shape.capitals == 1)
+		found = get_lower(list, tp_buf_str(&key));
+	if (found && value)
+		*value = *(const struct tp_str *)*found;
 	tp_buf_release(&key);
-	return found;
+	return found != NULL;
 }

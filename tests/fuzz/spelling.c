@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	size_t found;
 
 	if (!spelling)
-		spelling = tp_spelling_new("en_US", NULL, NULL, "dictionaries", true, NULL, NULL);
+		spelling = tp_spelling_new("en_US", NULL, NULL, "dictionaries", true, NULL, NULL, NULL);
 	if (!spelling)
 		abort();
 	tp_spelling_knows(spelling, word);

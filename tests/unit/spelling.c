@@ -71,7 +71,7 @@ static struct tp_spelling *load(const char *dictionaries, const char *language)
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
 	struct tp_spelling *spelling =
-	    tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, &err);
+	    tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, NULL, &err);
 
 	OK(spelling, err);
 	return spelling;
@@ -86,7 +86,7 @@ static void refuse(const char *dictionaries, const char *language, enum tp_error
 {
 	struct tp_error err = { TP_E_NONE, 0, "", "", "" };
 
-	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, &err));
+	EXPECT(!tp_spelling_new(dictionaries, language, folder, "dictionaries", true, NULL, NULL, &err));
 	EQ(err.code, code);
 	EXPECT(strstr(err.message, named) || strstr(err.file, named));
 }
@@ -123,7 +123,7 @@ static void says_what_is_missing(void)
 	refuse(NULL, "../de", TP_E_USAGE, "../de");
 	refuse("em_Y", NULL, TP_E_SYNTAX, "em_Y.dic");
 	refuse("bad_E", NULL, TP_E_ENCODING, "bad_E.dic");
-	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", true, NULL, NULL));
+	EXPECT(!tp_spelling_new("xx_YY", NULL, NULL, "dictionaries", true, NULL, NULL, NULL));
 }
 
 static void reads_eight_bit_dictionaries(void)

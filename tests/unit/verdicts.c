@@ -108,7 +108,7 @@ static void compare_dictionary(const char *path)
 	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
 	struct tp_error err;
 	struct tp_file file;
-	struct pair pair = { .ours = tp_spelling_new(path, NULL, NULL, "dictionaries", true, NULL, &err) };
+	struct pair pair = { .ours = tp_spelling_new(path, NULL, NULL, "dictionaries", true, NULL, NULL, &err) };
 
 	tp_buf_format(&aff, "%s.aff", path);
 	tp_buf_format(&dic, "%s.dic", path);

@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""Settings of a project and of the user: which are in force for a file, and what they do."""
+import os, re, subprocess, tempfile
+
+TPREP = os.path.abspath(os.environ["TPREP"])
+os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*args, data="", status=0, err=""):
+    done = subprocess.run([TPREP, *args], input=data.encode(), capture_output=True, timeout=60)
+    assert done.returncode == status and re.search(err, done.stderr.decode()), (done, status, err)
+    return done.stdout.decode()
+
+
+def write(path, text):
+    if os.path.dirname(path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def shown(*args):
+    """The settings in force, without their folder."""
+    return run("config", "--show", *args).replace(os.getcwd() + "/", "").splitlines()
+
+
+@test
+def the_nearest_file_upward_is_in_force():
+    write(".tprep.ini", "lang = de\n")
+    write("en/.tprep.ini", "# English\n\nstyle = intl\n")
+    write("en/deep/a.txt", "")
+    assert shown("a.txt") == [".tprep.ini:1: lang = de"]
+    assert shown("en/deep/a.txt") == shown("en/deep/../b.md") == ["en/.tprep.ini:3: style = intl"]
+    assert shown("no/such/folder.txt") == shown("--stdin-filename=x/y.md", "-") == shown("-")
+
+
+@test
+def sections_are_for_files_that_match():
+    write(".tprep.ini", "lang=en\n[*.md]\nlang=de\n[docs/*.txt]\nlang=fr\n[docs/**]\nstyle=intl\n[*.{po,xlf}]\nlang=es\n"
+                        "[/top.txt]\nlang=it\n[?.c]\nlang=pt\n[x+(y).t]\nlang=sv\n")
+    os.makedirs("docs/deep")
+
+    def lang(path):
+        return next(line.split(" = ")[1] for line in shown(path) if ": lang = " in line)
+    assert [lang(p) for p in ("a.txt", "a.md", "docs/a.md", "docs/a.txt", "docs/deep/a.txt", "a.po", "docs/a.xlf",
+                              "a.poxlf", "top.txt", "docs/deep/top.txt", "a.c", "ab.c", "x+(y).t", "xx(y).t")] == \
+        ["en", "de", "de", "fr", "en", "es", "es", "en", "it", "en", "pt", "en", "sv", "en"]
+    assert shown("docs/deep/x")[-1].endswith(": style = intl") and len(shown("x")) == 1
+
+
+@test
+def later_settings_win_and_empty_ones_are_none():
+    write(".tprep.ini", "lang = fr\nlang = de\n[*.md]\nlang =\n")
+    assert shown("a.txt") == [".tprep.ini:2: lang = de"] and shown("a.md") == []
+
+
+@test
+def options_go_before_settings():
+    write(".tprep.ini", "skip = names\n")
+    write("a.txt", "From Irbil and goverment.\n")
+    assert "Irbil" not in run("check", "a.txt", status=1)
+    assert "Irbil" in run("check", "--skip=typo", "a.txt", status=1)
+    assert "Irbil" in run("check", "--config=", "a.txt", status=1)
+
+
+@test
+def a_dictionary_that_is_named_does_not_take_the_language_of_the_settings():
+    write(".tprep.ini", "lang = tlh\n")
+    run("spell", "a.txt", status=2, err="tlh")
+    run("spell", "-d", "en_US", data="The old house.\n")
+    run("check", "-l", "en", data="The old house.\n")
+
+
+@test
+def another_file_of_settings_can_be_named():
+    write(".tprep.ini", "lang = de\n")
+    write("ci/settings.ini", "lang = fr\n")
+    assert shown("--config=ci/settings.ini", "a.txt") == ["ci/settings.ini:1: lang = fr"]
+    assert shown("--config=", "a.txt") == []
+    run("check", "--config=none.ini", status=2, err="none.ini")
+
+
+@test
+def what_is_wrong_is_told_with_its_line():
+    for line, why in (("langauge = en", 'no setting "langauge"'), ("lang", "KEY = VALUE"), ("lang = e n", '"e n"'),
+                      ("skip = tpyo", '"tpyo"'), ("input = doc", '"doc"'), ("lines = some", '"some"'),
+                      ("encoding = none", '"none"'), ("srx = no.srx", "no.srx"), ("style = no.tsv", "no.tsv"),
+                      ("words = no", 'no file ".*/no"'), ("[", "pattern"), ("[]", "pattern"), ("= x", 'setting ""')):
+        write(".tprep.ini", "\n" + line + "\n")
+        run("check", "a.txt", "b.txt", status=2, err=r"\.tprep\.ini:2: .*" + why)
+    write(".tprep.ini", "words = w\n")
+    for line in "two words", "a/", "/b":
+        write("w", "one\n" + line + "\n")
+        run("check", data="x\n", status=2, err="/w:2: ")
+    write(".tprep.ini", "errors = e\n")
+    for line in "teh the", "a b → c", "→ c", "teh →":
+        write("e", "one → two\n" + line + "\n")
+        run("check", data="x\n", status=2, err="/e:2: ")
+
+
+@test
+def words_of_a_project_are_right():
+    write(".tprep.ini", "words = lists/words\n[*.md]\nwords = lists/more\n")
+    write("lists/words", "# names\nKubernetes/Paris\nGitHub\nfoozle/table\n")
+    write("lists/words.de", "zorblaxq\n")
+    write("lists/more.en", "wumpusq\n")
+    text = "Kubernetes's KUBERNETES GitHub GITHUB Github kubernetes foozles foozled Foozles foozlish zorblaxq wumpusq\n"
+    write("a.txt", text)
+    write("a.md", text)
+    assert run("spell", "-l", "a.txt").split() == ["Github", "kubernetes", "foozlish", "zorblaxq", "wumpusq"]
+    assert run("spell", "-l", "a.md").split() == ["Github", "kubernetes", "foozlish", "zorblaxq"]
+
+
+@test
+def errors_of_a_project_are_corrected():
+    write(".tprep.ini", "errors = errors\n")
+    write("errors", "utilize → use\nalot -> a lot\nGithub → GitHub\nteh → thee\n")
+    text = "We utilize teh Github alot. Utilize it! UTILIZE GITHUB.\n"
+    write("a.txt", text)
+    assert 'a.txt:1:4: error: "utilize" is on your list of errors. Write "use". [typo]' in run("spell", "a.txt", status=1)
+    run("fix", "--only=typo", "a.txt")
+    with open("a.txt", encoding="utf-8") as file:
+        assert file.read() == "We use thee GitHub a lot. Use it! USE GITHUB.\n"
+
+
+@test
+def lists_of_the_user_are_always_in_force():
+    os.environ["XDG_CONFIG_HOME"] = os.getcwd() + "/home"
+    write("home/tprep/words.en", "zorblaxq\n")
+    write("home/tprep/errors", "wumpusq -> wumpus\n")
+    write("home/tprep/tprep.ini", "skip = unknown-name\nlang = de\n")
+    write(".tprep.ini", "lang = en\n")
+    write("a.txt", "The zorblaxq met Zorvath and wumpusq.\n")
+    assert [line.rsplit(" ", 1)[1] for line in run("check", "a.txt", status=1).splitlines()] == ["[typo]"]
+    assert shown("a.txt") == ["home/tprep/tprep.ini:1: skip = unknown-name", ".tprep.ini:1: lang = en"]
+
+
+@test
+def words_that_an_editor_adds_are_kept_for_the_user():
+    os.environ["XDG_CONFIG_HOME"] = os.getcwd() + "/home"
+    run("spell", "-a", "-d", "en_US", data="*zorblaxq\n#\n")
+    with open("home/tprep/words.en", encoding="utf-8") as file:
+        assert file.read() == "zorblaxq\n"
+    assert run("spell", "-l", data="the zorblaxq\n") == ""
+    assert run("spell", "-l", "--config=", data="the zorblaxq\n") == "zorblaxq\n"
+
+
+@test
+def what_dictionaries_said_is_kept_apart_for_each_list():
+    os.environ["TPREP_CACHE"] = os.getcwd() + "/cache"
+    write("a/.tprep.ini", "words = w\n")
+    write("a/w", "zorblaxq/cat\n")
+    write("a/t.txt", "The zorblaxq and zorblaxqs.\n")
+    write("t.txt", "The zorblaxq and zorblaxqs.\n")
+    for _ in range(2):
+        assert run("spell", "-l", "a/t.txt", "t.txt") == "zorblaxq\nzorblaxqs\n"
+    write("a/w", "other\n")
+    assert run("spell", "-l", "a/t.txt") == "zorblaxq\nzorblaxqs\n"
+
+
+@test
+def settings_say_how_a_file_is_read():
+    write(".tprep.ini", "[*.mdx]\ninput = md\n[*.log]\nlines = hard\n[*.old]\nencoding = windows-1252\n")
+    write("a.mdx", "Text `teh` here.\n\n    teh code\n")
+    assert run("spell", "-l", "a.mdx") == ""
+    write("a.log", "One line that\ngoes on.\n")
+    assert run("segment", "a.log") == "One line that\n\ngoes on.\n"
+    with open("a.old", "wb") as file:
+        file.write(b"From \x96 Irbil\n")
+    assert subprocess.run([TPREP, "names", "a.old"], capture_output=True).stdout == b"From \x96 Erbil\n"
+
+
+@test
+def config_without_an_order_is_wrong_usage():
+    run("config", "a.txt", status=2, err="--show")
+
+
+def main():
+    home, environment = os.getcwd(), dict(os.environ)
+    for function in TESTS:
+        name = "config: " + function.__name__.replace("_", " ")
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(os.path.realpath(folder))
+            try:
+                function()
+                print("ok", name, flush=True)
+            except Exception as error:
+                print("#", type(error).__name__ + ":", str(error)[:2000])
+                print("not ok", name, flush=True)
+            os.chdir(home)
+            os.environ.clear()
+            os.environ.update(environment)
+
+
+main()

@@ -1,0 +1,298 @@
+/* Settings: what the files ".tprep.ini" of projects and those of the user say where options do not. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "tool.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_KITS = 4, MOST_LISTS = 64 };
+
+/* The settings in force below the nearest file. */
+struct found {
+	char path[PATH_MAX]; /* of that file, or "" */
+	struct tp_settings *settings; /* NULL: they are wrong, which was told */
+	struct found *next;
+};
+
+struct kept_kit {
+	char *key; /* what it was made of */
+	struct tp_kit *kit;
+};
+
+struct tool_settings {
+	struct found *found;
+	const char *words[MOST_LISTS + 1], *errors[MOST_LISTS + 1]; /* that are in force, with NULL behind them */
+	size_t n_words, n_errors;
+	char personal_words[PATH_MAX], personal_errors[PATH_MAX];
+	struct kept_kit kits[MOST_KITS]; /* the newest first */
+};
+
+/* Options that settings stand for; those of some commands have other names. */
+static const struct tool_option *const settable[] = {
+	&tool_option_lang, &tool_option_dict,  &tool_option_style, &tool_option_srx,      &tool_option_only,
+	&tool_option_skip, &tool_option_input, &tool_option_lines, &tool_option_encoding, NULL,
+};
+
+/* Places ------------------------------------------------------------------------------------------ */
+
+/* Beside other programs' settings of the user. */
+bool tool_personal_path(const char *name, char path[PATH_MAX])
+{
+	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	int n = 0;
+
+	if (folder && folder[0] == '/')
+		n = snprintf(path, PATH_MAX, "%s/tprep/%s", folder, name);
+	else if (home && home[0] == '/')
+		n = snprintf(path, PATH_MAX, "%s/.config/tprep/%s", home, name);
+	if (n > 0 && n < PATH_MAX)
+		return true;
+	path[0] = '\0';
+	return false;
+}
+
+/* The path with all links of its folder followed, so that patterns can be told apart from where a project stands. */
+static void make_absolute(const char *path, char absolute[PATH_MAX])
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	char folder[PATH_MAX], real[PATH_MAX];
+	size_t n = slash ? (size_t)(slash - path) : 0;
+
+	absolute[0] = '\0';
+	if (n >= sizeof folder)
+		return;
+	memcpy(folder, path, n);
+	folder[n] = '\0';
+	if (realpath(slash ? (n ? folder : "/") : ".", real)) {
+		n = (size_t)snprintf(absolute, PATH_MAX, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
+	} else if (path[0] == '/') {
+		n = (size_t)snprintf(absolute, PATH_MAX, "%s", path);
+	} else if (getcwd(real, sizeof real)) {
+		n = (size_t)snprintf(absolute, PATH_MAX, "%s/%s", real, path);
+	}
+	if (n >= PATH_MAX)
+		absolute[0] = '\0';
+}
+
+/* ".tprep.ini" in the folder of the file, or in the nearest one above. */
+static bool find_nearest(const char *file, char path[PATH_MAX])
+{
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof folder, "%s", file);
+	for (char *slash; (slash = strrchr(folder, '/'));) {
+		*slash = '\0';
+		int n = snprintf(path, PATH_MAX, "%s/.tprep.ini", folder);
+		if (n > 0 && n < PATH_MAX && access(path, F_OK) == 0)
+			return true;
+	}
+	path[0] = '\0';
+	return false;
+}
+
+/* Reading ------------------------------------------------------------------------------------------- */
+
+static bool add_file(struct tool *tool, struct tp_settings *settings, const char *path)
+{
+	struct tp_error err;
+
+	return tp_settings_open(settings, path, &err) || tool_error(tool, &err);
+}
+
+static struct tp_settings *read_settings(struct tool *tool, const char *nearest)
+{
+	struct tp_settings *settings = tp_settings_new();
+	char personal[PATH_MAX];
+	bool ok = true;
+
+	if (tool_personal_path("tprep.ini", personal) && access(personal, F_OK) == 0)
+		ok = add_file(tool, settings, personal);
+	if (ok && *nearest)
+		ok = add_file(tool, settings, nearest);
+	if (ok)
+		return settings;
+	tp_settings_free(settings);
+	return NULL;
+}
+
+static struct tool_settings *all_settings(struct tool *tool)
+{
+	if (!tool->settings && !(tool->settings = calloc(1, sizeof *tool->settings)))
+		abort();
+	return tool->settings;
+}
+
+/* The settings for a file, read once for each nearest file. */
+static const struct found *settings_for(struct tool *tool, const char *file)
+{
+	struct tool_settings *all = all_settings(tool);
+	char nearest[PATH_MAX];
+	struct found *found;
+
+	if (tool->config)
+		make_absolute(tool->config, nearest);
+	else
+		find_nearest(file, nearest);
+	for (found = all->found; found; found = found->next)
+		if (strcmp(found->path, nearest) == 0)
+			return found;
+	found = calloc(1, sizeof *found);
+	if (!found)
+		abort();
+	strcpy(found->path, nearest);
+	found->settings = read_settings(tool, nearest);
+	found->next = all->found;
+	all->found = found;
+	return found;
+}
+
+bool tool_each_setting(struct tool *tool, const char *path, tp_setting_fn each, void *arg)
+{
+	const char *name = strcmp(path, "-") == 0 ? tool->stdin_name : path;
+	char absolute[PATH_MAX];
+
+	if (tool->config && !*tool->config)
+		return true;
+	make_absolute(name ? name : "-", absolute);
+	const struct found *found = settings_for(tool, absolute);
+	if (found->settings)
+		tp_settings_each(found->settings, name ? absolute : NULL, each, arg);
+	return found->settings != NULL;
+}
+
+/* Applying ------------------------------------------------------------------------------------------ */
+
+static bool has_option(const struct tool *tool, const struct tool_option *option)
+{
+	for (const struct tool_option *const *own = tool->command->options; *own; own++)
+		if ((*own)->setting == option->setting)
+			return true;
+	return false;
+}
+
+/* Language and dictionaries go together: where an option gives one, the other is not a setting's. */
+static bool is_free(const struct tool *tool, const struct tool_option *option)
+{
+	bool pair = option == &tool_option_lang || option == &tool_option_dict;
+
+	return has_option(tool, option) && !tool_was_given(tool, option) &&
+	       !(pair && (tool_was_given(tool, &tool_option_lang) || tool_was_given(tool, &tool_option_dict)));
+}
+
+static void add_list(const char *list, const char **lists, size_t *n)
+{
+	if (*n < MOST_LISTS)
+		lists[(*n)++] = list;
+}
+
+static void apply(void *arg, const struct tp_setting *setting)
+{
+	struct tool *tool = arg;
+
+	if (strcmp(setting->key, "words") == 0)
+		add_list(setting->value, tool->settings->words, &tool->settings->n_words);
+	if (strcmp(setting->key, "errors") == 0)
+		add_list(setting->value, tool->settings->errors, &tool->settings->n_errors);
+	for (const struct tool_option *const *option = settable; *option; option++)
+		if (strcmp((*option)->name, setting->key) == 0 && is_free(tool, *option))
+			tool_set(tool, *option, setting->value);
+}
+
+/* What was set for the file before is not for this one. */
+static void forget(struct tool *tool)
+{
+	struct tool_settings *settings = tool->settings;
+
+	for (const struct tool_option *const *option = settable; *option; option++)
+		if (is_free(tool, *option))
+			tool_unset(tool, *option);
+	memset(settings->words, 0, sizeof settings->words);
+	memset(settings->errors, 0, sizeof settings->errors);
+	settings->n_words = settings->n_errors = 0;
+}
+
+bool tool_settle(struct tool *tool, const char *path)
+{
+	struct tool_settings *settings = all_settings(tool);
+
+	forget(tool);
+	if (!(tool->config && !*tool->config)) {
+		if (tool_personal_path("words", settings->personal_words))
+			add_list(settings->personal_words, settings->words, &settings->n_words);
+		if (tool_personal_path("errors", settings->personal_errors))
+			add_list(settings->personal_errors, settings->errors, &settings->n_errors);
+	}
+	bool ok = tool_each_setting(tool, path, apply, tool);
+	tool->kit.words = settings->words;
+	tool->kit.errors = settings->errors;
+	tool_use_choices(tool);
+	return ok;
+}
+
+/* Kits ---------------------------------------------------------------------------------------------- */
+
+static void add_lists(struct tp_buf *key, const char *const *lists)
+{
+	for (; *lists; lists++)
+		tool_add_format(key, "%s\n", *lists);
+	tool_add(key, "\n");
+}
+
+/* What of a kit depends on settings. */
+static char *make_key(const struct tool *tool, int needs)
+{
+	const char *parts[] = { tool->kit.language, tool->kit.spelling, tool->kit.style, tool->kit.srx };
+	struct tp_buf key = TP_BUF_INIT;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		tool_add_format(&key, "%s\n", parts[i] ? parts[i] : "\t");
+	add_lists(&key, tool->kit.words);
+	add_lists(&key, tool->kit.errors);
+	tool_add_format(&key, "%d", needs);
+	return key.p; /* which free() takes */
+}
+
+static void free_kept(struct kept_kit *kept)
+{
+	tool_kit_free(kept->kit);
+	free(kept->key);
+}
+
+struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare)
+{
+	struct kept_kit *kits = tool->settings->kits, kept = { make_key(tool, needs), NULL };
+	size_t i = 0;
+
+	while (i < MOST_KITS - 1 && kits[i].key && strcmp(kits[i].key, kept.key) != 0)
+		i++;
+	if (kits[i].key && strcmp(kits[i].key, kept.key) == 0) {
+		free(kept.key);
+		kept = kits[i];
+	} else {
+		free_kept(&kits[i]);
+		kept.kit = tool_kit(tool, needs, spare);
+	}
+	memmove(kits + 1, kits, i * sizeof *kits);
+	kits[0] = kept;
+	return kept.kit;
+}
+
+void tool_settings_free(struct tool_settings *settings)
+{
+	if (!settings)
+		return;
+	for (size_t i = 0; i < MOST_KITS; i++)
+		free_kept(&settings->kits[i]);
+	while (settings->found) {
+		struct found *next = settings->found->next;
+
+		tp_settings_free(settings->found->settings);
+		free(settings->found);
+		settings->found = next;
+	}
+	free(settings);
+}
