@@ -6,6 +6,7 @@
 #include "checks/spelling.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "doc/remarks.h"
 #include "language/sentences.h"
 #include "language/words.h"
 
@@ -142,7 +143,8 @@ static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct 
 	in->changes.n = in->chosen.n = 0;
 	tp_names_changes(kit->names, text, NULL, &in->how, in->arena, &in->changes);
 	for (size_t i = 0; i < in->changes.n; i++)
-		if (in->changes.p[i].fate == TP_NAME_CHANGED) {
+		if (in->changes.p[i].fate == TP_NAME_CHANGED &&
+		    !tp_text_ignores(&unit->text, "name-variant", in->changes.p[i].hit.at)) {
 			struct tp_edit edit = tp_name_whole_edit(&in->changes.p[i], text, in->arena);
 			tp_edits_add(&in->chosen, edit.at, edit.with);
 		}

@@ -82,8 +82,11 @@ const struct tool_command tool_command_check = {
 	.summary = N_("Finds what is to be corrected in files."),
 	.arguments = "[FILE]...",
 	.text = N_("Prints names that the house style writes otherwise, misspelt and unknown words, inconsistent "
-		   "abbreviations "
-		   "and flaws of the copy. The status is 1 if anything was found."),
+		   "abbreviations and flaws of the copy. The status is 1 if anything was found.\n\n"
+		   "What is not to be reported can be said in the document, in Markdown by a comment and in plain text "
+		   "by such a line: <!-- tprep: words Foo Bar --> makes words right, <!-- tprep: ignore typo --> is "
+		   "for the paragraph or the next one, <!-- tprep: off names --> for all up to <!-- tprep: on -->; "
+		   "without a list, they are for all findings."),
 	.most_files = TOOL_ANY_FILES,
 	.filter = true,
 	.options = options,

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "doc/remarks.h"
 #include "language/words.h"
 
 /* An item of a list names a kind of finding or a family. */
@@ -203,7 +204,8 @@ static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_
 
 	run_checks(checker, unit, text, out);
 	for (size_t i = 0; i < out->n; i++)
-		if (tp_selection_has(checker->only, checker->skip, out->p[i].id))
+		if (tp_selection_has(checker->only, checker->skip, out->p[i].id) &&
+		    !tp_text_ignores(text, out->p[i].id, out->p[i].at))
 			out->p[n++] = out->p[i];
 	out->n = n;
 	tp_findings_sort(out);
@@ -317,26 +319,57 @@ static bool doubt_what_led_to(struct trial *trial, const struct tp_findings *aga
 	return new == 0;
 }
 
-/* The text with the edits made, and its codes where they are then. */
+/* Where places of a text are when its edits are made. Asked in rising order, it starts with the edits alone. */
+struct shift {
+	const struct tp_edits *edits;
+	size_t edit, added, removed;
+};
+
+static size_t shifted(struct shift *shift, size_t at)
+{
+	const struct tp_edits *edits = shift->edits;
+
+	for (; shift->edit < edits->n && edits->p[shift->edit].at.to <= at; shift->edit++) {
+		shift->added += edits->p[shift->edit].with.n;
+		shift->removed += edits->p[shift->edit].at.to - edits->p[shift->edit].at.from;
+	}
+	if (shift->edit < edits->n && edits->p[shift->edit].at.from < at)
+		at = edits->p[shift->edit].at.from;
+	return at + shift->added - shift->removed;
+}
+
+static struct tp_ignored shifted_ignored(const struct tp_ignored *ignored, const struct tp_edits *edits)
+{
+	struct shift from = { .edits = edits }, to = { .edits = edits };
+	struct tp_ignored moved = *ignored;
+
+	moved.at.from = shifted(&from, moved.at.from);
+	if (moved.at.to != TP_NOT_FOUND)
+		moved.at.to = shifted(&to, moved.at.to);
+	return moved;
+}
+
+/* The text with the edits made, and its codes and what it ignores where they are then. */
 static struct tp_text edited_text(const struct tp_text *text, const struct tp_edits *edits, struct tp_arena *arena)
 {
 	struct tp_buf fixed = TP_BUF_INIT;
 	struct tp_code *codes = tp_arena_alloc(arena, text->n_codes * sizeof *codes);
-	struct tp_text edited = { .codes = codes, .n_codes = text->n_codes };
-	size_t edit = 0, added = 0, removed = 0;
+	struct tp_ignored *ignored = tp_arena_alloc(arena, text->n_ignored * sizeof *ignored);
+	struct tp_text edited = *text;
+	struct shift shift = { .edits = edits };
 
 	tp_edits_apply(edits, text->text, &fixed);
 	edited.text = tp_arena_str(arena, tp_buf_str(&fixed));
+	edited.pieces = NULL;
+	edited.n_pieces = 0;
+	edited.codes = codes;
+	edited.ignored = ignored;
 	for (size_t i = 0; i < text->n_codes; i++) {
-		for (; edit < edits->n && edits->p[edit].at.to <= text->codes[i].at; edit++) {
-			added += edits->p[edit].with.n;
-			removed += edits->p[edit].at.to - edits->p[edit].at.from;
-		}
 		codes[i] = text->codes[i];
-		if (edit < edits->n && edits->p[edit].at.from < codes[i].at)
-			codes[i].at = edits->p[edit].at.from;
-		codes[i].at = codes[i].at + added - removed;
+		codes[i].at = shifted(&shift, codes[i].at);
 	}
+	for (size_t i = 0; i < text->n_ignored; i++)
+		ignored[i] = shifted_ignored(&text->ignored[i], edits);
 	tp_buf_release(&fixed);
 	return edited;
 }

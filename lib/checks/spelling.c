@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "doc/remarks.h"
 #include "language/shape.h"
 #include "language/variants.h"
 #include "language/words.h"
@@ -461,11 +462,21 @@ static bool is_doubtful(const struct unknown *unknown)
 	return !tp_shape_is_acronym(unknown->word) && (unknown->initial || !unknown->shape.title);
 }
 
+/* The words that the document declares right, in the case that they have there. */
+static void collect_declared(const struct tp_checking *in)
+{
+	struct tp_str rest = in->text->words, word;
+
+	while (rest.n && tp_str_cut(&rest, ',', &word))
+		add_fact(in, "declared", word);
+}
+
 static void collect_unknowns(const struct tp_checking *in)
 {
 	struct unknowns unknowns = find_unknowns(in);
 	size_t doubtful = 0;
 
+	collect_declared(in);
 	for (size_t i = 0; i < unknowns.n; i++) {
 		collect_unknown(&unknowns.p[i]);
 		doubtful += !unknowns.foreign && is_doubtful(&unknowns.p[i]);
@@ -863,16 +874,29 @@ static void judge_error(const struct unknown *unknown, struct tp_arena *arena)
 		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
+static bool is_declared(const struct unknown *unknown)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+
+	tp_lower(unknown->word, unknown->in->kit->language, &lower);
+	bool declared = count_fact(unknown->in, "declared", unknown->word) ||
+			(unknown->shape.title && count_fact(unknown->in, "declared", tp_buf_str(&lower)));
+	tp_buf_release(&lower);
+	return declared;
+}
+
 static void judge_unknown(const struct unknown *unknown, bool bare)
 {
 	bool error = tp_spelling_is_error(unknown->in->kit->spelling, unknown->word);
 
+	if (is_declared(unknown))
+		return;
 	if (!error && tp_shape_is_acronym(unknown->word) && count_fact(unknown->in, "acronym", unknown->word))
 		return;
 	if (bare) {
 		if (is_name(unknown))
 			add_name(unknown);
-		else if (!unknown->ending)
+		else if (!unknown->ending && !tp_text_ignores(unknown->in->text, "typo", unknown->at))
 			add_word(unknown, "unknown-word", NULL, 0);
 		return;
 	}

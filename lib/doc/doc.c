@@ -267,6 +267,7 @@ void tp_doc_free(struct tp_doc *doc)
 	tp_file_release(&doc->file);
 	tp_buf_release(&doc->decoded);
 	free(doc->units);
+	free(doc->remarks.p);
 	free_marks(atomic_load(&doc->marks));
 	tp_seen_release(&doc->seen);
 	tp_arena_free(doc->arena);

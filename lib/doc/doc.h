@@ -30,6 +30,15 @@ struct tp_unit {
 	bool is_verbatim; /* its bytes in the document are the text, and will be what it is changed to */
 };
 
+/* A comment to us: see doc/remarks.h. */
+enum tp_remark_kind { TP_REMARK_OFF, TP_REMARK_ON, TP_REMARK_IGNORE, TP_REMARK_WORDS };
+
+struct tp_remark {
+	enum tp_remark_kind kind;
+	size_t at; /* where the comment starts in the document */
+	struct tp_str list; /* of ids, or of words */
+};
+
 struct tp_doc {
 	struct tp_arena *arena;
 	struct tp_str name; /* as given; for messages */
@@ -45,6 +54,10 @@ struct tp_doc {
 
 	struct tp_unit *units;
 	size_t n_units, cap_units;
+	struct {
+		struct tp_remark *p;
+		size_t n, cap;
+	} remarks; /* in order */
 
 	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
 	struct tp_seen seen; /* the words of `text` */

@@ -43,12 +43,21 @@ struct tp_code {
 				 * a name, address or word in it is not checked; may be empty */
 };
 
+/* Findings that the document does not want reported: see doc/remarks.h. */
+struct tp_ignored {
+	struct tp_span at; /* in the text; `to` may lie behind its end */
+	struct tp_str ids; /* a comma list of ids and families, with a NUL behind it; empty: all */
+};
+
 struct tp_text {
 	struct tp_str text; /* valid UTF-8 */
 	const struct tp_piece *pieces;
 	size_t n_pieces;
 	const struct tp_code *codes; /* in order */
 	size_t n_codes;
+	const struct tp_ignored *ignored;
+	size_t n_ignored;
+	struct tp_str words; /* a comma list of words that it declares right */
 };
 
 /* A text in the making. All zero is empty, but for `arena`, where the finished text lives. */

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/str.h"
+#include "doc/remarks.h"
 
 struct reader {
 	struct tp_doc *doc;
@@ -161,16 +162,18 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
 		[MD_TEXT_LATEXMATH] = MD_EVENT_TEXT,
 	};
 	struct reader *in = arg;
-
-	if (in->literal || in->code)
-		return 0;
 	struct md_event event = { .kind = kinds[type] };
+
 	if (event.kind <= MD_EVENT_HTML) {
 		uintptr_t from = (uintptr_t)p, start = (uintptr_t)in->doc->text.p;
 		if (from < start || from + n > start + in->doc->text.n)
 			return 0;
 		event.at = (struct tp_span){ from - start, from - start + n };
 	}
+	if (type == MD_TEXT_HTML)
+		tp_remarks_find(in->doc, event.at);
+	if (in->literal || in->code)
+		return 0;
 	if (type == MD_TEXT_NORMAL)
 		start_footnote(in, (struct tp_str){ p, n });
 	*tp_push(&in->events) = event;

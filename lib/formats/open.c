@@ -1,6 +1,7 @@
 /* Opening a document: its bytes, its format, its units. */
 #include "core/error.h"
 #include "core/str.h"
+#include "doc/remarks.h"
 #include "formats/format.h"
 
 static bool units_are_held(const struct tp_doc *doc, struct tp_error *err)
@@ -29,6 +30,7 @@ static struct tp_doc *read_units(const char *path, const char *name, struct tp_f
 		return NULL;
 	}
 	doc->spell = doc->format->spell;
+	tp_remarks_settle(doc);
 	return doc;
 }
 

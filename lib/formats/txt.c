@@ -1,4 +1,5 @@
-/* Plain text: an empty line ends a paragraph, and within a block of lines the line rule decides. */
+/* Plain text: an empty line ends a paragraph, and within a block of lines the line rule decides. It has no comments; a
+ * line that is a remark to us, as it is written in Markdown, is no text. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "doc/remarks.h"
 #include "formats/format.h"
 
 /* A block whose longest line has more columns than this is not wrapped text. */
@@ -386,7 +388,10 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 	for (size_t at = 0; next_line(doc->text, &at, &span);) {
 		struct line line = line_of(doc->text, span);
 		struct tp_str body = body_of(doc->text, &line);
-		if (body.n == 0) {
+		bool remark = tp_remark_is(body);
+		if (remark)
+			tp_remarks_find(doc, (struct tp_span){ line.body, line.at.to });
+		if (remark || body.n == 0) {
 			end_block(&in);
 			continue;
 		}

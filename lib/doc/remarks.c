@@ -1,0 +1,236 @@
+#include "doc/remarks.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/str.h"
+#include "doc/finding.h"
+
+/* Of more in one unit, the rest counts for nothing, so that the work is bounded. */
+enum { MOST_IGNORED = 1024, MOST_OFF = 16 };
+
+static const struct tp_str comment_start = { "<!--", 4 }, comment_end = { "-->", 3 }, mark = { "tprep:", 6 };
+
+/* What stands between the marks of the comment that starts at `at`, if it is one for us; *end gets its end. */
+static bool read_comment(struct tp_str s, size_t at, struct tp_str *says, size_t *end)
+{
+	size_t from = at + comment_start.n, to = tp_str_find(s, comment_end, from);
+
+	if (to == TP_NOT_FOUND)
+		return false;
+	*end = to + comment_end.n;
+	*says = tp_str_trim(tp_str_at(s, (struct tp_span){ from, to }));
+	if (!tp_str_starts(*says, mark))
+		return false;
+	*says = tp_str_trim(tp_str_from(*says, mark.n));
+	return true;
+}
+
+bool tp_remark_is(struct tp_str s)
+{
+	struct tp_str says;
+	size_t end;
+
+	return tp_str_starts(s, comment_start) && read_comment(s, 0, &says, &end) && end == s.n;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static struct tp_str cut_word(struct tp_str *rest)
+{
+	struct tp_str s = tp_str_trim(*rest);
+	size_t n = 0;
+
+	while (n < s.n && !is_blank(s.p[n]))
+		n++;
+	*rest = tp_str_from(s, n);
+	return (struct tp_str){ s.p, n };
+}
+
+static bool read_verb(struct tp_str verb, enum tp_remark_kind *kind)
+{
+	static const char *const verbs[] = {
+		[TP_REMARK_OFF] = "off",
+		[TP_REMARK_ON] = "on",
+		[TP_REMARK_IGNORE] = "ignore",
+		[TP_REMARK_WORDS] = "words",
+	};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (tp_str_is(verb, verbs[i])) {
+			*kind = (enum tp_remark_kind)i;
+			return true;
+		}
+	return false;
+}
+
+/* A comma list of the words. */
+static struct tp_str list_words(struct tp_doc *doc, struct tp_str rest)
+{
+	struct tp_buf list = TP_BUF_INIT;
+	struct tp_str word;
+
+	while ((word = cut_word(&rest)).n) {
+		tp_buf_add_z(&list, list.n ? "," : "");
+		tp_buf_add_str(&list, word);
+	}
+	struct tp_str kept = tp_arena_str(doc->arena, tp_buf_str(&list));
+	tp_buf_release(&list);
+	return kept;
+}
+
+void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
+{
+	struct tp_str s = { doc->text.p, html.to }, says;
+	size_t at = html.from, end;
+
+	for (; (at = tp_str_find(s, comment_start, at)) != TP_NOT_FOUND; at++) {
+		enum tp_remark_kind kind;
+
+		if (!read_comment(s, at, &says, &end) || !read_verb(cut_word(&says), &kind))
+			continue;
+		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list_words(doc, says) };
+	}
+}
+
+/* Settling ------------------------------------------------------------------------------------------ */
+
+struct settling {
+	struct tp_doc *doc;
+	struct {
+		struct tp_str *p;
+		size_t n, cap;
+	} off, whole; /* lists of what is off, and of what the unit ignores; an empty one is for all */
+	struct {
+		struct tp_ignored *p;
+		size_t n, cap;
+	} ignored; /* of the unit */
+	struct tp_buf words; /* of the unit */
+};
+
+/* Where in its text a unit has the code that starts at this byte of the document, or what follows it. */
+static size_t place_in(const struct tp_text *text, size_t source)
+{
+	size_t low = 0, high = text->n_pieces;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text->pieces[middle].source.from < source)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < text->n_pieces ? text->pieces[low].text.from : text->text.n;
+}
+
+static void ignore_from(struct settling *in, size_t from, struct tp_str ids)
+{
+	if (in->ignored.n < MOST_IGNORED)
+		*tp_push(&in->ignored) = (struct tp_ignored){ { from, TP_NOT_FOUND }, ids };
+}
+
+/* What was off ends here. */
+static void turn_on(struct settling *in, size_t at)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->ignored.n; i++) {
+		struct tp_ignored *ignored = &in->ignored.p[i];
+
+		if (ignored->at.to == TP_NOT_FOUND)
+			ignored->at.to = at;
+		if (ignored->at.from < ignored->at.to)
+			in->ignored.p[n++] = *ignored;
+	}
+	in->ignored.n = n;
+	in->off.n = 0;
+}
+
+static void obey(struct settling *in, const struct tp_remark *remark, size_t at)
+{
+	switch (remark->kind) {
+	case TP_REMARK_OFF:
+		if (in->off.n < MOST_OFF) {
+			*tp_push(&in->off) = remark->list;
+			ignore_from(in, at, remark->list);
+		}
+		break;
+	case TP_REMARK_ON:
+		turn_on(in, at);
+		break;
+	case TP_REMARK_IGNORE:
+		*tp_push(&in->whole) = remark->list;
+		break;
+	case TP_REMARK_WORDS:
+		tp_buf_add_z(&in->words, in->words.n ? "," : "");
+		tp_buf_add_str(&in->words, remark->list);
+		break;
+	}
+}
+
+/* Gives the unit what was gathered, and starts the next one. */
+static void end_unit(struct settling *in, struct tp_text *text)
+{
+	struct tp_arena *arena = in->doc->arena;
+	struct tp_ignored *kept;
+
+	for (size_t i = 0; i < in->whole.n; i++)
+		ignore_from(in, 0, in->whole.p[i]);
+	kept = tp_arena_alloc(arena, in->ignored.n * sizeof *kept);
+	if (in->ignored.n)
+		memcpy(kept, in->ignored.p, in->ignored.n * sizeof *kept);
+	text->ignored = kept;
+	text->n_ignored = in->ignored.n;
+	if (in->words.n)
+		text->words = tp_arena_str(arena, tp_buf_str(&in->words));
+	in->ignored.n = in->whole.n = 0;
+	tp_buf_clear(&in->words);
+	for (size_t i = 0; i < in->off.n; i++)
+		ignore_from(in, 0, in->off.p[i]);
+}
+
+void tp_remarks_settle(struct tp_doc *doc)
+{
+	struct settling in = { .doc = doc };
+	size_t next = 0;
+
+	for (size_t i = 0; doc->remarks.n && i < doc->n_units; i++) {
+		struct tp_text *text = &doc->units[i].text;
+		struct tp_span source = tp_text_source(text);
+		bool last = i + 1 == doc->n_units;
+
+		for (; next < doc->remarks.n && (last || doc->remarks.p[next].at < source.to); next++) {
+			size_t at = doc->remarks.p[next].at;
+
+			obey(&in, &doc->remarks.p[next], at < source.from ? 0 : place_in(text, at));
+		}
+		end_unit(&in, text);
+	}
+	free(in.off.p);
+	free(in.whole.p);
+	free(in.ignored.p);
+	tp_buf_release(&in.words);
+}
+
+/* Asking -------------------------------------------------------------------------------------------- */
+
+bool tp_text_ignores(const struct tp_text *text, const char *id, struct tp_span at)
+{
+	for (size_t i = 0; i < text->n_ignored; i++) {
+		const struct tp_ignored *ignored = &text->ignored[i];
+		const struct tp_finding_kind *kind;
+
+		if (at.from < ignored->at.from || at.from >= ignored->at.to)
+			continue;
+		if (!ignored->ids.n || tp_list_has(ignored->ids.p, id))
+			return true;
+		kind = tp_finding_kind(id);
+		if (kind && tp_list_has(ignored->ids.p, tp_family_name(kind->family)))
+			return true;
+	}
+	return false;
+}
