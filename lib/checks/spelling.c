@@ -157,26 +157,42 @@ static bool is_language(const struct tp_checking *in, const char *language)
 	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
 }
 
+static void add_without_marks(struct tp_buf *out, struct tp_str word)
+{
+	struct tp_buf apart = TP_BUF_INIT;
+
+	tp_nfd(word, &apart);
+	for (size_t at = 0; at < apart.n;) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&apart), &at);
+
+		if (!tp_is_mark(cp))
+			tp_buf_add_cp(out, cp);
+	}
+	tp_buf_release(&apart);
+}
+
 /* "café": English keeps the accents of loan words or drops them, and its dictionaries have them without. */
 static bool is_known_without_accents(const struct walk *walk, struct tp_str word)
 {
-	struct tp_buf parts = TP_BUF_INIT, plain = TP_BUF_INIT;
-	bool known = false;
+	struct tp_buf plain = TP_BUF_INIT;
 
 	if (!is_language(walk->in, "en"))
 		return false;
-	tp_nfd(word, &parts);
-	for (size_t at = 0; at < parts.n;) {
-		uint32_t cp = tp_utf8_next(tp_buf_str(&parts), &at);
-
-		if (!tp_is_mark(cp))
-			tp_buf_add_cp(&plain, cp);
-	}
-	if (plain.n < parts.n)
-		known = tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&plain));
-	tp_buf_release(&parts);
+	add_without_marks(&plain, word);
+	bool known = plain.n < word.n && tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&plain));
 	tp_buf_release(&plain);
 	return known;
+}
+
+/* "getElementById": a word of a program that is made of known ones. */
+static bool is_known_by_parts(const struct walk *walk, struct tp_str word)
+{
+	struct tp_str part;
+
+	while (tp_word_cut_hump(&word, &part))
+		if (tp_shape_of(part).letters < 2 || !is_known(walk, part))
+			return false;
+	return true;
 }
 
 /* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
@@ -188,7 +204,7 @@ static bool find_fine(const struct walk *walk, struct tp_str word)
 		return false;
 	return shape.letters < 2 || shape.digits || shape.periods ||
 	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
-	       is_known_without_accents(walk, word);
+	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
 }
 
 /* "etc": the dictionary has it with the period that stands behind it. */
@@ -253,26 +269,6 @@ static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
 	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
 }
 
-/* The ending of an English ordinal that has that of another number, "nd" for "22th"; else NULL. "11st" is a weight. */
-static const char *right_ending(const struct tp_checking *in, struct tp_str word)
-{
-	static const char *const endings[] = { "th", "st", "nd", "rd" };
-	size_t digits = 0;
-
-	while (digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
-		digits++;
-	if (!digits || digits + 2 != word.n || !is_language(in, "en") || tp_str_ends(word, TP_S("st")))
-		return NULL;
-	char last = word.p[digits - 1];
-	bool teen = digits > 1 && word.p[digits - 2] == '1';
-	const char *right = endings[teen || last > '3' ? 0 : last - '0'];
-	struct tp_str ending = tp_str_from(word, digits);
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (tp_str_is(ending, endings[i]))
-			return endings[i] == right ? NULL : right;
-	return NULL;
-}
-
 /* Of a doubtful word, what is not known, without possessive and elision; false if the word is fine where it stands. */
 static bool find_unknown(const struct walk *walk, size_t i, struct tp_span *at)
 {
@@ -290,7 +286,7 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 {
 	struct tp_str text = walk->text;
 	struct tp_span at = walk->words.p[i];
-	const char *ending = right_ending(walk->in, tp_str_at(text, at));
+	const char *ending = is_language(walk->in, "en") ? tp_word_right_ending(tp_str_at(text, at)) : NULL;
 
 	if (!ending && !find_unknown(walk, i, &at))
 		return false;
@@ -526,20 +522,6 @@ static bool is_name(const struct unknown *unknown)
 static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
 {
 	return tp_spelling_frequency(unknown->in->kit->spelling, word);
-}
-
-static void add_without_marks(struct tp_buf *out, struct tp_str word)
-{
-	struct tp_buf apart = TP_BUF_INIT;
-
-	tp_nfd(word, &apart);
-	for (size_t at = 0; at < apart.n;) {
-		uint32_t cp = tp_utf8_next(tp_buf_str(&apart), &at);
-
-		if (!tp_is_mark(cp))
-			tp_buf_add_cp(out, cp);
-	}
-	tp_buf_release(&apart);
 }
 
 /* "despues" is "después" in a hurry, however many write so. */

@@ -204,3 +204,41 @@ bool tp_word_starts_sentence(struct tp_str text, size_t at)
 	}
 	return true;
 }
+
+const char *tp_word_right_ending(struct tp_str word)
+{
+	static const char *const endings[] = { "th", "st", "nd", "rd" };
+	size_t digits = 0;
+
+	while (digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
+		digits++;
+	if (!digits || digits + 2 != word.n || tp_str_ends(word, TP_S("st")))
+		return NULL;
+	char last = word.p[digits - 1];
+	bool teen = digits > 1 && word.p[digits - 2] == '1';
+	const char *right = endings[teen || last > '3' ? 0 : last - '0'];
+	struct tp_str ending = tp_str_from(word, digits);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (tp_str_is(ending, endings[i]))
+			return endings[i] == right ? NULL : right;
+	return NULL;
+}
+
+bool tp_word_cut_hump(struct tp_str *rest, struct tp_str *part)
+{
+	bool small = false; /* the character before is no capital */
+	size_t end = 0;
+
+	for (size_t at = 0; at < rest->n; end = at) {
+		bool capital = is_upper_at(*rest, at);
+
+		tp_utf8_next(*rest, &at);
+		bool starts = capital && (small || (end > 0 && at < rest->n && !is_upper_at(*rest, at)));
+		if (starts)
+			break;
+		small = !capital;
+	}
+	*part = (struct tp_str){ rest->p, end };
+	*rest = tp_str_from(*rest, end);
+	return end > 0;
+}

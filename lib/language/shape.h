@@ -36,6 +36,13 @@ bool tp_word_is_prefix(struct tp_str word);
 /* "al", "bin", "van", "O": between it and a capital stands a hyphen, a space or an apostrophe in a name. */
 bool tp_word_is_particle(struct tp_str word);
 
+/* The ending of an English ordinal that has that of another number, "nd" for "22th"; else NULL. "11st" is a weight. */
+const char *tp_word_right_ending(struct tp_str word);
+
+/* Takes the part before the next capital off *rest: "get", "Element", "By", "Id"; "HTTP", "Server". False when nothing
+ * is left. */
+bool tp_word_cut_hump(struct tp_str *rest, struct tp_str *part);
+
 /* The word at `at` starts a sentence, as far as the characters before it tell: it is the first of the text or of a
  * line, or follows a mark that ends a sentence, a colon, or an opening quotation mark or bracket. The period of
  * "Gen." or "U.S." ends none. */

@@ -18,6 +18,7 @@
 #include "language/frequencies.h"
 #include "language/spelling_cache.h"
 #include "language/spelling_find.h"
+#include "language/spelling_form.h"
 #include "language/spelling_memo.h"
 #include "language/verdicts.h"
 #include "language/word_list.h"
@@ -538,37 +539,6 @@ static bool is_short(struct tp_str word, size_t most)
 	return word.n > 0 && word.n <= 4 * most && tp_utf8_count(word) <= most && !memchr(word.p, '\0', word.n);
 }
 
-/* A word as it is put to a dictionary. */
-struct form {
-	struct tp_buf text;
-	bool has_apostrophe, has_joiner;
-};
-
-static void add_form_char(struct form *form, uint32_t cp, uint32_t apostrophe, bool joiners)
-{
-	static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" }; /* from U+FB00 */
-
-	if (tp_is_apostrophe(cp)) {
-		form->has_apostrophe = true;
-		tp_buf_add_cp(&form->text, apostrophe);
-	} else if (cp == 0x200c || cp == 0x200d) {
-		form->has_joiner = true;
-		if (joiners)
-			tp_buf_add_cp(&form->text, cp);
-	} else if (cp >= 0xfb00 && cp <= 0xfb06) {
-		tp_buf_add_z(&form->text, ligatures[cp - 0xfb00]);
-	} else if (!tp_is_invisible(cp)) {
-		tp_buf_add_cp(&form->text, cp);
-	}
-}
-
-static void make_form(struct form *form, struct tp_str word, uint32_t apostrophe, bool joiners)
-{
-	tp_buf_clear(&form->text);
-	for (size_t at = 0; at < word.n;)
-		add_form_char(form, tp_utf8_next(word, &at), apostrophe, joiners);
-}
-
 static bool accepts_bytes(const struct dictionary *dictionary, struct tp_str form)
 {
 	struct tp_buf bytes = TP_BUF_INIT;
@@ -578,55 +548,32 @@ static bool accepts_bytes(const struct dictionary *dictionary, struct tp_str for
 	return known;
 }
 
-/* Asks in composed form, and in decomposed form where that is another. */
+/* A form is composed; it is asked in decomposed form, too, where the dictionary has marks. */
 static bool accepts_form(const struct dictionary *dictionary, struct tp_str form)
 {
-	struct tp_buf text = TP_BUF_INIT;
+	struct tp_buf other = TP_BUF_INIT;
 
-	tp_nfc(form, &text);
-	bool known = accepts_bytes(dictionary, tp_buf_str(&text));
-	if (!known && dictionary->facts.has_marks) {
-		struct tp_buf other = TP_BUF_INIT;
-
-		tp_nfd(form, &other);
-		known =
-		    !tp_str_eq(tp_buf_str(&text), tp_buf_str(&other)) && accepts_bytes(dictionary, tp_buf_str(&other));
-		tp_buf_release(&other);
-	}
-	tp_buf_release(&text);
+	if (accepts_bytes(dictionary, form))
+		return true;
+	if (!dictionary->facts.has_marks)
+		return false;
+	tp_nfd(form, &other);
+	bool known = !tp_str_eq(form, tp_buf_str(&other)) && accepts_bytes(dictionary, tp_buf_str(&other));
+	tp_buf_release(&other);
 	return known;
-}
-
-/* There is one way to write it. */
-static bool is_plain(struct tp_str word)
-{
-	for (size_t i = 0; i < word.n; i++)
-		if ((unsigned char)word.p[i] >= 0x80 || word.p[i] == '\'')
-			return false;
-	return true;
 }
 
 static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 {
-	static const uint32_t apostrophes[] = { '\'', 0x2019, 0x2bc };
-	struct form form = { TP_BUF_INIT, false, false };
-	bool known = false;
+	struct tp_str language = language_of(dictionary->path);
+	struct tp_buf form = TP_BUF_INIT;
 
 	if (!is_for(dictionary, word, true))
 		return false;
-	if (accepts_bytes(dictionary, word))
-		return true;
-	if (is_plain(word))
-		return false;
-	for (size_t i = 0; !known && i < 3 && (i == 0 || form.has_apostrophe); i++) {
-		make_form(&form, word, apostrophes[i], true);
-		known = accepts_form(dictionary, tp_buf_str(&form.text));
-		if (!known && form.has_joiner) {
-			make_form(&form, word, apostrophes[i], false);
-			known = accepts_form(dictionary, tp_buf_str(&form.text));
-		}
-	}
-	tp_buf_release(&form.text);
+	bool known = accepts_bytes(dictionary, word);
+	for (size_t i = 0; !known && tp_spelling_form(word, language, i, &form); i++)
+		known = accepts_form(dictionary, tp_buf_str(&form));
+	tp_buf_release(&form);
 	return known;
 }
 
