@@ -21,8 +21,6 @@ enum {
 	FAR_MOST = 280, /* beyond this it is no help at all */
 	NEAR_CAPITAL_LETTER = 12,
 	NEAR_CAPITAL_LEAST = 60,
-	CARELESS_LEAST = 3, /* words of a unit that is careless about capitals */
-	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
@@ -39,37 +37,6 @@ enum {
 	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
 	COMPOUND_PART = 4, /* bytes */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
-	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
-	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
-};
-
-/* A word that is not known. */
-struct unknown {
-	const struct tp_checking *in;
-	struct tp_span at; /* without possessive and elision */
-	struct tp_str word;
-	struct tp_shape shape;
-	bool initial; /* starts a sentence */
-	bool joined; /* a part of a longer name: after a particle or a hyphen */
-	bool beside_capital; /* the word before or after starts with a capital */
-	bool before_name; /* the word after does, and is not known */
-	bool syllable; /* the second half of a given name: "Jong-un" */
-	const char *ending; /* that an ordinal should have; else NULL */
-	bool careless; /* in a text that does not care for capitals */
-};
-
-struct walk {
-	const struct tp_checking *in;
-	struct tp_str text;
-	struct tp_spans words;
-	struct tp_indexes doubts; /* of the words that no dictionary knows and that were not found to be fine so far */
-};
-
-struct unknowns {
-	struct unknown *p;
-	size_t n, cap;
-	size_t words; /* known ones, too */
-	bool foreign; /* the unit is in another language */
 };
 
 /* Facts ----------------------------------------------------------------------------------------- */
@@ -99,312 +66,6 @@ static size_t count_fact(const struct tp_checking *in, const char *kind, struct 
 	size_t n = tp_facts_count(in->facts, in->unit, tp_buf_str(&key));
 	tp_buf_release(&key);
 	return n;
-}
-
-/* Words in their context -------------------------------------------------------------------------- */
-
-static struct tp_str word_at(const struct walk *walk, size_t i)
-{
-	return tp_str_at(walk->text, walk->words.p[i]);
-}
-
-static bool is_title(struct tp_str word)
-{
-	return tp_shape_of(word).title;
-}
-
-/* What stands between word i and the next: one hyphen, apostrophe or space. */
-static bool is_joint_after(const struct walk *walk, size_t i)
-{
-	size_t at = walk->words.p[i].to;
-	uint32_t cp = tp_utf8_next(walk->text, &at);
-
-	return at == walk->words.p[i + 1].from && (tp_is_hyphen(cp) || tp_is_apostrophe(cp) || tp_is_space(cp));
-}
-
-static bool is_capital_after(const struct walk *walk, size_t i)
-{
-	return i + 1 < walk->words.n && is_joint_after(walk, i) && is_title(word_at(walk, i + 1));
-}
-
-static bool is_capital_before(const struct walk *walk, size_t i)
-{
-	return i > 0 && is_joint_after(walk, i - 1) && is_title(word_at(walk, i - 1));
-}
-
-static bool is_after_particle(const struct walk *walk, size_t i)
-{
-	return i > 0 && is_joint_after(walk, i - 1) && tp_word_is_particle(word_at(walk, i - 1));
-}
-
-static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
-{
-	struct tp_span whole = tp_word_compound(walk->text, at);
-
-	return whole.to - whole.from > at.to - at.from &&
-	       tp_spelling_knows(walk->in->kit->spelling, tp_str_at(walk->text, whole));
-}
-
-static bool is_known(const struct walk *walk, struct tp_str word)
-{
-	const struct tp_kit *kit = walk->in->kit;
-
-	return tp_spelling_knows(kit->spelling, word) || (kit->names && tp_names_knows(kit->names, word));
-}
-
-static bool is_language(const struct tp_checking *in, const char *language)
-{
-	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
-}
-
-static void add_without_marks(struct tp_buf *out, struct tp_str word)
-{
-	struct tp_buf apart = TP_BUF_INIT;
-
-	tp_nfd(word, &apart);
-	for (size_t at = 0; at < apart.n;) {
-		uint32_t cp = tp_utf8_next(tp_buf_str(&apart), &at);
-
-		if (!tp_is_mark(cp))
-			tp_buf_add_cp(out, cp);
-	}
-	tp_buf_release(&apart);
-}
-
-/* "café": English keeps the accents of loan words or drops them, and its dictionaries have them without. */
-static bool is_known_without_accents(const struct walk *walk, struct tp_str word)
-{
-	struct tp_buf plain = TP_BUF_INIT;
-
-	if (!is_language(walk->in, "en"))
-		return false;
-	add_without_marks(&plain, word);
-	bool known = plain.n < word.n && tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&plain));
-	tp_buf_release(&plain);
-	return known;
-}
-
-/* "getElementById": a word of a program that is made of known ones. */
-static bool is_known_by_parts(const struct walk *walk, struct tp_str word)
-{
-	struct tp_str part;
-
-	while (tp_word_cut_hump(&word, &part))
-		if (tp_shape_of(part).letters < 2 || !is_known(walk, part))
-			return false;
-	return true;
-}
-
-/* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
-static bool find_fine(const struct walk *walk, struct tp_str word)
-{
-	struct tp_shape shape = tp_shape_of(word);
-
-	if (tp_spelling_is_error(walk->in->kit->spelling, word))
-		return false;
-	return shape.letters < 2 || shape.digits || shape.periods ||
-	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
-	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
-}
-
-/* "etc": the dictionary has it with the period that stands behind it. */
-static bool is_known_with_period(const struct walk *walk, struct tp_span at)
-{
-	return at.to < walk->text.n && walk->text.p[at.to] == '.' &&
-	       tp_spelling_knows(walk->in->kit->spelling,
-				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
-}
-
-static bool is_fine(const struct walk *walk, struct tp_str word)
-{
-	const struct tp_spelling *spelling = walk->in->kit->spelling;
-	enum tp_verdict verdict = tp_spelling_recall(spelling, word);
-
-	if (verdict != TP_NOT_ASKED)
-		return verdict == TP_KNOWN;
-	bool fine = find_fine(walk, word);
-	tp_spelling_keep(spelling, word, fine);
-	return fine;
-}
-
-/* A part of a compound or of a name that is fine where it stands. */
-static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
-{
-	struct tp_str word = tp_str_at(walk->text, at);
-
-	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
-	       (is_capital_after(walk, i) && tp_word_is_particle(word)) || is_in_known_compound(walk, at) ||
-	       is_known_with_period(walk, at);
-}
-
-static bool is_name_after(const struct walk *walk, size_t i)
-{
-	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
-}
-
-static bool is_known_in_lower(const struct tp_checking *in, struct tp_str word)
-{
-	struct tp_buf lower = TP_BUF_INIT;
-
-	tp_lower(word, in->kit->language, &lower);
-	bool known = tp_spelling_knows(in->kit->spelling, tp_buf_str(&lower));
-	tp_buf_release(&lower);
-	return known;
-}
-
-/* "Jae-myung", and beside another capital "Won-sik" and "Bi-khim", whose first halves are words as well; but not
- * "Iran-backd", whose first half is a name of its own. */
-static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
-{
-	if (i == 0 || !tp_word_joined_before(walk->text, at) || !is_joint_after(walk, i - 1))
-		return false;
-	struct tp_str first = word_at(walk, i - 1), second = tp_str_at(walk->text, at);
-	struct tp_shape shape = tp_shape_of(second);
-
-	if (shape.capitals || shape.letters > SYLLABLE_LETTERS || !is_title(first) || tp_shape_is_acronym(first))
-		return false;
-	if (!is_known(walk, first))
-		return true;
-	return (tp_shape_of(first).letters <= INITIAL_LETTERS || is_known_in_lower(walk->in, first)) &&
-	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
-}
-
-/* Of a doubtful word, what is not known, without possessive and elision; false if the word is fine where it stands. */
-static bool find_unknown(const struct walk *walk, size_t i, struct tp_span *at)
-{
-	struct tp_span whole = walk->words.p[i];
-
-	if (is_fine(walk, tp_str_at(walk->text, whole)))
-		return false;
-	*at = tp_word_without_elision(walk->text, tp_word_without_possessive(walk->text, whole));
-	if (at->to - at->from < whole.to - whole.from && is_fine(walk, tp_str_at(walk->text, *at)))
-		return false;
-	return !is_fine_part(walk, i, *at);
-}
-
-static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
-{
-	struct tp_str text = walk->text;
-	struct tp_span at = walk->words.p[i];
-	const char *ending = is_language(walk->in, "en") ? tp_word_right_ending(tp_str_at(text, at)) : NULL;
-
-	if (!ending && !find_unknown(walk, i, &at))
-		return false;
-	*unknown = (struct unknown){
-		.in = walk->in,
-		.at = at,
-		.word = tp_str_at(text, at),
-		.shape = tp_shape_of(tp_str_at(text, at)),
-		.initial = tp_word_starts_sentence(text, at.from),
-		.joined = is_after_particle(walk, i) || tp_word_joined_before(text, at),
-		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
-		.before_name = is_name_after(walk, i),
-		.syllable = is_syllable(walk, i, at),
-		.ending = ending,
-	};
-	return true;
-}
-
-/* More unknown words in small letters than known ones are another language, or no language: nothing that we
- * can correct. */
-static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
-{
-	size_t words = 0, lower = 0;
-
-	for (size_t i = 0; i < unknowns->n; i++)
-		lower += !unknowns->p[i].shape.title;
-	if (lower < FOREIGN_LEAST)
-		return false;
-	for (size_t i = 0; i < walk->words.n; i++)
-		words += tp_shape_of(word_at(walk, i)).letters > 1;
-	return unknowns->n + lower > words;
-}
-
-/* The first word is small, or the English "I" is: names are as likely to be. */
-static bool is_careless(const struct walk *walk)
-{
-	if (walk->words.n < CARELESS_LEAST)
-		return false;
-	for (size_t i = 0; i < walk->words.n; i++)
-		if (tp_str_is(word_at(walk, i), "i") && is_language(walk->in, "en"))
-			return true;
-	size_t at = walk->words.p[0].from;
-	return tp_is_lower(tp_utf8_next(walk->text, &at));
-}
-
-/* A step with the dictionaries that are for the unit. */
-static void with_route(const struct tp_checking *in, void (*step)(const struct tp_checking *in))
-{
-	struct tp_checking routed = *in;
-	struct tp_buf language = TP_BUF_INIT;
-	struct tp_kit kit;
-
-	tp_spelling_route(in->kit, in->text->text, in->skip, &kit, &language);
-	routed.kit = &kit;
-	step(&routed);
-	tp_buf_release(&language);
-}
-
-/* A walk may go through one text after another. */
-static void start_walk(struct walk *walk, const struct tp_checking *in)
-{
-	walk->in = in;
-	walk->text = in->text->text;
-	walk->doubts.n = 0;
-	tp_words(walk->text, in->kit->words, in->kit->language, in->skip, &walk->words);
-	tp_spelling_doubts(in->kit->spelling, walk->text, &walk->words, &walk->doubts);
-}
-
-static void end_walk(struct walk *walk)
-{
-	tp_spans_release(&walk->words);
-	free(walk->doubts.p);
-}
-
-/* The result is free()d by its p. */
-static struct unknowns find_unknowns(const struct tp_checking *in)
-{
-	struct walk walk = { .in = NULL };
-	struct unknowns unknowns = { NULL, 0, 0, 0, false };
-	struct unknown unknown;
-
-	start_walk(&walk, in);
-	for (size_t i = 0; i < walk.doubts.n; i++)
-		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
-			*tp_push(&unknowns) = unknown;
-	unknowns.words = walk.words.n;
-	unknowns.foreign = is_foreign(&walk, &unknowns);
-	if (unknowns.n && is_careless(&walk))
-		for (size_t i = 0; i < unknowns.n; i++)
-			unknowns.p[i].careless = true;
-	end_walk(&walk);
-	return unknowns;
-}
-
-void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg)
-{
-	struct walk walk = { .in = NULL };
-	struct tp_spans skip = { NULL, 0, 0 };
-	struct tp_buf language = TP_BUF_INIT;
-	struct tp_kit routed;
-	struct tp_span at;
-
-	for (size_t unit = 0; unit < n; unit++) {
-		const struct tp_checking in = {
-			.kit = &routed, .text = &units[unit].text, .unit = unit, .skip = &skip
-		};
-
-		skip.n = language.n = 0;
-		tp_skip_map(in.text->text, &skip);
-		tp_spelling_route(kit, in.text->text, &skip, &routed, &language);
-		start_walk(&walk, &in);
-		for (size_t i = 0; i < walk.doubts.n; i++)
-			if (find_unknown(&walk, walk.doubts.p[i], &at))
-				each(arg, tp_str_at(walk.text, at));
-	}
-	tp_buf_release(&language);
-	tp_spans_release(&skip);
-	end_walk(&walk);
 }
 
 /* Collecting: what the document does with its unknown words --------------------------------------------- */
@@ -469,7 +130,7 @@ static void collect_declared(const struct tp_checking *in)
 
 static void collect_unknowns(const struct tp_checking *in)
 {
-	struct unknowns unknowns = find_unknowns(in);
+	struct unknowns unknowns = tp_unknowns_find(in);
 	size_t doubtful = 0;
 
 	collect_declared(in);
@@ -482,6 +143,19 @@ static void collect_unknowns(const struct tp_checking *in)
 	free(unknowns.p);
 }
 
+/* A step with the dictionaries that are for the unit. */
+static void with_route(const struct tp_checking *in, void (*step)(const struct tp_checking *in))
+{
+	struct tp_checking routed = *in;
+	struct tp_buf language = TP_BUF_INIT;
+	struct tp_kit kit;
+
+	tp_spelling_route(in->kit, in->text->text, in->skip, &kit, &language);
+	routed.kit = &kit;
+	step(&routed);
+	tp_buf_release(&language);
+}
+
 static void collect(const struct tp_checking *in)
 {
 	with_route(in, collect_unknowns);
@@ -491,7 +165,7 @@ static void collect(const struct tp_checking *in)
 
 static bool has_capital_nouns(const struct tp_checking *in)
 {
-	return is_language(in, "de") || is_language(in, "lb");
+	return tp_checking_is_in(in, "de") || tp_checking_is_in(in, "lb");
 }
 
 static size_t count_lower(const struct unknown *unknown)
@@ -529,7 +203,7 @@ static bool lacks_accents(struct tp_str word, struct tp_str fix)
 {
 	struct tp_buf plain = TP_BUF_INIT;
 
-	add_without_marks(&plain, fix);
+	tp_strip_marks(fix, &plain);
 	bool lacks = tp_str_eq(tp_buf_str(&plain), word);
 	tp_buf_release(&plain);
 	return lacks;
@@ -600,7 +274,7 @@ static bool is_dictionary_of_another_country(const struct tp_checking *in)
 static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 {
 	return unknown->initial && unknown->before_name && !has_capital_nouns(unknown->in) &&
-	       !is_known_in_lower(unknown->in, fix);
+	       !tp_checking_knows_lower(unknown->in, fix);
 }
 
 static bool is_sure(const struct unknown *unknown, struct tp_str fix, unsigned lead)
@@ -767,7 +441,7 @@ static bool is_misspelt_name(const struct unknown *unknown, const struct tp_str 
 	for (size_t i = 0; i < n; i++)
 		if (tp_spelling_distance(unknown->word, fixes[i]) <= SURE_MOST &&
 		    frequency_of(unknown, fixes[i]) >= (unknown->initial ? INITIAL_FREQUENCY : NAME_FREQUENCY) &&
-		    (unknown->initial || !is_known_in_lower(unknown->in, fixes[i])))
+		    (unknown->initial || !tp_checking_knows_lower(unknown->in, fixes[i])))
 			return true;
 	return false;
 }
@@ -902,7 +576,7 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 
 static void judge_unknowns(const struct tp_checking *in)
 {
-	struct unknowns unknowns = find_unknowns(in);
+	struct unknowns unknowns = tp_unknowns_find(in);
 	bool bare = unknowns.foreign || (unknowns.n && is_crowded(in));
 
 	for (size_t i = 0; i < unknowns.n; i++)

@@ -1,11 +1,43 @@
-/* The unknown words of a document, beside what the check finds about them. */
+/* The unknown words of a document. */
 #ifndef TPREP_CHECKS_SPELLING_H
 #define TPREP_CHECKS_SPELLING_H
 
 #include "checks/check.h"
+#include "language/shape.h"
 
-/* Calls `each` with every word that neither a dictionary nor the name base knows, in order. Each stands for itself:
- * what else the document does with it does not matter. */
+/* A word that is not known. */
+struct unknown {
+	const struct tp_checking *in;
+	struct tp_span at; /* without possessive and elision */
+	struct tp_str word;
+	struct tp_shape shape;
+	bool initial; /* starts a sentence */
+	bool joined; /* a part of a longer name: after a particle or a hyphen */
+	bool beside_capital; /* the word before or after starts with a capital */
+	bool before_name; /* the word after does, and is not known */
+	bool syllable; /* the second half of a given name: "Jong-un" */
+	const char *ending; /* that an ordinal should have; else NULL */
+	bool careless; /* in a text that does not care for capitals */
+};
+
+struct unknowns {
+	struct unknown *p;
+	size_t n, cap;
+	size_t words; /* known ones, too */
+	bool foreign; /* the unit is in another language */
+};
+
+/* Those of a unit, in order. The result is free()d by its p. */
+struct unknowns tp_unknowns_find(const struct tp_checking *in);
+
+/* The language of the text is this one, whatever its country. */
+bool tp_checking_is_in(const struct tp_checking *in, const char *language);
+
+/* A dictionary has the word in small letters. */
+bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word);
+
+/* Calls `each` with every word that neither a dictionary nor the name base knows, in order, but for those that remarks
+ * of the document leave out. Each stands for itself: what else the document does with it does not matter. */
 void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg);
 
 #endif

@@ -46,6 +46,8 @@ void tp_upper(struct tp_str s, const char *language, struct tp_buf *out);
 void tp_lower(struct tp_str s, const char *language, struct tp_buf *out);
 void tp_title(struct tp_str s, const char *language, struct tp_buf *out); /* the first letter only */
 
+void tp_strip_marks(struct tp_str s, struct tp_buf *out); /* letters without their accents: NFD without marks */
+
 bool tp_is_nfc(struct tp_str s);
 
 /* Words ------------------------------------------------------------------------------------------ */

@@ -243,3 +243,17 @@ bool tp_is_nfc(struct tp_str s)
 			return false;
 	return true;
 }
+
+void tp_strip_marks(struct tp_str s, struct tp_buf *out)
+{
+	struct tp_buf apart = TP_BUF_INIT;
+
+	tp_nfd(s, &apart);
+	for (size_t at = 0; at < apart.n;) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&apart), &at);
+
+		if (!tp_is_mark(cp))
+			tp_buf_add_cp(out, cp);
+	}
+	tp_buf_release(&apart);
+}

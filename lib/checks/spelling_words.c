@@ -1,0 +1,327 @@
+/* Unknown words in their context: which words of a text are not known, and what stands around them. */
+#include <stdlib.h>
+
+#include "checks/spelling.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "doc/remarks.h"
+#include "language/word_list.h"
+#include "language/words.h"
+
+enum {
+	CARELESS_LEAST = 3, /* words of a unit that is careless about capitals */
+	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
+	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
+	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
+};
+
+struct walk {
+	const struct tp_checking *in;
+	struct tp_str text;
+	struct tp_spans words;
+	struct tp_indexes doubts; /* of the words that no dictionary knows and that were not found to be fine so far */
+};
+
+static struct tp_str word_at(const struct walk *walk, size_t i)
+{
+	return tp_str_at(walk->text, walk->words.p[i]);
+}
+
+static bool is_title(struct tp_str word)
+{
+	return tp_shape_of(word).title;
+}
+
+/* What stands between word i and the next: one hyphen, apostrophe or space. */
+static bool is_joint_after(const struct walk *walk, size_t i)
+{
+	size_t at = walk->words.p[i].to;
+	uint32_t cp = tp_utf8_next(walk->text, &at);
+
+	return at == walk->words.p[i + 1].from && (tp_is_hyphen(cp) || tp_is_apostrophe(cp) || tp_is_space(cp));
+}
+
+static bool is_capital_after(const struct walk *walk, size_t i)
+{
+	return i + 1 < walk->words.n && is_joint_after(walk, i) && is_title(word_at(walk, i + 1));
+}
+
+static bool is_capital_before(const struct walk *walk, size_t i)
+{
+	return i > 0 && is_joint_after(walk, i - 1) && is_title(word_at(walk, i - 1));
+}
+
+static bool is_after_particle(const struct walk *walk, size_t i)
+{
+	return i > 0 && is_joint_after(walk, i - 1) && tp_word_is_particle(word_at(walk, i - 1));
+}
+
+static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
+{
+	struct tp_span whole = tp_word_compound(walk->text, at);
+
+	return whole.to - whole.from > at.to - at.from &&
+	       tp_spelling_knows(walk->in->kit->spelling, tp_str_at(walk->text, whole));
+}
+
+static bool is_known(const struct walk *walk, struct tp_str word)
+{
+	const struct tp_kit *kit = walk->in->kit;
+
+	return tp_spelling_knows(kit->spelling, word) || (kit->names && tp_names_knows(kit->names, word));
+}
+
+bool tp_checking_is_in(const struct tp_checking *in, const char *language)
+{
+	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
+}
+
+/* "café": English keeps the accents of loan words or drops them, and its dictionaries have them without. */
+static bool is_known_without_accents(const struct walk *walk, struct tp_str word)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+
+	if (!tp_checking_is_in(walk->in, "en"))
+		return false;
+	tp_strip_marks(word, &plain);
+	bool known = plain.n < word.n && tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&plain));
+	tp_buf_release(&plain);
+	return known;
+}
+
+/* "getElementById": a word of a program that is made of known ones. */
+static bool is_known_by_parts(const struct walk *walk, struct tp_str word)
+{
+	struct tp_str part;
+
+	while (tp_word_cut_hump(&word, &part))
+		if (tp_shape_of(part).letters < 2 || !is_known(walk, part))
+			return false;
+	return true;
+}
+
+/* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
+static bool find_fine(const struct walk *walk, struct tp_str word)
+{
+	struct tp_shape shape = tp_shape_of(word);
+
+	if (tp_spelling_is_error(walk->in->kit->spelling, word))
+		return false;
+	return shape.letters < 2 || shape.digits || shape.periods ||
+	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
+	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
+}
+
+/* "etc": the dictionary has it with the period that stands behind it. */
+static bool is_known_with_period(const struct walk *walk, struct tp_span at)
+{
+	return at.to < walk->text.n && walk->text.p[at.to] == '.' &&
+	       tp_spelling_knows(walk->in->kit->spelling,
+				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
+}
+
+static bool is_fine(const struct walk *walk, struct tp_str word)
+{
+	const struct tp_spelling *spelling = walk->in->kit->spelling;
+	enum tp_verdict verdict = tp_spelling_recall(spelling, word);
+
+	if (verdict != TP_NOT_ASKED)
+		return verdict == TP_KNOWN;
+	bool fine = find_fine(walk, word);
+	tp_spelling_keep(spelling, word, fine);
+	return fine;
+}
+
+/* A part of a compound or of a name that is fine where it stands. */
+static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
+{
+	struct tp_str word = tp_str_at(walk->text, at);
+
+	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
+	       (is_capital_after(walk, i) && tp_word_is_particle(word)) || is_in_known_compound(walk, at) ||
+	       is_known_with_period(walk, at);
+}
+
+static bool is_name_after(const struct walk *walk, size_t i)
+{
+	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
+}
+
+bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+
+	tp_lower(word, in->kit->language, &lower);
+	bool known = tp_spelling_knows(in->kit->spelling, tp_buf_str(&lower));
+	tp_buf_release(&lower);
+	return known;
+}
+
+/* "Jae-myung", and beside another capital "Won-sik" and "Bi-khim", whose first halves are words as well; but not
+ * "Iran-backd", whose first half is a name of its own. */
+static bool is_syllable(const struct walk *walk, size_t i, struct tp_span at)
+{
+	if (i == 0 || !tp_word_joined_before(walk->text, at) || !is_joint_after(walk, i - 1))
+		return false;
+	struct tp_str first = word_at(walk, i - 1), second = tp_str_at(walk->text, at);
+	struct tp_shape shape = tp_shape_of(second);
+
+	if (shape.capitals || shape.letters > SYLLABLE_LETTERS || !is_title(first) || tp_shape_is_acronym(first))
+		return false;
+	if (!is_known(walk, first))
+		return true;
+	return (tp_shape_of(first).letters <= INITIAL_LETTERS || tp_checking_knows_lower(walk->in, first)) &&
+	       (is_capital_before(walk, i - 1) || is_capital_after(walk, i));
+}
+
+/* Of a doubtful word, what is not known, without possessive and elision; false if the word is fine where it stands. */
+static bool find_unknown(const struct walk *walk, size_t i, struct tp_span *at)
+{
+	struct tp_span whole = walk->words.p[i];
+
+	if (is_fine(walk, tp_str_at(walk->text, whole)))
+		return false;
+	*at = tp_word_without_elision(walk->text, tp_word_without_possessive(walk->text, whole));
+	if (at->to - at->from < whole.to - whole.from && is_fine(walk, tp_str_at(walk->text, *at)))
+		return false;
+	return !is_fine_part(walk, i, *at);
+}
+
+static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
+{
+	struct tp_str text = walk->text;
+	struct tp_span at = walk->words.p[i];
+	const char *ending = tp_checking_is_in(walk->in, "en") ? tp_word_right_ending(tp_str_at(text, at)) : NULL;
+
+	if (!ending && !find_unknown(walk, i, &at))
+		return false;
+	*unknown = (struct unknown){
+		.in = walk->in,
+		.at = at,
+		.word = tp_str_at(text, at),
+		.shape = tp_shape_of(tp_str_at(text, at)),
+		.initial = tp_word_starts_sentence(text, at.from),
+		.joined = is_after_particle(walk, i) || tp_word_joined_before(text, at),
+		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
+		.before_name = is_name_after(walk, i),
+		.syllable = is_syllable(walk, i, at),
+		.ending = ending,
+	};
+	return true;
+}
+
+/* More unknown words in small letters than known ones are another language, or no language: nothing that we
+ * can correct. */
+static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
+{
+	size_t words = 0, lower = 0;
+
+	for (size_t i = 0; i < unknowns->n; i++)
+		lower += !unknowns->p[i].shape.title;
+	if (lower < FOREIGN_LEAST)
+		return false;
+	for (size_t i = 0; i < walk->words.n; i++)
+		words += tp_shape_of(word_at(walk, i)).letters > 1;
+	return unknowns->n + lower > words;
+}
+
+/* The first word is small, or the English "I" is: names are as likely to be. */
+static bool is_careless(const struct walk *walk)
+{
+	if (walk->words.n < CARELESS_LEAST)
+		return false;
+	for (size_t i = 0; i < walk->words.n; i++)
+		if (tp_str_is(word_at(walk, i), "i") && tp_checking_is_in(walk->in, "en"))
+			return true;
+	size_t at = walk->words.p[0].from;
+	return tp_is_lower(tp_utf8_next(walk->text, &at));
+}
+
+/* A walk may go through one text after another. */
+static void start_walk(struct walk *walk, const struct tp_checking *in)
+{
+	walk->in = in;
+	walk->text = in->text->text;
+	walk->doubts.n = 0;
+	tp_words(walk->text, in->kit->words, in->kit->language, in->skip, &walk->words);
+	tp_spelling_doubts(in->kit->spelling, walk->text, &walk->words, &walk->doubts);
+}
+
+static void end_walk(struct walk *walk)
+{
+	tp_spans_release(&walk->words);
+	free(walk->doubts.p);
+}
+
+struct unknowns tp_unknowns_find(const struct tp_checking *in)
+{
+	struct walk walk = { .in = NULL };
+	struct unknowns unknowns = { NULL, 0, 0, 0, false };
+	struct unknown unknown;
+
+	start_walk(&walk, in);
+	for (size_t i = 0; i < walk.doubts.n; i++)
+		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
+			*tp_push(&unknowns) = unknown;
+	unknowns.words = walk.words.n;
+	unknowns.foreign = is_foreign(&walk, &unknowns);
+	if (unknowns.n && is_careless(&walk))
+		for (size_t i = 0; i < unknowns.n; i++)
+			unknowns.p[i].careless = true;
+	end_walk(&walk);
+	return unknowns;
+}
+
+/* The words that the document declares right; NULL if there are none. */
+static struct tp_word_list *find_declared(const struct tp_unit *units, size_t n)
+{
+	struct tp_word_list *declared = NULL;
+	struct tp_str word;
+
+	for (size_t i = 0; i < n; i++) {
+		struct tp_str rest = units[i].text.words;
+
+		while (rest.n && tp_str_cut(&rest, ',', &word)) {
+			declared = declared ? declared : tp_word_list_new();
+			tp_word_list_add(declared, word, TP_S(""));
+		}
+	}
+	return declared;
+}
+
+/* What is a typo and what another unknown word is not told apart here. */
+static bool is_listed(const struct walk *walk, struct tp_span at, const struct tp_word_list *declared)
+{
+	const struct tp_text *text = walk->in->text;
+
+	return !(declared && tp_word_list_has(declared, tp_str_at(walk->text, at), NULL)) &&
+	       !tp_text_ignores(text, "typo", at) && !tp_text_ignores(text, "unknown-word", at);
+}
+
+void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg)
+{
+	struct walk walk = { .in = NULL };
+	struct tp_spans skip = { NULL, 0, 0 };
+	struct tp_buf language = TP_BUF_INIT;
+	struct tp_word_list *declared = find_declared(units, n);
+	struct tp_kit routed;
+	struct tp_span at;
+
+	for (size_t unit = 0; unit < n; unit++) {
+		const struct tp_checking in = {
+			.kit = &routed, .text = &units[unit].text, .unit = unit, .skip = &skip
+		};
+
+		skip.n = language.n = 0;
+		tp_skip_map(in.text->text, &skip);
+		tp_spelling_route(kit, in.text->text, &skip, &routed, &language);
+		start_walk(&walk, &in);
+		for (size_t i = 0; i < walk.doubts.n; i++)
+			if (find_unknown(&walk, walk.doubts.p[i], &at) && is_listed(&walk, at, declared))
+				each(arg, tp_str_at(walk.text, at));
+	}
+	tp_word_list_free(declared);
+	tp_buf_release(&language);
+	tp_spans_release(&skip);
+	end_walk(&walk);
+}
