@@ -39,7 +39,7 @@ FUZZ    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 LANGS   = $(patsubst po/%.po,%,$(wildcard po/*.po))
 MO      = $(LANGS:%=$B/locale/%/LC_MESSAGES/tprep.mo)
 STYLES  = $(patsubst dictionaries/names/styles/%.tsv,%,$(wildcard dictionaries/names/styles/*.tsv))
-GENERATED = $B/tprep.pc $B/tprep.1 $B/completion/tprep.bash $B/completion/tprep.zsh $B/completion/tprep.fish
+GENERATED = $B/tprep.pc $B/tprep.1 $B/tprep-ispell $B/completion/tprep.bash $B/completion/tprep.zsh $B/completion/tprep.fish
 
 all: $B/libtprep.a $B/$(SONAME) $B/libtprep.so $B/tprep $(GENERATED) $(MO) $B/data.made
 
@@ -54,7 +54,7 @@ DEPS         = gcc make pkg-config libicu-dev libhunspell-dev libexpat1-dev libj
 DEPS_LINT    = clang clang-format
 DEPS_ASAN    = libasan8 libubsan1
 DEPS_FUZZ    = clang libclang-rt-14-dev
-DEPS_CLIENTS = translate-toolkit omegat default-jre-headless libxml2-utils hunspell
+DEPS_CLIENTS = emacs-nox vim translate-toolkit omegat default-jre-headless libxml2-utils hunspell
 DEPS_BENCH   = hunspell libhyperscan-dev
 DEPS_SCORE   = libxml2-utils
 
@@ -124,6 +124,9 @@ $B/tprep: $(TOOL_O) $B/$(SONAME) $B/libtprep.so
 $B/tprep.pc: lib/tprep.pc.in Makefile lib/tprep.h
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
 	    -e 's|@version@|$(VERSION)|' -e 's|@doors@|$(DOORS)|' $< > $@
+
+$B/tprep-ispell: tools/tprep-ispell
+	install -m 755 $< $@
 
 $B/tprep.1: $B/tprep
 	LC_ALL=C.UTF-8 LANGUAGE= TPREP_DATA=dictionaries $B/tprep help --man > $@
@@ -229,6 +232,7 @@ install: all
 		$(DESTDIR)$(datadir) $(DESTDIR)$(prefix)/share/bash-completion/completions \
 		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
 	$(CC) $(ALL_CFLAGS) -o $(DESTDIR)$(bindir)/tprep $(TOOL_O) -L$B -ltprep -Wl,-rpath,'$(libdir)'
+	install -m 755 $B/tprep-ispell $(DESTDIR)$(bindir)
 	install -m 644 $B/libtprep.a $(DESTDIR)$(libdir)
 	install -m 755 $B/$(SONAME) $(DESTDIR)$(libdir)
 	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libtprep.so

@@ -7,7 +7,7 @@
 
 struct spelling {
 	const struct tp_kit *kit;
-	struct tp_report *report;
+	struct tp_report *report; /* NULL for a list of words */
 	struct tp_buf out;
 };
 
@@ -17,6 +17,18 @@ static void list_word(void *arg, struct tp_str word)
 
 	tp_buf_add(out, word.p, word.n);
 	tp_buf_add(out, "\n", 1);
+}
+
+/* The words that -a would call wrong. */
+static void list_wrong(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct tp_finding *finding = &findings->p[i];
+		const char *text = tp_unit_text(doc, finding->unit).p;
+
+		if (spell_is_wrong(finding, false))
+			list_word(out, (struct tp_str){ text + finding->at.from, finding->at.to - finding->at.from });
+	}
 }
 
 static bool list_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
@@ -47,7 +59,10 @@ static bool spell_doc(struct tool *tool, const struct tp_doc *doc, size_t part, 
 
 	if (!tp_doc_check(doc, state->kit, "spelling", NULL, &findings, &err))
 		return tool_error(tool, &err);
-	report(state->report, doc, part, &findings);
+	if (state->report)
+		report(state->report, doc, part, &findings);
+	else
+		list_wrong(doc, &findings, &state->out);
 	tool->found |= findings.n > 0;
 	tool_write_buf(&state->out);
 	tp_findings_release(&findings);
@@ -79,18 +94,21 @@ static struct tp_kit *kit_for(struct tool *tool, const char *path)
 static enum tool_status spell_files(struct tool *tool)
 {
 	struct spelling state = { .kit = NULL };
+	struct tp_buf words = TP_BUF_INIT;
 	struct tp_error err;
 
 	tool->reporting.color = tool_use_color();
 	if (!tool->list)
 		state.report = tp_report_new(tool->json ? "json" : "gnu", &tool->reporting, &state.out, &err);
 	for (char **file = tool->files; *file; file++)
-		if ((state.kit = kit_for(tool, *file)))
-			tool_each_text(tool, *file, tool->list ? list_doc : spell_doc, &state);
+		if ((state.kit = kit_for(tool, *file)) && spell_personal(tool, state.kit, &words))
+			tool_each_text(tool, *file, tool->list && !tool->no_unknown_names ? list_doc : spell_doc,
+				       &state);
 	tp_report_free(state.report);
 	tool_write_buf(&state.out);
 	tp_buf_release(&state.out);
-	return tool->found ? TOOL_FOUND : TOOL_OK;
+	tp_buf_release(&words);
+	return tool->found && !tool->list ? TOOL_FOUND : TOOL_OK;
 }
 
 static enum tool_status run(struct tool *tool)
@@ -135,6 +153,13 @@ static const struct tool_option unknown_names = {
 	.setting = offsetof(struct tool, unknown_names),
 };
 
+static const struct tool_option no_unknown_names = {
+	.name = "no-unknown-names",
+	.kind = TOOL_FLAG,
+	.help = N_("with -l, leave out unknown names and what is right in another country, as -a does"),
+	.setting = offsetof(struct tool, no_unknown_names),
+};
+
 static const struct tool_option no_known_errors = {
 	.name = "no-known-errors",
 	.kind = TOOL_FLAG,
@@ -147,7 +172,7 @@ static const struct tool_option personal = {
 	.letter = 'p',
 	.kind = TOOL_TEXT,
 	.argument = "FILE",
-	.help = N_("with -a, a file of words that are right, one a line, to which the editor adds; default: "
+	.help = N_("a file of words that are right, one a line, to which an editor adds with -a; default: "
 		   "tprep/words.LANG in XDG_CONFIG_HOME or ~/.config"),
 	.setting = offsetof(struct tool, personal),
 };
@@ -192,6 +217,7 @@ static const struct tool_option *const options[] = {
 	&list,
 	&pipe_mode,
 	&unknown_names,
+	&no_unknown_names,
 	&personal,
 	&no_known_errors,
 	&version,

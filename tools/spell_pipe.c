@@ -69,12 +69,12 @@ static struct tp_str trimmed(struct tp_str s)
 	return s;
 }
 
-static void accept_word(struct pipe *pipe, struct tp_str word, struct tp_buf *list)
+static void accept_word(const struct tp_kit *kit, struct tp_str word, struct tp_buf *list)
 {
 	word = trimmed(word);
 	if (!word.n)
 		return;
-	tp_kit_accept(pipe->kit, word);
+	tp_kit_accept(kit, word);
 	tp_buf_add(list, word.p, word.n);
 	tool_add(list, "\n");
 }
@@ -88,7 +88,7 @@ static void accept_lower(struct pipe *pipe, struct tp_str word)
 	for (size_t i = 0; i < lower.n; i++)
 		if (lower.p[i] >= 'A' && lower.p[i] <= 'Z')
 			lower.p[i] |= 0x20;
-	accept_word(pipe, tp_buf_str(&lower), &pipe->personal);
+	accept_word(pipe->kit, tp_buf_str(&lower), &pipe->personal);
 	tp_buf_release(&lower);
 }
 
@@ -106,19 +106,18 @@ static void find_personal(struct pipe *pipe)
 		tool_personal_path(name, pipe->path);
 }
 
-static bool read_personal(struct pipe *pipe)
+bool spell_personal(struct tool *tool, const struct tp_kit *kit, struct tp_buf *list)
 {
-	const char *path = pipe->tool->personal;
+	const char *path = tool->personal;
 	struct tp_buf file = TP_BUF_INIT;
-	bool ok = !path || access(path, F_OK) != 0 || tool_read(pipe->tool, path, &file);
+	bool ok = !path || access(path, F_OK) != 0 || tool_read(tool, path, &file);
 
-	for (size_t from = 0, to; from < file.n; from = to + 1) {
+	for (size_t from = 0, to; ok && from < file.n; from = to + 1) {
 		const char *end = memchr(file.p + from, '\n', file.n - from);
 
 		to = end ? (size_t)(end - file.p) : file.n;
-		accept_word(pipe, (struct tp_str){ file.p + from, to - from }, &pipe->personal);
+		accept_word(kit, (struct tp_str){ file.p + from, to - from }, list);
 	}
-	pipe->saved = pipe->personal.n;
 	tp_buf_release(&file);
 	return ok;
 }
@@ -161,10 +160,9 @@ static bool is_command(const struct pipe *pipe, struct tp_str text, struct tp_sp
 }
 
 /* What is right in another country is not wrong, and a name is not unless that is asked for. */
-static bool is_flagged(const struct pipe *pipe, const struct tp_finding *finding)
+bool spell_is_wrong(const struct tp_finding *finding, bool names)
 {
-	return strcmp(finding->id, "spelling-variant") != 0 &&
-	       (pipe->tool->unknown_names || strcmp(finding->id, "unknown-name") != 0);
+	return strcmp(finding->id, "spelling-variant") != 0 && (names || strcmp(finding->id, "unknown-name") != 0);
 }
 
 static bool stands_in(struct tp_span inner, struct tp_span outer)
@@ -221,7 +219,7 @@ static void answer_words(struct pipe *pipe, struct tp_str text, size_t offset, c
 
 		offset += count_characters((struct tp_str){ text.p + before, word.from - before });
 		before = word.from;
-		if (finding && is_flagged(pipe, finding) && !is_command(pipe, text, word))
+		if (finding && spell_is_wrong(finding, pipe->tool->unknown_names) && !is_command(pipe, text, word))
 			add_wrong(pipe, text, word, offset, finding);
 		else if (!pipe->terse)
 			tool_add(&pipe->out, "*\n");
@@ -313,13 +311,13 @@ static bool obey(struct pipe *pipe, struct tp_str line)
 
 	switch (line.p[0]) {
 	case '*':
-		accept_word(pipe, rest, &pipe->personal);
+		accept_word(pipe->kit, rest, &pipe->personal);
 		return true;
 	case '&':
 		accept_lower(pipe, rest);
 		return true;
 	case '@':
-		accept_word(pipe, rest, &pipe->session);
+		accept_word(pipe->kit, rest, &pipe->session);
 		return true;
 	case '#':
 		save_personal(pipe);
@@ -397,7 +395,8 @@ enum tool_status spell_pipe(struct tool *tool, struct tp_kit *kit)
 	if (!recoding_open(tool, &pipe.recoding))
 		return TOOL_TROUBLE;
 	find_personal(&pipe);
-	if (read_personal(&pipe)) {
+	if (spell_personal(tool, kit, &pipe.personal)) {
+		pipe.saved = pipe.personal.n;
 		spell_version();
 		tool_flush();
 		take_lines(&pipe);

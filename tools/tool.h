@@ -41,7 +41,7 @@ struct tool {
 	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
 	bool diff, json, list, nul, man, why, show;
-	bool pipe, version, dictionaries, unknown_names;
+	bool pipe, version, dictionaries, unknown_names, no_unknown_names;
 	const char *personal;
 	char language[4]; /* of the first dictionary */
 
