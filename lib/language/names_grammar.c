@@ -114,6 +114,26 @@ bool tp_name_is_alias(struct tp_str between)
 	return false;
 }
 
+/* Cases -------------------------------------------------------------------------------------------------- */
+
+bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name)
+{
+	static const char *const languages[] = {
+		"ru", "uk", "be", "pl", "cs", "sk", "sl", "hr", "bs", "sr", "el", "fi"
+	};
+	bool agrees = false;
+	struct tp_str word;
+
+	for (size_t i = 0; !agrees && i < sizeof languages / sizeof *languages; i++)
+		agrees = speaks(around, languages[i]);
+	while (agrees && tp_str_cut(&name, ' ', &word)) {
+		size_t at = 0;
+		if (name.p && word.n && !tp_is_lower(tp_utf8_next(word, &at)))
+			return true;
+	}
+	return false;
+}
+
 /* Before the name ---------------------------------------------------------------------------------------- */
 
 /* The word before `at`, with what stands between: one space, or what an apostrophe needs, nothing. */

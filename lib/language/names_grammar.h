@@ -26,6 +26,10 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
+/* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
+ * name in this form, its other cases are not known. */
+bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name);
+
 /* The text between two forms of one name says that one is another name of the other: "Kyiv, formerly Kiev". */
 bool tp_name_is_alias(struct tp_str between);
 

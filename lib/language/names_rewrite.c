@@ -48,33 +48,67 @@ static size_t ending_of(const struct tp_name_rewriting *in)
 	return in->hit->ending ? in->hit->ending : marked_ending(in);
 }
 
-/* The preferred form in the case of the hit, whose ending has n bytes. An ending may stand for more than one case; then
- * all of them that the preferred form has must give the same. */
+/* The paradigms of the hit's form and of the preferred one; false if not both have one. */
+static bool paradigms(const struct tp_name_rewriting *in, const struct tp_name_paradigm **ours,
+		      const struct tp_name_paradigm **theirs, struct tp_image_stem *stem)
+{
+	struct tp_image_stem our_stem;
+
+	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) ||
+	    !tp_names_stem_of(in->names, in->hit->preferred_index, stem) || stem->n > in->hit->preferred.n)
+		return false;
+	*ours = &in->names->endings.p[our_stem.paradigm];
+	*theirs = &in->names->endings.p[stem->paradigm];
+	return true;
+}
+
+/* What the endings for the cases of `ending` are in the other paradigm. Where there is more than one such case, all
+ * that the other has must give the same. False: they do not, or it is not known what they are. */
+static bool same_case(const struct tp_name_paradigm *ours, struct tp_str ending, const struct tp_name_paradigm *theirs,
+		      struct tp_str *with)
+{
+	*with = (struct tp_str){ NULL, 0 };
+	for (size_t i = tp_name_case(ours, ending, 0); i < ours->n; i = tp_name_case(ours, ending, i + 1)) {
+		if (i < theirs->n && tp_str_is(theirs->endings[i], "-"))
+			continue;
+		if (i >= theirs->n || tp_str_is(theirs->endings[i], "?") ||
+		    (with->p && !tp_str_eq(*with, theirs->endings[i])))
+			return false;
+		*with = theirs->endings[i];
+	}
+	return with->p;
+}
+
+/* A form that stands as in the base is in the first case, or in one that looks alike: where the preferred form tells
+ * them apart, as Slovak "Angola" and "Angolu" for "Egypt", it is not sure which is meant. A genitive alone that looks
+ * alike (Swedish) is rare. */
+enum { FEW_CASES = 2 };
+
+static bool is_first_case(const struct tp_name_rewriting *in)
+{
+	const struct tp_name_paradigm *ours, *theirs;
+	struct tp_image_stem stem;
+	struct tp_str with;
+
+	return !paradigms(in, &ours, &theirs, &stem) || ours->n <= FEW_CASES ||
+	       same_case(ours, ours->endings[0], theirs, &with);
+}
+
+/* The preferred form in the case of the hit, whose ending has n bytes. */
 static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str *name)
 {
 	size_t to = in->hit->at.to;
+	const struct tp_name_paradigm *ours, *theirs;
+	struct tp_image_stem stem;
 	struct tp_buf ending = TP_BUF_INIT;
-	struct tp_str with = { NULL, 0 };
-	struct tp_image_stem our_stem, stem;
-	bool sure = true;
+	struct tp_str with;
 
-	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) ||
-	    !tp_names_stem_of(in->names, in->hit->preferred_index, &stem) || stem.n > in->hit->preferred.n)
+	if (!paradigms(in, &ours, &theirs, &stem))
 		return false;
-	const struct tp_name_paradigm *ours = &in->names->endings.p[our_stem.paradigm];
-	const struct tp_name_paradigm *theirs = &in->names->endings.p[stem.paradigm];
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
-	for (size_t i = tp_name_case(ours, tp_buf_str(&ending), 0); i < ours->n && sure;
-	     i = tp_name_case(ours, tp_buf_str(&ending), i + 1)) {
-		if (i < theirs->n && tp_str_is(theirs->endings[i], "-"))
-			continue;
-		sure = i < theirs->n && !tp_str_is(theirs->endings[i], "?") &&
-		       (!with.p || tp_str_eq(with, theirs->endings[i]));
-		if (sure)
-			with = theirs->endings[i];
-	}
+	bool sure = same_case(ours, tp_buf_str(&ending), theirs, &with);
 	tp_buf_release(&ending);
-	if (!sure || !with.p)
+	if (!sure)
 		return false;
 	struct tp_buf whole = TP_BUF_INIT;
 	tp_buf_add(&whole, in->hit->preferred.p, stem.n);
@@ -214,7 +248,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 
 	size_t ending = ending_of(in);
 
-	if (ending && !inflect(in, ending, &name))
+	if (ending ? tp_name_agrees(&around, name) || !inflect(in, ending, &name) : !is_first_case(in))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
