@@ -15,12 +15,19 @@
 enum {
 	MOST_FIXES = 5,
 	/* Distances of tp_spelling_distance() up to which a correction is near: so much for each letter, and no more
-	 * than so much. A capital may belong to a name, so there it must be nearer. */
+	 * than so much. */
 	NEAR_LETTER = 25,
 	NEAR_MOST = 220,
-	FAR_MOST = 280, /* beyond this it is no help at all */
-	NEAR_CAPITAL_LETTER = 12,
-	NEAR_CAPITAL_LEAST = 60,
+	/* How much likelier than that the word is one of its own it must be that it is meant for another one, in
+	 * hundredths of nats: */
+	ODDS_CAPITAL = 50, /* where any word has a capital, */
+	ODDS_FIRST_NAME = 300, /* there and before a name, */
+	ODDS_NAME = 200, /* where names have one, and it is meant for a name, */
+	ODDS_COMMON = 400, /* or there for a common word, */
+	ODDS_ACCENT = -300, /* if it lacks but its accents, */
+	ODDS_LETTER = 100, /* and so much less for each letter */
+	ODDS_LETTERS_FROM = 4, /* beyond so many, */
+	ODDS_LETTERS_TO = 9, /* up to so many: long words have few neighbours */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
@@ -30,8 +37,6 @@ enum {
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
 	SHORT_LETTERS = 5, /* less than so many */
 	LIGHT_MOST = 60, /* distance of what is but an accent or an apostrophe */
-	NAME_FREQUENCY = 40, /* an unknown name is misspelt if one with one letter else is so frequent, */
-	INITIAL_FREQUENCY = 36, /* or any word where a sentence begins */
 	OFTEN = 4, /* a word used so often is meant as it is, unless it is */
 	OFTEN_NEAR = 85, /* as near as this to another */
 	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
@@ -163,11 +168,6 @@ static void collect(const struct tp_checking *in)
 
 /* Judging ------------------------------------------------------------------------------------------------- */
 
-static bool has_capital_nouns(const struct tp_checking *in)
-{
-	return tp_checking_is_in(in, "de") || tp_checking_is_in(in, "lb");
-}
-
 static size_t count_lower(const struct unknown *unknown)
 {
 	struct tp_buf lower = TP_BUF_INIT;
@@ -188,7 +188,7 @@ static bool is_name(const struct unknown *unknown)
 		return true;
 	if (!unknown->shape.title || count_lower(unknown))
 		return false;
-	if (has_capital_nouns(unknown->in) && !unknown->beside_capital)
+	if (tp_checking_has_capital_nouns(unknown->in) && !unknown->beside_capital)
 		return false;
 	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
 }
@@ -228,18 +228,39 @@ static bool is_compound(struct tp_str fix)
 	return space != TP_NOT_FOUND && space >= COMPOUND_PART && fix.n - space > COMPOUND_PART;
 }
 
-static bool is_near(const struct unknown *unknown, struct tp_str fix, unsigned distance)
+static bool is_near(const struct unknown *unknown, struct tp_str fix)
 {
-	size_t letters = unknown->shape.letters;
-	size_t near = NEAR_LETTER * letters;
+	unsigned distance = tp_spelling_distance(unknown->word, fix);
 
-	if (unknown->shape.title) {
-		near = NEAR_CAPITAL_LETTER * letters;
-		near = near > NEAR_CAPITAL_LEAST ? near : NEAR_CAPITAL_LEAST;
-	} else if (distance > OFTEN_NEAR && count_fact(unknown->in, "word", unknown->word) >= OFTEN) {
+	return distance <= NEAR_LETTER * unknown->shape.letters && distance <= NEAR_MOST && !is_compound(fix);
+}
+
+/* The document uses the word often, and the fix is not very near. */
+static bool is_meant(const struct unknown *unknown, struct tp_str fix)
+{
+	return tp_spelling_distance(unknown->word, fix) > OFTEN_NEAR &&
+	       count_fact(unknown->in, "word", unknown->word) >= OFTEN;
+}
+
+/* What must speak for it that a word with a capital is meant for the fix. */
+static int needed_odds(const struct unknown *unknown, struct tp_str fix)
+{
+	if (is_name(unknown))
+		return tp_checking_knows_lower(unknown->in, fix) ? ODDS_COMMON : ODDS_NAME;
+	return unknown->initial && unknown->before_name ? ODDS_FIRST_NAME : ODDS_CAPITAL;
+}
+
+/* A word with a capital is rather meant for the fix than one of its own; but not if it has two of the three marks of a
+ * name: it is short, a capital tells names there, and a name is after it. */
+static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
+{
+	size_t letters = unknown->shape.letters < ODDS_LETTERS_TO ? unknown->shape.letters : ODDS_LETTERS_TO;
+
+	if (lacks_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix))
+		return odds > ODDS_ACCENT;
+	if ((letters < SURE_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
 		return false;
-	}
-	return distance <= near && distance <= NEAR_MOST && !is_compound(fix);
+	return odds > needed_odds(unknown, fix) - ODDS_LETTER * ((int)letters - ODDS_LETTERS_FROM);
 }
 
 /* The word in the spelling of another country or time is known: added to `other`. */
@@ -273,13 +294,13 @@ static bool is_dictionary_of_another_country(const struct tp_checking *in)
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
 static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 {
-	return unknown->initial && unknown->before_name && !has_capital_nouns(unknown->in) &&
+	return unknown->initial && unknown->before_name && !tp_checking_has_capital_nouns(unknown->in) &&
 	       !tp_checking_knows_lower(unknown->in, fix);
 }
 
-static bool is_sure(const struct unknown *unknown, struct tp_str fix, unsigned lead)
+static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 {
-	if ((unknown->initial && unknown->before_name) || is_variant(unknown, true))
+	if (is_name(unknown) || (unknown->initial && unknown->before_name) || is_variant(unknown, true))
 		return false;
 	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD &&
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
@@ -363,14 +384,6 @@ static void add_variant(const struct unknown *unknown, struct tp_str other)
 	tp_finding_add_fix(out, finding, unknown->at, other);
 }
 
-/* Fixes are sorted by distance. */
-static size_t count_helpful(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
-{
-	while (n && tp_spelling_distance(unknown->word, fixes[n - 1]) > FAR_MOST)
-		n--;
-	return n;
-}
-
 /* The fix is the word with other capitals. */
 static bool is_case_only(const struct unknown *unknown, struct tp_str fix)
 {
@@ -421,32 +434,21 @@ static bool is_new_compound(const struct unknown *unknown)
 	return found;
 }
 
-static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int odds)
 {
 	if (!n || is_first_name(unknown, fixes[0]))
 		return false;
+	if (unknown->shape.title)
+		return is_slip(unknown, fixes[0], odds);
+	if (odds > 0 && !is_compound(fixes[0]) && !is_meant(unknown, fixes[0]))
+		return true;
 	for (size_t i = 0; i < n; i++)
-		if (is_near(unknown, fixes[i], tp_spelling_distance(unknown->word, fixes[i])) &&
-		    is_outdone(unknown, fixes[i]))
+		if (is_near(unknown, fixes[i]) && is_outdone(unknown, fixes[i]) && !is_meant(unknown, fixes[i]))
 			return true;
 	return false;
 }
 
-/* The capital is that of a name, but of a frequent one: "Natzi"; or of the start of a sentence. */
-static bool is_misspelt_name(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
-{
-	if (unknown->shape.letters < SURE_LETTERS || frequency_of(unknown, unknown->word) ||
-	    (unknown->initial && unknown->before_name))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (tp_spelling_distance(unknown->word, fixes[i]) <= SURE_MOST &&
-		    frequency_of(unknown, fixes[i]) >= (unknown->initial ? INITIAL_FREQUENCY : NAME_FREQUENCY) &&
-		    (unknown->initial || !tp_checking_knows_lower(unknown->in, fixes[i])))
-			return true;
-	return false;
-}
-
-static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, unsigned lead)
+static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int lead)
 {
 	add_word(unknown, "typo", fixes, n);
 	unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes[0], lead);
@@ -455,21 +457,18 @@ static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, 
 static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
-	unsigned lead;
+	struct tp_odds odds;
 	struct tp_str *fixes =
-	    tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &lead);
-	bool capital = unknown->shape.title, nouns = has_capital_nouns(unknown->in);
+	    tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &odds);
+	bool capital = unknown->shape.title, nouns = tp_checking_has_capital_nouns(unknown->in);
 
-	n = count_helpful(unknown, fixes, n);
 	if (n && is_case_only(unknown, fixes[0]) && !nouns) {
 		if (unknown->careless)
 			add_name(unknown);
 		else
-			add_typo(unknown, fixes, n, lead);
-	} else if (is_typo(unknown, fixes, n)) {
-		add_typo(unknown, fixes, n, lead);
-	} else if (capital && unknown->initial && is_misspelt_name(unknown, fixes, n)) {
-		add_typo(unknown, fixes, n, lead);
+			add_typo(unknown, fixes, n, odds.next);
+	} else if (is_typo(unknown, fixes, n, odds.word)) {
+		add_typo(unknown, fixes, n, odds.next);
 	} else if (capital && !(nouns && is_new_compound(unknown))) {
 		add_name(unknown);
 	} else if (!capital && !frequency_of(unknown, unknown->word)) {
@@ -480,16 +479,16 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 static void judge_name(const struct unknown *unknown, struct tp_arena *arena)
 {
 	size_t n;
-	unsigned lead;
+	struct tp_odds odds;
 	struct tp_str *fixes;
 
 	if (unknown->shape.inner || unknown->syllable || unknown->joined || tp_shape_is_acronym(unknown->word)) {
 		add_name(unknown);
 		return;
 	}
-	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &lead);
-	if (is_misspelt_name(unknown, fixes, n))
-		add_typo(unknown, fixes, n, lead);
+	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &odds);
+	if (is_typo(unknown, fixes, n, odds.word))
+		add_typo(unknown, fixes, n, odds.next);
 	else
 		add_name(unknown);
 }

@@ -12,7 +12,7 @@ struct unknown {
 	struct tp_str word;
 	struct tp_shape shape;
 	bool initial; /* starts a sentence */
-	bool joined; /* a part of a longer name: after a particle or a hyphen */
+	bool joined; /* a part of a longer name: after a particle, an initial or a hyphen */
 	bool beside_capital; /* the word before or after starts with a capital */
 	bool before_name; /* the word after does, and is not known */
 	bool syllable; /* the second half of a given name: "Jong-un" */
@@ -32,6 +32,9 @@ struct unknowns tp_unknowns_find(const struct tp_checking *in);
 
 /* The language of the text is this one, whatever its country. */
 bool tp_checking_is_in(const struct tp_checking *in, const char *language);
+
+/* All nouns of the language have a capital. */
+bool tp_checking_has_capital_nouns(const struct tp_checking *in);
 
 /* A dictionary has the word in small letters. */
 bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word);

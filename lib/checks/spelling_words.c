@@ -51,9 +51,11 @@ static bool is_capital_before(const struct walk *walk, size_t i)
 	return i > 0 && is_joint_after(walk, i - 1) && is_title(word_at(walk, i - 1));
 }
 
+/* Where nouns have capitals, a particle is a word of every day as well: "von Tisch zu Tisch". */
 static bool is_after_particle(const struct walk *walk, size_t i)
 {
-	return i > 0 && is_joint_after(walk, i - 1) && tp_word_is_particle(word_at(walk, i - 1));
+	return i > 0 && !tp_checking_has_capital_nouns(walk->in) && is_joint_after(walk, i - 1) &&
+	       tp_word_is_particle(word_at(walk, i - 1));
 }
 
 static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
@@ -74,6 +76,11 @@ static bool is_known(const struct walk *walk, struct tp_str word)
 bool tp_checking_is_in(const struct tp_checking *in, const char *language)
 {
 	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
+}
+
+bool tp_checking_has_capital_nouns(const struct tp_checking *in)
+{
+	return tp_checking_is_in(in, "de") || tp_checking_is_in(in, "lb");
 }
 
 /* "café": English keeps the accents of loan words or drops them, and its dictionaries have them without. */
@@ -132,19 +139,30 @@ static bool is_fine(const struct walk *walk, struct tp_str word)
 	return fine;
 }
 
+static bool is_name_after(const struct walk *walk, size_t i)
+{
+	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
+}
+
+/* "Gen. Comitee", "J. Peopel": the word before is short for a title or a name, and ends no sentence. */
+static bool is_after_initial(const struct walk *walk, size_t i)
+{
+	static const struct tp_str joint = { ". ", 2 };
+
+	return i > 0 && is_title(word_at(walk, i - 1)) && !tp_word_starts_sentence(walk->text, walk->words.p[i].from) &&
+	       tp_str_eq(tp_str_at(walk->text, (struct tp_span){ walk->words.p[i - 1].to, walk->words.p[i].from }),
+			 joint);
+}
+
 /* A part of a compound or of a name that is fine where it stands. */
 static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 {
 	struct tp_str word = tp_str_at(walk->text, at);
 
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
-	       (is_capital_after(walk, i) && tp_word_is_particle(word)) || is_in_known_compound(walk, at) ||
-	       is_known_with_period(walk, at);
-}
-
-static bool is_name_after(const struct walk *walk, size_t i)
-{
-	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
+	       ((tp_checking_has_capital_nouns(walk->in) ? is_name_after(walk, i) : is_capital_after(walk, i)) &&
+		tp_word_is_particle(word)) ||
+	       is_in_known_compound(walk, at) || is_known_with_period(walk, at);
 }
 
 bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word)
@@ -155,6 +173,15 @@ bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word)
 	bool known = tp_spelling_knows(in->kit->spelling, tp_buf_str(&lower));
 	tp_buf_release(&lower);
 	return known;
+}
+
+/* Where nouns have capitals, a word that has one but as the first of a sentence tells nothing: "Das Haus". */
+static bool is_beside_capital(const struct walk *walk, size_t i)
+{
+	bool nouns = tp_checking_has_capital_nouns(walk->in);
+
+	return (is_capital_before(walk, i) && !(nouns && tp_checking_knows_lower(walk->in, word_at(walk, i - 1)))) ||
+	       (is_capital_after(walk, i) && !(nouns && tp_checking_knows_lower(walk->in, word_at(walk, i + 1))));
 }
 
 /* "Jae-myung", and beside another capital "Won-sik" and "Bi-khim", whose first halves are words as well; but not
@@ -201,8 +228,8 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.word = tp_str_at(text, at),
 		.shape = tp_shape_of(tp_str_at(text, at)),
 		.initial = tp_word_starts_sentence(text, at.from),
-		.joined = is_after_particle(walk, i) || tp_word_joined_before(text, at),
-		.beside_capital = is_capital_before(walk, i) || is_capital_after(walk, i),
+		.joined = is_after_particle(walk, i) || is_after_initial(walk, i) || tp_word_joined_before(text, at),
+		.beside_capital = is_beside_capital(walk, i),
 		.before_name = is_name_after(walk, i),
 		.syllable = is_syllable(walk, i, at),
 		.ending = ending,

@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "language/own_words.h"
 #include "language/spelling_index.h"
+#include "language/spelling_memo.h"
 #include "language/spelling_model.h"
 #include "language/verdicts.h"
 #include "tprep.h"
@@ -68,11 +69,11 @@ const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
 unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word);
 
 /* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
- * the case and with the kind of apostrophe of the word. *n gets their number, *lead (which may be NULL) how much
- * likelier the first is than the second, in hundredths of nats. */
+ * the case and with the kind of apostrophe of the word. *n gets their number, *odds (which may be NULL) how sure the
+ * first one is. */
 struct tp_arena;
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
-				   struct tp_arena *arena, size_t *n, unsigned *lead);
+				   struct tp_arena *arena, size_t *n, struct tp_odds *odds);
 
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);

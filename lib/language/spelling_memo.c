@@ -13,7 +13,7 @@ enum { SLOTS = 1 << 15 };
 struct slot {
 	struct tp_buf text;
 	size_t n;
-	unsigned lead;
+	struct tp_odds odds;
 };
 
 struct tp_memo {
@@ -44,7 +44,7 @@ static struct slot *slot_of(struct tp_memo *memo, struct tp_str word)
 }
 
 static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, struct tp_arena *arena, size_t *n,
-				unsigned *lead)
+				struct tp_odds *odds)
 {
 	struct tp_str rest = tp_buf_str(&slot->text), item;
 
@@ -54,19 +54,20 @@ static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, str
 	for (size_t i = 0; i < slot->n && tp_str_cut(&rest, '\0', &item); i++)
 		list[i] = tp_arena_str(arena, item);
 	*n = slot->n;
-	*lead = slot->lead;
+	*odds = slot->odds;
 	return list;
 }
 
-struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n, unsigned *lead)
+struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_arena *arena, size_t *n,
+			   struct tp_odds *odds)
 {
 	pthread_mutex_lock(&memo->lock);
-	struct tp_str *list = read_slot(slot_of(memo, word), word, arena, n, lead);
+	struct tp_str *list = read_slot(slot_of(memo, word), word, arena, n, odds);
 	pthread_mutex_unlock(&memo->lock);
 	return list;
 }
 
-void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, unsigned lead)
+void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, struct tp_odds odds)
 {
 	struct slot *slot = slot_of(memo, word);
 
@@ -79,7 +80,7 @@ void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *
 		tp_buf_add_char(&slot->text, '\0');
 	}
 	slot->n = n;
-	slot->lead = lead;
+	slot->odds = odds;
 	memo->is_used = true;
 	pthread_mutex_unlock(&memo->lock);
 }
@@ -93,9 +94,10 @@ void tp_memo_clear(struct tp_memo *memo)
 	pthread_mutex_unlock(&memo->lock);
 }
 
-/* A list is its number of bytes and of strings and its lead, and then the word and the strings, each with a NUL. */
+/* A list is its number of bytes and of strings and its odds, and then the word and the strings, each with a NUL. */
 struct kept {
-	uint32_t bytes, n, lead;
+	uint32_t bytes, n;
+	struct tp_odds odds;
 };
 
 void tp_memo_write(struct tp_memo *memo, struct tp_buf *out)
@@ -103,7 +105,7 @@ void tp_memo_write(struct tp_memo *memo, struct tp_buf *out)
 	pthread_mutex_lock(&memo->lock);
 	for (size_t i = 0; i < SLOTS; i++) {
 		const struct slot *slot = &memo->slots[i];
-		struct kept kept = { (uint32_t)slot->text.n, (uint32_t)slot->n, slot->lead };
+		struct kept kept = { (uint32_t)slot->text.n, (uint32_t)slot->n, slot->odds };
 
 		if (!slot->text.n)
 			continue;
@@ -136,7 +138,7 @@ void tp_memo_read(struct tp_memo *memo, struct tp_str bytes)
 		tp_buf_clear(&slot->text);
 		tp_buf_add(&slot->text, bytes.p, kept.bytes);
 		slot->n = kept.n;
-		slot->lead = kept.lead;
+		slot->odds = kept.odds;
 		memo->is_used = true;
 		bytes = tp_str_from(bytes, kept.bytes);
 	}

@@ -1,6 +1,7 @@
 /* A line of a table is a word and what follows it, by tabs: a cost by its name ("swap	500"), letters that stand for
- * one another ("alike	400	sz"), rows of keys ("keys	qwertyuiop	asdfghjkl"), or letters typed for others
- * ("edit	ie	ei	250", with ^ and $ where the word starts or ends). What comes later wins. */
+ * one another ("alike	400	sz"), rows of keys ("keys	qwertyuiop	asdfghjkl"), letters typed for others
+ * ("edit	ie	ei	250", with ^ and $ where the word starts or ends), or all letters that spell a
+ * sound, each for any other ("sound	400	f	ff	ph"). What comes later wins. */
 #include "language/spelling_model.h"
 
 #include <stddef.h>
@@ -16,7 +17,7 @@ enum {
 	DEAREST = 9999,
 	REP = 350, /* what the .aff says people confuse, */
 	MAP = 300, /* and which letters are related */
-	FIELDS = 8,
+	FIELDS = 16,
 	MOST_RULES = 1 << 14, /* more than any language has: what a table or an .aff has beyond is left out, */
 	MOST_ALIKE = 256, /* as are more groups of letters */
 };
@@ -144,6 +145,14 @@ static void add_keys(struct reading *in, struct tp_str row)
 
 /* Tables -------------------------------------------------------------------------------------------- */
 
+static void add_sound(struct reading *in, const struct tp_str *spelled, size_t n, unsigned cost)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (i != k)
+				add_rule(in, spelled[i], spelled[k], cost);
+}
+
 static void read_line(struct reading *in, struct tp_str line)
 {
 	struct tp_str fields[FIELDS], field;
@@ -157,6 +166,8 @@ static void read_line(struct reading *in, struct tp_str line)
 		add_rule(in, fields[1], fields[2], number_of(fields[3]));
 	} else if (tp_str_is(fields[0], "alike") && n == 3) {
 		add_alike(in, fields[2], number_of(fields[1]));
+	} else if (tp_str_is(fields[0], "sound")) {
+		add_sound(in, fields + 2, n - 2, number_of(fields[1]));
 	} else if (tp_str_is(fields[0], "keys")) {
 		for (size_t i = 1; i < n; i++)
 			add_keys(in, fields[i]);
@@ -167,13 +178,13 @@ static void read_line(struct reading *in, struct tp_str line)
 	}
 }
 
-static void read_table(struct reading *in, const char *data, struct tp_str language)
+static void read_table(struct reading *in, const char *data, struct tp_str language, const char *name)
 {
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
 	struct tp_str rest, line;
 
-	tp_buf_format(&path, "%s/%.*s/edits", data, (int)language.n, language.p);
+	tp_buf_format(&path, "%s/%.*s/%s", data, (int)language.n, language.p, name);
 	if (tp_file_read(&file, path.p, 0, NULL)) {
 		rest = file.bytes;
 		while (tp_str_line(&rest, &line))
@@ -309,9 +320,10 @@ struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, c
 {
 	struct reading in = { .model = tp_alloc_zero(1, sizeof *in.model), .index = index };
 
-	read_table(&in, data, TP_S("mul"));
+	read_table(&in, data, TP_S("mul"), "edits");
 	read_aff(&in, aff);
-	read_table(&in, data, language);
+	read_table(&in, data, language, "sounds");
+	read_table(&in, data, language, "edits");
 	fill_costs(&in);
 	for (size_t i = 0; i < in.rules.n; i++)
 		take_single(in.model, &in.rules.p[i]);

@@ -24,7 +24,6 @@ enum {
 	MOST_MISSING = 2, /* letters missing in one place */
 	MOST_RULES = 160, /* that begin with one letter of the word */
 	SLOTS = 4096, /* for finding the state of a node */
-	RARITY = 23, /* a tenth of a logarithm in hundredths of nats */
 	UNSEEN = 100, /* what a form costs that the index lacks, beside its letters, */
 	USUAL = 230, /* whose oddness is as usual up to this for each, */
 	ODDNESS = 60, /* and counts so much beyond, in percent */
@@ -71,7 +70,7 @@ struct search {
 
 static unsigned rarity_cost(const struct search *search, unsigned rarity)
 {
-	return rarity * RARITY * search->model->costs.frequency / 100;
+	return rarity * TP_RARITY * search->model->costs.frequency / 100;
 }
 
 /* Candidates --------------------------------------------------------------------------------------- */

@@ -6,7 +6,10 @@
 #include "language/spelling_index.h"
 #include "language/spelling_model.h"
 
-enum { TP_CANDIDATE_LONGEST = TP_INDEX_LONGEST + 1 };
+enum {
+	TP_CANDIDATE_LONGEST = TP_INDEX_LONGEST + 1,
+	TP_RARITY = 23, /* a tenth of a logarithm, which rarities are in, in hundredths of nats */
+};
 
 struct tp_candidate {
 	uint8_t letters[TP_CANDIDATE_LONGEST]; /* codes of the index */

@@ -6,7 +6,6 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
-#include "language/spelling_memo.h"
 #include "language/spelling_search.h"
 
 enum {
@@ -14,7 +13,8 @@ enum {
 	MOST_FORMS = 8,
 	MOST_ASKED = 16, /* forms that a dictionary is asked about */
 	ENOUGH = 2, /* words that are likelier than a form */
-	ALONE = 9999, /* the lead of the only correction */
+	SURE = 9999, /* the odds of the only correction, and of a known one */
+	MOST_RARE = 99, /* a rarity is this less a frequency */
 	MOST_KEPT = 5,
 };
 
@@ -33,7 +33,10 @@ struct suggesting {
 	struct tp_str kept[MOST_KEPT];
 	unsigned totals[MOST_KEPT]; /* how unlikely each is */
 	size_t n_kept;
-	unsigned total; /* of the candidate that is looked at */
+	unsigned total; /* of the candidate that is looked at, */
+	int odds_of_it;
+	int odds; /* of the first one that was kept: how much likelier than that the word is one of its own */
+	unsigned frequency; /* of the word */
 };
 
 /* Forms ------------------------------------------------------------------------------------------- */
@@ -79,6 +82,8 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 	}
 	if (styled.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT &&
 	    !has_kept(suggesting, tp_buf_str(&styled)) && is_accepted(suggesting, tp_buf_str(&styled))) {
+		if (!suggesting->n_kept)
+			suggesting->odds = suggesting->odds_of_it;
 		suggesting->totals[suggesting->n_kept] = suggesting->total;
 		suggesting->kept[suggesting->n_kept++] = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
 		accepted = true;
@@ -220,6 +225,7 @@ static void keep_capital(struct suggesting *suggesting)
 	memmove(suggesting->totals + 1, suggesting->totals, (suggesting->n_kept - 1) * sizeof *suggesting->totals);
 	suggesting->kept[0] = capital;
 	suggesting->totals[0] = 0;
+	suggesting->odds = SURE;
 }
 
 /* A form that no list has is a doubtful word: where two words are likelier, it is not asked about. */
@@ -237,44 +243,61 @@ static bool keep_known(struct suggesting *suggesting)
 	       (suggesting->title && keep_title(suggesting, meant, NULL)) || keep(suggesting, meant);
 }
 
-static struct tp_str *find(struct suggesting *suggesting, size_t *n, unsigned *lead)
+/* A slip for a word is as likely as the word and the slip are together. The word itself is as likely as it is used. */
+static int odds_of(const struct suggesting *suggesting, const struct tp_candidate *candidate,
+		   const struct tp_corrector *corrector)
+{
+	const struct tp_index *index = corrector->index;
+	int own = (int)(suggesting->frequency ? MOST_RARE - suggesting->frequency : index->seldom);
+	int rarity = (int)(candidate->node ? index->nodes[candidate->node].rarity : index->seldom);
+	int edits = (int)candidate->total - rarity * TP_RARITY * (int)corrector->model->costs.frequency / 100;
+
+	return (own - rarity) * TP_RARITY - edits;
+}
+
+static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_odds *odds)
 {
 	read_case(suggesting);
+	suggesting->frequency = tp_spelling_frequency(suggesting->spelling, suggesting->word);
+	suggesting->odds_of_it = SURE;
 	bool known = keep_known(suggesting);
 	search(suggesting);
 	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++) {
 		const struct tp_candidate *candidate = &suggesting->found[i].candidate;
 
 		suggesting->total = candidate->total;
+		suggesting->odds_of_it = odds_of(suggesting, candidate, &suggesting->found[i].corrector);
 		if (is_wanted(suggesting, candidate))
 			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
 	}
 	if (!suggesting->title && !known)
 		keep_capital(suggesting);
 	*n = suggesting->n_kept;
-	*lead = *n > 1 && !known ? suggesting->totals[1] - suggesting->totals[0] : *n ? ALONE : 0;
+	if (*n)
+		*odds = (struct tp_odds){ SURE, suggesting->odds };
+	if (*n > 1 && !known)
+		odds->next = (int)suggesting->totals[1] - (int)suggesting->totals[0];
 	struct tp_str *list = tp_arena_alloc(suggesting->arena, (*n + 1) * sizeof *list);
 	memcpy(list, suggesting->kept, *n * sizeof *list);
 	return list;
 }
 
 struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp_str word, size_t most,
-				   struct tp_arena *arena, size_t *n, unsigned *lead)
+				   struct tp_arena *arena, size_t *n, struct tp_odds *odds)
 {
 	struct suggesting suggesting = { .spelling = spelling, .word = word, .arena = arena };
 	struct tp_str *list;
+	struct tp_odds unused;
 
-	unsigned unused;
-
-	lead = lead ? lead : &unused;
+	odds = odds ? odds : &unused;
 	*n = 0;
-	*lead = 0;
+	*odds = (struct tp_odds){ 0, 0 };
 	if (!tp_spelling_judges(spelling, word))
 		return tp_arena_alloc(arena, sizeof *list);
-	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n, lead);
+	list = tp_memo_get(tp_spelling_memo(spelling), word, arena, n, odds);
 	if (!list) {
-		list = find(&suggesting, n, lead);
-		tp_memo_put(tp_spelling_memo(spelling), word, list, *n, *lead);
+		list = find(&suggesting, n, odds);
+		tp_memo_put(tp_spelling_memo(spelling), word, list, *n, *odds);
 	}
 	*n = *n < most ? *n : most;
 	return list;

@@ -23,7 +23,10 @@ static const struct pair pairs[] = {
 	{ "pt", "", "ô", "o", "o", true },   { "ru", "", "ё", "е", "", false },
 };
 
-enum { PAIRS = sizeof pairs / sizeof *pairs };
+enum {
+	PAIRS = sizeof pairs / sizeof *pairs,
+	RARE_BYTES = 5, /* of a word that a rare pair counts for: "aer" is no way to spell "are" */
+};
 
 static bool is_of_language(const struct pair *pair, const char *language)
 {
@@ -59,7 +62,7 @@ static bool try_at(const struct tp_spelling *spelling, const struct pair *pair, 
 bool tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
 		     struct tp_buf *out)
 {
-	bool in_use = rare || tp_spelling_frequency(spelling, word) > 0;
+	bool in_use = word.n >= RARE_BYTES && (rare || tp_spelling_frequency(spelling, word) > 0);
 
 	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++) {
 		if (!is_of_language(pair, language) || (pair->rare && !in_use))
