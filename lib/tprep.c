@@ -7,7 +7,9 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "doc/remarks.h"
+#include "language/lessons.h"
 #include "language/sentences.h"
+#include "language/srx.h"
 #include "language/words.h"
 
 const char *tp_version(void)
@@ -184,6 +186,35 @@ const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i)
 bool tp_rules_are_general(const struct tp_kit *kit)
 {
 	return tp_segmenter_is_general(kit->segmenter);
+}
+
+/* A unit whose decisions are taken in. */
+struct learning {
+	struct tp_lessons lessons;
+	struct tp_str text;
+};
+
+static void learn(void *arg, const struct tp_decision *decision)
+{
+	struct learning *in = arg;
+
+	tp_lessons_add(&in->lessons, in->text, decision);
+}
+
+void tp_rules_write(const struct tp_kit *kit, const struct tp_doc *doc, struct tp_buf *out)
+{
+	struct learning in;
+	struct tp_spans spans = { 0 };
+
+	tp_lessons_init(&in.lessons);
+	for (size_t unit = 0; doc && unit < doc->n_units; unit++, spans.n = 0) {
+		in.text = doc->units[unit].text.text;
+		tp_sentences_find(kit, in.text, tp_doc_seen(doc), learn, &in, &spans);
+	}
+	tp_lessons_finish(&in.lessons);
+	tp_srx_write(kit, &in.lessons, out);
+	tp_lessons_release(&in.lessons);
+	tp_spans_release(&spans);
 }
 
 bool tp_rules_are_weak(const struct tp_kit *kit)

@@ -381,8 +381,9 @@ TP_API bool tp_rules_are_general(const struct tp_kit *kit);
  * these, and nothing else is promised. */
 TP_API bool tp_rules_are_weak(const struct tp_kit *kit);
 
-/* The rules in force as an SRX 2.0 file of their own, in words that ICU and Java take alike. */
-TP_API void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out);
+/* The rules in force as an SRX 2.0 file of their own, in words that ICU and Java take alike. What evidence found in a
+ * document (which may be NULL) is among them, so that others cut it in the same places. */
+TP_API void tp_rules_write(const struct tp_kit *kit, const struct tp_doc *doc, struct tp_buf *out);
 
 /* Tells what is wrong with the rules in force, or with an SRX file: rules that cannot be compiled, match nothing or
  * never decide, rules that no language leads to. Each flaw is a line with its place. */

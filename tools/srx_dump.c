@@ -1,7 +1,7 @@
 /* tprep srx dump and export: the rules in force. */
 #include "tool.h"
 
-/* Rules are those of a language: there is nothing to name. */
+/* No argument is left. */
 static bool names_nothing(struct tool *tool, char **files)
 {
 	return !*files || tool_error_text(tool, _("There is one argument too many: \"%s\"."), *files);
@@ -39,15 +39,15 @@ static enum tool_status dump(struct tool *tool, char **files)
 }
 
 static enum tool_status export(struct tool *tool, char **files) {
-	struct tp_kit *kit = names_nothing(tool, files) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
-	struct tp_buf out = TP_BUF_INIT;
+	struct tp_kit *kit = !*files || names_nothing(tool, files + 1) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
+	struct tp_doc *doc = kit && *files ? tool_open(tool, *files, *files) : NULL; struct tp_buf out = TP_BUF_INIT;
 
-	if (!kit) return TOOL_TROUBLE;
-	tp_rules_write(kit, &out);
-	tool_write_file(tool, tool->output, tp_buf_str(&out));
-	tp_buf_release(&out);
-	tool_kit_free(kit);
-	return TOOL_OK;
+	if (kit && !tool->trouble){ tp_rules_write(kit, doc, &out);
+				    tool_write_file(tool, tool->output, tp_buf_str(&out)); }
+tp_buf_release(&out);
+tp_doc_free(doc);
+tool_kit_free(kit);
+return tool->trouble ? TOOL_TROUBLE : TOOL_OK;
 }
 
 const struct tool_verb srx_verb_dump = { "dump", dump };

@@ -347,6 +347,15 @@ unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate
 	return word_pieces(text, &place) | pieces_before(text, place.word.from) | pieces_behind(text, place.next);
 }
 
+void tp_evidence_words(struct tp_str text, size_t at, struct tp_span *before, struct tp_span *behind)
+{
+	struct place place = { 0 };
+
+	look(text, at, &place);
+	*before = place.word;
+	*behind = place.next;
+}
+
 unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
 {
 	struct tp_buf lower = TP_BUF_INIT;

@@ -22,6 +22,9 @@ unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate
 /* The same, with what the document says. */
 unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen);
 
+/* The words on both sides of the full stop of a candidate that has some. */
+void tp_evidence_words(struct tp_str text, size_t at, struct tp_span *before, struct tp_span *behind);
+
 /* What they weigh together: > 0 speaks for an end, < 0 against it. */
 int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there);
 

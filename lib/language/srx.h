@@ -4,6 +4,9 @@
 
 #include "core/table.h"
 
+struct tp_kit;
+struct tp_lessons;
+
 struct tp_srx_rule {
 	bool breaks;
 	struct tp_str before, after; /* regular expressions */
@@ -54,5 +57,9 @@ void tp_srx_release(struct tp_srx *srx);
 typedef bool (*tp_srx_group_fn)(void *arg, const struct tp_srx_group *group, struct tp_error *err);
 bool tp_srx_select(const struct tp_srx *srx, const char *language, tp_srx_group_fn each, void *arg,
 		   struct tp_error *err);
+
+/* Writes the rules in force as an SRX 2.0 file, with those that a document taught where evidence would be heard: before
+ * the rules for any language. */
+void tp_srx_write(const struct tp_kit *kit, const struct tp_lessons *lessons, struct tp_buf *out);
 
 #endif

@@ -7,6 +7,8 @@
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "language/kit.h"
+#include "language/lessons.h"
+#include "language/srx.h"
 
 struct writing {
 	struct tp_str in;
@@ -221,7 +223,23 @@ static void write_language(const char *language, struct tp_buf *out)
 	tp_buf_add_z(out, ".*");
 }
 
-void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out)
+static void write_rule(const struct tp_segment_rule *rule, struct tp_buf *out)
+{
+	tp_buf_format(out, "<rule break=\"%s\">\n", rule->breaks ? "yes" : "no");
+	write_side("beforebreak", rule->before, out);
+	write_side("afterbreak", rule->after, out);
+	tp_buf_add_z(out, "</rule>\n");
+}
+
+static void write_lessons(const struct tp_lessons *lessons, struct tp_buf *out)
+{
+	if (lessons->rules.n)
+		tp_buf_add_z(out, "<!-- Abbreviations that a document taught -->\n");
+	for (size_t i = 0; i < lessons->rules.n; i++)
+		write_rule(&lessons->rules.p[i], out);
+}
+
+void tp_srx_write(const struct tp_kit *kit, const struct tp_lessons *lessons, struct tp_buf *out)
 {
 	const struct tp_segment_rule *rule;
 
@@ -235,10 +253,9 @@ void tp_rules_write(const struct tp_kit *kit, struct tp_buf *out)
 		      "</header>\n<body>\n<languagerules>\n<languagerule languagerulename=\"%s\">\n",
 		      kit->language);
 	for (size_t i = 0; (rule = tp_segmenter_rule(kit->segmenter, i)); i++) {
-		tp_buf_format(out, "<rule break=\"%s\">\n", rule->breaks ? "yes" : "no");
-		write_side("beforebreak", rule->before, out);
-		write_side("afterbreak", rule->after, out);
-		tp_buf_add_z(out, "</rule>\n");
+		if (i == kit->general_rule)
+			write_lessons(lessons, out);
+		write_rule(rule, out);
 	}
 	tp_buf_add_z(out, "</languagerule>\n</languagerules>\n<maprules>\n<languagemap languagepattern=\"");
 	write_language(kit->language, out);

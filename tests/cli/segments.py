@@ -4,7 +4,7 @@
 What --why says is compared with the sentences, and with the rules that it names: over the examples of tests/spec, and
 over the paragraphs ("text") of the files.
 """
-import collections, concurrent.futures, glob, json, os, re, subprocess, sys
+import collections, concurrent.futures, glob, json, os, re, subprocess, sys, tempfile
 
 TPREP = os.environ["TPREP"]
 DATA = os.environ["TPREP_DATA"]
@@ -111,6 +111,37 @@ def confidence_is_low_where_evidence_hardly_speaks():
         poor = "evidence" in answer and -10 < answer["weight"] < 10
         assert (answer["confidence"] == "low") == poor, answer
     assert answers[0]["confidence"] == "low", answers
+
+
+DOCUMENT = """The brg. was late. They met Brg. Tamm there.
+
+Nobody knew Brg. Tamm. We went there by RR. NBC was there. We saw 5 RR. NBC did, too. It was an RR. Then he left.
+
+He met (RR. NBC said) a friend by "RR. NBC" there. They read p.
+55 and saw the Ana Brn. "Tamm" there.
+"""
+
+
+@test
+def rules_that_a_document_taught_cut_it_as_evidence_does():
+    with tempfile.TemporaryDirectory() as folder:
+        document, rules = os.path.join(folder, "a.txt"), os.path.join(folder, "a.srx")
+        with open(document, "w", encoding="utf-8") as file:
+            file.write(DOCUMENT)
+        for language in ("en", "mul", "de"):
+            assert run("srx", "export", "-l", language, "-o", rules, document).returncode == 0
+            told = run("segment", "-l", language, document).stdout
+            assert run("segment", "-l", language, "--srx=" + rules, document).stdout == told, told
+            assert run("segment", "-l", language, "--no-evidence", document).stdout != told, told
+            assert run("srx", "lint", rules).returncode == 0
+
+
+@test
+def a_document_that_cannot_be_read_teaches_nothing():
+    done = run("srx", "export", "-l", "en", "there-is-no-such.txt")
+    assert done.returncode == 2 and not done.stdout, done.stdout
+    done = run("srx", "export", "-l", "en", "a.txt", "b.txt")
+    assert done.returncode == 2 and b"too many" in done.stderr, done.stderr
 
 
 def main():
