@@ -102,16 +102,20 @@ static void find_terms(const struct tp_kit *kit, struct tp_xliff_unit *unit)
 static void export_unit(struct exporting *to, const struct tp_findings *findings)
 {
 	enum { ENOUGH_TO_WRITE = 1 << 16 };
-	struct tp_xliff_unit unit = { .doc = to->doc, .unit = to->next++, .findings = findings };
+	struct tp_xliff_unit unit = {
+		.doc = to->doc, .unit = to->next++, .findings = findings, .codes = TP_BREAK_CODES
+	};
 	struct tp_buf prepared = TP_BUF_INIT;
 
 	choose_edits(&unit, to->prepare);
 	tp_edits_apply(&unit.prepared, to->doc->units[unit.unit].text.text, &prepared);
 	unit.text = tp_buf_str(&prepared);
-	if (to->kit->has & TP_NEED_SEGMENTS)
+	if (to->kit->segmenter) {
+		unit.codes = tp_segmenter_codes(to->kit->segmenter);
 		tp_sentences_find(to->kit, unit.text, tp_doc_seen(to->doc), NULL, NULL, &unit.segments);
-	else
+	} else {
 		*tp_push(&unit.segments) = (struct tp_span){ 0, unit.text.n };
+	}
 	find_terms(to->kit, &unit);
 	tp_xliff_add_unit(&to->writer, &unit);
 	free(unit.terms.p);

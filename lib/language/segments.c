@@ -38,6 +38,7 @@ static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const ch
 		return false;
 	ok = tp_srx_select(&srx, language, load_group, &loading, err);
 	b->out->weak |= srx.weak;
+	b->out->codes = srx.codes;
 	tp_srx_release(&srx);
 	return ok;
 }
@@ -133,6 +134,11 @@ const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segme
 bool tp_segmenter_is_general(const struct tp_segmenter *segmenter)
 {
 	return segmenter->general;
+}
+
+struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter)
+{
+	return segmenter->codes;
 }
 
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter)

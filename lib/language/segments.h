@@ -6,6 +6,15 @@
 
 struct tp_segmenter;
 
+/* Which inline codes at a break belong to the segment that ends there: those that open something, that close it, and
+ * that stand alone. From the first other one on, they belong to the next segment, or to the white space before it. */
+struct tp_break_codes {
+	bool start, end, isolated;
+};
+
+/* As our own rules have it; SRX files that do not say it leave isolated codes to the next segment. */
+#define TP_BREAK_CODES ((struct tp_break_codes){ .start = false, .end = true, .isolated = true })
+
 /* Loads rules for a language: the user's SRX file, or ours, which are those of DATA/LANG/segments.srx, if there
  * is one, and then those of DATA/mul/segments.srx. Immutable after that. Errors name file and line; an SRX
  * file without rules for the language is TP_E_USAGE. */
@@ -20,6 +29,8 @@ const struct tp_segment_rule *tp_segmenter_rule(const struct tp_segmenter *segme
 
 /* There are no rules of ours for the language, so these are those for any one. */
 bool tp_segmenter_is_general(const struct tp_segmenter *segmenter);
+
+struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter);
 
 /* The rules are said to find no more than some ends of sentences. */
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter);

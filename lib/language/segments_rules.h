@@ -41,6 +41,7 @@ struct tp_worker;
 struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
 	bool general; /* the rules are ours for any language, where there were none for this one */
+	struct tp_break_codes codes; /* those of the last file */
 	bool weak; /* a file of theirs says that they find no more than some ends of sentences */
 	struct tp_classes classes;
 	struct tp_automaton *near[2]; /* by left */

@@ -72,6 +72,24 @@ static bool open_rule(struct reader *in, struct tp_str breaks, size_t line, stru
 	return true;
 }
 
+static bool handle_codes(struct reader *in, struct tp_str type, struct tp_str include, size_t line,
+			 struct tp_error *err)
+{
+	struct tp_break_codes *codes = &in->srx->codes;
+	bool *code = tp_str_is(type, "start")      ? &codes->start
+		     : tp_str_is(type, "end")      ? &codes->end
+		     : tp_str_is(type, "isolated") ? &codes->isolated
+						   : NULL;
+
+	if (!code)
+		return tp_fail(err, TP_E_SYNTAX, line,
+			       _("The attribute \"type\" is neither \"start\" nor \"end\" nor \"isolated\"."));
+	if (!tp_str_is(include, "yes") && !tp_str_is(include, "no"))
+		return tp_fail(err, TP_E_SYNTAX, line, _("The attribute \"include\" is neither \"yes\" nor \"no\"."));
+	*code = tp_str_is(include, "yes");
+	return true;
+}
+
 static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n,
 		    struct tp_span at, struct tp_error *err)
 {
@@ -88,6 +106,9 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 	tp_buf_clear(&in->text);
 	if (tp_str_is(name, "header"))
 		in->srx->cascade = tp_str_is(attribute(attributes, n, "cascade"), "yes");
+	else if (tp_str_is(name, "formathandle"))
+		return handle_codes(in, attribute(attributes, n, "type"), attribute(attributes, n, "include"), line,
+				    err);
 	else if (tp_str_is(name, "languagerule"))
 		return open_group(in, attribute(attributes, n, "languagerulename"), line, err);
 	else if (tp_str_is(name, "rule"))
@@ -238,7 +259,7 @@ bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, struct tp_error *err)
 	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
 	bool ok;
 
-	*srx = (struct tp_srx){ .arena = tp_arena_new() };
+	*srx = (struct tp_srx){ .arena = tp_arena_new(), .codes = { .end = true } };
 	ok = tp_sax_parse(bytes, &handlers, err) && check_maps(srx, err);
 	tp_buf_release(&in.text);
 	if (!ok)

@@ -3,6 +3,7 @@
 #define TPREP_LANGUAGE_SRX_H
 
 #include "core/table.h"
+#include "language/segments.h"
 
 struct tp_kit;
 struct tp_lessons;
@@ -29,6 +30,7 @@ struct tp_srx_map {
 /* A file, held by the caller. Strings live until it is released. */
 struct tp_srx {
 	bool cascade;
+	struct tp_break_codes codes;
 	bool weak; /* it says of itself that its rules find no more than some ends of sentences */
 	struct {
 		struct tp_srx_rule *p;

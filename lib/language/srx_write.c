@@ -223,9 +223,14 @@ static void write_language(const char *language, struct tp_buf *out)
 	tp_buf_add_z(out, ".*");
 }
 
+static const char *yes_or_no(bool yes)
+{
+	return yes ? "yes" : "no";
+}
+
 static void write_rule(const struct tp_segment_rule *rule, struct tp_buf *out)
 {
-	tp_buf_format(out, "<rule break=\"%s\">\n", rule->breaks ? "yes" : "no");
+	tp_buf_format(out, "<rule break=\"%s\">\n", yes_or_no(rule->breaks));
 	write_side("beforebreak", rule->before, out);
 	write_side("afterbreak", rule->after, out);
 	tp_buf_add_z(out, "</rule>\n");
@@ -243,15 +248,17 @@ void tp_srx_write(const struct tp_kit *kit, const struct tp_lessons *lessons, st
 {
 	const struct tp_segment_rule *rule;
 
+	struct tp_break_codes codes = tp_segmenter_codes(kit->segmenter);
+
 	tp_buf_format(out,
 		      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		      "<srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n"
 		      "<header segmentsubflows=\"yes\" cascade=\"no\">\n"
-		      "<formathandle type=\"start\" include=\"no\"/>\n"
-		      "<formathandle type=\"end\" include=\"yes\"/>\n"
-		      "<formathandle type=\"isolated\" include=\"no\"/>\n"
+		      "<formathandle type=\"start\" include=\"%s\"/>\n"
+		      "<formathandle type=\"end\" include=\"%s\"/>\n"
+		      "<formathandle type=\"isolated\" include=\"%s\"/>\n"
 		      "</header>\n<body>\n<languagerules>\n<languagerule languagerulename=\"%s\">\n",
-		      kit->language);
+		      yes_or_no(codes.start), yes_or_no(codes.end), yes_or_no(codes.isolated), kit->language);
 	for (size_t i = 0; (rule = tp_segmenter_rule(kit->segmenter, i)); i++) {
 		if (i == kit->general_rule)
 			write_lessons(lessons, out);

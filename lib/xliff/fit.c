@@ -198,10 +198,10 @@ static void fit_target(struct tp_fitting *f)
 
 void tp_fit_unit(struct tp_fit *fit)
 {
-	struct tp_fitting f = { .fit = fit, .text = &fit->doc->units[fit->unit].text };
+	struct tp_fitting f = { .fit = fit, .text = &fit->doc->units[fit->unit].text, .codes = TP_BREAK_CODES };
 
 	if (tp_fitting_find_segments(&f)) {
-		tp_marks_find(&f.marks, f.text, &f.segments);
+		tp_marks_find(&f.marks, f.text, &f.segments, f.codes);
 		fit_target(&f);
 	}
 	tp_marks_release(&f.marks);

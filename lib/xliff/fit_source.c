@@ -4,12 +4,29 @@
 #include "core/utf8.h"
 #include "xliff/fitting.h"
 
+/* "start end": what stays with the segment before a break. */
+static void read_break_codes(struct tp_fitting *f, struct tp_str codes)
+{
+	struct tp_str code;
+
+	f->codes = (struct tp_break_codes){ 0 };
+	while (tp_str_cut(&codes, ' ', &code)) {
+		f->codes.start |= tp_str_is(code, "start");
+		f->codes.end |= tp_str_is(code, "end");
+		f->codes.isolated |= tp_str_is(code, "isolated");
+	}
+}
+
 /* The segments as our context has them. */
 static bool read_segments(struct tp_fitting *f, struct tp_str context)
 {
 	size_t last = 0;
 
 	while (context.n) {
+		if (f->segments.n && tp_str_starts(context, TP_S("codes"))) {
+			read_break_codes(f, context);
+			break;
+		}
 		struct tp_span at = { tp_fitting_cut_number(&context), 0 };
 
 		if (!context.n || context.p[0] != '-')
@@ -80,7 +97,8 @@ static bool find_by_source(struct tp_fitting *f)
 	const struct tp_xliff_content *segmented = &entry->segmented;
 
 	f->segments.n = f->inks.n = 0;
-	tp_marks_find(&f->marks, f->text, &f->segments);
+	f->codes = TP_BREAK_CODES;
+	tp_marks_find(&f->marks, f->text, &f->segments, f->codes);
 	bool is_same = has_original_source(f, entry->source.n ? &entry->source : segmented) &&
 		       (!segmented->n || has_original_source(f, segmented));
 	if (is_same)

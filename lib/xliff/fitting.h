@@ -32,6 +32,7 @@ struct tp_fitting {
 	struct tp_fit *fit;
 	const struct tp_text *text;
 	struct tp_spans segments; /* in the original text */
+	struct tp_break_codes codes; /* which stay with the segment before a break */
 	struct {
 		size_t *p;
 		size_t n, cap;

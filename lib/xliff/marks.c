@@ -80,17 +80,23 @@ static void pair_marks(struct tp_marks *marks, const struct tp_text *text)
 	free(mark_of_code);
 }
 
-/* At the end of a segment what closes belongs to it, up to the first code that opens; at the start of one
+static bool stays(const struct tp_mark *mark, struct tp_break_codes codes)
+{
+	return mark->kind == TP_CODE_OPEN ? codes.start : mark->kind == TP_CODE_CLOSE ? codes.end : codes.isolated;
+}
+
+/* At the end of a segment the codes that stay belong to it, up to the first one that does not; at the start of one
  * what opens belongs to it, and all after that. `turned` remembers, for a place in the text, that the first
  * code of the second kind has been seen. */
-static size_t place_code(const struct tp_mark *mark, const struct tp_spans *segments, size_t k, bool *turned)
+static size_t place_code(const struct tp_mark *mark, const struct tp_spans *segments, size_t k,
+			 struct tp_break_codes codes, bool *turned)
 {
 	struct tp_span segment = segments->p[k];
 	size_t at = mark->at.from;
 	bool last = k + 1 == segments->n;
 
 	if (at == segment.to) {
-		*turned = *turned || mark->kind == TP_CODE_OPEN;
+		*turned = *turned || !stays(mark, codes);
 		if (!*turned || last)
 			return 2 * k + 1;
 		return segments->p[k + 1].from == at ? 2 * k + 3 : 2 * k + 2;
@@ -102,7 +108,7 @@ static size_t place_code(const struct tp_mark *mark, const struct tp_spans *segm
 	return at > segment.from ? 2 * k + 1 : 2 * k;
 }
 
-static void place_marks(struct tp_marks *marks, const struct tp_spans *segments)
+static void place_marks(struct tp_marks *marks, const struct tp_spans *segments, struct tp_break_codes codes)
 {
 	size_t k = 0, last_at = TP_NOT_FOUND;
 	bool turned = false;
@@ -121,7 +127,7 @@ static void place_marks(struct tp_marks *marks, const struct tp_spans *segments)
 		else if (is_text)
 			mark->place = 2 * k + (mark->at.from >= segments->p[k].from);
 		else
-			mark->place = place_code(mark, segments, k, &turned);
+			mark->place = place_code(mark, segments, k, codes, &turned);
 	}
 }
 
@@ -142,11 +148,12 @@ static void choose_elements(struct tp_marks *marks)
 	}
 }
 
-void tp_marks_find(struct tp_marks *marks, const struct tp_text *text, const struct tp_spans *segments)
+void tp_marks_find(struct tp_marks *marks, const struct tp_text *text, const struct tp_spans *segments,
+		   struct tp_break_codes codes)
 {
 	add_marks(marks, text);
 	pair_marks(marks, text);
-	place_marks(marks, segments);
+	place_marks(marks, segments, codes);
 	choose_elements(marks);
 }
 
@@ -233,8 +240,10 @@ static size_t out_of_edit(const struct tp_edits *edits, size_t at, bool end, siz
 }
 
 /* A code that stands alone, such as an image or a piece of code, is a word to the reader: one between two
- * segments begins the second, and one after the last ends it. */
-static void take_in_codes(const struct tp_text *text, const struct tp_edits *edits, struct tp_spans *segments)
+ * segments begins the second, and one after the last ends it. One right at the end of a segment may belong to the
+ * next one. */
+static void take_in_codes(const struct tp_text *text, const struct tp_edits *edits, struct tp_break_codes codes,
+			  struct tp_spans *segments)
 {
 	struct tp_span *last = segments->n ? &segments->p[segments->n - 1] : NULL;
 
@@ -245,6 +254,8 @@ static void take_in_codes(const struct tp_text *text, const struct tp_edits *edi
 			continue;
 		while (k < segments->n && segments->p[k].to < at)
 			k++;
+		if (!codes.isolated && k + 1 < segments->n && segments->p[k].to == at)
+			k++;
 		if (k == segments->n)
 			last->to = out_of_edit(edits, at, true, &edit);
 		else if (at < segments->p[k].from)
@@ -253,7 +264,7 @@ static void take_in_codes(const struct tp_text *text, const struct tp_edits *edi
 }
 
 void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits, struct tp_str prepared,
-		       const struct tp_spans *segments, struct tp_spans *out)
+		       const struct tp_spans *segments, struct tp_break_codes codes, struct tp_spans *out)
 {
 	struct way_back way = { .edits = edits, .original = text->text };
 
@@ -270,7 +281,7 @@ void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits,
 		else if (at.from < at.to)
 			*tp_push(out) = at;
 	}
-	take_in_codes(text, edits, out);
+	take_in_codes(text, edits, codes, out);
 }
 
 struct tp_str tp_marks_in_short(struct tp_str text)

@@ -6,6 +6,7 @@
 #define TPREP_XLIFF_MARKS_H
 
 #include "doc/text.h"
+#include "language/segments.h"
 
 /* A code, a FIXED character, or a character that XML cannot hold. Mark i has the id i + 1. */
 struct tp_mark {
@@ -25,8 +26,9 @@ struct tp_marks {
 };
 
 /* Adds the marks of a text. `segments` are spans of the original text without the white space around
- * them, in order. */
-void tp_marks_find(struct tp_marks *marks, const struct tp_text *text, const struct tp_spans *segments);
+ * them, in order; `codes` are those that stay with the segment before a break. */
+void tp_marks_find(struct tp_marks *marks, const struct tp_text *text, const struct tp_spans *segments,
+		   struct tp_break_codes codes);
 void tp_marks_release(struct tp_marks *marks);
 
 /* The part of a text of n bytes that is at `place`. */
@@ -36,7 +38,7 @@ struct tp_span tp_marks_range(const struct tp_spans *segments, size_t place, siz
  * inside an edit (those that would are joined), and none begins or ends with white space, unless a code stands
  * alone there. */
 void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits, struct tp_str prepared,
-		       const struct tp_spans *segments, struct tp_spans *out);
+		       const struct tp_spans *segments, struct tp_break_codes codes, struct tp_spans *out);
 
 /* A text is nothing but white space. Units that are so are not sent. */
 bool tp_marks_is_blank(struct tp_str text);

@@ -208,6 +208,16 @@ static void add_segment(struct flow *flow, size_t k)
 	tp_buf_format(&flow->context, "%s%zu-%zu:%zu", k ? " " : "", at.from, at.to, flow->ink);
 }
 
+/* ... but for those that stay by our own rules. */
+static void add_break_codes(struct tp_buf *context, struct tp_break_codes codes)
+{
+	if (codes.start == TP_BREAK_CODES.start && codes.end == TP_BREAK_CODES.end &&
+	    codes.isolated == TP_BREAK_CODES.isolated)
+		return;
+	tp_buf_format(context, " codes%s%s%s", codes.start ? " start" : "", codes.end ? " end" : "",
+		      codes.isolated ? " isolated" : "");
+}
+
 static void add_source(struct flow *flow)
 {
 	flow->mark = flow->edit = 0;
@@ -224,6 +234,7 @@ static void add_segments(struct flow *flow)
 		add_segment(flow, k);
 		add_place(flow, 2 * k + 2);
 	}
+	add_break_codes(&flow->context, flow->unit->codes);
 }
 
 /* What goes with it ------------------------------------------------------------------------------- */
@@ -338,7 +349,7 @@ static void add_trans_unit(struct tp_xliff_writer *writer, const struct tp_xliff
 		.out = writer->out, .unit = unit, .text = &of->text, .segments = segments, .marks = &marks
 	};
 
-	tp_marks_find(&marks, &of->text, segments);
+	tp_marks_find(&marks, &of->text, segments, unit->codes);
 	tp_buf_add_z(writer->out, "<trans-unit");
 	add_id(writer, of->id);
 	tp_buf_add_z(writer->out, " xml:space=\"preserve\">\n<source>");
@@ -366,7 +377,7 @@ void tp_xliff_add_unit(struct tp_xliff_writer *writer, const struct tp_xliff_uni
 
 	if (tp_marks_is_blank(text->text))
 		return;
-	tp_marks_segments(text, &unit->prepared, unit->text, &unit->segments, &segments);
+	tp_marks_segments(text, &unit->prepared, unit->text, &unit->segments, unit->codes, &segments);
 	if (!segments.n) { /* the edits leave nothing: it travels as it is, and is not missed when it comes back */
 		original.prepared.n = 0;
 		*tp_push(&segments) = (struct tp_span){ 0, text->text.n };

@@ -5,11 +5,13 @@
 #include "core/table.h"
 #include "doc/doc.h"
 #include "doc/finding.h"
+#include "language/segments.h"
 
 #define TP_XLIFF_HASH "x-tprep-hash" /* context-type: tp_unit_hash() of the unit */
 #define TP_XLIFF_SEGMENTS                                                                                              \
-	"x-tprep-segments" /* context-type: "0-57:48 58-80:20", spans in the original text, and how
-					      * many bytes of the prepared text are not white space */
+	"x-tprep-segments" /* context-type: "0-57:48 58-80:20 codes end", spans in the original text, and how
+					      * many bytes of the prepared text are not white space; then, unless
+					      * they are TP_BREAK_CODES, the codes that stay before a break */
 
 /* What `:48` counts: the bytes of a text that are not white space of XML. */
 size_t tp_xliff_ink(struct tp_str text);
@@ -28,6 +30,7 @@ struct tp_xliff_unit {
 	struct tp_edits prepared; /* edits of the unit's text made before export; sorted, FIXED left alone */
 	struct tp_str text; /* the text with these edits made */
 	struct tp_spans segments; /* of the prepared text; they tile it */
+	struct tp_break_codes codes; /* which stay with the segment before a break */
 	const struct tp_findings *findings; /* of the unit, on its original text; sorted */
 	struct {
 		struct tp_xliff_term *p;

@@ -17,7 +17,7 @@ def test(function):
 
 
 def run(*args, text=""):
-    return subprocess.run([TPREP, *args], input=text.encode("utf-8", "surrogateescape"), capture_output=True, check=False)
+    return subprocess.run([TPREP, *args], input=text.encode(), capture_output=True, check=False)
 
 
 def objects(*args, text):
@@ -30,8 +30,9 @@ def texts():
     """The paragraphs of each language."""
     found = collections.defaultdict(list)
     for path in glob.glob("tests/spec/segment-*.txt"):
-        for language, text in re.findall(r"^~~~ segment (\S+)\n(.*?)\n\.\n", open(path, encoding="utf-8").read(), re.M | re.S):
-            found[language] += re.split(r"\n\n+", text)
+        with open(path, encoding="utf-8") as file:
+            for language, text in re.findall(r"^~~~ segment (\S+)\n(.*?)\n\.\n", file.read(), re.M | re.S):
+                found[language] += re.split(r"\n\n+", text)
     for path in sys.argv[1:]:
         with open(path, encoding="utf-8") as file:
             found[os.path.basename(path).split(".")[0]] += [" ".join(json.loads(line)["text"].split()) for line in file]
@@ -142,6 +143,40 @@ def a_document_that_cannot_be_read_teaches_nothing():
     assert done.returncode == 2 and not done.stdout, done.stdout
     done = run("srx", "export", "-l", "en", "a.txt", "b.txt")
     assert done.returncode == 2 and b"too many" in done.stderr, done.stderr
+
+
+CODES = "One *two.* Three.![x](y.png) Four.![z](y.png) Five. **Six.** 一。`x`四。**五。**\n"
+
+
+def segments_with_codes(folder, *args):
+    """The segments of CODES on their way to a translator; the merge without translations gives CODES again."""
+    document, exchange, merged = (os.path.join(folder, name) for name in ("a.md", "a.xlf", "b.md"))
+    with open(document, "w", encoding="utf-8") as file:
+        file.write(CODES)
+    done = run("export", "-s", "en", "-t", "fr", "--prepare=none", *args, "-o", exchange, document)
+    assert done.returncode == 0, done.stderr
+    assert run("merge", "--source=" + document, "-o", merged, exchange).returncode == 0
+    assert open(merged, encoding="utf-8").read() == CODES, open(merged, encoding="utf-8").read()
+    with open(exchange, encoding="utf-8") as file:
+        source = re.search("<seg-source>(.*)</seg-source>", file.read())[1]
+    return re.sub(r"<(/?)(\w+)[^>]*>", r"<\1\2>", source.replace("<mrk ", "\n<mrk ")).split("\n")[1:]
+
+
+@test
+def codes_at_a_break_go_where_the_rules_say():
+    with tempfile.TemporaryDirectory() as folder:
+        told = segments_with_codes(folder)
+        assert told[:2] == ["<mrk>One <g>two.</g></mrk> ", "<mrk>Three.<g>x</g> Four.<g>z</g> Five.</mrk> "], told
+        assert told[-2:] == ["<mrk>四。</mrk>", "<mrk><g>五。</g></mrk>"], told
+        told = segments_with_codes(folder, "--srx=tests/files/srx/codes.srx")
+        assert told[:2] == ["<mrk>One <bx>two.</mrk><ex> ", "<mrk>Three.<bx></mrk>"], told
+        assert told[-2:] == ["<mrk><x>四。<bx></mrk>", "<mrk>五。<ex></mrk>"], told
+
+
+@test
+def rules_that_do_not_say_where_codes_go_are_refused():
+    done = run("segment", "--srx=tests/files/srx/undecided.srx", text="One.\n")
+    assert done.returncode == 2 and re.search(rb"undecided.srx:5: .*\"include\"", done.stderr), done.stderr
 
 
 def main():

@@ -125,7 +125,7 @@ static void write_doc(const struct tp_doc *doc, struct exporting *how, struct tp
 	tp_xliff_begin_file(&writer, "sample.test", "x-test");
 	for (size_t i = 0; i < doc->n_units; i++) {
 		struct tp_findings findings = findings_of(&how->findings, i);
-		struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = &findings };
+		struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = &findings, .codes = TP_BREAK_CODES };
 		struct tp_buf text = TP_BUF_INIT;
 
 		if (i == 0)
