@@ -106,11 +106,13 @@ static void XMLCALL on_skipped(void *arg, const XML_Char *name, int is_parameter
 					   _("The entity \"%s\" is not defined in the document."), name));
 }
 
-static const char *reason(enum XML_Error code)
+static const char *reason(const struct parse *parse)
 {
-	switch (code) {
+	switch (XML_GetErrorCode(parse->parser)) {
 	case XML_ERROR_NO_ELEMENTS:
-		return N_("The XML document has no element.");
+		if (!parse->depth)
+			return N_("The XML document has no element.");
+		return N_("The XML document ends too early.");
 	case XML_ERROR_UNCLOSED_TOKEN:
 	case XML_ERROR_UNCLOSED_CDATA_SECTION:
 		return N_("The XML document ends too early.");
@@ -153,7 +155,7 @@ static bool feed(struct parse *parse, struct tp_str bytes)
 		return true;
 	if (parse->stopped)
 		return false;
-	return tp_fail(parse->err, TP_E_SYNTAX, line_now(parse), "%s", _(reason(XML_GetErrorCode(parse->parser))));
+	return tp_fail(parse->err, TP_E_SYNTAX, line_now(parse), "%s", _(reason(parse)));
 }
 
 static void *resize(void *p, size_t n)

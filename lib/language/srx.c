@@ -90,6 +90,17 @@ static bool handle_codes(struct reader *in, struct tp_str type, struct tp_str in
 	return true;
 }
 
+static bool add_map(struct reader *in, struct tp_str pattern, struct tp_str group, size_t line, struct tp_error *err)
+{
+	struct tp_arena *arena = in->srx->arena;
+
+	if (!pattern.n)
+		return tp_fail(err, TP_E_SYNTAX, line, _("The language map has no language pattern."));
+	*tp_push(&in->srx->maps) =
+	    (struct tp_srx_map){ tp_arena_str(arena, pattern), tp_arena_str(arena, group), line };
+	return true;
+}
+
 static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n,
 		    struct tp_span at, struct tp_error *err)
 {
@@ -114,10 +125,8 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 	else if (tp_str_is(name, "rule"))
 		return open_rule(in, attribute(attributes, n, "break"), line, err);
 	else if (tp_str_is(name, "languagemap"))
-		*tp_push(&in->srx->maps) =
-		    (struct tp_srx_map){ tp_arena_str(in->srx->arena, attribute(attributes, n, "languagepattern")),
-					 tp_arena_str(in->srx->arena, attribute(attributes, n, "languagerulename")),
-					 line };
+		return add_map(in, attribute(attributes, n, "languagepattern"),
+			       attribute(attributes, n, "languagerulename"), line, err);
 	return true;
 }
 
@@ -161,8 +170,7 @@ static bool is_simple(struct tp_str pattern, struct tp_str *start, bool *goes_on
 	return true;
 }
 
-/* A map's pattern is the whole of a language code, whatever its case. */
-static bool map_fits(const struct tp_srx_map *map, struct tp_str code, bool *fits, struct tp_error *err)
+bool tp_srx_map_fits(const struct tp_srx_map *map, struct tp_str code, bool *fits, struct tp_error *err)
 {
 	struct tp_buf pattern = TP_BUF_INIT;
 	struct tp_regex *regex;
@@ -198,7 +206,7 @@ static bool each_group(const struct tp_srx *srx, struct tp_str code, tp_srx_grou
 		const struct tp_srx_map *map = &srx->maps.p[i];
 		bool fits = false;
 
-		if (!map_fits(map, code, &fits, err))
+		if (!tp_srx_map_fits(map, code, &fits, err))
 			return false;
 		*found |= fits;
 		if (fits && !each(arg, find_group(srx, map->group), err))

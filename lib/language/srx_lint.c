@@ -290,13 +290,18 @@ static void judge_maps(const struct linting *in)
 				srx->groups.p[i].name.p);
 			tell(&flaw, in->file, in->found, in->arg);
 		}
-	for (size_t i = 0; i < srx->maps.n; i++)
-		if (hiding_map(srx, i) < i) {
+	for (size_t i = 0; i < srx->maps.n; i++) {
+		bool fits;
+
+		if (!tp_srx_map_fits(&srx->maps.p[i], TP_S("en"), &fits, &flaw)) {
+			tell(&flaw, in->file, in->found, in->arg);
+		} else if (hiding_map(srx, i) < i) {
 			tp_fail(&flaw, TP_E_SYNTAX, srx->maps.p[i].line,
 				_("The language map is never asked: the one in line %zu comes first."),
 				srx->maps.p[hiding_map(srx, i)].line);
 			tell(&flaw, in->file, in->found, in->arg);
 		}
+	}
 }
 
 bool tp_srx_lint(const char *path, tp_flaw_fn found, void *arg, struct tp_error *err)

@@ -145,6 +145,54 @@ def a_document_that_cannot_be_read_teaches_nothing():
     assert done.returncode == 2 and b"too many" in done.stderr, done.stderr
 
 
+SRX = """<srx xmlns="http://www.lisa.org/srx20" version="2.0">
+<header segmentsubflows="yes" cascade="no"/>
+<body>
+<languagerules>
+<languagerule languagerulename="A">
+<rule break="yes"><beforebreak>[.]</beforebreak><afterbreak>\\s</afterbreak></rule>
+</languagerule>
+</languagerules>
+<maprules>
+<languagemap languagepattern="en.*" languagerulename="A"/>
+</maprules>
+</body>
+</srx>
+"""
+
+# What is damaged, and what is said of it: the line and a word of the message.
+DAMAGES = [
+    ("[.]<", "(x<", 6, "cannot be compiled"),
+    ("\\s<", "\\p{Foo}<", 6, "cannot be compiled"),
+    ("\\s<", "[b-a]<", 6, "cannot be compiled"),
+    ('rulename="A"/>', 'rulename="B"/>', 10, 'does not exist: "B"'),
+    ("en.*", "(en", 10, "no regular expression"),
+    ('languagepattern="en.*"', "", 10, "no language pattern"),
+    ('break="yes"', 'break="perhaps"', 6, '"break" is neither'),
+    ("</languagerule>", '</languagerule><languagerule languagerulename="A"/>', 7, "two language rules"),
+    ("</languagerules>", "</languagerules><rule/>", 8, "outside of a language rule"),
+    ("</body>\n</srx>\n", "", 12, "ends too early"),
+    ("<body>", "<body><a></b>", 3, "not well-formed"),
+    (SRX, "<html/>\n", 1, 'root is "html"'),
+    (SRX, "", 1, "no element"),
+]
+
+
+@test
+def damaged_rules_are_blamed_by_line():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.srx")
+        for old, new, line, message in DAMAGES:
+            assert SRX.count(old) == 1, old
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(SRX.replace(old, new))
+            blame = re.escape(f"{path}:{line}: ") + ".*" + re.escape(message)
+            for command in ("segment", "--srx=" + path), ("srx", "dump", "--srx=" + path), ("srx", "lint", path):
+                done = run(*command, text="One. Two.\n")
+                said = (done.stdout + done.stderr).decode()
+                assert done.returncode and re.search(blame, said), f"{command[0]}, {message}: {said}"
+
+
 CODES = "One *two.* Three.![x](y.png) Four.![z](y.png) Five. **Six.** 一。`x`四。**五。**\n"
 
 
