@@ -4,10 +4,9 @@
 What --why says is compared with the sentences, and with the rules that it names: over the examples of tests/spec, and
 over the paragraphs ("text") of the files.
 """
-import collections, concurrent.futures, glob, json, os, re, subprocess, sys, tempfile
+import collections, concurrent.futures, csv, glob, json, os, re, subprocess, sys, tempfile
 
 TPREP = os.environ["TPREP"]
-DATA = os.environ["TPREP_DATA"]
 TESTS = []
 
 
@@ -82,10 +81,30 @@ def every_candidate_is_answered_for():
 
 @test
 def our_rules_have_no_flaw():
-    languages = [os.path.basename(os.path.dirname(path)) for path in glob.glob(os.path.join(DATA, "*", "segments.srx"))]
+    languages = [os.path.basename(os.path.dirname(path)) for path in glob.glob("dictionaries/*/segments.srx")]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for done in pool.map(lambda language: run("srx", "lint", "-l", language), languages):
             assert done.returncode == 0, done.stdout.decode()
+
+
+@test
+def names_of_the_base_are_never_cut():
+    names = collections.defaultdict(set)
+    for path in glob.glob("dictionaries/names/*.tsv"):
+        with open(path, encoding="utf-8") as file:
+            rows = (line for line in file if not line.startswith("#"))
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if re.search(r"[.!?…]\S*\s", row["form"]):
+                    names[row["lang"]].add(row["form"])
+    assert names
+    for language, forms in names.items():
+        forms = sorted(forms)
+        text = "\n\n".join(f"Abcdef ghijkl. Mnopqr {form} stuvwx. {form} abcdef." for form in forms) + "\n"
+        told = collections.defaultdict(list)
+        for sentence in objects("segment", "-l", language, "--lines=hard", text=text):
+            told[sentence["unit"]].append(sentence["text"])
+        for unit, form in enumerate(forms, 1):
+            assert sum(form in text for text in told[unit]) == 2, f"{language}: {told[unit]}"
 
 
 @test
