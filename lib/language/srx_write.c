@@ -44,6 +44,12 @@ static bool is_set(const char *format, struct tp_str name)
 	return ranges;
 }
 
+/* The number of a code point, as most engines take it: those above U+FFFF have braces, which fewer do. */
+static void add_code_point(struct tp_buf *out, uint32_t cp)
+{
+	tp_buf_format(out, cp < 0x10000 ? "\\u%04x" : "\\x{%x}", (unsigned)cp);
+}
+
 /* A property that Java may not know, as what has it. */
 static void add_ranges(struct writing *to, struct tp_str name, bool negated)
 {
@@ -54,9 +60,11 @@ static void add_ranges(struct writing *to, struct tp_str name, bool negated)
 	tp_buf_format(&set, "[\\p{%.*s}]", (int)name.n, name.p);
 	ranges = tp_set_ranges(tp_buf_str(&set), &n, NULL);
 	for (size_t i = 0; i < n; i++) {
-		tp_buf_format(&items, "\\x{%x}", (unsigned)ranges[2 * i]);
-		if (ranges[2 * i + 1] > ranges[2 * i])
-			tp_buf_format(&items, "-\\x{%x}", (unsigned)ranges[2 * i + 1]);
+		add_code_point(&items, ranges[2 * i]);
+		if (ranges[2 * i + 1] > ranges[2 * i]) {
+			tp_buf_add_char(&items, '-');
+			add_code_point(&items, ranges[2 * i + 1]);
+		}
 	}
 	tp_buf_clear(&set);
 	tp_buf_format(&set, negated ? "[^%s]" : "%s", items.n ? items.p : "");
@@ -115,16 +123,16 @@ static void add_escape(struct writing *to)
 		tp_buf_add_z(to->out, "\\P{Nd}");
 		break;
 	case 's':
-		add_set(to, "\\t-\\r\\x{85}\\p{Z}");
+		add_set(to, "\\t-\\r\\u0085\\p{Z}");
 		break;
 	case 'S':
-		tp_buf_add_z(to->out, "[^\\t-\\r\\x{85}\\p{Z}]");
+		tp_buf_add_z(to->out, "[^\\t-\\r\\u0085\\p{Z}]");
 		break;
 	case 'w':
-		add_set(to, "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}");
+		add_set(to, "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d");
 		break;
 	case 'W':
-		tp_buf_add_z(to->out, "[^\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}]");
+		tp_buf_add_z(to->out, "[^\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]");
 		break;
 	default:
 		tp_buf_format(to->out, "\\%c", c);
