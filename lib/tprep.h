@@ -235,6 +235,7 @@ struct tp_finding {
 	size_t n_fixes;
 	bool sure; /* the first fix may be made without asking */
 	struct tp_str concept; /* names: the concept; else empty */
+	const char *status; /* names: what the form is worth, as a base says it: "deprecated"; else "" */
 	struct tp_str rule; /* names: how the form matched ("folded case, possessive"); else empty */
 };
 

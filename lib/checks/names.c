@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "language/names_grammar.h"
+#include "language/names_rows.h"
 
 static void find_changes(const struct tp_checking *checking, bool first_mention, struct tp_arena *arena,
 			 struct tp_name_changes *out)
@@ -108,6 +109,7 @@ static void add_inconsistent(const struct tp_checking *checking, const struct tp
 	struct tp_finding *finding = tp_findings_add(out, "name-inconsistent", checking->unit, hit->at);
 
 	finding->concept = tp_arena_str(out->arena, tp_names_concept(checking->kit->names, hit->concept));
+	finding->status = tp_name_status_word(hit->status);
 	finding->rule = change->rule;
 	finding->message = tp_arena_format(out->arena, _("The document writes both \"%.*s\" and \"%.*s\"."),
 					   (int)form.n, form.p, (int)other.n, other.p);
@@ -140,6 +142,7 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 	struct tp_finding *finding = tp_findings_add(out, "name-variant", checking->unit, hit->at);
 
 	finding->concept = tp_arena_str(out->arena, tp_names_concept(checking->kit->names, hit->concept));
+	finding->status = tp_name_status_word(hit->status);
 	finding->rule = change->rule;
 	if (change->fate == TP_NAME_CHANGED) {
 		struct tp_edit edit = tp_name_whole_edit(change, checking->text->text, out->arena);

@@ -62,6 +62,7 @@ struct tp_finding *tp_findings_add(struct tp_findings *findings, const char *id,
 		.at = at,
 		.message = TP_S(""),
 		.concept = TP_S(""),
+		.status = "",
 		.rule = TP_S(""),
 	};
 	return finding;
@@ -90,6 +91,7 @@ void tp_findings_copy(struct tp_findings *to, const struct tp_finding *finding)
 	copy->sure = finding->sure;
 	copy->message = tp_arena_str(to->arena, finding->message);
 	copy->concept = tp_arena_str(to->arena, finding->concept);
+	copy->status = finding->status;
 	copy->rule = tp_arena_str(to->arena, finding->rule);
 	for (size_t i = 0; i < finding->n_fixes; i++)
 		tp_finding_add_fix(to, copy, finding->fixes[i].at, finding->fixes[i].with);

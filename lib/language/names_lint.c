@@ -3,14 +3,8 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "language/names_rows.h"
 #include "language/names_work.h"
-
-static const char *status_word(enum tp_name_status status)
-{
-	static const char *const words[] = { "preferred", "admitted", "deprecated", "report" };
-
-	return words[status];
-}
 
 bool tp_names_base_form(const struct tp_names *names, uint32_t index, struct tp_base_form *out)
 {
@@ -22,7 +16,7 @@ bool tp_names_base_form(const struct tp_names *names, uint32_t index, struct tp_
 		.kind = tp_names_kind(names, form.concept),
 		.language = language.n ? language : TP_S("mul"),
 		.form = form.text,
-		.status = status_word(form.status),
+		.status = tp_name_status_word(form.status),
 		.exact = form.exact,
 		.preferred = TP_S(""),
 	};

@@ -90,6 +90,7 @@ static void add_finding(struct tp_report *report, const struct tp_finding *findi
 	}
 	tp_buf_format(out, "],\"sure\":%s", finding->sure ? "true" : "false");
 	add_member(out, "concept", finding->concept);
+	add_member(out, "status", tp_str_of(finding->status));
 	add_member(out, "rule", finding->rule);
 	tp_buf_add_char(out, '}');
 }

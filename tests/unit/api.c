@@ -95,7 +95,7 @@ static void names_are_found_in_a_string(void)
 	STR(tp_str_of(found.p[0].id), "name-variant");
 	STR(tp_str_at(text, found.p[0].at), "Irbil");
 	STR(found.p[0].fixes[0].with, "Erbil");
-	EXPECT(found.p[0].sure && found.p[0].concept.n);
+	EXPECT(found.p[0].sure && found.p[0].concept.n && strcmp(found.p[0].status, "deprecated") == 0);
 	tp_findings_release(&found);
 	tp_kit_free(kit);
 }
