@@ -50,7 +50,7 @@ help:
 # Each goal names the Debian packages it needs; what is missing is installed, through sudo if need be.
 
 DEPS         = gcc make pkg-config libicu-dev libhunspell-dev libexpat1-dev libjansson-dev libmd4c-dev \
-	       gettext hunspell-en-us locales python3
+	       gettext hunspell-en-us iso-codes locales python3
 DEPS_LINT    = clang clang-format
 DEPS_ASAN    = libasan8 libubsan1
 DEPS_FUZZ    = clang libclang-rt-14-dev

@@ -141,6 +141,10 @@ def the_world_is_known():
     for language, name in ("fr", "Allemagne"), ("de", "Moskau"), ("ru", "английский"), ("ar", "ألمانيا"), ("ja", "ドイツ"):
         done = run("base", "lookup", "-l", language, name)
         assert done.stdout.startswith(f"{name}\t{language}\tpreferred\t"), f"{name}: {done.stdout}"
+    for language, name, usual in (("en", "Islamic Republic of Iran", "Iran"), ("de", "Königreich Norwegen", "Norwegen"),
+                                  ("ja", "チュニジア共和国", "チュニジア")):
+        done = run("base", "lookup", "-l", language, name)
+        assert re.fullmatch(f"{name}\t{language}\tadmitted\t[^\t]*\t{usual}\n", done.stdout), f"{name}: {done.stdout}"
 
 
 def copy_of_names(folder):

@@ -1,10 +1,18 @@
-/* Writes a name base of the countries, capitals and languages of the world, as ICU names them in each language:
+/* Writes a name base of the countries, capitals and languages of the world, as ICU names them in each language, and of
+ * the official names of the countries, as Debian's iso-codes have them:
  *
  *     world DATA NAMES.tsv... > world.tsv
  *
  * DATA and the files are the base that was made by hand, which comes first: where it names a concept in a language, or
  * has the name for another concept, ICU is not asked. Nothing here is rewritten. These names are known, protect what
- * they cover, and are what a translator is offered. */
+ * they cover, and are what a translator is offered, but for the official ones, which are admitted beside them.
+ *
+ * Of iso-codes, no more is taken: its short names are inverted ("Iran, Islamic Republic of"), and so are those of the
+ * countries that were (ISO 3166-3); the names of subdivisions are mostly not translated, and are words of many
+ * languages; those of languages and scripts that ICU lacks have no translation. */
+#include <jansson.h>
+#include <libintl.h>
+#include <locale.h>
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +71,7 @@ struct world {
 	const char *data;
 	struct speech english;
 	struct tp_kit *english_kit;
+	json_t *iso_codes;
 	void *taken; /* "concept\tlanguage" of the base made by hand, and "language\tname" of what was written */
 
 	struct speech speech;
@@ -242,6 +251,70 @@ static void write_countries(struct world *world)
 	}
 }
 
+/* Official names ------------------------------------------------------------------------------------- */
+
+#define ISO_CODES    "/usr/share/iso-codes/json/iso_3166-1.json"
+#define ISO_DOMAIN   "iso_3166-1"
+#define TRANSLATIONS "/usr/share/locale"
+
+static json_t *read_iso_codes(void)
+{
+	json_error_t err;
+	json_t *codes = json_load_file(ISO_CODES, 0, &err);
+
+	need(codes != NULL, "cannot read " ISO_CODES);
+	need(setlocale(LC_ALL, "C.UTF-8") != NULL, "there is no C.UTF-8");
+	bindtextdomain(ISO_DOMAIN, TRANSLATIONS);
+	bind_textdomain_codeset(ISO_DOMAIN, "UTF-8");
+	return codes;
+}
+
+/* What gettext says in a language; NULL if it has no translation. */
+static const char *translated(const char *language, const char *english)
+{
+	extern int _nl_msg_cat_cntr; /* tells gettext that the language is another one */
+
+	if (strcmp(language, "en") == 0)
+		return english;
+	need(setenv("LANGUAGE", strcmp(language, "zh") == 0 ? "zh_CN" : language, 1) == 0, "out of memory");
+	_nl_msg_cat_cntr++;
+	const char *name = dgettext(ISO_DOMAIN, english);
+	return name == english ? NULL : name;
+}
+
+/* An official name that has the usual one in it, "Islamic Republic of Iran": others are old or not to be trusted. */
+static void write_official_name(struct world *world, const char *code, const char *official)
+{
+	char english[LONGEST], usual[LONGEST], concept[LONGEST];
+	const char *name = translated(world->speech.language, official);
+	struct tp_base_form form;
+
+	if (!name || strstr(no_country, code) || !country_name(&world->english, code, english) ||
+	    !country_name(&world->speech, code, usual) || strcmp(name, usual) == 0 || !strstr(name, usual))
+		return;
+	concept_of(world, english, "place", concept);
+	if (!is_name(name) || strpbrk(name, ",;") || strstr(name, "\u0301") ||
+	    !is_taken(world, concept, world->speech.language) || tp_base_lookup(world->kit, str(name), 0, &form) ||
+	    !take(world, world->speech.language, name))
+		return;
+	printf("%s\tplace\t%s\t%s\tadmitted\texact\n", concept, world->speech.language, name);
+}
+
+static void write_official_names(struct world *world)
+{
+	json_t *countries = json_object_get(world->iso_codes, "3166-1"), *country;
+	size_t i;
+
+	need(json_array_size(countries) > 0, ISO_CODES " has no countries");
+	json_array_foreach(countries, i, country)
+	{
+		const char *code = json_string_value(json_object_get(country, "alpha_2"));
+		const char *official = json_string_value(json_object_get(country, "official_name"));
+		if (code && official)
+			write_official_name(world, code, official);
+	}
+}
+
 /* Capitals ------------------------------------------------------------------------------------------- */
 
 static bool city_name(const char *language, const char *zone, char *out)
@@ -337,6 +410,7 @@ static void write_language(struct world *world, const char *language)
 	world->speech = open_speech(language);
 	world->kit = open_kit(world, language);
 	write_countries(world);
+	write_official_names(world);
 	if (has_city_names(language))
 		each_zone(capitals, write_capital, world);
 	write_languages(world);
@@ -358,14 +432,18 @@ int main(int n, char **arguments)
 	for (int i = 2; i < n; i++)
 		read_file(&world, arguments[i]);
 	world.english_kit = open_kit(&world, "en");
-	printf("# Names of countries, capitals and languages.\n"
-	       "# Source: ICU %s (Unicode CLDR). Licence: Unicode License V3.\n"
-	       "concept\tkind\tlang\tform\tstatus\tmatch\n",
-	       U_ICU_VERSION);
+	world.iso_codes = read_iso_codes();
+	printf(
+	    "# Names of countries, capitals and languages.\n"
+	    "# Source: ICU %s (Unicode CLDR). Licence: Unicode License V3.\n"
+	    "# Source of the official names of countries, which are admitted: iso-codes. Licence: LGPL-2.1-or-later.\n"
+	    "concept\tkind\tlang\tform\tstatus\tmatch\n",
+	    U_ICU_VERSION);
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
 		write_language(&world, languages[i]);
 	close_speech(&world.english);
 	tp_kit_free(world.english_kit);
+	json_decref(world.iso_codes);
 	forget_taken(&world);
 	need(fflush(stdout) == 0, "cannot write");
 	return 0;
