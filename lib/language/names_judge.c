@@ -193,12 +193,18 @@ static size_t collapse(struct judging *in, size_t i)
 
 /* Other names ------------------------------------------------------------------------------------------ */
 
+/* Will read as a form that the style takes. */
+static bool is_right_then(const struct tp_name_change *change)
+{
+	return change->fate == TP_NAME_CHANGED || change->fate == TP_NAME_RIGHT;
+}
+
 /* "Kyiv, formerly Kiev": with one form for both there would be nothing left to say. */
 static void keep_alias(struct judging *in, size_t i)
 {
 	struct tp_name_change *name = &in->changes[i - 1], *alias = &in->changes[i];
 
-	if (!is_preferred_then(name) || !is_preferred_then(alias) ||
+	if (!is_right_then(name) || !is_right_then(alias) || name->hit.concept != alias->hit.concept ||
 	    name->hit.preferred_index != alias->hit.preferred_index ||
 	    !tp_name_is_alias(tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
 		return;
