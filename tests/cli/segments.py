@@ -115,6 +115,12 @@ def a_language_without_rules_names_those_it_uses():
 
 
 @test
+def a_vertical_bar_stands_for_the_danda():
+    assert run("segment", "-l", "hi", text="राम आया | वह गया || बस |\n").stdout.decode() == "राम आया |\nवह गया ||\nबस |\n"
+    assert run("segment", "-l", "bn", text="সে এল | কে?\n").stdout.decode() == "সে এল |\nকে?\n"
+
+
+@test
 def a_language_that_marks_few_ends_says_so():
     for language in ("th", "lo", "km", "th-x-spaces"):
         done = run("segment", "-l", language, text="x\n")
