@@ -32,7 +32,10 @@ enum {
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
 	SURE_LEAD = 350, /* if it is so much likelier than the next one, in hundredths of nats, */
-	SURE_LETTERS = 5, /* in a word of so many letters */
+	SURE_LETTERS = 5, /* in a word of so many letters, */
+	SURE_FREQUENCY = 36, /* and so frequent; */
+	SURE_LEAD_OF_USED = 20, /* where the word is in use, so much more frequent than that, */
+	SURE_LEAD_OF_ACCENTS = 10, /* or where it lacks accents alone, so much */
 	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
 	SHORT_LETTERS = 5, /* less than so many */
@@ -298,11 +301,63 @@ static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 	       !tp_checking_knows_lower(unknown->in, fix);
 }
 
+/* The fix is the word with other capitals. */
+static bool is_case_only(const struct unknown *unknown, struct tp_str fix)
+{
+	struct tp_buf one = TP_BUF_INIT, other = TP_BUF_INIT;
+
+	tp_fold_case(unknown->word, NULL, &one);
+	tp_fold_case(fix, NULL, &other);
+	bool same = tp_str_eq(tp_buf_str(&one), tp_buf_str(&other));
+	tp_buf_release(&one);
+	tp_buf_release(&other);
+	return same;
+}
+
+/* A capital may be that of a name, but for the one that starts a sentence, and for capitals alone; and there only of a
+ * word that is no name in small letters. */
+static bool may_be_name(const struct unknown *unknown, struct tp_str fix)
+{
+	bool upper = unknown->shape.capitals == unknown->shape.letters;
+
+	if (!unknown->shape.title && !unknown->shape.inner)
+		return false;
+	return tp_checking_has_capital_nouns(unknown->in) || unknown->before_name || !(upper || unknown->initial) ||
+	       !tp_checking_knows_lower(unknown->in, fix);
+}
+
+/* "rüzgâra" for "rüzgara" */
+static bool has_more_accents(struct tp_str word, struct tp_str fix)
+{
+	struct tp_buf plain = TP_BUF_INIT, plain_fix = TP_BUF_INIT;
+
+	tp_strip_marks(word, &plain);
+	tp_strip_marks(fix, &plain_fix);
+	bool more = word.n > fix.n && tp_str_eq(tp_buf_str(&plain), tp_buf_str(&plain_fix));
+	tp_buf_release(&plain);
+	tp_buf_release(&plain_fix);
+	return more;
+}
+
+/* The word is none, also in English, from which all languages borrow, and the fix is one of every day. Accents that
+ * are lacking are added, but never taken away. */
+static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
+{
+	unsigned own = frequency_of(unknown, unknown->word), meant = frequency_of(unknown, fix);
+
+	unsigned ahead = lacks_accents(unknown->word, fix) ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
+
+	if (own && meant < own + ahead)
+		return false;
+	return meant >= SURE_FREQUENCY && !has_more_accents(unknown->word, fix) &&
+	       !tp_spelling_is_english(unknown->in->kit->spelling, unknown->word);
+}
+
 static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 {
-	if (is_name(unknown) || (unknown->initial && unknown->before_name) || is_variant(unknown, true))
+	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || is_variant(unknown, true))
 		return false;
-	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD &&
+	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
 }
 
@@ -382,19 +437,6 @@ static void add_variant(const struct unknown *unknown, struct tp_str other)
 	    out->arena, _("\"%.*s\" is the spelling of another country or time; the dictionary has \"%.*s\"."),
 	    (int)word.n, word.p, (int)other.n, other.p);
 	tp_finding_add_fix(out, finding, unknown->at, other);
-}
-
-/* The fix is the word with other capitals. */
-static bool is_case_only(const struct unknown *unknown, struct tp_str fix)
-{
-	struct tp_buf one = TP_BUF_INIT, other = TP_BUF_INIT;
-
-	tp_fold_case(unknown->word, NULL, &one);
-	tp_fold_case(fix, NULL, &other);
-	bool same = tp_str_eq(tp_buf_str(&one), tp_buf_str(&other));
-	tp_buf_release(&one);
-	tp_buf_release(&other);
-	return same;
 }
 
 /* The first part of a compound is a word, with a letter or two that join it to the next. */

@@ -68,6 +68,7 @@ struct tp_spelling {
 	struct state *state;
 	struct tp_memo *memo;
 	struct tp_own_words *own; /* or NULL */
+	struct tp_frequencies *english; /* where no dictionary is; or NULL */
 	char *data;
 	bool known_errors;
 	char *cache_path; /* of the cache file, or NULL */
@@ -467,6 +468,14 @@ static bool load_all(struct tp_spelling *spelling, struct tp_error *err)
 	return true;
 }
 
+static bool has_language(const struct tp_spelling *spelling, struct tp_str language)
+{
+	for (size_t i = 0; i < spelling->n; i++)
+		if (tp_str_eq(tp_language_folder(language_of(spelling->p[i].path)), language))
+			return true;
+	return false;
+}
+
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
 				    bool known_errors, const char *cache, struct tp_own_words *own,
 				    struct tp_error *err)
@@ -487,6 +496,8 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 		spelling->key = make_key(spelling);
 		spelling->cache_path = make_cache_path(spelling, cache);
 	}
+	if (found && !has_language(spelling, TP_S("en")))
+		spelling->english = tp_frequencies_new(data, TP_S("en"));
 	if (found && (open_cache(spelling) || load_all(spelling, err)))
 		return spelling;
 	tp_spelling_free(spelling);
@@ -525,6 +536,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	tp_own_words_free(spelling->own);
+	tp_frequencies_free(spelling->english);
 	free(spelling->data);
 	free(spelling->cache_path);
 	tp_cache_close(&spelling->cache);
@@ -797,6 +809,11 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 		most = frequency > most ? frequency : most;
 	}
 	return most;
+}
+
+bool tp_spelling_is_english(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return tp_frequencies_of(spelling->english, word) > 0;
 }
 
 static void read_decoded(const struct dictionary *dictionary, const char *suffix, struct tp_buf *text)
