@@ -25,6 +25,7 @@ struct kept_kit {
 
 struct tool_settings {
 	struct found *found;
+	const char *path; /* of the file that is settled for */
 	const char *words[MOST_LISTS + 1], *errors[MOST_LISTS + 1]; /* that are in force, with NULL behind them */
 	size_t n_words, n_errors;
 	char personal_words[PATH_MAX], personal_errors[PATH_MAX];
@@ -219,6 +220,7 @@ bool tool_settle(struct tool *tool, const char *path)
 {
 	struct tool_settings *settings = all_settings(tool);
 
+	settings->path = path;
 	forget(tool);
 	if (!(tool->config && !*tool->config)) {
 		if (tool_personal_path("words", settings->personal_words))
@@ -262,6 +264,27 @@ static void free_kept(struct kept_kit *kept)
 	free(kept->key);
 }
 
+/* Where a setting stands that the kit may have failed for. */
+static void tell_place(void *arg, const struct tp_setting *setting)
+{
+	static const struct tool_option *const named[] = { &tool_option_lang, &tool_option_dict, &tool_option_style };
+	struct tool *tool = arg;
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (strcmp(named[i]->name, setting->key) == 0 && is_free(tool, named[i]))
+			tool_error_text(tool, "%s:%zu: %s = %s", setting->file, setting->line, setting->key,
+					setting->value);
+}
+
+static struct tp_kit *new_kit(struct tool *tool, int needs, bool spare)
+{
+	struct tp_kit *kit = tool_kit(tool, needs, spare);
+
+	if (!kit)
+		tool_each_setting(tool, tool->settings->path, tell_place, tool);
+	return kit;
+}
+
 struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare)
 {
 	struct kept_kit *kits = tool->settings->kits, kept = { make_key(tool, needs), NULL };
@@ -274,7 +297,7 @@ struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare)
 		kept = kits[i];
 	} else {
 		free_kept(&kits[i]);
-		kept.kit = tool_kit(tool, needs, spare);
+		kept.kit = new_kit(tool, needs, spare);
 	}
 	memmove(kits + 1, kits, i * sizeof *kits);
 	kits[0] = kept;

@@ -290,6 +290,16 @@ def a_language_without_dictionary_is_checked_for_the_rest():
 
 
 @test
+def spell_reports_many_files_in_one_document():
+    write("a.txt", b"The goverment.\n")
+    write("b.md", b"`teh` *peopel*\n")
+    done = run("spell", "--json", "-d", "en_US", "a.txt", "no.txt", "b.md")
+    expect(done, 2, err=b"no.txt")
+    assert [(file["file"], [f["text"] for f in file["findings"]]) for file in json.loads(done.stdout)["files"]] == \
+        [("a.txt", ["goverment"]), ("b.md", ["peopel"])], done.stdout
+
+
+@test
 def long_text_is_one_text():
     lines = [b"This is fine. He was in Irbil with a %s.\n" % (b"friend" if i % 500 else b"wellll") for i in range(40000)]
     text = b"".join(lines)      # more than a window

@@ -105,6 +105,19 @@ def what_is_wrong_is_told_with_its_line():
 
 
 @test
+def what_cannot_be_loaded_is_told_with_the_place_that_names_it():
+    write("a.txt", "")
+    write(".tprep.ini", "\nskip = names\ndict = en_US,xx_YY\n")
+    run("check", "a.txt", status=2, err=r'"xx_YY"(.|\n)*\.tprep\.ini:3: dict = en_US,xx_YY')
+    write(".tprep.ini", "style = none\n")
+    run("names", "a.txt", status=2, err=r'"none"(.|\n)*\.tprep\.ini:1: style = none')
+    write(".tprep.ini", "lang = tlh\n")
+    run("spell", "a.txt", status=2, err=r'"tlh"(.|\n)*\.tprep\.ini:1: lang = tlh')
+    done = subprocess.run([TPREP, "spell", "-d", "xx_YY", "a.txt"], capture_output=True, text=True)
+    assert ".tprep.ini" not in done.stderr, done
+
+
+@test
 def words_of_a_project_are_right():
     write(".tprep.ini", "words = lists/words\n[*.md]\nwords = lists/more\n")
     write("lists/words", "# names\nKubernetes/Paris\nGitHub\nfoozle/table\n")
