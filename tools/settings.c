@@ -6,16 +6,21 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_KITS = 4, MOST_LISTS = 64 };
+enum { MOST_KITS = 4 };
 
 /* The settings in force below the nearest file. */
 struct found {
 	char path[PATH_MAX]; /* of that file, or "" */
 	struct tp_settings *settings; /* NULL: they are wrong, which was told */
 	struct found *next;
+};
+
+/* Names of files, with NULL behind them. */
+struct lists {
+	const char **p;
+	size_t n;
 };
 
 struct kept_kit {
@@ -26,8 +31,7 @@ struct kept_kit {
 struct tool_settings {
 	struct found *found;
 	const char *path; /* of the file that is settled for */
-	const char *words[MOST_LISTS + 1], *errors[MOST_LISTS + 1]; /* that are in force, with NULL behind them */
-	size_t n_words, n_errors;
+	struct lists words, errors; /* that are in force */
 	char personal_words[PATH_MAX], personal_errors[PATH_MAX];
 	struct kept_kit kits[MOST_KITS]; /* the newest first */
 };
@@ -40,7 +44,6 @@ static const struct tool_option *const settable[] = {
 
 /* Places ------------------------------------------------------------------------------------------ */
 
-/* Beside other programs' settings of the user. */
 bool tool_personal_path(const char *name, char path[PATH_MAX])
 {
 	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -184,10 +187,19 @@ static bool is_free(const struct tool *tool, const struct tool_option *option)
 	       !(pair && (tool_was_given(tool, &tool_option_lang) || tool_was_given(tool, &tool_option_dict)));
 }
 
-static void add_list(const char *list, const char **lists, size_t *n)
+static void set_lists(struct lists *lists, size_t n)
 {
-	if (*n < MOST_LISTS)
-		lists[(*n)++] = list;
+	lists->p = realloc(lists->p, (n + 1) * sizeof *lists->p);
+	if (!lists->p)
+		abort();
+	lists->p[n] = NULL;
+	lists->n = n;
+}
+
+static void add_list(struct lists *lists, const char *list)
+{
+	set_lists(lists, lists->n + 1);
+	lists->p[lists->n - 1] = list;
 }
 
 static void apply(void *arg, const struct tp_setting *setting)
@@ -195,9 +207,9 @@ static void apply(void *arg, const struct tp_setting *setting)
 	struct tool *tool = arg;
 
 	if (strcmp(setting->key, "words") == 0)
-		add_list(setting->value, tool->settings->words, &tool->settings->n_words);
+		add_list(&tool->settings->words, setting->value);
 	if (strcmp(setting->key, "errors") == 0)
-		add_list(setting->value, tool->settings->errors, &tool->settings->n_errors);
+		add_list(&tool->settings->errors, setting->value);
 	for (const struct tool_option *const *option = settable; *option; option++)
 		if (strcmp((*option)->name, setting->key) == 0 && is_free(tool, *option))
 			tool_set(tool, *option, setting->value);
@@ -211,9 +223,8 @@ static void forget(struct tool *tool)
 	for (const struct tool_option *const *option = settable; *option; option++)
 		if (is_free(tool, *option))
 			tool_unset(tool, *option);
-	memset(settings->words, 0, sizeof settings->words);
-	memset(settings->errors, 0, sizeof settings->errors);
-	settings->n_words = settings->n_errors = 0;
+	set_lists(&settings->words, 0);
+	set_lists(&settings->errors, 0);
 }
 
 bool tool_settle(struct tool *tool, const char *path)
@@ -224,13 +235,13 @@ bool tool_settle(struct tool *tool, const char *path)
 	forget(tool);
 	if (!(tool->config && !*tool->config)) {
 		if (tool_personal_path("words", settings->personal_words))
-			add_list(settings->personal_words, settings->words, &settings->n_words);
+			add_list(&settings->words, settings->personal_words);
 		if (tool_personal_path("errors", settings->personal_errors))
-			add_list(settings->personal_errors, settings->errors, &settings->n_errors);
+			add_list(&settings->errors, settings->personal_errors);
 	}
 	bool ok = tool_each_setting(tool, path, apply, tool);
-	tool->kit.words = settings->words;
-	tool->kit.errors = settings->errors;
+	tool->kit.words = settings->words.p;
+	tool->kit.errors = settings->errors.p;
 	tool_use_choices(tool);
 	return ok;
 }
@@ -317,5 +328,7 @@ void tool_settings_free(struct tool_settings *settings)
 		free(settings->found);
 		settings->found = next;
 	}
+	free(settings->words.p);
+	free(settings->errors.p);
 	free(settings);
 }

@@ -378,7 +378,7 @@ static struct tp_str near_in_document(const struct unknown *unknown)
 	return name;
 }
 
-/* Names that this one may be meant for: of the base, and of the document. Returns how many. */
+/* Names that this one may be meant for: of the user's lists or the base, and of the document. Returns how many. */
 static size_t find_near_names(const struct unknown *unknown, struct tp_str *near, struct tp_arena *arena)
 {
 	const struct tp_names *names = unknown->in->kit->names;
@@ -386,7 +386,8 @@ static size_t find_near_names(const struct unknown *unknown, struct tp_str *near
 
 	if (tp_shape_is_acronym(unknown->word) || unknown->syllable)
 		return 0;
-	if (names)
+	n = tp_spelling_near_own(unknown->in->kit->spelling, unknown->word, near, MOST_FIXES - 1);
+	if (!n && names)
 		n = tp_names_near(names, unknown->word, near, MOST_FIXES - 1, arena);
 	near[n] = near_in_document(unknown);
 	return n + (near[n].n > 0 && !(n && tp_str_eq(near[0], near[n])));

@@ -7,8 +7,16 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/spelling.h"
 
-enum { MOST_BYTES = 64 << 20 };
+enum {
+	MOST_BYTES = 64 << 20,
+	NEAR_LETTER = 25, /* a word is near up to this distance for each letter, */
+	NEAR_MOST = 120, /* and no more than this */
+	NEAR_BYTES = 3, /* that it is longer or shorter at most */
+	MOST_SEEN = 20000, /* words that are looked at, */
+	MOST_COMPARED = 200, /* and those of them whose distance is found */
+};
 
 /* Takes a line that says something. */
 typedef bool (*line_fn)(struct tp_own_words *own, struct tp_str line, size_t number, struct tp_error *err);
@@ -29,6 +37,7 @@ static bool read_word(struct tp_own_words *own, struct tp_str line, size_t numbe
 	if (!tp_str_cut(&line, '/', &word) || !is_one_word(word) || (line.p && !is_one_word(line)))
 		return tp_fail(err, TP_E_SYNTAX, number, _("Expected one word, or WORD/MODEL."));
 	tp_word_list_add(own->words, word, TP_S(""));
+	*tp_push(&own->all) = tp_arena_str(own->arena, word);
 	if (line.p)
 		*tp_push(&own->models) =
 		    (struct tp_model_word){ tp_arena_str(own->arena, word), tp_arena_str(own->arena, line) };
@@ -145,6 +154,40 @@ struct tp_own_words *tp_own_words_new(const char *const *words, const char *cons
 	return NULL;
 }
 
+/* Most errors are not in the first letter. */
+static bool may_be_near(struct tp_str word, struct tp_str other)
+{
+	size_t more = word.n > other.n ? word.n - other.n : other.n - word.n, a = 0, b = 0;
+
+	return more <= NEAR_BYTES && tp_to_lower(tp_utf8_next(word, &a)) == tp_to_lower(tp_utf8_next(other, &b));
+}
+
+size_t tp_own_words_near(const struct tp_own_words *own, struct tp_str word, struct tp_str *near, size_t most)
+{
+	size_t letters = tp_utf8_count(word), n = 0, compared = 0;
+	unsigned bound = letters * NEAR_LETTER < NEAR_MOST ? (unsigned)letters * NEAR_LETTER : NEAR_MOST;
+
+	for (size_t i = 0; i < own->all.n && i < MOST_SEEN && compared < MOST_COMPARED; i++) {
+		struct tp_str other = own->all.p[i];
+		size_t at = n;
+
+		if (!may_be_near(word, other))
+			continue;
+		compared++;
+		unsigned distance = tp_spelling_distance(word, other);
+		if (distance > bound)
+			continue;
+		while (at > 0 && tp_spelling_distance(word, near[at - 1]) > distance)
+			at--;
+		if (at == most)
+			continue;
+		n += n < most;
+		memmove(near + at + 1, near + at, (n - 1 - at) * sizeof *near);
+		near[at] = other;
+	}
+	return n;
+}
+
 void tp_own_words_free(struct tp_own_words *own)
 {
 	if (!own)
@@ -152,6 +195,7 @@ void tp_own_words_free(struct tp_own_words *own)
 	tp_word_list_free(own->words);
 	tp_word_list_free(own->errors);
 	free(own->models.p);
+	free(own->all.p);
 	tp_arena_free(own->arena);
 	free(own);
 }

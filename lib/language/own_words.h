@@ -19,6 +19,10 @@ struct tp_own_words {
 		struct tp_model_word *p;
 		size_t n, cap;
 	} models;
+	struct {
+		struct tp_str *p;
+		size_t n, cap;
+	} all; /* the words, in order */
 	struct tp_arena *arena;
 	uint64_t name; /* tells the files that they are from, */
 	uint64_t stamp; /* and their state */
@@ -29,6 +33,9 @@ struct tp_own_words {
  * end with NULL, or are NULL. */
 struct tp_own_words *tp_own_words_new(const char *const *words, const char *const *errors, const char *languages,
 				      struct tp_error *err);
+/* The words that another one may be meant for, nearest first, at most `most`. Returns how many. */
+size_t tp_own_words_near(const struct tp_own_words *own, struct tp_str word, struct tp_str *near, size_t most);
+
 void tp_own_words_free(struct tp_own_words *own);
 
 #endif

@@ -811,6 +811,11 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 	return most;
 }
 
+size_t tp_spelling_near_own(const struct tp_spelling *spelling, struct tp_str word, struct tp_str *near, size_t most)
+{
+	return spelling->own ? tp_own_words_near(spelling->own, word, near, most) : 0;
+}
+
 bool tp_spelling_is_english(const struct tp_spelling *spelling, struct tp_str word)
 {
 	return tp_frequencies_of(spelling->english, word) > 0;

@@ -84,6 +84,9 @@ unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
 /* The user's own lists call the word an error. */
 bool tp_spelling_is_error(const struct tp_spelling *spelling, struct tp_str word);
 
+/* Words of the user's own lists that the word may be meant for, nearest first, at most `most`. Returns how many. */
+size_t tp_spelling_near_own(const struct tp_spelling *spelling, struct tp_str word, struct tp_str *near, size_t most);
+
 /* For spelling_suggest.c ------------------------------------------------------------------------------ */
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);

@@ -16,6 +16,7 @@ enum {
 	SURE = 9999, /* the odds of the only correction, and of a known one */
 	MOST_RARE = 99, /* a rarity is this less a frequency */
 	MOST_KEPT = 5,
+	MOST_OWN = 2, /* words of the user's lists */
 };
 
 struct suggesting {
@@ -209,23 +210,54 @@ static void search(struct suggesting *suggesting)
 	tp_buf_release(&composed);
 }
 
+/* What was kept last comes first, whatever its odds. */
+static void lead_with_last(struct suggesting *suggesting)
+{
+	size_t last = suggesting->n_kept - 1;
+	struct tp_str text = suggesting->kept[last];
+
+	memmove(suggesting->kept + 1, suggesting->kept, last * sizeof *suggesting->kept);
+	memmove(suggesting->totals + 1, suggesting->totals, last * sizeof *suggesting->totals);
+	suggesting->kept[0] = text;
+	suggesting->totals[0] = 0;
+	suggesting->odds = SURE;
+}
+
 /* "americans": the word itself with a capital, if the search did not come upon it, is what was meant. */
 static void keep_capital(struct suggesting *suggesting)
 {
 	size_t n = suggesting->n_kept;
 
 	suggesting->n_kept -= n == MOST_KEPT;
-	if (!keep_title(suggesting, suggesting->word, NULL)) {
+	if (keep_title(suggesting, suggesting->word, NULL))
+		lead_with_last(suggesting);
+	else
 		suggesting->n_kept = n;
-		return;
-	}
-	struct tp_str capital = suggesting->kept[suggesting->n_kept - 1];
+}
 
-	memmove(suggesting->kept + 1, suggesting->kept, (suggesting->n_kept - 1) * sizeof *suggesting->kept);
-	memmove(suggesting->totals + 1, suggesting->totals, (suggesting->n_kept - 1) * sizeof *suggesting->totals);
-	suggesting->kept[0] = capital;
-	suggesting->totals[0] = 0;
-	suggesting->odds = SURE;
+/* In the capitals of the word, else as it stands. */
+static bool keep_styled(struct suggesting *suggesting, struct tp_str text)
+{
+	return (suggesting->upper && keep_upper(suggesting, text, NULL)) ||
+	       (suggesting->title && keep_title(suggesting, text, NULL)) || keep(suggesting, text);
+}
+
+/* A word of the user's lists goes before words that are not nearer. */
+static void keep_own(struct suggesting *suggesting)
+{
+	struct tp_str near[MOST_OWN];
+
+	for (size_t i = tp_spelling_near_own(suggesting->spelling, suggesting->word, near, MOST_OWN); i-- > 0;) {
+		size_t n = suggesting->n_kept;
+		bool leads = !n || tp_spelling_distance(suggesting->word, near[i]) <=
+				       tp_spelling_distance(suggesting->word, suggesting->kept[0]);
+
+		suggesting->n_kept -= n == MOST_KEPT;
+		if (!keep_styled(suggesting, near[i]))
+			suggesting->n_kept = n;
+		else if (leads)
+			lead_with_last(suggesting);
+	}
 }
 
 /* A form that no list has is a doubtful word: where two words are likelier, it is not asked about. */
@@ -239,8 +271,7 @@ static bool keep_known(struct suggesting *suggesting)
 {
 	struct tp_str meant = tp_spelling_known_error(suggesting->spelling, suggesting->word);
 
-	return (suggesting->upper && keep_upper(suggesting, meant, NULL)) ||
-	       (suggesting->title && keep_title(suggesting, meant, NULL)) || keep(suggesting, meant);
+	return keep_styled(suggesting, meant);
 }
 
 /* A slip for a word is as likely as the word and the slip are together. The word itself is as likely as it is used. */
@@ -272,6 +303,8 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	}
 	if (!suggesting->title && !known)
 		keep_capital(suggesting);
+	if (!known)
+		keep_own(suggesting);
 	*n = suggesting->n_kept;
 	if (*n)
 		*odds = (struct tp_odds){ SURE, suggesting->odds };

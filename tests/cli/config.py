@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Settings of a project and of the user: which are in force for a file, and what they do."""
-import os, re, subprocess, tempfile
+import json, os, re, subprocess, tempfile
 
 TPREP = os.path.abspath(os.environ["TPREP"])
 os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
@@ -128,6 +128,17 @@ def words_of_a_project_are_right():
     write("a.md", text)
     assert run("spell", "-l", "a.txt").split() == ["Github", "kubernetes", "foozlish", "zorblaxq", "wumpusq"]
     assert run("spell", "-l", "a.md").split() == ["Github", "kubernetes", "foozlish", "zorblaxq"]
+
+
+@test
+def words_of_a_project_are_suggested():
+    write(".tprep.ini", "words = words\n")
+    write("words", "Kubernetes\nGitHub\nkubelet\nform\n")
+    write("a.txt", "A kubelt and Kubelt run in Kubernets on Github, fom here on.\n")
+    found = {f["text"]: f["fixes"][0]["with"]
+             for f in json.loads(run("check", "--format=json", "a.txt", status=1))["files"][0]["findings"]}
+    assert found == {"kubelt": "kubelet", "Kubelt": "kubelet", "Kubernets": "Kubernetes", "Github": "GitHub",
+                     "fom": "from"}, found
 
 
 @test
