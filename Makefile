@@ -38,6 +38,7 @@ UNIT    = $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/*.c))
 FUZZ    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 LANGS   = $(patsubst po/%.po,%,$(wildcard po/*.po))
 MO      = $(LANGS:%=$B/locale/%/LC_MESSAGES/tprep.mo)
+RULES   = $(patsubst dictionaries/%/segments.srx,%,$(wildcard dictionaries/*/segments.srx))
 STYLES  = $(patsubst dictionaries/names/styles/%.tsv,%,$(wildcard dictionaries/names/styles/*.tsv))
 GENERATED = $B/tprep.pc $B/tprep.1 $B/tprep-ispell $B/completion/tprep.bash $B/completion/tprep.zsh $B/completion/tprep.fish
 
@@ -139,19 +140,21 @@ $B/locale/%/LC_MESSAGES/tprep.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
-# The dictionaries as they are installed: with the names that ICU knows, and with the house styles compiled.
+# The dictionaries as they are installed: with the names that ICU knows, and with the house styles and the rules for
+# sentences compiled.
 $B/world: tools/learn/world.c $B/libtprep.a
 	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
 
-$B/data.made: $B/tprep $B/world $(wildcard dictionaries dictionaries/names/*.tsv dictionaries/names/*.txt \
-		dictionaries/names/styles/*)
+$B/data.made: $B/tprep $B/world $(wildcard dictionaries dictionaries/* dictionaries/*/segments.srx dictionaries/names/*.tsv \
+		dictionaries/names/*.txt dictionaries/names/styles/*)
 	@rm -rf $B/data
 	@mkdir -p $B/data
-	@for d in dictionaries/*; do ln -s "$(CURDIR)/$$d" $B/data; done
-	@rm $B/data/names
+	@for d in dictionaries/*; do mkdir $B/data/$${d##*/} && ln -s "$(CURDIR)"/$$d/* $B/data/$${d##*/}; done
+	@rm -r $B/data/names
 	@cp -R dictionaries/names $B/data
 	$B/world dictionaries $(wildcard dictionaries/names/*.tsv) > $B/data/names/world.tsv
 	for s in $(STYLES); do TPREP_DATA=$B/data $B/tprep base compile -o $B/data/names/styles/$$s.base $$s || exit 1; done
+	for l in $(RULES); do TPREP_DATA=$B/data $B/tprep srx compile -l $$l -o $B/data/$$l/segments.rules || exit 1; done
 	@touch $@
 
 -include $(wildcard $B/lib/*.d $B/lib/*/*.d $B/tools/*.d $B/*.d $B/tests/unit/*.d)
@@ -245,6 +248,7 @@ install: all
 	cp -R dictionaries/. $(DESTDIR)$(datadir)
 	cp -R $B/data/names/. $(DESTDIR)$(datadir)/names
 	touch $(DESTDIR)$(datadir)/names/styles/*.base
+	for l in $(RULES); do install -m 644 $B/data/$$l/segments.rules $(DESTDIR)$(datadir)/$$l; done
 	for l in $(LANGS); do install -D -m 644 $B/locale/$$l/LC_MESSAGES/tprep.mo \
 		$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tprep.mo; done
 

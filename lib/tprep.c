@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "doc/remarks.h"
 #include "language/lessons.h"
+#include "language/segments_image.h"
 #include "language/sentences.h"
 #include "language/srx.h"
 #include "language/words.h"
@@ -181,6 +182,11 @@ void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t 
 const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i)
 {
 	return tp_segmenter_rule(kit->segmenter, i);
+}
+
+void tp_rules_compile(const struct tp_kit *kit, struct tp_buf *out)
+{
+	tp_segments_write(kit->segmenter, kit->language, out);
 }
 
 bool tp_rules_are_general(const struct tp_kit *kit)

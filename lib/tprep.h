@@ -386,6 +386,10 @@ TP_API bool tp_rules_are_weak(const struct tp_kit *kit);
  * document (which may be NULL) is among them, so that others cut it in the same places. */
 TP_API void tp_rules_write(const struct tp_kit *kit, const struct tp_doc *doc, struct tp_buf *out);
 
+/* The rules in force, compiled: a file of these bytes can be given as tp_options.srx, for the same language, and is
+ * mapped and not read. Another version of tprep, or of ICU, may refuse it. */
+TP_API void tp_rules_compile(const struct tp_kit *kit, struct tp_buf *out);
+
 /* Tells what is wrong with the rules in force, or with an SRX file: rules that cannot be compiled, match nothing or
  * never decide, rules that no language leads to. Each flaw is a line with its place. */
 typedef void (*tp_flaw_fn)(void *arg, struct tp_str flaw);

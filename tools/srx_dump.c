@@ -1,4 +1,4 @@
-/* tprep srx dump and export: the rules in force. */
+/* tprep srx dump, export and compile: the rules in force. */
 #include "tool.h"
 
 /* No argument is left. */
@@ -38,17 +38,36 @@ static enum tool_status dump(struct tool *tool, char **files)
 	return TOOL_OK;
 }
 
-static enum tool_status export(struct tool *tool, char **files) {
+static enum tool_status export_rules(struct tool *tool, char **files)
+{
 	struct tp_kit *kit = !*files || names_nothing(tool, files + 1) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
-	struct tp_doc *doc = kit && *files ? tool_open(tool, *files, *files) : NULL; struct tp_buf out = TP_BUF_INIT;
+	struct tp_doc *doc = kit && *files ? tool_open(tool, *files, *files) : NULL;
+	struct tp_buf out = TP_BUF_INIT;
 
-	if (kit && !tool->trouble){ tp_rules_write(kit, doc, &out);
-				    tool_write_file(tool, tool->output, tp_buf_str(&out)); }
-tp_buf_release(&out);
-tp_doc_free(doc);
-tool_kit_free(kit);
-return tool->trouble ? TOOL_TROUBLE : TOOL_OK;
+	if (kit && !tool->trouble) {
+		tp_rules_write(kit, doc, &out);
+		tool_write_file(tool, tool->output, tp_buf_str(&out));
+	}
+	tp_buf_release(&out);
+	tp_doc_free(doc);
+	tool_kit_free(kit);
+	return tool->trouble ? TOOL_TROUBLE : TOOL_OK;
+}
+
+static enum tool_status compile(struct tool *tool, char **files)
+{
+	struct tp_kit *kit = names_nothing(tool, files) ? tool_kit(tool, TP_NEED_SEGMENTS, false) : NULL;
+	struct tp_buf out = TP_BUF_INIT;
+
+	if (!kit)
+		return TOOL_TROUBLE;
+	tp_rules_compile(kit, &out);
+	tool_write_file(tool, tool->output, tp_buf_str(&out));
+	tp_buf_release(&out);
+	tool_kit_free(kit);
+	return TOOL_OK;
 }
 
 const struct tool_verb srx_verb_dump = { "dump", dump };
-const struct tool_verb srx_verb_export = { "export", export };
+const struct tool_verb srx_verb_export = { "export", export_rules };
+const struct tool_verb srx_verb_compile = { "compile", compile };

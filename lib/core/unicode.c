@@ -113,6 +113,15 @@ bool tp_is_invisible(uint32_t cp)
 	return cp >= 0x80 && u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
+uint32_t tp_unicode_version(void)
+{
+	UVersionInfo unicode, icu;
+
+	u_getUnicodeVersion(unicode);
+	u_getVersion(icu);
+	return (uint32_t)unicode[0] << 24 | (uint32_t)unicode[1] << 16 | (uint32_t)icu[0] << 8 | icu[1];
+}
+
 static UScriptCode script_of(uint32_t cp)
 {
 	UErrorCode status = U_ZERO_ERROR;

@@ -25,6 +25,9 @@ bool tp_is_hyphen(uint32_t cp); /* - and its kin: U+2010 U+2011 U+00AD excluded,
 bool tp_is_invisible(uint32_t cp); /* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
 bool tp_is_ideographic(uint32_t cp); /* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
 
+/* The versions of Unicode and of ICU that these answers are from: another number stands for other answers. */
+uint32_t tp_unicode_version(void);
+
 /* The script, as ISO 15924's four letters ("Latn"); common and inherited are "Zyyy" and "Zinh". */
 const char *tp_script(uint32_t cp);
 

@@ -20,11 +20,11 @@ enum step_kind {
 };
 
 struct step {
-	enum step_kind kind;
+	uint32_t kind; /* enum step_kind */
 	uint32_t a, b;
 	uint32_t set;
 	uint32_t pattern;
-	bool edge;
+	uint32_t edge; /* a bool: there are no gaps, for steps are written as they stand */
 };
 
 struct steps {
@@ -45,7 +45,7 @@ struct patterns {
 
 struct tp_automaton {
 	bool left;
-	struct steps steps;
+	struct steps steps; /* here and there, cap is 0 if they are borrowed */
 	struct patterns patterns;
 	uint32_t match; /* the last step of the pattern that is being added */
 };
@@ -64,8 +64,10 @@ void tp_automaton_free(struct tp_automaton *automaton)
 {
 	if (!automaton)
 		return;
-	free(automaton->steps.p);
-	free(automaton->patterns.p);
+	if (automaton->steps.cap)
+		free(automaton->steps.p);
+	if (automaton->patterns.cap)
+		free(automaton->patterns.p);
 	free(automaton);
 }
 
@@ -164,6 +166,52 @@ size_t tp_automaton_size(const struct tp_automaton *automaton)
 {
 	return automaton->patterns.n;
 }
+
+/* Writing and opening ------------------------------------------------------------------------------------ */
+
+void tp_automaton_write(const struct tp_automaton *automaton, struct tp_buf *out)
+{
+	tp_flat_add(out, automaton->steps.p, automaton->steps.n, sizeof *automaton->steps.p);
+	tp_flat_add(out, automaton->patterns.p, automaton->patterns.n, sizeof *automaton->patterns.p);
+}
+
+/* All that is referred to is there. */
+static bool is_sound(const struct tp_automaton *automaton, size_t n_sets)
+{
+	size_t n_steps = automaton->steps.n, n_patterns = automaton->patterns.n;
+	bool sound = n_steps <= MOST_STEPS && n_patterns <= n_steps;
+
+	for (size_t i = 0; i < n_steps && sound; i++) {
+		const struct step *step = &automaton->steps.p[i];
+
+		sound = step->kind <= STEP_IF_AHEAD && step->a < n_steps && step->b < n_steps &&
+			step->pattern < n_patterns && (step->kind <= STEP_FORK || step->set < n_sets) &&
+			(step->kind != STEP_READ || step->set < n_sets) && step->edge <= 1;
+	}
+	for (size_t i = 0; i < n_patterns && sound; i++) {
+		const struct pattern *pattern = &automaton->patterns.p[i];
+		size_t end = i + 1 < n_patterns ? pattern[1].first : n_steps;
+
+		sound = pattern->first <= pattern->start && pattern->start < end;
+	}
+	return sound;
+}
+
+struct tp_automaton *tp_automaton_open(struct tp_flat *in, bool left, size_t n_sets)
+{
+	struct tp_automaton *automaton = tp_automaton_new(left);
+
+	automaton->steps.p =
+	    (struct step *)(uintptr_t)tp_flat_take(in, sizeof *automaton->steps.p, &automaton->steps.n);
+	automaton->patterns.p =
+	    (struct pattern *)(uintptr_t)tp_flat_take(in, sizeof *automaton->patterns.p, &automaton->patterns.n);
+	if (!in->damaged && is_sound(automaton, n_sets))
+		return automaton;
+	tp_automaton_free(automaton);
+	return NULL;
+}
+
+/* Looking ahead ------------------------------------------------------------------------------------------ */
 
 /* A list of steps, each in it once. */
 struct list {

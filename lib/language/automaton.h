@@ -4,6 +4,7 @@
 
 #include <limits.h>
 
+#include "core/flat.h"
 #include "language/classes.h"
 #include "language/pattern.h"
 
@@ -22,6 +23,11 @@ uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *
 
 /* The number of patterns. */
 size_t tp_automaton_size(const struct tp_automaton *automaton);
+
+/* Writes an automaton, and opens it where it was written: it borrows the bytes. It may ask for so many sets; NULL if it
+ * is damaged. */
+void tp_automaton_write(const struct tp_automaton *automaton, struct tp_buf *out);
+struct tp_automaton *tp_automaton_open(struct tp_flat *in, bool left, size_t n_sets);
 
 /* A set of bytes, as a bitmap. */
 struct tp_bytes {

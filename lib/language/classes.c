@@ -230,7 +230,7 @@ bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
 	struct intervals intervals;
 	bool ok;
 
-	*classes = (struct tp_classes){ 0 };
+	*classes = (struct tp_classes){ .n_sets = sets->n };
 	intervals = find_intervals(classes, borders);
 	ok = classes->n <= MOST_CLASSES;
 	if (ok) {
@@ -258,9 +258,49 @@ uint32_t tp_class_before(const struct tp_classes *classes, struct tp_str text, s
 
 void tp_classes_release(struct tp_classes *classes)
 {
-	free(classes->pages);
-	free(classes->table);
-	free(classes->inside);
-	free(classes->bytes);
+	if (!classes->borrowed) {
+		free(classes->pages);
+		free(classes->table);
+		free(classes->inside);
+		free(classes->bytes);
+	}
 	*classes = (struct tp_classes){ 0 };
+}
+
+/* The table has as many pages as are referred to. */
+static size_t count_pages(const struct tp_classes *classes)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < PAGES; i++)
+		n = classes->pages[i] >= n ? classes->pages[i] + 1u : n;
+	return n;
+}
+
+void tp_classes_write(const struct tp_classes *classes, struct tp_buf *out)
+{
+	tp_flat_add(out, &classes->n, 1, sizeof classes->n);
+	tp_flat_add(out, classes->pages, PAGES, sizeof *classes->pages);
+	tp_flat_add(out, classes->table, count_pages(classes) * 256, sizeof *classes->table);
+	tp_flat_add(out, classes->inside, classes->n_sets * classes->n, 1);
+}
+
+bool tp_classes_open(struct tp_classes *classes, struct tp_flat *in)
+{
+	size_t n, n_pages, n_table, n_inside;
+	const uint32_t *number = tp_flat_take(in, sizeof *number, &n);
+	bool sound = n == 1 && *number && *number <= MOST_CLASSES;
+
+	*classes = (struct tp_classes){ .borrowed = true, .n = sound ? *number : 1 };
+	classes->pages = (uint16_t *)(uintptr_t)tp_flat_take(in, sizeof *classes->pages, &n_pages);
+	classes->table = (uint16_t *)(uintptr_t)tp_flat_take(in, sizeof *classes->table, &n_table);
+	classes->inside = (uint8_t *)(uintptr_t)tp_flat_take(in, 1, &n_inside);
+	sound = sound && !in->damaged && n_pages == PAGES && n_inside % classes->n == 0 &&
+		n_table == count_pages(classes) * 256;
+	for (size_t i = 0; sound && i < n_table; i++)
+		sound = classes->table[i] < classes->n;
+	for (uint32_t cp = 0; sound && cp < 128; cp++)
+		classes->ascii[cp] = classes->table[classes->pages[0] * 256 + cp];
+	classes->n_sets = n_inside / classes->n;
+	return sound;
 }

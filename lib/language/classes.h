@@ -2,6 +2,7 @@
 #ifndef TPREP_LANGUAGE_CLASSES_H
 #define TPREP_LANGUAGE_CLASSES_H
 
+#include "core/flat.h"
 #include "core/utf8.h"
 #include "language/pattern.h"
 
@@ -16,16 +17,23 @@ struct tp_end_bytes {
 
 struct tp_classes {
 	uint32_t n; /* classes; the number n itself stands for the edge of the text */
+	size_t n_sets;
 	uint16_t ascii[128];
 	uint16_t *pages; /* from cp / 256 to a page of `table` */
 	uint16_t *table; /* 256 classes a page */
 	uint8_t *inside; /* [set * n + class]: the class is in the set */
-	struct tp_end_bytes (*bytes)[TP_LENGTHS]; /* of each class */
+	struct tp_end_bytes (*bytes)[TP_LENGTHS]; /* of each class; NULL, where the classes were opened */
+	bool borrowed; /* the tables */
 };
 
 /* Returns false if there are more than 65,000 classes. */
 bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets);
 void tp_classes_release(struct tp_classes *classes);
+
+/* Writes classes, but for their bytes, and opens them where they were written, which they borrow; false if they are
+ * damaged. */
+void tp_classes_write(const struct tp_classes *classes, struct tp_buf *out);
+bool tp_classes_open(struct tp_classes *classes, struct tp_flat *in);
 
 static inline uint32_t tp_class_of(const struct tp_classes *classes, uint32_t cp)
 {

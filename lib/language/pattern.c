@@ -5,8 +5,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 
-#define MOST_DEPTH  100
-#define MOST_REPEAT 10000
+#define MOST_DEPTH 100
 
 enum { IGNORE_CASE = 1, MULTILINE = 2, DOT_ALL = 4, COMMENTS = 8 };
 
@@ -724,7 +723,7 @@ static bool read_counts(struct parser *in, struct tp_node *repeat)
 		repeat->max = TP_FOREVER;
 	else if (in->in.p[in->at - 1] == ',' && !read_digits(in, 10, 1, 5, &repeat->max))
 		return false;
-	return take(in, "}") && repeat->min <= repeat->max && repeat->min <= MOST_REPEAT;
+	return take(in, "}") && repeat->min <= repeat->max && repeat->min <= TP_MOST_REPEAT;
 }
 
 static struct tp_node *parse_quantified(struct parser *in)

@@ -34,6 +34,9 @@ enum tp_node_kind {
 
 #define TP_FOREVER UINT32_MAX
 
+/* A repetition asks for at most so many. */
+#define TP_MOST_REPEAT 10000
+
 struct tp_node {
 	enum tp_node_kind kind;
 	struct tp_node *first, *last; /* children */

@@ -1,8 +1,11 @@
 #include "language/segments_look.h"
 
+#include <stdlib.h>
+
 #include "core/memory.h"
 #include "core/str.h"
 
+enum { MOST_DEPTH = 1000 };
 enum { WINDOW = 512, WORDS = (2 * WINDOW + 1) / 64 + 1 };
 
 /* Places in a window of the text, as bits. */
@@ -41,6 +44,93 @@ struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *
 	look->before = copy(before, arena);
 	look->after = copy(after, arena);
 	return look;
+}
+
+/* Writing and opening --------------------------------------------------------------------------------------------- */
+
+/* A node, before its children. */
+struct flat_node {
+	uint32_t kind, set, min, max, children;
+	uint32_t flags;
+};
+
+enum { LEFT = 1, EDGE = 2, NEGATED = 4 };
+
+struct flat_nodes {
+	struct flat_node *p;
+	size_t n, cap;
+};
+
+static void add_nodes(struct flat_nodes *out, const struct tp_node *node)
+{
+	size_t at = out->n;
+
+	*tp_push(out) = (struct flat_node){
+		node->kind, node->set,
+		node->min,  node->max,
+		0,          (node->left ? LEFT : 0) | (node->edge ? EDGE : 0) | (node->negated ? NEGATED : 0),
+	};
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		out->p[at].children++;
+		add_nodes(out, child);
+	}
+}
+
+void tp_look_write(const struct tp_look *look, struct tp_buf *out)
+{
+	struct flat_nodes nodes = { 0 };
+
+	add_nodes(&nodes, look->before);
+	add_nodes(&nodes, look->after);
+	tp_flat_add(out, nodes.p, nodes.n, sizeof *nodes.p);
+	free(nodes.p);
+}
+
+/* Nodes that are being opened. */
+struct opening {
+	const struct flat_node *p;
+	size_t n, at, n_sets;
+	unsigned depth;
+	struct tp_arena *arena;
+};
+
+/* The next node with its children; NULL if they are not all there. */
+static struct tp_node *open_node(struct opening *in)
+{
+	const struct flat_node *flat = &in->p[in->at];
+	struct tp_node *node = tp_arena_alloc(in->arena, sizeof *node);
+
+	if (in->at++ >= in->n || flat->kind > TP_NODE_LOOK || flat->set >= in->n_sets || flat->min > TP_MOST_REPEAT ||
+	    ++in->depth > MOST_DEPTH)
+		return NULL;
+	*node = (struct tp_node){ .kind = flat->kind,
+				  .set = flat->set,
+				  .min = flat->min,
+				  .max = flat->max,
+				  .left = flat->flags & LEFT,
+				  .edge = flat->flags & EDGE,
+				  .negated = flat->flags & NEGATED };
+	for (uint32_t i = 0; i < flat->children; i++) {
+		struct tp_node *child = open_node(in);
+
+		if (!child)
+			return NULL;
+		*(node->last ? &node->last->next : &node->first) = child;
+		node->last = child;
+	}
+	in->depth--;
+	return node->first || (flat->kind != TP_NODE_REPEAT && flat->kind != TP_NODE_LOOK) ? node : NULL;
+}
+
+struct tp_look *tp_look_open(struct tp_flat *in, size_t n_sets, struct tp_arena *arena)
+{
+	struct tp_look *look = tp_arena_alloc(arena, sizeof *look);
+	struct opening nodes = { .n_sets = n_sets, .arena = arena };
+
+	nodes.p = tp_flat_take(in, sizeof *nodes.p, &nodes.n);
+	look->before = open_node(&nodes);
+	look->after = look->before ? open_node(&nodes) : NULL;
+	return look->after ? look : NULL;
 }
 
 /* Sets of places -------------------------------------------------------------------------------------------------- */

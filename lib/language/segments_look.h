@@ -11,6 +11,11 @@ struct tp_look {
 /* Copies the patterns of a rule into an arena. */
 struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *after, struct tp_arena *arena);
 
+/* Writes a rule's patterns, and opens them where they were written. They may ask for so many sets; NULL if they are
+ * damaged. */
+void tp_look_write(const struct tp_look *look, struct tp_buf *out);
+struct tp_look *tp_look_open(struct tp_flat *in, size_t n_sets, struct tp_arena *arena);
+
 /* The rule matches at a place. Its patterns see 512 bytes on each side. */
 bool tp_look_matches(const struct tp_look *look, const struct tp_classes *classes, struct tp_str text, size_t at);
 

@@ -242,8 +242,9 @@ static struct tp_regex *compile(const char *open, struct tp_str before, struct t
 
 /* A rule that is not regular, as one regular expression for ICU: with look-behind, or else (there may be no
  * back-references in that) as one that has to end at the place. */
-static bool add_regex(struct tp_compiled_rule *rule, const struct tp_srx_rule *source, struct tp_error *err)
+bool tp_rule_compile_regex(struct tp_compiled_rule *rule, struct tp_error *err)
 {
+	const struct tp_segment_rule *source = &rule->source;
 	struct tp_buf before = TP_BUF_INIT;
 
 	tp_pattern_bound(source->before, LOOK_BEHIND, &before);
@@ -268,7 +269,7 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 	rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
 						 tp_arena_str(arena, source->after), file, source->line };
 	return (add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) ||
-	       add_look(b, rule, source) || add_regex(rule, source, err);
+	       add_look(b, rule, source) || tp_rule_compile_regex(rule, err);
 }
 
 /* Where rules can break ------------------------------------------------------------------------------------- */
@@ -370,7 +371,7 @@ static void sift_long(struct tp_segmenter *out, struct tp_sieve *sieve, const st
 
 /* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
  * that follow one another in one script may not do so in another one. */
-static void look_out(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule)
+static void look_out(struct tp_segmenter *out, struct tp_scan_maker *maker, const struct tp_compiled_rule *rule)
 {
 	struct tp_bytes before[TP_NEAR], after[TP_NEAR], last[TP_NEAR] = { 0 };
 
@@ -378,19 +379,19 @@ static void look_out(struct tp_segmenter *out, struct tp_sieve *sieve, const str
 	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
 		rule_bytes(out, rule, true, (struct tp_beside){ length, 0, TP_ANY_WAY }, before);
 		if (!tp_bytes_empty(&before[0]) && memcmp(before, last, sizeof last) != 0)
-			tp_scan_add(&out->scan, before, after);
+			tp_scan_add(&out->scan, maker, before, after);
 		memcpy(last, before, sizeof last);
 	}
-	for (unsigned way = 0; tp_sieve_has_room(sieve); way++) {
+	for (unsigned way = 0; tp_sieve_has_room(&maker->sieve); way++) {
 		if (way == MOST_WAYS)
 			way = TP_ANY_WAY;
 		if (!rule_bytes(out, rule, true, (struct tp_beside){ TP_LENGTHS, 0, way }, before))
 			return;
 		for (enum tp_length length = 0; length < TP_LENGTHS; length++)
 			if (length == TP_THREE_BYTES)
-				sift_long(out, sieve, rule, way);
+				sift_long(out, &maker->sieve, rule, way);
 			else
-				sift_out(out, sieve, rule, (struct tp_beside){ length, 0, way });
+				sift_out(out, &maker->sieve, rule, (struct tp_beside){ length, 0, way });
 		if (way == TP_ANY_WAY)
 			return;
 	}
@@ -399,31 +400,35 @@ static void look_out(struct tp_segmenter *out, struct tp_sieve *sieve, const str
 /* For most places, the code point beside them tells that a rule cannot break there. */
 static void find_places(struct tp_segmenter *out)
 {
-	struct tp_sieve sieve = { 0 };
+	struct tp_scan_maker maker = { 0 };
 	unsigned n = 0;
 
 	for (unsigned left = 0; left < 2; left++)
 		out->beside[left] = tp_alloc_zero(out->classes.n + 1, sizeof **out->beside);
 	for (size_t i = 0; i < out->rules.n; i++)
 		if (out->rules.p[i].source.breaks) {
-			look_out(out, &sieve, &out->rules.p[i]);
+			look_out(out, &maker, &out->rules.p[i]);
 			rule_beside(out, &out->rules.p[i], (uint64_t)1 << n++ % 64);
 		}
-	tp_scan_complete(&out->scan, &sieve);
-	tp_sieve_release(&sieve);
+	tp_scan_complete(&out->scan, &maker);
 }
 
 /* A builder ------------------------------------------------------------------------------------------------ */
 
-void tp_rules_start(struct tp_rules_builder *b)
+struct tp_segmenter *tp_rules_new(void)
 {
 	struct tp_segmenter *segmenter = tp_alloc_zero(1, sizeof *segmenter);
 
 	segmenter->arena = tp_arena_new();
-	for (unsigned left = 0; left < 2; left++)
-		segmenter->near[left] = tp_automaton_new(left);
 	pthread_mutex_init(&segmenter->lock, NULL);
-	*b = (struct tp_rules_builder){ .out = segmenter };
+	return segmenter;
+}
+
+void tp_rules_start(struct tp_rules_builder *b)
+{
+	*b = (struct tp_rules_builder){ .out = tp_rules_new() };
+	for (unsigned left = 0; left < 2; left++)
+		b->out->near[left] = tp_automaton_new(left);
 	tp_sets_init(&b->sets);
 }
 

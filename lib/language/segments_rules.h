@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "core/file.h"
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
@@ -21,7 +22,7 @@ struct tp_condition {
 struct tp_compiled_rule {
 	struct tp_segment_rule source;
 	struct tp_condition *p;
-	size_t n, cap;
+	size_t n, cap; /* cap is 0 if they are the arena's */
 	struct tp_look *look; /* beside the conditions: look-around in the middle of a pattern */
 	struct tp_regex *regex; /* instead of conditions: matches at the place, */
 	bool ends; /* or ends there */
@@ -42,6 +43,9 @@ struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
 	bool general; /* the rules are ours for any language, where there were none for this one */
 	struct tp_break_codes codes; /* those of the last file */
+	uint64_t key; /* of the files that they are from */
+	bool several; /* a file of theirs has rules for several languages, so that they are those of one of them */
+	struct tp_file image; /* where they were opened */
 	bool weak; /* a file of theirs says that they find no more than some ends of sentences */
 	struct tp_classes classes;
 	struct tp_automaton *near[2]; /* by left */
@@ -56,6 +60,9 @@ struct tp_segmenter {
 	struct tp_worker *idle; /* what threads need to decide, left by those that are done */
 };
 
+/* A segmenter without anything in it; tp_segmenter_free() takes it. */
+struct tp_segmenter *tp_rules_new(void);
+
 /* Rules are added in their order, each with the file it is from (which is kept), and then completed. */
 struct tp_rules_builder {
 	struct tp_segmenter *out;
@@ -68,6 +75,9 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 		  struct tp_error *err);
 bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err);
 void tp_rules_end(struct tp_rules_builder *b); /* leaves b->out to the caller */
+
+/* Compiles the regular expression of a rule that has conditions for none. */
+bool tp_rule_compile_regex(struct tp_compiled_rule *rule, struct tp_error *err);
 
 /* Frees the idle workers. */
 void tp_workers_free(struct tp_segmenter *segmenter);

@@ -32,15 +32,15 @@ static double share(const struct tp_bytes sets[SIDES], const struct tp_bytes *co
 }
 
 /* A bit of its own; when they are used up, the one that comes to let through the least more. */
-static unsigned choose_bit(struct tp_scan *scan, const struct tp_bytes *const added[SIDES])
+static unsigned choose_bit(struct tp_scan_maker *maker, const struct tp_bytes *const added[SIDES])
 {
 	double least = 2;
 	unsigned best = 0;
 
-	if (scan->n < TP_SCAN_BITS)
-		return scan->n++;
+	if (maker->n < TP_SCAN_BITS)
+		return maker->n++;
 	for (unsigned bit = 0; bit < TP_SCAN_BITS; bit++) {
-		double harm = share(scan->sets[bit], added) - share(scan->sets[bit], NULL);
+		double harm = share(maker->sets[bit], added) - share(maker->sets[bit], NULL);
 
 		if (harm < least) {
 			least = harm;
@@ -50,7 +50,8 @@ static unsigned choose_bit(struct tp_scan *scan, const struct tp_bytes *const ad
 	return best;
 }
 
-void tp_scan_add(struct tp_scan *scan, const struct tp_bytes before[TP_NEAR], const struct tp_bytes after[TP_NEAR])
+void tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct tp_bytes before[TP_NEAR],
+		 const struct tp_bytes after[TP_NEAR])
 {
 	const struct tp_bytes *added[SIDES];
 	unsigned bit;
@@ -59,21 +60,29 @@ void tp_scan_add(struct tp_scan *scan, const struct tp_bytes before[TP_NEAR], co
 		added[k] = &before[k];
 		added[TP_NEAR + k] = &after[k];
 	}
-	bit = choose_bit(scan, added);
+	bit = choose_bit(maker, added);
 	for (unsigned k = 0; k < SIDES; k++)
 		for (unsigned i = 0; i < 4; i++)
-			scan->sets[bit][k].bits[i] |= added[k]->bits[i];
+			maker->sets[bit][k].bits[i] |= added[k]->bits[i];
 	fill_side(before, (uint64_t)1 << bit, scan->before);
 	fill_side(after, (uint64_t)1 << bit, scan->after);
 }
 
-void tp_scan_complete(struct tp_scan *scan, struct tp_sieve *sieve)
+void tp_scan_complete(struct tp_scan *scan, struct tp_scan_maker *maker)
+{
+	scan->has_sieve = tp_sieve_has_room(&maker->sieve);
+	if (scan->has_sieve)
+		tp_sieve_make(&maker->sieve, scan->sieve);
+	tp_sieve_release(&maker->sieve);
+}
+
+bool tp_scan_can_sieve(void)
 {
 #if defined(__x86_64__)
-	scan->sieves = tp_sieve_has_room(sieve) && __builtin_cpu_supports("avx2");
+	return __builtin_cpu_supports("avx2");
+#else
+	return false;
 #endif
-	if (scan->sieves)
-		tp_sieve_make(sieve, scan->sieve);
 }
 
 /* Looking ------------------------------------------------------------------------------------------------------ */
@@ -170,12 +179,12 @@ static void look_on(struct tp_places *places, size_t at)
 	size_t end = text.n;
 
 #if defined(__x86_64__)
-	if (scan->sieves && at >= TP_NEAR && text.n >= TP_NEAR + BLOCK && at <= text.n - TP_NEAR - BLOCK) {
+	if (places->sieves && at >= TP_NEAR && text.n >= TP_NEAR + BLOCK && at <= text.n - TP_NEAR - BLOCK) {
 		places->from = find_block(scan, text.p, at, text.n - TP_NEAR, &places->bits);
 		places->to = places->from + (places->bits ? BLOCK : 0);
 		return;
 	}
-	if (scan->sieves && at < TP_NEAR && end > TP_NEAR)
+	if (places->sieves && at < TP_NEAR && end > TP_NEAR)
 		end = TP_NEAR;
 #endif
 	at = find_place(scan, text, at, end);
@@ -186,7 +195,7 @@ static void look_on(struct tp_places *places, size_t at)
 
 void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text)
 {
-	*places = (struct tp_places){ scan, text, 0, 0, 0 };
+	*places = (struct tp_places){ scan, scan->has_sieve && tp_scan_can_sieve(), text, 0, 0, 0 };
 }
 
 size_t tp_places_next(struct tp_places *places, size_t at)

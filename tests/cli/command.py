@@ -359,6 +359,32 @@ def exported_layout_ends_with_its_parentheses():
 
 
 @test
+def compiled_rules_do_the_same():
+    """Our own, as long as their files are what they were; those of other files, where they are given."""
+    shutil.copytree(os.environ["TPREP_DATA"], "compiled", symlinks=False)
+    environment, text = {"TPREP_DATA": "compiled"}, b"They met Mr. Fox. We saw it 7 times. ok"
+    plain = run("segment", "-l", "en", data=text).stdout
+    expect(run("srx", "compile", "-l", "en", "-o", "compiled/en/segments.rules", env=environment), 0, b"")
+    with open("compiled/en/segments.rules", "rb") as file:
+        rules = file.read()
+    expect(run("segment", "-l", "en", data=text, env=environment), 0, plain)
+    for damaged in b"", rules[:100], rules[:-1], rules.replace(b"Mr", b"Mx"), b"x" + rules:
+        write("compiled/en/segments.rules", damaged)
+        expect(run("segment", "-l", "en", data=text, env=environment), 0, plain)
+    write("compiled/en/segments.rules", rules)
+    with open("compiled/en/segments.srx", encoding="utf-8") as file:
+        source = file.read()
+    write("compiled/en/segments.srx", source.replace("<languagerule languagerulename=\"English\">",
+          "<languagerule languagerulename=\"English\"><rule break=\"yes\"><beforebreak>7</beforebreak>"
+          "<afterbreak>\\s</afterbreak></rule>").encode())
+    expect(run("segment", "-l", "en", data=text, env=environment), 0, plain.replace(b"7 times", b"7\ntimes"))
+    expect(run("srx", "compile", "--srx=" + SRX, "-o", "simple.rules"), 0, b"")
+    expect(run("segment", "--srx=simple.rules", data=text), 0, run("segment", "--srx=" + SRX, data=text).stdout)
+    write("simple.rules", rules[:1000])
+    expect(run("segment", "--srx=simple.rules", data=text), 2, b"", rb"simple.rules: The compiled rules are damaged")
+
+
+@test
 def too_many_rules_are_not_compared():
     write("x.srx", b"<srx><header/><body><languagerules><languagerule languagerulename='x'>" +
           b"<rule><beforebreak>a</beforebreak></rule>" * 20000 + b"\n<rule><beforebreak>(</beforebreak></rule>"
