@@ -268,14 +268,45 @@ static void judge_group(const struct linting *in, const struct tp_srx_group *gro
 	free(rules);
 }
 
-/* A map that fits all languages, or the same ones, makes the later one useless, unless the maps add up. */
-static size_t hiding_map(const struct tp_srx *srx, size_t map)
+/* A pattern without regard to the case of ASCII, in an arena. */
+static struct tp_str lower_pattern(struct tp_arena *arena, struct tp_str pattern)
 {
-	for (size_t i = 0; i < map && !srx->cascade; i++)
-		if (tp_str_is(srx->maps.p[i].pattern, ".*") ||
-		    tp_str_eq_ascii(srx->maps.p[i].pattern, srx->maps.p[map].pattern))
-			return i;
-	return map;
+	struct tp_str lower = tp_arena_str(arena, pattern);
+
+	for (size_t i = 0; i < lower.n; i++)
+		if (lower.p[i] >= 'A' && lower.p[i] <= 'Z')
+			((char *)(uintptr_t)lower.p)[i] |= 0x20;
+	return lower;
+}
+
+/* A map that fits all languages, or the same ones, makes the later ones useless, unless the maps add up. */
+static void judge_each_map(const struct linting *in)
+{
+	const struct tp_srx *srx = in->srx;
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_table lines = { 0 }; /* from a pattern to the line of its first map */
+	size_t hiding = 0; /* the line of the map for all */
+
+	for (size_t i = 0; i < srx->maps.n; i++) {
+		const struct tp_srx_map *map = &srx->maps.p[i];
+		uintptr_t *line = tp_table_put(&lines, lower_pattern(arena, map->pattern));
+		size_t first = *line && (!hiding || *line < hiding) ? *line : hiding;
+		struct tp_error flaw;
+		bool fits;
+
+		if (!tp_srx_map_fits(map, TP_S("en"), &fits, &flaw)) {
+			tell(&flaw, in->file, in->found, in->arg);
+		} else if (first && !srx->cascade) {
+			tp_fail(&flaw, TP_E_SYNTAX, map->line,
+				_("The language map is never asked: the one in line %zu comes first."), first);
+			tell(&flaw, in->file, in->found, in->arg);
+		}
+		*line = *line ? *line : map->line;
+		if (!hiding && tp_str_is(map->pattern, ".*"))
+			hiding = map->line;
+	}
+	tp_table_release(&lines);
+	tp_arena_free(arena);
 }
 
 static void judge_maps(const struct linting *in)
@@ -290,18 +321,7 @@ static void judge_maps(const struct linting *in)
 				srx->groups.p[i].name.p);
 			tell(&flaw, in->file, in->found, in->arg);
 		}
-	for (size_t i = 0; i < srx->maps.n; i++) {
-		bool fits;
-
-		if (!tp_srx_map_fits(&srx->maps.p[i], TP_S("en"), &fits, &flaw)) {
-			tell(&flaw, in->file, in->found, in->arg);
-		} else if (hiding_map(srx, i) < i) {
-			tp_fail(&flaw, TP_E_SYNTAX, srx->maps.p[i].line,
-				_("The language map is never asked: the one in line %zu comes first."),
-				srx->maps.p[hiding_map(srx, i)].line);
-			tell(&flaw, in->file, in->found, in->arg);
-		}
-	}
+	judge_each_map(in);
 }
 
 bool tp_srx_lint(const char *path, tp_flaw_fn found, void *arg, struct tp_error *err)
