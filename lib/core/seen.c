@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 
 /* More words than that are not remembered. */
 enum { MOST_WORDS = 1 << 19 };
@@ -14,27 +16,37 @@ struct tp_seen_words {
 	size_t n, cap; /* cap is a power of two, more than n */
 };
 
-enum { START = 0x811c9dc5, STOPPED = '.' };
+enum { BLOCK = 64, WORD = 8 };
 
-static uint32_t add_byte(uint32_t hash, char c)
+/* What has a full stop behind it has another hash. */
+static const uint64_t stopped = 0x9e3779b97f4a7c15;
+
+static uint64_t mix(uint64_t hash, uint64_t word)
 {
-	return (hash ^ (unsigned char)c) * 0x01000193u;
+	hash = (hash ^ word) * 0x9fb21c651e98df25;
+	return hash ^ hash >> 32;
 }
 
-static uint32_t finish(uint32_t hash)
+/* The hash of a word, eight bytes at a time; `room` bytes can be read. */
+static uint64_t hash_of(struct tp_str word, size_t room)
 {
-	hash = (hash ^ hash >> 15) * 0x2c1b3c6du;
-	hash ^= hash >> 13;
-	return hash ? hash : 1;
+	uint64_t hash = word.n, rest = 0;
+	size_t at = 0;
+
+	for (; word.n - at > WORD; at += WORD)
+		hash = mix(hash, tp_eight_bytes(word.p + at));
+	if (room - at >= WORD)
+		return mix(hash, tp_eight_bytes(word.p + at) & UINT64_MAX >> 8 * (WORD - (word.n - at)));
+	for (size_t i = 0; at + i < word.n; i++)
+		rest |= (uint64_t)(unsigned char)word.p[at + i] << 8 * i;
+	return mix(hash, rest);
 }
 
-static uint32_t hash_of(struct tp_str word)
+static uint32_t finish(uint64_t hash)
 {
-	uint32_t hash = START;
+	uint32_t short_hash = (uint32_t)(mix(hash, stopped) >> 7);
 
-	for (size_t i = 0; i < word.n; i++)
-		hash = add_byte(hash, word.p[i]);
-	return hash;
+	return short_hash ? short_hash : 1;
 }
 
 /* The slot of a hash, or the free one where it belongs. */
@@ -70,21 +82,6 @@ static void add(struct tp_seen_words *words, uint32_t hash)
 		grow(words);
 }
 
-/* The bytes of a code point that is no part of a word; 0: it is part of one. What is ASCII and no letter or digit is
- * none, and, to need no tables, all of U+0080 to U+00BF and U+2000 to U+2FFF. */
-static size_t separator_length(struct tp_str text, size_t at)
-{
-	unsigned char c = (unsigned char)text.p[at];
-
-	if (c < 0x80)
-		return !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9');
-	if (c == 0xc2)
-		return text.n - at < 2 ? 1 : 2;
-	if (c == 0xe2)
-		return text.n - at < 3 ? text.n - at : 3;
-	return 0;
-}
-
 /* A full stop stands at `at`, and behind it a space and a letter in lower case. */
 static bool is_stopped(struct tp_str text, size_t at)
 {
@@ -94,24 +91,68 @@ static bool is_stopped(struct tp_str text, size_t at)
 	       tp_is_lower(tp_utf8_next(text, &next));
 }
 
+/* Which bytes of a block are no part of a word, as bits. What is ASCII and no letter or digit is none, and, to need no
+ * tables, all of U+0080 to U+00BF and U+2000 to U+2FFF. *carry gets the bits of the next block that are known. */
+static uint64_t find_separators(const char *p, uint64_t *carry)
+{
+	uint64_t found = *carry, two = 0, three = 0;
+
+	for (unsigned i = 0; i < BLOCK / sizeof(tp_vector); i++) {
+		tp_vector here = tp_vector_load(p + i * sizeof here);
+		tp_vector letter = (tp_vector)((tp_vector)((here | 0x20) - 'a') < 26);
+		tp_vector digit = (tp_vector)((tp_vector)(here - '0') < 10);
+		tp_vector high = (tp_vector)(here >= 0x80);
+		unsigned shift = i * (unsigned)sizeof here;
+
+		found |= (uint64_t)tp_vector_bits(~(letter | digit | high)) << shift;
+		if (!tp_vector_any(high))
+			continue;
+		two |= (uint64_t)tp_vector_bits((tp_vector)(here == 0xc2)) << shift;
+		three |= (uint64_t)tp_vector_bits((tp_vector)(here == 0xe2)) << shift;
+	}
+	*carry = two >> 63 | three >> 63 | three >> 62;
+	return found | two | two << 1 | three | three << 1 | three << 2;
+}
+
+/* Adds the word between two places, of which the second is the end of the text, or no part of a word. */
+static void add_word(struct tp_seen_words *words, struct tp_str text, size_t from, size_t to)
+{
+	uint64_t hash = hash_of(tp_str_at(text, (struct tp_span){ from, to }), text.n - from);
+
+	if (to == text.n || text.p[to] != '.')
+		add(words, finish(hash));
+	else if (is_stopped(text, to))
+		add(words, finish(hash ^ stopped));
+}
+
+/* Adds the words that end in a block at `at`; *from is where the next word may begin. */
+static void add_words(struct tp_seen_words *words, struct tp_str text, size_t at, uint64_t separators, size_t *from)
+{
+	for (; separators; separators &= separators - 1) {
+		size_t to = at + (size_t)__builtin_ctzll(separators);
+
+		if (to > text.n)
+			return;
+		if (to > *from)
+			add_word(words, text, *from, to);
+		*from = to + 1;
+	}
+}
+
 static struct tp_seen_words *make(struct tp_str text)
 {
 	struct tp_seen_words *words = tp_alloc_zero(1, sizeof *words);
+	char last[BLOCK] = { 0 };
+	uint64_t carry = 0;
+	size_t at = 0, from = 0;
 
 	words->cap = 256;
 	words->slots = tp_alloc_zero(words->cap, sizeof *words->slots);
-	for (size_t at = 0; at < text.n;) {
-		uint32_t hash = START;
-		size_t from = at, skip = 0;
-
-		while (at < text.n && (skip = separator_length(text, at)) == 0)
-			hash = add_byte(hash, text.p[at++]);
-		if (at > from && (at == text.n || text.p[at] != '.'))
-			add(words, finish(hash));
-		else if (at > from && is_stopped(text, at))
-			add(words, finish(add_byte(hash, STOPPED)));
-		at += skip;
-	}
+	for (; text.n - at >= BLOCK; at += BLOCK)
+		add_words(words, text, at, find_separators(text.p + at, &carry), &from);
+	if (text.n > at)
+		memcpy(last, text.p + at, text.n - at);
+	add_words(words, text, at, find_separators(last, &carry), &from);
 	return words;
 }
 
@@ -142,10 +183,10 @@ void tp_seen_release(struct tp_seen *seen)
 
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word)
 {
-	return *slot_of(words_of(seen), finish(hash_of(word))) != 0;
+	return *slot_of(words_of(seen), finish(hash_of(word, word.n))) != 0;
 }
 
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word)
 {
-	return *slot_of(words_of(seen), finish(add_byte(hash_of(word), STOPPED))) != 0;
+	return *slot_of(words_of(seen), finish(hash_of(word, word.n) ^ stopped)) != 0;
 }

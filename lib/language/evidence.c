@@ -258,9 +258,21 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 	return true;
 }
 
+/* The word that ends there has more letters, in ASCII, which most words have. */
+static bool is_long_word(struct tp_str text, size_t end)
+{
+	size_t n = 0;
+
+	while (n <= MOST_LETTERS && n < end && (text.p[end - 1 - n] | 0x20) >= 'a' &&
+	       (text.p[end - 1 - n] | 0x20) <= 'z')
+		n++;
+	return n > MOST_LETTERS;
+}
+
 static bool look(struct tp_str text, size_t at, struct place *place)
 {
-	return at > 1 && text.p[at - 1] == '.' && look_left(text, at - 1, place) && look_right(text, at, place);
+	return at > 1 && text.p[at - 1] == '.' && !is_long_word(text, at - 1) && look_left(text, at - 1, place) &&
+	       look_right(text, at, place);
 }
 
 static unsigned piece_if(bool there, enum piece piece)
