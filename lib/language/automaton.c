@@ -423,24 +423,76 @@ uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct 
 /* A state: the steps that wait for the code point ahead, and the patterns that are known to match. They are found as
  * soon as a neighbour tells, and then no longer waited for. */
 struct state {
-	const uint32_t *steps;
-	uint32_t n_steps;
+	uint32_t n_steps; /* 0: it is decided, and there is no next state */
 	uint32_t read; /* the class read, where a step may still ask for it; else 0 */
+	const uint32_t *steps;
 	const struct tp_matches *matches;
 	bool explored;
-	struct state *next[];
+	struct state *next[]; /* by the kind of the code point ahead */
+};
+
+/* Classes that this automaton does not tell apart are one kind, for few kinds make small states. The last kind is the
+ * edge of the text. */
+struct kinds {
+	uint16_t *of; /* of each class, and of the edge */
+	uint32_t *sample; /* a class of each kind */
+	uint32_t n;
+	uint16_t ascii[128];
 };
 
 struct tp_machine {
 	const struct tp_automaton *automaton;
 	const struct tp_classes *classes;
+	struct kinds kinds;
 	struct tp_arena *arena;
 	struct tp_table states, sets;
 	size_t used; /* bytes of the arena */
-	struct state **starts; /* by the class of the neighbour on the other side */
+	struct state **starts; /* by the kind of the neighbour on the other side */
 	struct list steps, waiting, matched;
 	struct tp_buf key;
 };
+
+/* Marks each class with the sets it is in, of those that the automaton asks for: equal marks are one kind. */
+static uint64_t *mark_classes(const struct tp_automaton *automaton, const struct tp_classes *classes)
+{
+	uint64_t *marks = tp_alloc_zero(classes->n + 1, sizeof *marks);
+	bool *asked = tp_alloc_zero(classes->n_sets + 1, sizeof *asked);
+
+	for (size_t i = 0; i < automaton->steps.n; i++)
+		if (automaton->steps.p[i].kind != STEP_MATCH && automaton->steps.p[i].kind != STEP_FORK)
+			asked[automaton->steps.p[i].set] = true;
+	for (uint32_t set = 0; set < classes->n_sets; set++)
+		for (uint32_t class = 0; asked[set] && class < classes->n; class ++)
+			marks[class] += tp_class_inside(classes, set, class) ? tp_class_mark(set) : 0;
+	free(asked);
+	return marks;
+}
+
+static void find_kinds(struct tp_machine *machine)
+{
+	const struct tp_classes *classes = machine->classes;
+	struct kinds *kinds = &machine->kinds;
+	uint64_t *marks = mark_classes(machine->automaton, classes);
+	struct tp_table known = { 0 };
+
+	kinds->of = tp_alloc_zero(classes->n + 1, sizeof *kinds->of);
+	kinds->sample = tp_alloc_zero(classes->n + 1, sizeof *kinds->sample);
+	for (uint32_t class = 0; class < classes->n; class ++) {
+		uintptr_t *kind = tp_table_put(&known, (struct tp_str){ (char *)&marks[class], sizeof *marks });
+
+		if (!*kind) {
+			kinds->sample[kinds->n++] = class;
+			*kind = kinds->n;
+		}
+		kinds->of[class] = (uint16_t)(*kind - 1);
+	}
+	kinds->of[classes->n] = (uint16_t)kinds->n;
+	kinds->sample[kinds->n++] = classes->n;
+	for (uint32_t cp = 0; cp < 128; cp++)
+		kinds->ascii[cp] = kinds->of[classes->ascii[cp]];
+	tp_table_release(&known);
+	free(marks);
+}
 
 struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const struct tp_classes *classes)
 {
@@ -449,7 +501,8 @@ struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const st
 	machine->automaton = automaton;
 	machine->classes = classes;
 	machine->arena = tp_arena_new();
-	machine->starts = tp_alloc_zero(classes->n + 1, sizeof(struct state *));
+	find_kinds(machine);
+	machine->starts = tp_alloc_zero(machine->kinds.n, sizeof(struct state *));
 	list_init(&machine->steps, 0, automaton->steps.n);
 	list_init(&machine->waiting, 0, automaton->steps.n);
 	list_init(&machine->matched, 0, automaton->patterns.n);
@@ -468,6 +521,8 @@ void tp_machine_free(struct tp_machine *machine)
 	tp_arena_free(machine->arena);
 	tp_buf_release(&machine->key);
 	free(machine->starts);
+	free(machine->kinds.of);
+	free(machine->kinds.sample);
 	free(machine);
 }
 
@@ -480,7 +535,7 @@ bool tp_machine_tidy(struct tp_machine *machine)
 	tp_arena_free(machine->arena);
 	machine->arena = tp_arena_new();
 	machine->used = 0;
-	memset(machine->starts, 0, (machine->classes->n + 1) * sizeof(struct state *));
+	memset(machine->starts, 0, machine->kinds.n * sizeof(struct state *));
 	return true;
 }
 
@@ -580,7 +635,7 @@ static struct state *find_state(struct tp_machine *machine, uint32_t read)
 {
 	const struct list *waiting = &machine->waiting;
 	uint32_t head[2] = { 0, drop_matched(machine) ? read : 0 };
-	size_t size = sizeof(struct state) + (machine->classes->n + 1) * sizeof(struct state *);
+	size_t size = sizeof(struct state) + (waiting->n ? machine->kinds.n * sizeof(struct state *) : 0);
 	const struct tp_matches *matches;
 	struct state *state;
 	struct tp_str key;
@@ -646,24 +701,37 @@ static struct state *make_next(struct tp_machine *machine, const struct state *s
 }
 
 /* The state at a place, before anything is read. */
+static inline uint32_t kind_next(const struct tp_machine *machine, struct tp_str text, size_t *at)
+{
+	if (*at < text.n && (unsigned char)text.p[*at] < 0x80)
+		return machine->kinds.ascii[(unsigned char)text.p[(*at)++]];
+	return machine->kinds.of[tp_class_next(machine->classes, text, at)];
+}
+
+static inline uint32_t kind_prev(const struct tp_machine *machine, struct tp_str text, size_t *at)
+{
+	if (*at > 0 && (unsigned char)text.p[*at - 1] < 0x80)
+		return machine->kinds.ascii[(unsigned char)text.p[--*at]];
+	return machine->kinds.of[tp_class_prev(machine->classes, text, at)];
+}
+
 static inline struct state *start_at(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
 {
-	const struct tp_classes *classes = machine->classes;
-	uint32_t class = left ? tp_class_next(classes, text, &at) : tp_class_prev(classes, text, &at);
+	uint32_t kind = left ? kind_next(machine, text, &at) : kind_prev(machine, text, &at);
 
-	if (!machine->starts[class])
-		machine->starts[class] = make_start(machine, class);
-	return machine->starts[class];
+	if (!machine->starts[kind])
+		machine->starts[kind] = make_start(machine, machine->kinds.sample[kind]);
+	return machine->starts[kind];
 }
 
 static inline struct state *step_on(struct tp_machine *machine, struct state *state, struct tp_str text, size_t *at,
 				    bool left)
 {
-	uint32_t class = left ? tp_class_prev(machine->classes, text, at) : tp_class_next(machine->classes, text, at);
+	uint32_t kind = left ? kind_prev(machine, text, at) : kind_next(machine, text, at);
 
-	if (!state->next[class])
-		state->next[class] = make_next(machine, state, class);
-	return state->next[class];
+	if (!state->next[kind])
+		state->next[kind] = make_next(machine, state, machine->kinds.sample[kind]);
+	return state->next[kind];
 }
 
 static inline const struct tp_matches *run(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
@@ -682,7 +750,7 @@ const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_st
 
 /* Trails ----------------------------------------------------------------------------------------------- */
 
-enum { MARKS = 128, MARK_BYTES = 16, RUNS = 64 };
+enum { MARKS = 256, MARK_BYTES = 8, RUNS = 64 };
 
 /* A run has been here: in which state, and after how many code points. There is at most one mark for each row of so
  * many bytes, at the first code point that a run reads in it. */
@@ -779,13 +847,13 @@ bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
 	struct frontier frontier = { 0 };
 	size_t done = 0;
 
-	for (uint32_t class = 0; class <= machine->classes->n; class ++)
-		meet(&frontier, make_start(machine, class));
+	for (uint32_t kind = 0; kind < machine->kinds.n; kind++)
+		meet(&frontier, make_start(machine, machine->kinds.sample[kind]));
 	for (; done < frontier.n && frontier.n <= most_states; done++) {
 		struct state *state = frontier.p[done];
 
-		for (uint32_t class = 0; state->n_steps && class <= machine->classes->n; class ++)
-			meet(&frontier, make_next(machine, state, class));
+		for (uint32_t kind = 0; state->n_steps && kind < machine->kinds.n; kind++)
+			meet(&frontier, make_next(machine, state, machine->kinds.sample[kind]));
 		if (!state->n_steps)
 			each(arg, state->matches);
 	}

@@ -24,16 +24,6 @@ struct intervals {
 	size_t n, cap;
 };
 
-/* SplitMix64: a well-mixed number for each set. */
-static uint64_t mark_of(uint64_t set)
-{
-	uint64_t x = (set + 1) * 0x9e3779b97f4a7c15u;
-
-	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-	return x ^ (x >> 31);
-}
-
 static void add_border(struct borders *borders, uint32_t cp, uint64_t mark)
 {
 	uint64_t **page = &borders->pages[cp >> 8];
@@ -49,8 +39,8 @@ static struct borders *find_borders(const struct tp_sets *sets)
 
 	for (size_t i = 0; i < sets->n; i++)
 		for (size_t k = 0; k < sets->p[i].n; k++) {
-			add_border(borders, sets->p[i].p[k].first, mark_of(i));
-			add_border(borders, sets->p[i].p[k].last + 1, mark_of(i));
+			add_border(borders, sets->p[i].p[k].first, tp_class_mark(i));
+			add_border(borders, sets->p[i].p[k].last + 1, tp_class_mark(i));
 		}
 	return borders;
 }

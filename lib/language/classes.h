@@ -35,6 +35,16 @@ void tp_classes_release(struct tp_classes *classes);
 void tp_classes_write(const struct tp_classes *classes, struct tp_buf *out);
 bool tp_classes_open(struct tp_classes *classes, struct tp_flat *in);
 
+/* A number for each set, well mixed (SplitMix64), so that sums of them stand for lists of sets. */
+static inline uint64_t tp_class_mark(uint64_t set)
+{
+	uint64_t x = (set + 1) * 0x9e3779b97f4a7c15u;
+
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
 static inline uint32_t tp_class_of(const struct tp_classes *classes, uint32_t cp)
 {
 	return cp < 128 ? classes->ascii[cp] : classes->table[classes->pages[cp >> 8] * 256u + (cp & 255)];

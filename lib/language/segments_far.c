@@ -4,39 +4,53 @@
 
 #include "core/memory.h"
 #include "core/str.h"
+#include "core/vector.h"
 
-enum { MOST_STARTS = 12, BLOCK = 16 };
+enum { MOST_STARTS = 12, BLOCK = sizeof(tp_vector) };
 
-/* So many bytes at once. */
-typedef unsigned char bytes __attribute__((vector_size(BLOCK)));
+/* A character that patterns need, and where in the text it stands first and last; first > last: nowhere. */
+struct need {
+	struct tp_str character;
+	size_t first, last;
+};
 
 /* A pattern at work in a text. */
 struct asking {
 	struct tp_machine *machine;
 	struct tp_trail *trail;
 	size_t text; /* the number of the text that the trail is about */
-	size_t first, last; /* where characters are that the pattern needs; first > last: nowhere */
+	size_t needs[TP_MOST_NEEDS];
 };
 
 struct tp_far_worker {
 	const struct tp_fars *fars;
 	struct asking *asking; /* one for each pattern */
+	struct {
+		struct need *p;
+		size_t n, cap;
+	} needs;
 	struct tp_str text;
 	size_t n_texts; /* so far */
 	bool looked; /* for what the patterns need */
-	unsigned char starts[MOST_STARTS]; /* the first bytes of characters that are needed */
+	tp_vector starts[MOST_STARTS]; /* the first bytes of characters that are needed, each BLOCK times */
 	size_t n_starts; /* > MOST_STARTS: they are too many */
 	bool starts_need[256], ends_need[256]; /* by the first byte of a character, and by its last: it may be needed */
 };
 
-static void expect(struct tp_far_worker *worker, struct tp_str character)
+/* The number of a character that is needed. */
+static size_t expect(struct tp_far_worker *worker, struct tp_str character)
 {
 	unsigned char start = (unsigned char)character.p[0];
 
+	for (size_t i = 0; i < worker->needs.n; i++)
+		if (tp_str_eq(worker->needs.p[i].character, character))
+			return i;
 	if (!worker->starts_need[start] && worker->n_starts++ < MOST_STARTS)
-		worker->starts[worker->n_starts - 1] = start;
+		memset(&worker->starts[worker->n_starts - 1], start, BLOCK);
 	worker->starts_need[start] = true;
 	worker->ends_need[(unsigned char)character.p[character.n - 1]] = true;
+	*tp_push(&worker->needs) = (struct need){ character, 0, 0 };
+	return worker->needs.n - 1;
 }
 
 struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct tp_classes *classes)
@@ -49,7 +63,7 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 		worker->asking[i].machine = tp_machine_new(fars->p[i].automaton, classes);
 		worker->asking[i].trail = tp_trail_new();
 		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
-			expect(worker, tp_str_of(fars->p[i].needs[k]));
+			worker->asking[i].needs[k] = expect(worker, tp_str_of(fars->p[i].needs[k]));
 	}
 	return worker;
 }
@@ -61,6 +75,7 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 		tp_trail_free(worker->asking[i].trail);
 	}
 	free(worker->asking);
+	free(worker->needs.p);
 	free(worker);
 }
 
@@ -71,24 +86,19 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 	worker->looked = false;
 }
 
-static bool needs(const struct tp_far *far, struct tp_str text)
-{
-	for (unsigned i = 0; i < far->n_needs; i++)
-		if (tp_str_starts(text, tp_str_of(far->needs[i])))
-			return true;
-	return false;
-}
-
 static void note_need(struct tp_far_worker *worker, size_t at)
 {
-	for (size_t i = 0; i < worker->fars->n; i++) {
-		struct asking *asking = &worker->asking[i];
+	struct tp_str rest = tp_str_from(worker->text, at);
 
-		if (!needs(&worker->fars->p[i], tp_str_from(worker->text, at)))
+	for (size_t i = 0; i < worker->needs.n; i++) {
+		struct need *need = &worker->needs.p[i];
+
+		if (rest.p[0] != need->character.p[0] || !tp_str_starts(rest, need->character))
 			continue;
-		if (asking->first > asking->last)
-			asking->first = at;
-		asking->last = at;
+		if (need->first > need->last)
+			need->first = at;
+		need->last = at;
+		return;
 	}
 }
 
@@ -104,14 +114,11 @@ static size_t last_byte(struct tp_str text, size_t at)
 /* None of the bytes of a block starts what is needed. */
 static bool is_plain(const struct tp_far_worker *worker, const char *p)
 {
-	bytes block, found = { 0 };
-	uint64_t halves[2];
+	tp_vector block = tp_vector_load(p), found = { 0 };
 
-	memcpy(&block, p, sizeof block);
 	for (size_t i = 0; i < worker->n_starts; i++)
-		found |= (bytes)(block == worker->starts[i]);
-	memcpy(halves, &found, sizeof halves);
-	return !(halves[0] | halves[1]);
+		found |= (tp_vector)(block == worker->starts[i]);
+	return !tp_vector_any(found);
 }
 
 static void look_at(struct tp_far_worker *worker, size_t from, size_t to)
@@ -129,9 +136,9 @@ static void look(struct tp_far_worker *worker)
 {
 	size_t at = 0, n = worker->text.n;
 
-	for (size_t i = 0; i < worker->fars->n; i++) {
-		worker->asking[i].first = n;
-		worker->asking[i].last = 0;
+	for (size_t i = 0; i < worker->needs.n; i++) {
+		worker->needs.p[i].first = n;
+		worker->needs.p[i].last = 0;
 	}
 	for (; worker->n_starts <= MOST_STARTS && n - at >= BLOCK; at += BLOCK)
 		if (!is_plain(worker, worker->text.p + at))
@@ -143,13 +150,16 @@ static void look(struct tp_far_worker *worker)
 bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	const struct tp_far *far = &worker->fars->p[i];
-	const struct asking *asking = &worker->asking[i];
 
-	if (!far->n_needs)
-		return true;
-	if (!worker->looked)
+	if (far->n_needs && !worker->looked)
 		look(worker);
-	return asking->first <= asking->last && (far->left ? asking->first < at : asking->last >= at);
+	for (unsigned k = 0; k < far->n_needs; k++) {
+		const struct need *need = &worker->needs.p[worker->asking[i].needs[k]];
+
+		if (need->first <= need->last && (far->left ? need->first < at : need->last >= at))
+			return true;
+	}
+	return !far->n_needs;
 }
 
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)

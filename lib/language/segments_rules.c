@@ -53,13 +53,14 @@ static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, boo
 	return false;
 }
 
-/* A character that is met in most texts is nothing to look for, nor is one of two bytes: the first of them begins the
- * letters of some script, too. */
+/* A character that is met in most texts is nothing to look for, nor is one that has its first byte in common with the
+ * letters of a script, as those of two bytes do from U+00C0 on. */
 static bool is_special(uint32_t cp)
 {
-	return (cp >= 0x800 ? cp != 0x3002 && cp != 0xff0c && cp != 0x2019
-			    : cp && cp < 0x80 && !strchr(".,!?'-", (int)cp)) &&
-	       !tp_is_word(cp) && !tp_is_space(cp);
+	bool rare = cp < 0xc0 ? cp && !(cp < 0x80 && strchr(".,!?'-", (int)cp))
+			      : cp >= 0x800 && cp != 0x3002 && cp != 0xff0c && cp != 0x2019;
+
+	return rare && !tp_is_word(cp) && !tp_is_space(cp);
 }
 
 static bool add_needs(const struct tp_ranges *set, struct tp_far *far)

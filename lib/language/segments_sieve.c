@@ -5,7 +5,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 
-enum { SIDES = 2 * TP_NEAR, MOST_TERMS = 512, MOST_GROUPS = 128 };
+enum { SIDES = 2 * TP_NEAR, MOST_TERMS = 512, MOST_GROUPS = 64 };
 
 /* The sieve takes the halves of each byte apart: it lets through all bytes whose high half and whose low half are those
  * of some byte of a set. */
@@ -48,17 +48,18 @@ static struct halves halves_of(const struct rows *rows)
 	return halves;
 }
 
-/* How frequent bytes are in texts of many scripts, by their high halves; of a character of several bytes, the last one
- * but one; and the first of three, by its low half. */
+/* How frequent bytes are in texts of many scripts, by their high halves; at the start of a word; of a character of
+ * several bytes, the last one but one; and the first of three, by its low half. */
 static const unsigned char any_byte[16] = { 1, 0, 20, 3, 3, 2, 35, 20, 40, 40, 40, 40, 2, 20, 0, 1 };
+static const unsigned char of_word[16] = { 0, 0, 8, 3, 9, 6, 130, 90, 20, 20, 20, 20, 2, 20, 0, 1 };
 static const unsigned char second_last[16] = { 0, 0, 0, 0, 0, 0, 0, 0, 50, 50, 50, 50, 4, 40, 0, 0 };
 static const unsigned char first_of_three[16] = { 80, 8, 8, 30, 14, 18, 14, 12, 12, 12, 5, 5, 5, 4, 1, 4 };
 
-enum { SPACES = 25, FOUR_BYTES = 10, ALL_BYTES = 256 };
+enum { SPACES = 45, FOUR_BYTES = 10, ALL_BYTES = 256 };
 
 /* The sums of those numbers for each half of a set of halves, and the number of its elements. */
 struct weights {
-	uint16_t any[2][256], second_last[2][256], lead[2][256], ones[256];
+	uint16_t any[2][256], word[2][256], second_last[2][256], lead[2][256], ones[256];
 };
 
 static void add_weights(uint16_t sums[2][256], const unsigned char numbers[16])
@@ -74,6 +75,7 @@ static struct weights *new_weights(void)
 	struct weights *weights = tp_alloc_zero(1, sizeof *weights);
 
 	add_weights(weights->any, any_byte);
+	add_weights(weights->word, of_word);
 	add_weights(weights->second_last, second_last);
 	add_weights(weights->lead, first_of_three);
 	for (unsigned set = 1; set < 256; set++)
@@ -86,15 +88,15 @@ static double sum_of(const uint16_t sums[2][256], uint16_t halves)
 	return sums[0][halves & 255] + sums[1][halves >> 8];
 }
 
-/* The share of all bytes, or of those that are last but one. */
-static double byte_share(const struct weights *weights, struct halves halves, bool any)
+/* The share of bytes that have these halves, by the sums for their high halves. */
+static double byte_share(const struct weights *weights, struct halves halves, const uint16_t sums[2][256])
 {
 	double low = (weights->ones[halves.low & 255] + weights->ones[halves.low >> 8]) / 16.0;
-	double share = sum_of(any ? weights->any : weights->second_last, halves.high) * low;
+	double share = sum_of(sums, halves.high) * low;
 
-	if (any && halves.high >> 2 & halves.low & 1)
+	if (sums == weights->any && halves.high >> 2 & halves.low & 1)
 		share += SPACES;
-	if (any && halves.high >> 14 & 1)
+	if (sums != weights->second_last && halves.high >> 14 & 1)
 		share += sum_of(weights->lead, halves.low) / 2;
 	return share / ALL_BYTES;
 }
@@ -118,11 +120,15 @@ static bool is_tail(struct halves halves)
 static double share_of(const struct weights *weights, const struct halves at[SIDES])
 {
 	bool tail = is_tail(at[0]), tails = tail && is_tail(at[1]);
-	double share = byte_share(weights, at[0], true) * byte_share(weights, at[1], !tail);
+	bool space = !(at[0].high & ~0x5u), letter = space && !(at[TP_NEAR].high & ~0xf0u);
+	double share = byte_share(weights, at[0], weights->any);
 
-	share *= tails ? lead_share(weights, at[2]) : byte_share(weights, at[2], true);
-	for (unsigned k = TP_NEAR; k < SIDES; k++)
-		share *= byte_share(weights, at[k], true);
+	share *= byte_share(weights, at[1], tail ? weights->second_last : weights->any);
+	share *= tails ? lead_share(weights, at[2]) : byte_share(weights, at[2], weights->any);
+	share *= byte_share(weights, at[TP_NEAR], space ? weights->word : weights->any);
+	share *= byte_share(weights, at[TP_NEAR + 1], letter ? weights->word : weights->any);
+	for (unsigned k = TP_NEAR + 2; k < SIDES; k++)
+		share *= byte_share(weights, at[k], weights->any);
 	return share;
 }
 
