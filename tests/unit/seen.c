@@ -46,5 +46,52 @@ static void a_million_words_are_enough(void)
 	tp_buf_release(&text);
 }
 
+/* The bytes at a place that are no part of a word: 0, where one is. */
+static size_t separator_length(struct tp_str text, size_t at)
+{
+	unsigned char c = (unsigned char)text.p[at];
+
+	if (c < 0x80)
+		return !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9');
+	return c == 0xc2 ? 2 : c == 0xe2 ? 3 : 0;
+}
+
+/* Wherever words stand in a text, they are found, and nothing else is. */
+static void words_are_found_at_every_place(void)
+{
+	static const char *const pieces[] = { "a",   "bc", "brg", "Ab",     "longest12words", "é",       "я",
+					      "國",  " ",  "\n",  "\u00a0", "\u201c",         "\u2019 ", ". x",
+					      ". X", ".",  ", ",  "-" };
+	struct tp_buf text = TP_BUF_INIT;
+	unsigned random = 1;
+
+	for (int n = 0; n < 2000; n++) {
+		tp_buf_clear(&text);
+		for (int i = 0; i < n % 120; i++) {
+			random = random * 1103515245 + 12345;
+			tp_buf_add_z(&text, pieces[(random >> 16) % (sizeof pieces / sizeof *pieces)]);
+		}
+		struct tp_str all = tp_buf_str(&text);
+		struct tp_seen seen = { .text = all };
+		for (size_t at = 0, skip; at < all.n; at += skip) {
+			size_t from = at;
+
+			while (at < all.n && !separator_length(all, at))
+				at++;
+			skip = at < all.n ? separator_length(all, at) : 0;
+			struct tp_str word = tp_str_at(all, (struct tp_span){ from, at });
+			bool stop = at < all.n && all.p[at] == '.';
+			if (word.n && !stop)
+				EXPECT(tp_seen_word(&seen, word));
+			if (word.n && stop && all.n - at > 2 && all.p[at + 1] == ' ' && all.p[at + 2] == 'x')
+				EXPECT(tp_seen_stopped(&seen, word));
+			if (word.n > 1)
+				EXPECT(!tp_seen_word(&seen, TP_S("bcq")) && !tp_seen_stopped(&seen, TP_S("longest")));
+		}
+		tp_seen_release(&seen);
+	}
+	tp_buf_release(&text);
+}
+
 TESTS(TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen), TEST(no_text_has_no_words),
-      TEST(a_million_words_are_enough))
+      TEST(a_million_words_are_enough), TEST(words_are_found_at_every_place))
