@@ -12,7 +12,7 @@
 enum start {
 	START_PLAIN,
 	START_ELIDED, /* after an elided article: l'Isis */
-	START_PROCLITIC, /* after letters that are words of their own in Arabic and Hebrew */
+	START_PROCLITIC, /* after letters that are words of their own in Arabic, Hebrew and Sorani */
 };
 
 struct matcher {
@@ -54,7 +54,7 @@ static bool start_fits(const struct matcher *in, const struct tp_name_form *form
 	case START_ELIDED:
 		return one_of(language_of(in, form), "fr it ca oc co");
 	case START_PROCLITIC:
-		return one_of(language_of(in, form), "ar he");
+		return one_of(language_of(in, form), "ar he ckb");
 	default:
 		return true;
 	}
@@ -385,15 +385,15 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 }
 
 /* Arabic and Hebrew write "and", "in", "to" and the like together with the word, in this order: first
- * "and", then "that", then a preposition. 0: no such letter. */
+ * "and", then "that", then a preposition; Sorani its prepositions, which have a vowel. 0: no such letter. */
 static int proclitic_rank(uint32_t cp)
 {
 	static const struct {
 		uint32_t cp;
 		int rank;
 	} letters[] = {
-		{ 0x648, 1 }, { 0x641, 1 }, { 0x628, 3 }, { 0x644, 3 }, { 0x643, 3 }, { 0x5d5, 1 },
-		{ 0x5e9, 2 }, { 0x5d4, 3 }, { 0x5d1, 3 }, { 0x5dc, 3 }, { 0x5de, 3 }, { 0x5db, 3 },
+		{ 0x648, 1 }, { 0x641, 1 }, { 0x628, 3 }, { 0x644, 3 }, { 0x643, 3 }, { 0x5d5, 1 }, { 0x5e9, 2 },
+		{ 0x5d4, 3 }, { 0x5d1, 3 }, { 0x5dc, 3 }, { 0x5de, 3 }, { 0x5db, 3 }, { 0x6d5, 4 },
 	};
 
 	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
