@@ -15,21 +15,21 @@ const char tool_statuses[] =
     N_("The status is 0 if all went well, 1 if check, spell or fix --diff found something, and 2 "
        "if the usage or the input is wrong.");
 
-/* Characters up to the next space or the end. */
+/* Characters up to the next space, line break or the end. */
 static size_t word_columns(const char *word)
 {
 	size_t columns = 0;
 
-	for (; *word && *word != ' '; word++)
+	for (; *word && *word != ' ' && *word != '\n'; word++)
 		columns += ((unsigned char)*word & 0xc0) != 0x80;
 	return columns;
 }
 
-/* Prints text from the column that is reached, filling lines that start at `indent`. */
+/* Prints text from the column that is reached, filling lines that start at `indent`. Line breaks of the text stay. */
 static void print_filled(const char *text, size_t column, size_t indent)
 {
-	for (bool first = true; *text; first = false) {
-		size_t columns = word_columns(text), n = strcspn(text, " ");
+	for (bool first = true; *text; first = column == 0) {
+		size_t columns = word_columns(text), n = strcspn(text, " \n");
 		if (!first && column + 1 + columns >= WIDTH) {
 			tool_print("\n%*s", (int)indent, "");
 			column = indent;
@@ -40,6 +40,8 @@ static void print_filled(const char *text, size_t column, size_t indent)
 		tool_print("%.*s", (int)n, text);
 		column += columns;
 		text += n + (text[n] == ' ');
+		for (; *text == '\n'; text++, column = 0)
+			tool_print("\n");
 	}
 	tool_print("\n");
 }

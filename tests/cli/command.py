@@ -290,6 +290,17 @@ def a_language_without_dictionary_is_checked_for_the_rest():
 
 
 @test
+def help_keeps_paragraphs_and_fills_lines():
+    for command in "config", "check", "segment":
+        text = run(command, "--help").stdout.decode().split("Options:")[0]
+        paragraphs = text.strip().split("\n\n")[1:]
+        assert len(paragraphs) >= 2 and max(map(len, text.splitlines())) < 80, text
+        for lines in map(str.splitlines, paragraphs):
+            for line, after in zip(lines, lines[1:]):
+                assert len(line) + 1 + len(after.split()[0]) >= 80, line
+
+
+@test
 def spell_reports_many_files_in_one_document():
     write("a.txt", b"The goverment.\n")
     write("b.md", b"`teh` *peopel*\n")
