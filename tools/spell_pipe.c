@@ -106,6 +106,15 @@ static void find_personal(struct pipe *pipe)
 		tool_personal_path(name, pipe->path);
 }
 
+/* "word/model", as in a file of Hunspell's, is for the word; "*word" is for none. */
+static void accept_line(const struct tp_kit *kit, struct tp_str line, struct tp_buf *list)
+{
+	const char *slash = line.n ? memchr(line.p, '/', line.n) : NULL;
+
+	if (line.n && line.p[0] != '*')
+		accept_word(kit, (struct tp_str){ line.p, slash ? (size_t)(slash - line.p) : line.n }, list);
+}
+
 bool spell_personal(struct tool *tool, const struct tp_kit *kit, struct tp_buf *list)
 {
 	const char *path = tool->personal;
@@ -116,7 +125,7 @@ bool spell_personal(struct tool *tool, const struct tp_kit *kit, struct tp_buf *
 		const char *end = memchr(file.p + from, '\n', file.n - from);
 
 		to = end ? (size_t)(end - file.p) : file.n;
-		accept_word(kit, (struct tp_str){ file.p + from, to - from }, list);
+		accept_line(kit, (struct tp_str){ file.p + from, to - from }, list);
 	}
 	tp_buf_release(&file);
 	return ok;
