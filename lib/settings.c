@@ -10,7 +10,8 @@
 #include "core/unicode.h"
 #include "formats/format.h"
 
-enum { MOST_BYTES = 1 << 20 };
+/* Bounds of a file, so that one of a stranger costs no more than a moment. */
+enum { MOST_BYTES = 1 << 16, MOST_LISTS = 100 };
 
 /* What a value must be. */
 enum kind { LANGUAGE, CHECKS, FORMAT, ENCODING, LINES, DICTIONARIES, STYLE, RULES, LISTS };
@@ -233,6 +234,7 @@ struct reader {
 	struct tp_settings *settings;
 	struct tp_str file, folder, pattern;
 	size_t line;
+	size_t lists; /* that were named so far */
 };
 
 static void add_row(struct reader *in, const struct key *key, struct tp_str value)
@@ -254,6 +256,8 @@ static bool add_lists(struct reader *in, const struct key *key, struct tp_str va
 		item = tp_str_trim(item);
 		if (!item.n)
 			continue;
+		if (++in->lists > MOST_LISTS)
+			return tp_fail(err, TP_E_LIMIT, in->line, _("There are more than %d lists."), MOST_LISTS);
 		struct tp_str path = in_folder(in->settings, in->folder, item);
 		if (!file_is_there(path, true, in->line, err))
 			return false;

@@ -94,6 +94,13 @@ def what_is_wrong_is_told_with_its_line():
                       ("words = no", 'no file ".*/no"'), ("[", "pattern"), ("[]", "pattern"), ("= x", 'setting ""')):
         write(".tprep.ini", "\n" + line + "\n")
         run("check", "a.txt", "b.txt", status=2, err=r"\.tprep\.ini:2: .*" + why)
+    write("w", "")
+    write(".tprep.ini", "words = w\n" * 100)
+    run("check", data="x\n")
+    write(".tprep.ini", "words = w\n" * 50 + "errors = w\n" * 51)
+    run("check", data="x\n", status=2, err=r"\.tprep\.ini:101: .*100")
+    write(".tprep.ini", "# x\n" * 20000)
+    run("check", data="x\n", status=2, err="65536")
     write(".tprep.ini", "words = w\n")
     for line in "two words", "a/", "/b":
         write("w", "one\n" + line + "\n")
