@@ -28,7 +28,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 }
 
 /* The hash of a word, eight bytes at a time; `room` bytes can be read. */
-static uint64_t hash_of(struct tp_str word, size_t room)
+static inline uint64_t hash_of(struct tp_str word, size_t room)
 {
 	uint64_t hash = word.n, rest = 0;
 	size_t at = 0;
@@ -71,7 +71,7 @@ static void grow(struct tp_seen_words *words)
 	free(old.slots);
 }
 
-static void add(struct tp_seen_words *words, uint32_t hash)
+static inline void add(struct tp_seen_words *words, uint32_t hash)
 {
 	uint32_t *slot = slot_of(words, hash);
 
@@ -125,35 +125,47 @@ static void add_word(struct tp_seen_words *words, struct tp_str text, size_t fro
 		add(words, finish(hash ^ stopped));
 }
 
-/* Adds the words that end in a block at `at`; *from is where the next word may begin. */
-static void add_words(struct tp_seen_words *words, struct tp_str text, size_t at, uint64_t separators, size_t *from)
-{
-	for (; separators; separators &= separators - 1) {
-		size_t to = at + (size_t)__builtin_ctzll(separators);
+/* A walk through a text, block by block. */
+struct reading {
+	struct tp_seen_words *words;
+	struct tp_str text;
+	size_t from; /* where the word begins that goes on in the next block, if */
+	bool inside; /* one does */
+	uint64_t carry;
+};
 
-		if (to > text.n)
-			return;
-		if (to > *from)
-			add_word(words, text, *from, to);
-		*from = to + 1;
+/* Adds the words that end in a block at `at`, whose bytes are at p. */
+static void read_block(struct reading *in, const char *p, size_t at)
+{
+	uint64_t word = ~find_separators(p, &in->carry), before = word << 1 | in->inside;
+	uint64_t starts = word & ~before, ends = ~word & before;
+
+	if (in->inside && ends) {
+		add_word(in->words, in->text, in->from, at + (size_t)__builtin_ctzll(ends));
+		ends &= ends - 1;
+		in->inside = false;
 	}
+	for (; ends; ends &= ends - 1, starts &= starts - 1)
+		add_word(in->words, in->text, at + (size_t)__builtin_ctzll(starts), at + (size_t)__builtin_ctzll(ends));
+	if (starts)
+		in->from = at + (size_t)__builtin_ctzll(starts);
+	in->inside = word >> (BLOCK - 1);
 }
 
 static struct tp_seen_words *make(struct tp_str text)
 {
-	struct tp_seen_words *words = tp_alloc_zero(1, sizeof *words);
+	struct reading in = { .words = tp_alloc_zero(1, sizeof *in.words), .text = text };
 	char last[BLOCK] = { 0 };
-	uint64_t carry = 0;
-	size_t at = 0, from = 0;
+	size_t at = 0;
 
-	words->cap = 256;
-	words->slots = tp_alloc_zero(words->cap, sizeof *words->slots);
+	in.words->cap = 256;
+	in.words->slots = tp_alloc_zero(in.words->cap, sizeof *in.words->slots);
 	for (; text.n - at >= BLOCK; at += BLOCK)
-		add_words(words, text, at, find_separators(text.p + at, &carry), &from);
+		read_block(&in, text.p + at, at);
 	if (text.n > at)
 		memcpy(last, text.p + at, text.n - at);
-	add_words(words, text, at, find_separators(last, &carry), &from);
-	return words;
+	read_block(&in, last, at);
+	return in.words;
 }
 
 static void free_words(struct tp_seen_words *words)

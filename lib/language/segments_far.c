@@ -32,7 +32,8 @@ struct tp_far_worker {
 	struct tp_str text;
 	size_t n_texts; /* so far */
 	bool looked; /* for what the patterns need */
-	tp_vector starts[MOST_STARTS]; /* the first bytes of characters that are needed, each BLOCK times */
+	tp_vector starts
+	    [MOST_STARTS]; /* the first bytes of characters that are needed, each as often as a vector has bytes */
 	size_t n_starts; /* > MOST_STARTS: they are too many */
 	bool starts_need[256], ends_need[256]; /* by the first byte of a character, and by its last: it may be needed */
 };
@@ -111,24 +112,24 @@ static size_t last_byte(struct tp_str text, size_t at)
 	return at + more < text.n ? at + more : at;
 }
 
-/* None of the bytes of a block starts what is needed. */
-static bool is_plain(const struct tp_far_worker *worker, const char *p)
+/* What may start there is noted, if it does. */
+static void look_at(struct tp_far_worker *worker, size_t at)
 {
-	tp_vector block = tp_vector_load(p), found = { 0 };
-
-	for (size_t i = 0; i < worker->n_starts; i++)
-		found |= (tp_vector)(block == worker->starts[i]);
-	return !tp_vector_any(found);
+	if (worker->ends_need[(unsigned char)worker->text.p[last_byte(worker->text, at)]])
+		note_need(worker, at);
 }
 
-static void look_at(struct tp_far_worker *worker, size_t from, size_t to)
+/* Looks at the bytes of a vector. */
+static inline void look_at_vector(struct tp_far_worker *worker, size_t at)
 {
-	struct tp_str text = worker->text;
+	tp_vector here = tp_vector_load(worker->text.p + at), found = { 0 };
 
-	for (size_t at = from; at < to; at++)
-		if (worker->starts_need[(unsigned char)text.p[at]] &&
-		    worker->ends_need[(unsigned char)text.p[last_byte(text, at)]])
-			note_need(worker, at);
+	for (size_t i = 0; i < worker->n_starts; i++)
+		found |= (tp_vector)(here == worker->starts[i]);
+	if (!tp_vector_any(found))
+		return;
+	for (unsigned bits = tp_vector_bits(found); bits; bits &= bits - 1)
+		look_at(worker, at + (size_t)__builtin_ctz(bits));
 }
 
 /* Looks through the text for what is needed by any pattern. */
@@ -141,9 +142,10 @@ static void look(struct tp_far_worker *worker)
 		worker->needs.p[i].last = 0;
 	}
 	for (; worker->n_starts <= MOST_STARTS && n - at >= BLOCK; at += BLOCK)
-		if (!is_plain(worker, worker->text.p + at))
-			look_at(worker, at, at + BLOCK);
-	look_at(worker, at, n);
+		look_at_vector(worker, at);
+	for (; at < n; at++)
+		if (worker->starts_need[(unsigned char)worker->text.p[at]])
+			look_at(worker, at);
 	worker->looked = true;
 }
 
