@@ -16,7 +16,7 @@ struct need {
 
 /* A pattern at work in a text. */
 struct asking {
-	struct tp_machine *machine;
+	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
 	size_t text; /* the number of the text that the trail is about */
 	size_t needs[TP_MOST_NEEDS];
@@ -24,6 +24,7 @@ struct asking {
 
 struct tp_far_worker {
 	const struct tp_fars *fars;
+	const struct tp_classes *classes;
 	struct asking *asking; /* one for each pattern */
 	struct {
 		struct need *p;
@@ -59,13 +60,11 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	struct tp_far_worker *worker = tp_alloc_zero(1, sizeof *worker);
 
 	worker->fars = fars;
+	worker->classes = classes;
 	worker->asking = tp_alloc_zero(fars->n + 1, sizeof *worker->asking);
-	for (size_t i = 0; i < fars->n; i++) {
-		worker->asking[i].machine = tp_machine_new(fars->p[i].automaton, classes);
-		worker->asking[i].trail = tp_trail_new();
+	for (size_t i = 0; i < fars->n; i++)
 		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
 			worker->asking[i].needs[k] = expect(worker, tp_str_of(fars->p[i].needs[k]));
-	}
 	return worker;
 }
 
@@ -170,6 +169,10 @@ bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
 
 	if (!tp_far_worker_may_find(worker, i, at))
 		return false;
+	if (!asking->machine) {
+		asking->machine = tp_machine_new(worker->fars->p[i].automaton, worker->classes);
+		asking->trail = tp_trail_new();
+	}
 	if (asking->text != worker->n_texts) {
 		asking->text = worker->n_texts;
 		tp_trail_clear(asking->trail);
