@@ -27,7 +27,7 @@ enum {
 	ODDS_ACCENT = -300, /* if it lacks but its accents, */
 	ODDS_LETTER = 100, /* and so much less for each letter */
 	ODDS_LETTERS_FROM = 4, /* beyond so many, */
-	ODDS_LETTERS_TO = 9, /* up to so many: long words have few neighbours */
+	ODDS_LETTERS_TO = 11, /* up to so many: long words have few neighbours */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
@@ -248,7 +248,7 @@ static bool is_meant(const struct unknown *unknown, struct tp_str fix)
 /* What must speak for it that a word with a capital is meant for the fix. */
 static int needed_odds(const struct unknown *unknown, struct tp_str fix)
 {
-	if (is_name(unknown))
+	if (is_name(unknown) && !unknown->shape.inner)
 		return tp_checking_knows_lower(unknown->in, fix) ? ODDS_COMMON : ODDS_NAME;
 	return unknown->initial && unknown->before_name ? ODDS_FIRST_NAME : ODDS_CAPITAL;
 }
@@ -524,13 +524,15 @@ static void judge_name(const struct unknown *unknown, struct tp_arena *arena)
 	size_t n;
 	struct tp_odds odds;
 	struct tp_str *fixes;
+	bool shifted = unknown->shape.inner && tp_shape_is_shifted(unknown->word);
 
-	if (unknown->shape.inner || unknown->syllable || unknown->joined || tp_shape_is_acronym(unknown->word)) {
+	if ((unknown->shape.inner && !shifted) || unknown->syllable || unknown->joined ||
+	    tp_shape_is_acronym(unknown->word)) {
 		add_name(unknown);
 		return;
 	}
 	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &odds);
-	if (is_typo(unknown, fixes, n, odds.word))
+	if (is_typo(unknown, fixes, n, odds.word) || (shifted && n && is_case_only(unknown, fixes[0])))
 		add_typo(unknown, fixes, n, odds.next);
 	else
 		add_name(unknown);

@@ -8,6 +8,7 @@ enum {
 	LONGEST_COMPOUND = 80, /* bytes on each side of a word */
 	LONGEST_LOOK = 16, /* characters before a word */
 	LONGEST_INITIAL = 2, /* letters before a period after another one: "U.S." */
+	SHIFTED_LETTERS = 4, /* of a word whose second capital is one too many */
 	LONGEST_ABBREVIATION = 4, /* letters before a period: "Gen.", "Lt.", "Capt." has no need of it */
 };
 
@@ -64,6 +65,18 @@ struct tp_shape tp_shape_of(struct tp_str word)
 	if (shape.capitals == shape.letters)
 		shape.inner = false;
 	return shape;
+}
+
+bool tp_shape_is_shifted(struct tp_str word)
+{
+	struct tp_shape shape = tp_shape_of(word);
+	size_t second = 0;
+
+	if (word.n)
+		tp_utf8_next(word, &second);
+	if (shape.title)
+		return shape.capitals == 2 && shape.letters >= SHIFTED_LETTERS && is_upper_at(word, second);
+	return shape.capitals == 1 && !is_upper_at(word, second);
 }
 
 bool tp_shape_is_acronym(struct tp_str word)

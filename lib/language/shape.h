@@ -16,6 +16,9 @@ struct tp_shape tp_shape_of(struct tp_str word);
 /* "KRG", and "NGOs" */
 bool tp_shape_is_acronym(struct tp_str word);
 
+/* The key of capitals was held too long, or pressed in a small word: "THis", "wordS"; but not "iPhone", "TVs". */
+bool tp_shape_is_shifted(struct tp_str word);
+
 /* A list is words with one space between them; the case of ASCII letters is ignored. */
 bool tp_word_is_listed(struct tp_str word, const char *list);
 

@@ -353,7 +353,7 @@ static const char *file_of_function(void *function)
 /* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
 static uint64_t make_key(const struct tp_spelling *spelling)
 {
-	static const char *const data[] = { "frequencies", "edits", "errors" };
+	static const char *const data[] = { "frequencies", "sounds", "edits", "errors" };
 	struct tp_buf path = TP_BUF_INIT;
 	uint64_t key = tp_str_hash(tp_str_of(TP_VERSION)) + spelling->known_errors;
 

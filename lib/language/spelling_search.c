@@ -1,6 +1,7 @@
-/* Two searches. The first walks the tree of the index from letter to letter of the word, and keeps at each letter the
- * likeliest nodes: a word may have any number of edits. The second tries each single edit of the word, and keeps
- * those whose letters stand together in words of the language: inflected forms and compounds, which no list has. */
+/* Two searches. The first tries each single edit of the word, and keeps the words, and of the others those whose
+ * letters stand together in words of the language: inflected forms and compounds, which no list has. The second walks
+ * the tree of the index from letter to letter of the word, and keeps at each letter the likeliest nodes: a word may
+ * have any number of edits. */
 #include "language/spelling_search.h"
 
 #include <stdlib.h>
@@ -12,7 +13,7 @@ enum {
 	CODES = 64,
 	RING = 8, /* positions that states are kept for: more than a rule reaches */
 	STATES = 1024, /* of one position, */
-	FEW = 20, /* of which so many are followed at first, */
+	FEW = 16, /* of which so many are followed at first, */
 	MANY = 60, /* and so many if that finds no word that is near: */
 	NEAR = 500, /* its edits cost no more than this */
 	BUCKETS = 256, /* for telling the likeliest ones, */
@@ -20,6 +21,7 @@ enum {
 	WIDTH = 1000, /* a state so much dearer than the best of its position is given up, */
 	FARTHEST = 600, /* what no edits of a word cost more than, */
 	FARTHEST_LETTER = 150, /* and for each letter */
+	ASTRAY = 150, /* so is less likely a state that the next letter does not lead on from, */
 	MARGIN = 800, /* and so is a word that is so much dearer than the best one */
 	MOST_MISSING = 2, /* letters missing in one place */
 	MOST_RULES = 160, /* that begin with one letter of the word */
@@ -53,7 +55,9 @@ struct search {
 	const struct tp_model *model;
 	const uint8_t *letters;
 	size_t n;
-	struct tp_candidates *out;
+	struct tp_candidates *out, *forms;
+	uint32_t path[TP_INDEX_LONGEST + 1]; /* the nodes that the letters of the word lead to, the root first */
+	size_t n_path;
 	unsigned best; /* the least total of a word that is surely one; 0: none was found */
 	unsigned nearest; /* the cost of its edits */
 	size_t kept; /* FEW or MANY */
@@ -75,13 +79,17 @@ static unsigned rarity_cost(const struct search *search, unsigned rarity)
 
 /* Candidates --------------------------------------------------------------------------------------- */
 
-/* The dearest that is still wanted. */
-static unsigned limit(const struct search *search)
+/* The dearest that is still wanted in a list. */
+static unsigned limit_of(const struct search *search, const struct tp_candidates *out)
 {
-	const struct tp_candidates *out = search->out;
 	unsigned most = search->best ? search->best + MARGIN : (unsigned)-1;
 
 	return out->n == out->most && out->p[out->n - 1].total < most ? out->p[out->n - 1].total : most;
+}
+
+static unsigned limit(const struct search *search)
+{
+	return limit_of(search, search->out);
 }
 
 static bool is_same(const struct tp_candidate *a, const struct tp_candidate *b)
@@ -122,7 +130,8 @@ static void keep_word(struct search *search, uint32_t node, unsigned cost)
 	if (candidate.total > limit(search))
 		return;
 	candidate.n = (uint8_t)tp_index_path(search->index, node, candidate.letters);
-	if (candidate.n == search->n && memcmp(candidate.letters, search->letters, search->n) == 0 && !word->is_title)
+	if (candidate.n == search->n && memcmp(candidate.letters, search->letters, search->n) == 0 && !word->is_title &&
+	    !word->is_lower)
 		return;
 	keep(search->out, &candidate);
 	if ((word->is_lower || word->is_title) && (!search->best || candidate.total < search->best)) {
@@ -174,11 +183,15 @@ static void push(struct search *search, size_t position, uint32_t node, unsigned
 	unsigned total = cost + rarity_cost(search, search->index->nodes[node].best);
 	struct slot *slot = &search->slots[(node * 2654435761u >> 16 ^ position * 509u) % SLOTS];
 	struct states *states = &search->ring[position % RING];
-	struct state state = { node, cost, total, missing };
 
 	search->steps++;
-	if (cost > search->farthest || total > limit(search) || total > states->best + WIDTH)
+	if (cost > search->farthest || total > limit(search))
 		return;
+	if (position < search->n && !(search->index->leads[node] >> search->letters[position] & 1))
+		total += ASTRAY;
+	if (total > states->best + WIDTH)
+		return;
+	struct state state = { node, cost, total, missing };
 	if (slot->position == position + 1 && slot->node == node && slot->at < states->n &&
 	    states->p[slot->at].node == node) {
 		if (states->p[slot->at].cost <= cost)
@@ -359,10 +372,9 @@ static void walk(struct search *search, size_t kept)
 
 /* Single edits --------------------------------------------------------------------------------------------- */
 
-static uint32_t find(const struct tp_index *index, const uint8_t *letters, size_t n)
+/* The node that letters lead to from another one; 0 if there is none. */
+static uint32_t find(const struct tp_index *index, uint32_t node, const uint8_t *letters, size_t n)
 {
-	uint32_t node = 0;
-
 	for (size_t i = 0; i < n; i++) {
 		node = tp_index_child(index, node, letters[i]);
 		if (!node)
@@ -371,23 +383,47 @@ static uint32_t find(const struct tp_index *index, const uint8_t *letters, size_
 	return node;
 }
 
+static void find_path(struct search *search)
+{
+	uint32_t node = 0;
+
+	search->path[0] = 0;
+	for (search->n_path = 1; search->n_path <= search->n; search->n_path++) {
+		node = tp_index_child(search->index, node, search->letters[search->n_path - 1]);
+		if (!node)
+			return;
+		search->path[search->n_path] = node;
+	}
+}
+
 /* Keeps a form that the index lacks: the odder its letters, the less likely it is. */
 static void keep_form(struct search *search, struct tp_candidate *candidate)
 {
-	search->steps++;
 	candidate->total = candidate->edits + rarity_cost(search, search->index->seldom) + UNSEEN;
-	if (candidate->total > limit(search) || candidate->n < 2 || memchr(candidate->letters, 0, candidate->n))
+	if (candidate->total > limit_of(search, search->forms))
 		return;
 	unsigned oddness = tp_index_oddness(search->index, candidate->letters, candidate->n);
 	unsigned usual = (candidate->n + 1u) * USUAL;
 	if (oddness > usual)
 		candidate->total += (oddness - usual) * ODDNESS / 100;
-	if (candidate->total > limit(search))
+	if (candidate->total <= limit_of(search, search->forms))
+		keep(search->forms, candidate);
+}
+
+/* Keeps a word or a form whose letters before `at` are those of the word that is searched. */
+static void keep_edited(struct search *search, struct tp_candidate *candidate, size_t at)
+{
+	uint32_t node = 0;
+
+	search->steps++;
+	if (candidate->n < 2 || memchr(candidate->letters, 0, candidate->n))
 		return;
-	uint32_t node = find(search->index, candidate->letters, candidate->n);
+	if (at < search->n_path)
+		node = find(search->index, search->path[at], candidate->letters + at, candidate->n - at);
 	if (node && search->index->nodes[node].rarity != TP_INDEX_NO_WORD)
-		return;
-	keep(search->out, candidate);
+		keep_word(search, node, candidate->edits);
+	else
+		keep_form(search, candidate);
 }
 
 static struct tp_candidate start(const struct search *search)
@@ -410,7 +446,7 @@ static void try_missing(struct search *search, size_t at, uint8_t letter)
 	candidate.n++;
 	candidate.edits =
 	    twice ? search->model->costs.missing_double : search->model->missing[letter] + first(search, at);
-	keep_form(search, &candidate);
+	keep_edited(search, &candidate, at);
 }
 
 static void try_extra(struct search *search, size_t at)
@@ -420,7 +456,7 @@ static void try_extra(struct search *search, size_t at)
 	memmove(candidate.letters + at, candidate.letters + at + 1, search->n - at - 1);
 	candidate.n--;
 	candidate.edits = extra_cost(search, at);
-	keep_form(search, &candidate);
+	keep_edited(search, &candidate, at);
 }
 
 static void try_wrong(struct search *search, size_t at, uint8_t letter)
@@ -429,7 +465,7 @@ static void try_wrong(struct search *search, size_t at, uint8_t letter)
 
 	candidate.letters[at] = letter;
 	candidate.edits = search->model->wrong[letter][search->letters[at]] + first(search, at);
-	keep_form(search, &candidate);
+	keep_edited(search, &candidate, at);
 }
 
 static void try_swap(struct search *search, size_t at)
@@ -439,7 +475,7 @@ static void try_swap(struct search *search, size_t at)
 	candidate.letters[at] = search->letters[at + 1];
 	candidate.letters[at + 1] = search->letters[at];
 	candidate.edits = search->model->costs.swap;
-	keep_form(search, &candidate);
+	keep_edited(search, &candidate, at);
 }
 
 static void try_rule(struct search *search, size_t at, const struct tp_rule *rule)
@@ -453,7 +489,7 @@ static void try_rule(struct search *search, size_t at, const struct tp_rule *rul
 	memcpy(candidate.letters + at, rule->right, rule->n_right);
 	candidate.n = (uint8_t)(at + rule->n_right + rest);
 	candidate.edits = rule->cost;
-	keep_form(search, &candidate);
+	keep_edited(search, &candidate, at);
 }
 
 static void try_edits(struct search *search)
@@ -480,7 +516,7 @@ static void try_edits(struct search *search)
 /* The word of these letters; 0 if there is none, or it has one letter and is not one of the most frequent words. */
 static uint32_t find_part(const struct search *search, size_t from, size_t n)
 {
-	uint32_t node = find(search->index, search->letters + from, n);
+	uint32_t node = find(search->index, 0, search->letters + from, n);
 
 	return node && search->index->nodes[node].rarity <= (n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON) ? node : 0;
 }
@@ -511,13 +547,14 @@ size_t tp_search(const struct tp_index *index, const struct tp_model *model, con
 	search->n = n;
 	search->out = words;
 	search->farthest = FARTHEST + FARTHEST_LETTER * (unsigned)n;
+	search->forms = forms;
+	find_path(search);
+	try_edits(search);
+	for (size_t at = 1; at < n; at++)
+		try_split(search, at);
 	walk(search, FEW);
 	if (!search->best || search->nearest > NEAR)
 		walk(search, MANY);
-	for (size_t at = 1; at < n; at++)
-		try_split(search, at);
-	search->out = forms;
-	try_edits(search);
 	size_t steps = search->steps;
 	free(search);
 	return steps;

@@ -31,4 +31,8 @@ struct tp_candidates {
 size_t tp_search(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
 		 struct tp_candidates *words, struct tp_candidates *forms);
 
+/* Adds to `forms` what a word that is made of two words may be meant for, if one of them is misspelt. */
+void tp_search_compound(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
+			struct tp_candidates *forms);
+
 #endif

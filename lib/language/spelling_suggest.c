@@ -17,6 +17,7 @@ enum {
 	MOST_RARE = 99, /* a rarity is this less a frequency */
 	MOST_KEPT = 5,
 	MOST_OWN = 2, /* words of the user's lists */
+	NEAR = 500, /* a word whose edits cost no more is no compound */
 };
 
 struct suggesting {
@@ -47,7 +48,7 @@ static bool has_kept(const struct suggesting *suggesting, struct tp_str text)
 	for (size_t i = 0; i < suggesting->n_kept; i++)
 		if (tp_str_eq(suggesting->kept[i], text))
 			return true;
-	return tp_str_eq(suggesting->word, text);
+	return false;
 }
 
 /* The dictionary accepts the text, or all of its words. */
@@ -82,7 +83,8 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 		tp_buf_add_cp(&styled, cp == '\'' ? suggesting->apostrophe : cp);
 	}
 	if (styled.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT &&
-	    !has_kept(suggesting, tp_buf_str(&styled)) && is_accepted(suggesting, tp_buf_str(&styled))) {
+	    !has_kept(suggesting, tp_buf_str(&styled)) && !tp_str_eq(suggesting->word, tp_buf_str(&styled)) &&
+	    is_accepted(suggesting, tp_buf_str(&styled))) {
 		if (!suggesting->n_kept)
 			suggesting->odds = suggesting->odds_of_it;
 		suggesting->totals[suggesting->n_kept] = suggesting->total;
@@ -124,7 +126,7 @@ static void keep_cased(struct suggesting *suggesting, const struct tp_index *ind
 		    : suggesting->title ? keep_title(suggesting, lower, language)
 					: keep(suggesting, lower);
 
-	if (done || !node)
+	if (done || !node || has_kept(suggesting, lower))
 		return;
 	bool only_title = !index->nodes[node].is_lower && index->nodes[node].is_title;
 	if (!small && !only_title && keep(suggesting, lower))
@@ -205,6 +207,11 @@ static void search(struct suggesting *suggesting)
 			continue;
 		tp_search(corrector.index, corrector.model, letters, n, &more, &forms);
 		merge(suggesting, &more, &corrector);
+		merge(suggesting, &forms, &corrector);
+		if (more.n && candidates[0].edits <= NEAR)
+			continue;
+		forms.n = 0;
+		tp_search_compound(corrector.index, corrector.model, letters, n, &forms);
 		merge(suggesting, &forms, &corrector);
 	}
 	tp_buf_release(&composed);
