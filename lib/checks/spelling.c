@@ -283,17 +283,6 @@ static bool is_variant(const struct unknown *unknown, bool rare)
 	return found;
 }
 
-/* The language has a country, and no dictionary is for it: its spellings are not ours. */
-static bool is_dictionary_of_another_country(const struct tp_checking *in)
-{
-	const char *country = strchr(in->kit->language, '-'), *path;
-
-	for (size_t i = 0; country && (path = tp_spelling_path(in->kit->spelling, i)); i++)
-		if (tp_str_ends(tp_str_of(path), tp_str_of(country + 1)))
-			return false;
-	return country != NULL;
-}
-
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
 static bool is_first_name(const struct unknown *unknown, struct tp_str fix)
 {
@@ -411,21 +400,50 @@ static void add_name(const struct unknown *unknown)
 		tp_finding_add_fix(out, finding, unknown->at, near[i]);
 }
 
+/* The language has a country, and no dictionary is for it: its spellings are not ours. */
+static bool is_dictionary_of_another_country(const struct tp_checking *in)
+{
+	const char *country = strchr(in->kit->language, '-'), *path;
+
+	for (size_t i = 0; country && (path = tp_spelling_path(in->kit->spelling, i)); i++)
+		if (tp_str_ends(tp_str_of(path), tp_str_of(country + 1)))
+			return false;
+	return country != NULL;
+}
+
+/* Adds a fix, and beside it the same word as another country writes it, where that is nearer: "appologised". If the
+ * dictionary is of another country than the text, that comes first, and may be farther. */
+static void add_fix(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
+{
+	const struct tp_kit *kit = unknown->in->kit;
+	struct tp_buf variant = TP_BUF_INIT;
+	bool ours = is_dictionary_of_another_country(unknown->in);
+	unsigned far = ours ? (unsigned)-1 : tp_spelling_distance(unknown->word, fix);
+	bool found = tp_variant_nearer(kit->spelling, kit->language, unknown->word, fix, far, &variant);
+
+	if (found && ours)
+		tp_finding_add_fix(unknown->in->out, finding, unknown->at, tp_buf_str(&variant));
+	tp_finding_add_fix(unknown->in->out, finding, unknown->at, fix);
+	if (found && !ours)
+		tp_finding_add_fix(unknown->in->out, finding, unknown->at, tp_buf_str(&variant));
+	tp_buf_release(&variant);
+}
+
 static void add_word(const struct unknown *unknown, const char *id, const struct tp_str *fixes, size_t n)
 {
 	struct tp_findings *out = unknown->in->out;
 	struct tp_finding *finding = tp_findings_add(out, id, unknown->in->unit, unknown->at);
 	struct tp_str word = unknown->word;
 
+	for (size_t i = 0; i < n; i++)
+		add_fix(unknown, finding, fixes[i]);
 	if (n)
 		finding->message =
 		    tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary; \"%.*s\" is near it."),
-				    (int)word.n, word.p, (int)fixes[0].n, fixes[0].p);
+				    (int)word.n, word.p, (int)finding->fixes[0].with.n, finding->fixes[0].with.p);
 	else
 		finding->message =
 		    tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary."), (int)word.n, word.p);
-	for (size_t i = 0; i < n; i++)
-		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
 static void add_variant(const struct unknown *unknown, struct tp_str other)

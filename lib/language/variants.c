@@ -40,19 +40,29 @@ static bool fits_between(const struct pair *pair, struct tp_str before, struct t
 	return pair->after[0] == '$' ? after.n == 0 : tp_str_starts(after, tp_str_of(pair->after));
 }
 
-/* The word with `from` at `at` replaced, if it stands there; false if not, or if no dictionary knows the result. */
-static bool try_at(const struct tp_spelling *spelling, const struct pair *pair, struct tp_str word, size_t at,
-		   const char *from, const char *to, struct tp_buf *out)
+/* Adds the word with `from` at `at` replaced, if it stands there. */
+static bool replace_at(const struct pair *pair, struct tp_str word, size_t at, const char *from, const char *to,
+		       struct tp_buf *out)
 {
 	struct tp_str rest = tp_str_from(word, at), piece = tp_str_of(from);
 
 	if (!tp_str_starts(rest, piece) ||
 	    !fits_between(pair, (struct tp_str){ word.p, at }, tp_str_from(rest, piece.n)))
 		return false;
-	size_t n = out->n;
 	tp_buf_add(out, word.p, at);
 	tp_buf_add_z(out, to);
 	tp_buf_add_str(out, tp_str_from(rest, piece.n));
+	return true;
+}
+
+/* The same; false if no dictionary knows the result. */
+static bool try_at(const struct tp_spelling *spelling, const struct pair *pair, struct tp_str word, size_t at,
+		   const char *from, const char *to, struct tp_buf *out)
+{
+	size_t n = out->n;
+
+	if (!replace_at(pair, word, at, from, to, out))
+		return false;
 	if (tp_spelling_knows(spelling, tp_str_from(tp_buf_str(out), n)))
 		return true;
 	out->n = n;
@@ -72,6 +82,27 @@ bool tp_variant_find(const struct tp_spelling *spelling, const char *language, s
 			    ((in_use || !*pair->after) &&
 			     try_at(spelling, pair, word, at, pair->other, pair->one, out)))
 				return true;
+	}
+	return false;
+}
+
+bool tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word, struct tp_str fix,
+		       unsigned far, struct tp_buf *out)
+{
+	size_t n = out->n;
+
+	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++) {
+		for (size_t at = 1; is_of_language(pair, language) && at <= fix.n; at++) {
+			if (replace_at(pair, fix, at, pair->one, pair->other, out) ||
+			    replace_at(pair, fix, at, pair->other, pair->one, out)) {
+				struct tp_str variant = tp_str_from(tp_buf_str(out), n);
+
+				if (tp_spelling_frequency(spelling, variant) &&
+				    tp_spelling_distance(word, variant) < far)
+					return true;
+				out->n = n;
+			}
+		}
 	}
 	return false;
 }

@@ -11,4 +11,9 @@ struct tp_spelling;
 bool tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
 		     struct tp_buf *out);
 
+/* Adds to `out` the word in use that is another spelling of the fix, and nearer than `far` to the word, by
+ * tp_spelling_distance(); false if there is none. */
+bool tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word, struct tp_str fix,
+		       unsigned far, struct tp_buf *out);
+
 #endif
