@@ -25,6 +25,7 @@ enum {
 	ODDS_NAME = 200, /* where names have one, and it is meant for a name, */
 	ODDS_COMMON = 400, /* or there for a common word, */
 	ODDS_ACCENT = -300, /* if it lacks but its accents, */
+	ODDS_ACCENT_UNUSED = -550, /* and nobody writes it so, */
 	ODDS_LETTER = 100, /* and so much less for each letter */
 	ODDS_LETTERS_FROM = 4, /* beyond so many, */
 	ODDS_LETTERS_TO = 11, /* up to so many: long words have few neighbours */
@@ -260,7 +261,7 @@ static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
 	size_t letters = unknown->shape.letters < ODDS_LETTERS_TO ? unknown->shape.letters : ODDS_LETTERS_TO;
 
 	if (lacks_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix))
-		return odds > ODDS_ACCENT;
+		return odds > (frequency_of(unknown, unknown->word) ? ODDS_ACCENT : ODDS_ACCENT_UNUSED);
 	if ((letters < SURE_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
 		return false;
 	return odds > needed_odds(unknown, fix) - ODDS_LETTER * ((int)letters - ODDS_LETTERS_FROM);

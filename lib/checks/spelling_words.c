@@ -51,11 +51,11 @@ static bool is_capital_before(const struct walk *walk, size_t i)
 	return i > 0 && is_joint_after(walk, i - 1) && is_title(word_at(walk, i - 1));
 }
 
-/* Where nouns have capitals, a particle is a word of every day as well: "von Tisch zu Tisch". */
+/* But not after a word of every day of the language, as "von" and "les" are. */
 static bool is_after_particle(const struct walk *walk, size_t i)
 {
-	return i > 0 && !tp_checking_has_capital_nouns(walk->in) && is_joint_after(walk, i - 1) &&
-	       tp_word_is_particle(word_at(walk, i - 1));
+	return i > 0 && is_joint_after(walk, i - 1) && tp_word_is_particle(word_at(walk, i - 1)) &&
+	       !tp_spelling_knows(walk->in->kit->spelling, word_at(walk, i - 1));
 }
 
 static bool is_in_known_compound(const struct walk *walk, struct tp_span at)

@@ -22,7 +22,6 @@ enum {
 	FARTHEST = 600, /* what no edits of a word cost more than, */
 	FARTHEST_LETTER = 150, /* and for each letter */
 	ASTRAY = 150, /* so is less likely a state that the next letter does not lead on from, */
-	MARGIN = 800, /* and so is a word that is so much dearer than the best one */
 	MOST_MISSING = 2, /* letters missing in one place */
 	MOST_RULES = 160, /* that begin with one letter of the word */
 	SLOTS = 4096, /* for finding the state of a node */
@@ -82,7 +81,7 @@ static unsigned rarity_cost(const struct search *search, unsigned rarity)
 /* The dearest that is still wanted in a list. */
 static unsigned limit_of(const struct search *search, const struct tp_candidates *out)
 {
-	unsigned most = search->best ? search->best + MARGIN : (unsigned)-1;
+	unsigned most = search->best ? search->best + TP_MARGIN : (unsigned)-1;
 
 	return out->n == out->most && out->p[out->n - 1].total < most ? out->p[out->n - 1].total : most;
 }

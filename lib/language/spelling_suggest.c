@@ -11,7 +11,7 @@
 enum {
 	MOST_CANDIDATES = 32,
 	MOST_FORMS = 8,
-	MOST_ASKED = 16, /* forms that a dictionary is asked about */
+	MOST_ASKED = 24, /* forms that a dictionary is asked about */
 	ENOUGH = 2, /* words that are likelier than a form */
 	SURE = 9999, /* the odds of the only correction, and of a known one */
 	MOST_RARE = 99, /* a rarity is this less a frequency */
@@ -303,6 +303,8 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++) {
 		const struct tp_candidate *candidate = &suggesting->found[i].candidate;
 
+		if (!known && suggesting->n_kept && candidate->total > suggesting->totals[0] + TP_MARGIN)
+			break;
 		suggesting->total = candidate->total;
 		suggesting->odds_of_it = odds_of(suggesting, candidate, &suggesting->found[i].corrector);
 		if (is_wanted(suggesting, candidate))
