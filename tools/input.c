@@ -239,5 +239,5 @@ int tool_needs(const struct tool *tool)
 		n = strcspn(list, ",");
 		spelling = spelling || is_spelling(list, n);
 	}
-	return spelling ? TP_NEED_ALL : TP_NEED_ALL & ~TP_NEED_SPELLING;
+	return TP_NEED_NAMES | (spelling ? TP_NEED_SPELLING : 0) | (tool->kit.srx ? TP_NEED_SEGMENTS : 0);
 }

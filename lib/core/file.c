@@ -62,7 +62,7 @@ static bool map_all(int fd, size_t size, struct tp_file *file)
 	return true;
 }
 
-static bool read_fd(struct tp_file *file, int fd, size_t limit, struct tp_error *err)
+static bool read_fd(struct tp_file *file, int fd, size_t limit, off_t smallest_map, struct tp_error *err)
 {
 	struct tp_buf bytes = TP_BUF_INIT;
 	struct stat st;
@@ -71,7 +71,7 @@ static bool read_fd(struct tp_file *file, int fd, size_t limit, struct tp_error 
 		return fail_read(err);
 	if (S_ISREG(st.st_mode) && limit && (uintmax_t)st.st_size > limit)
 		return fail_limit(err, limit);
-	if (S_ISREG(st.st_mode) && st.st_size >= SMALLEST_MAP && lseek(fd, 0, SEEK_CUR) == 0 &&
+	if (S_ISREG(st.st_mode) && st.st_size >= smallest_map && lseek(fd, 0, SEEK_CUR) == 0 &&
 	    map_all(fd, (size_t)st.st_size, file))
 		return true;
 	if (!read_all(fd, limit, &bytes, err)) {
@@ -85,7 +85,7 @@ static bool read_fd(struct tp_file *file, int fd, size_t limit, struct tp_error 
 	return true;
 }
 
-bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct tp_error *err)
+static bool read_path(struct tp_file *file, const char *path, size_t limit, off_t smallest_map, struct tp_error *err)
 {
 	bool standard = strcmp(path, "-") == 0;
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -93,10 +93,20 @@ bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct t
 	*file = (struct tp_file){ { "", 0 }, NULL };
 	if (fd < 0)
 		return fail_read(err), tp_error_in_file(err, path);
-	bool ok = read_fd(file, fd, limit, err) || tp_error_in_file(err, path);
+	bool ok = read_fd(file, fd, limit, smallest_map, err) || tp_error_in_file(err, path);
 	if (!standard)
 		close(fd);
 	return ok;
+}
+
+bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct tp_error *err)
+{
+	return read_path(file, path, limit, SMALLEST_MAP, err);
+}
+
+bool tp_file_map(struct tp_file *file, const char *path, struct tp_error *err)
+{
+	return read_path(file, path, 0, 1, err);
 }
 
 void tp_file_release(struct tp_file *file)

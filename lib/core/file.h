@@ -17,6 +17,9 @@ struct tp_file {
 bool tp_file_read(struct tp_file *file, const char *path, size_t limit, struct tp_error *err);
 void tp_file_release(struct tp_file *file);
 
+/* The same for a file that nobody cuts off while we read it, one of our data: it is mapped whatever its size. */
+bool tp_file_map(struct tp_file *file, const char *path, struct tp_error *err);
+
 /* A path is there and can be read. */
 bool tp_file_exists(const char *path);
 

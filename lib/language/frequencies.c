@@ -25,7 +25,7 @@ struct tp_frequencies *tp_frequencies_new(const char *data, struct tp_str langua
 
 	language = tp_language_folder(language);
 	tp_buf_format(&path, "%s/%.*s/frequencies", data, (int)language.n, language.p);
-	bool found = tp_file_read(&frequencies->file, path.p, 0, NULL);
+	bool found = tp_file_map(&frequencies->file, path.p, NULL);
 	tp_buf_release(&path);
 	if (!found) {
 		free(frequencies);

@@ -176,7 +176,7 @@ static struct tp_names *open_style(const char *data, const char *style, const ch
 	if (is_up_to_date(folder.p, style, image.p)) {
 		names = start(language);
 		names->path = tp_arena_str(names->arena, tp_buf_str(&image)).p;
-		names = finish(names, tp_file_read(&names->file, image.p, 0, NULL) && tp_names_open(names, NULL));
+		names = finish(names, tp_file_map(&names->file, image.p, NULL) && tp_names_open(names, NULL));
 	}
 	tp_buf_release(&folder);
 	tp_buf_release(&image);

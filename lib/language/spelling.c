@@ -264,7 +264,7 @@ static void load_errors(struct dictionary *dictionary, const char *data)
 	struct tp_buf path = TP_BUF_INIT;
 
 	tp_buf_format(&path, "%s/%.*s/errors", data, (int)language.n, language.p);
-	if (!tp_file_read(&dictionary->errors, path.p, 0, NULL))
+	if (!tp_file_map(&dictionary->errors, path.p, NULL))
 		dictionary->errors = (struct tp_file){ { "", 0 }, NULL };
 	tp_buf_release(&path);
 }

@@ -18,7 +18,7 @@ struct slot {
 
 struct tp_memo {
 	pthread_mutex_t lock;
-	bool is_used; /* some slot is */
+	struct tp_indexes used; /* slots */
 	struct slot slots[SLOTS];
 };
 
@@ -32,8 +32,9 @@ struct tp_memo *tp_memo_new(void)
 
 void tp_memo_free(struct tp_memo *memo)
 {
-	for (size_t i = 0; i < SLOTS; i++)
-		tp_buf_release(&memo->slots[i].text);
+	for (size_t i = 0; i < memo->used.n; i++)
+		tp_buf_release(&memo->slots[memo->used.p[i]].text);
+	free(memo->used.p);
 	pthread_mutex_destroy(&memo->lock);
 	free(memo);
 }
@@ -41,6 +42,17 @@ void tp_memo_free(struct tp_memo *memo)
 static struct slot *slot_of(struct tp_memo *memo, struct tp_str word)
 {
 	return &memo->slots[tp_str_hash(word) % SLOTS];
+}
+
+/* The same to be filled: it is empty then. */
+static struct slot *take_slot(struct tp_memo *memo, struct tp_str word)
+{
+	struct slot *slot = slot_of(memo, word);
+
+	if (!slot->text.p)
+		*tp_push(&memo->used) = (size_t)(slot - memo->slots);
+	tp_buf_clear(&slot->text);
+	return slot;
 }
 
 static struct tp_str *read_slot(const struct slot *slot, struct tp_str word, struct tp_arena *arena, size_t *n,
@@ -69,10 +81,8 @@ struct tp_str *tp_memo_get(struct tp_memo *memo, struct tp_str word, struct tp_a
 
 void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *list, size_t n, struct tp_odds odds)
 {
-	struct slot *slot = slot_of(memo, word);
-
 	pthread_mutex_lock(&memo->lock);
-	tp_buf_clear(&slot->text);
+	struct slot *slot = take_slot(memo, word);
 	tp_buf_add(&slot->text, word.p, word.n);
 	tp_buf_add_char(&slot->text, '\0');
 	for (size_t i = 0; i < n; i++) {
@@ -81,16 +91,14 @@ void tp_memo_put(struct tp_memo *memo, struct tp_str word, const struct tp_str *
 	}
 	slot->n = n;
 	slot->odds = odds;
-	memo->is_used = true;
 	pthread_mutex_unlock(&memo->lock);
 }
 
 void tp_memo_clear(struct tp_memo *memo)
 {
 	pthread_mutex_lock(&memo->lock);
-	for (size_t i = 0; memo->is_used && i < SLOTS; i++)
-		tp_buf_clear(&memo->slots[i].text);
-	memo->is_used = false;
+	for (size_t i = 0; i < memo->used.n; i++)
+		tp_buf_clear(&memo->slots[memo->used.p[i]].text);
 	pthread_mutex_unlock(&memo->lock);
 }
 
@@ -103,8 +111,8 @@ struct kept {
 void tp_memo_write(struct tp_memo *memo, struct tp_buf *out)
 {
 	pthread_mutex_lock(&memo->lock);
-	for (size_t i = 0; i < SLOTS; i++) {
-		const struct slot *slot = &memo->slots[i];
+	for (size_t i = 0; i < memo->used.n; i++) {
+		const struct slot *slot = &memo->slots[memo->used.p[i]];
 		struct kept kept = { (uint32_t)slot->text.n, (uint32_t)slot->n, slot->odds };
 
 		if (!slot->text.n)
@@ -134,12 +142,10 @@ void tp_memo_read(struct tp_memo *memo, struct tp_str bytes)
 		bytes = tp_str_from(bytes, sizeof kept);
 		if (kept.bytes > bytes.n || !is_sound((struct tp_str){ bytes.p, kept.bytes }, kept.n))
 			return;
-		struct slot *slot = slot_of(memo, tp_str_of(bytes.p));
-		tp_buf_clear(&slot->text);
+		struct slot *slot = take_slot(memo, tp_str_of(bytes.p));
 		tp_buf_add(&slot->text, bytes.p, kept.bytes);
 		slot->n = kept.n;
 		slot->odds = kept.odds;
-		memo->is_used = true;
 		bytes = tp_str_from(bytes, kept.bytes);
 	}
 }
