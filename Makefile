@@ -165,6 +165,10 @@ $B/tests/unit/%: tests/unit/%.c $B/libtprep.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -o $@ $< $B/libtprep.a $(LIBS)
 
+$B/tests/bench/%: tests/bench/%.c $B/libtprep.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
+
 unit: $(UNIT)
 
 check: deps
@@ -213,7 +217,7 @@ bench: deps
 # DATA is a folder of outside material with its own scorers: it is no part of the project.
 score:
 	$(call need,$(DEPS) $(DEPS_SCORE))
-	$(MAKE) all
+	$(MAKE) all $B/tests/bench/verdicts
 	tests/score --build=$B $(DATA)
 
 demo: deps
