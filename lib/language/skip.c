@@ -2,6 +2,7 @@
  * an end mark that fails is remembered, so that many beginnings without an end cost one search. */
 #include "language/skip.h"
 
+#include "core/eight.h"
 #include "core/memory.h"
 #include "core/unicode.h"
 #include "language/words.h"
@@ -356,21 +357,18 @@ static bool is_sign(struct tp_str text, size_t at)
 /* The first sign at or after `at`, or the end. */
 static size_t find_sign(struct tp_str text, size_t at)
 {
-	enum { BLOCK = 8 };
-
 	while (at < text.n) {
-		size_t end = text.n - at < BLOCK ? text.n : at + BLOCK;
-		unsigned found = 0;
+		uint64_t bytes = tp_eight_at(text, at);
+		size_t clean = tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' '));
 
-		for (size_t i = at; i < end; i++)
-			found |= sign_at(text, i);
-		if (found & ANY_SIGN)
-			for (size_t i = at; i < end; i++)
-				if (is_sign(text, i))
-					return i;
-		at = end;
+		at += clean;
+		if (clean < sizeof bytes && at < text.n) {
+			if (is_sign(text, at))
+				return at;
+			at++;
+		}
 	}
-	return at;
+	return text.n;
 }
 
 static bool is_line_start(struct tp_str text, size_t at)

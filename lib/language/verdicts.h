@@ -33,11 +33,11 @@ static inline uint64_t tp_stirred(uint64_t x)
 /* The hash of a word in a text: of eight bytes at once, for it is made of every word that is checked. */
 static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at)
 {
-	uint64_t hash = at.to - at.from;
+	uint64_t hash = (at.to - at.from) * 0x9e3779b97f4a7c15;
 
 	for (; at.to - at.from > sizeof hash; at.from += sizeof hash)
-		hash = tp_stirred(hash) ^ tp_eight_at(text, at.from);
-	return tp_stirred(tp_stirred(hash) ^ tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from));
+		hash = tp_stirred(hash ^ tp_eight_at(text, at.from));
+	return tp_stirred(hash ^ tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from));
 }
 
 static inline uint64_t tp_word_hash(struct tp_str word)
