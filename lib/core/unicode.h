@@ -36,6 +36,7 @@ int tp_width(uint32_t cp);
 
 uint32_t tp_to_lower(uint32_t cp);
 uint32_t tp_to_upper(uint32_t cp);
+uint32_t tp_base_letter(uint32_t cp); /* without its accents: "é" is an "e" */
 
 /* Strings: the result is added to `out` -------------------------------------------------------- */
 

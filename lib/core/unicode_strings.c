@@ -257,3 +257,18 @@ void tp_strip_marks(struct tp_str s, struct tp_buf *out)
 	}
 	tp_buf_release(&apart);
 }
+
+uint32_t tp_base_letter(uint32_t cp)
+{
+	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
+	size_t at = 0;
+
+	if (cp < 0x80)
+		return cp;
+	tp_buf_add_cp(&letter, cp);
+	tp_nfd(tp_buf_str(&letter), &parts);
+	uint32_t base = tp_utf8_next(tp_buf_str(&parts), &at);
+	tp_buf_release(&letter);
+	tp_buf_release(&parts);
+	return base;
+}

@@ -36,22 +36,6 @@ struct letters {
 	size_t n, more;
 };
 
-/* The letter without its accent. */
-static uint32_t base_of(uint32_t cp)
-{
-	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
-	size_t at = 0;
-
-	if (cp < 0x80)
-		return cp;
-	tp_buf_add_cp(&letter, cp);
-	tp_nfd(tp_buf_str(&letter), &parts);
-	uint32_t base = tp_utf8_next(tp_buf_str(&parts), &at);
-	tp_buf_release(&letter);
-	tp_buf_release(&parts);
-	return base;
-}
-
 static void add_letter(struct letters *letters, uint32_t cp)
 {
 	if (letters->n == LONGEST) {
@@ -61,7 +45,7 @@ static void add_letter(struct letters *letters, uint32_t cp)
 	size_t i = letters->n++;
 	letters->cp[i] = tp_is_apostrophe(cp) ? '\'' : tp_to_lower(cp);
 	letters->upper[i] = tp_is_upper(cp);
-	letters->base[i] = base_of(letters->cp[i]);
+	letters->base[i] = tp_base_letter(letters->cp[i]);
 }
 
 /* Two letters for one, which another orthography writes: "daß", "dass". */

@@ -229,19 +229,6 @@ static void read_aff(struct reading *in, struct tp_str aff)
 
 /* Making --------------------------------------------------------------------------------------------- */
 
-static uint32_t base_of(uint32_t cp)
-{
-	struct tp_buf letter = TP_BUF_INIT, parts = TP_BUF_INIT;
-	size_t at = 0;
-
-	tp_buf_add_cp(&letter, cp);
-	tp_nfd(tp_buf_str(&letter), &parts);
-	uint32_t base = tp_utf8_next(tp_buf_str(&parts), &at);
-	tp_buf_release(&letter);
-	tp_buf_release(&parts);
-	return base;
-}
-
 static bool is_joint(uint32_t cp)
 {
 	return cp == '\'' || cp == '-';
@@ -255,7 +242,7 @@ static void fill_costs(struct reading *in)
 	uint32_t base[CODES] = { 0 };
 
 	for (size_t i = 1; i < index->n_letters; i++)
-		base[i] = base_of(index->letters[i]);
+		base[i] = tp_base_letter(index->letters[i]);
 	for (size_t a = 0; a < CODES; a++) {
 		bool joint = a < index->n_letters && is_joint(index->letters[a]);
 

@@ -237,6 +237,15 @@ static void case_is_changed(void)
 	tp_buf_release(&out);
 }
 
+static void letters_have_a_base(void)
+{
+	EQ(tp_base_letter('e'), 'e');
+	EQ(tp_base_letter(0xe9), 'e');
+	EQ(tp_base_letter(0x1ec7), 'e');
+	EQ(tp_base_letter(0x439), 0x438);
+	EQ(tp_base_letter(0xdf), 0xdf);
+}
+
 static void text_is_normalized(void)
 {
 	struct tp_buf out = TP_BUF_INIT;
@@ -635,8 +644,8 @@ static void sets_have_ranges(void)
 
 TESTS(TEST(ill_formed_bytes_are_maximal_subparts), TEST(code_points_go_in_and_out),
       TEST(borders_are_the_same_both_ways), TEST(finds_what_is_ill_formed), TEST(ends_of_text_are_quiet),
-      TEST(characters_have_properties), TEST(characters_have_widths), TEST(case_is_changed), TEST(text_is_normalized),
-      TEST(long_text_has_no_seams), TEST(words_are_found), TEST(ascii_words_are_those_of_icu),
+      TEST(characters_have_properties), TEST(characters_have_widths), TEST(case_is_changed), TEST(letters_have_a_base),
+      TEST(text_is_normalized), TEST(long_text_has_no_seams), TEST(words_are_found), TEST(ascii_words_are_those_of_icu),
       TEST(all_words_are_those_of_icu), TEST(languages_are_known), TEST(marks_tell_encodings), TEST(bytes_are_decoded),
       TEST(text_is_encoded), TEST(long_text_is_encoded), TEST(decoded_offsets_go_back), TEST(expressions_match),
       TEST(expressions_have_bounds), TEST(sets_have_ranges))
