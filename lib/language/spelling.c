@@ -20,6 +20,7 @@
 #include "language/spelling_find.h"
 #include "language/spelling_form.h"
 #include "language/spelling_memo.h"
+#include "language/spelling_sound.h"
 #include "language/verdicts.h"
 #include "language/word_list.h"
 
@@ -289,6 +290,8 @@ static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
 	struct tp_file file = { { NULL, 0 }, NULL };
 	bool ok;
 
+	if (!tp_dictionary_is_sound(dictionary->path, err))
+		return false;
 	tp_buf_format(&dic, "%s.dic", dictionary->path);
 	open_handle(dictionary);
 	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);

@@ -47,7 +47,7 @@ static bool peer_knows(const struct peer *peer, struct tp_str word)
 static size_t compare(const char *path, struct tp_str words)
 {
 	struct tp_error err;
-	struct tp_spelling *ours = tp_spelling_new(path, NULL, NULL, "dictionaries", true, NULL, &err);
+	struct tp_spelling *ours = tp_spelling_new(path, NULL, NULL, "dictionaries", true, NULL, NULL, &err);
 	size_t n = 0, known = 0, different = 0;
 	struct tp_str word;
 

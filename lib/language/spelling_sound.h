@@ -1,0 +1,11 @@
+/* What libhunspell would take too long for, or crash at. */
+#ifndef TPREP_LANGUAGE_SPELLING_SOUND_H
+#define TPREP_LANGUAGE_SPELLING_SOUND_H
+
+#include "tprep.h"
+
+/* Looks at the dictionary `path` (without ".aff" and ".dic") before libhunspell reads it. Fails with TP_E_LIMIT for
+ * rules that would cost more than their number, and with TP_E_SYNTAX for a word that refers to what is not there. */
+bool tp_dictionary_is_sound(const char *path, struct tp_error *err);
+
+#endif
