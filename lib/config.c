@@ -42,7 +42,11 @@ static bool load_spelling(struct tp_kit *kit, const struct tp_options *options, 
 		kit->spelling = tp_spelling_new(options->spelling, kit->language, options->spelling_path,
 						or_default(options->data, TPREP_DATA), !options->no_known_errors,
 						options->cache, own, err);
-	return kit->spelling != NULL;
+	if (!kit->spelling)
+		return false;
+	tp_spelling_keep_by(kit->spelling,
+			    tp_str_hash(tp_str_of(kit->language)) ^ (kit->names ? tp_names_stamp(kit->names) : 0));
+	return true;
 }
 
 static bool load_segmenter(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)

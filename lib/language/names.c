@@ -292,3 +292,11 @@ bool tp_names_knows(const struct tp_names *names, struct tp_str word)
 	tp_folder_release(&folder);
 	return known && n > 0;
 }
+
+uint64_t tp_names_stamp(const struct tp_names *names)
+{
+	struct tp_image_header header;
+
+	memcpy(&header, names->image.p, sizeof header);
+	return header.self;
+}

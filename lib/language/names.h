@@ -39,6 +39,9 @@ bool tp_names_compile(const char *data, const char *const *styles, size_t n, con
  * file of the base. */
 bool tp_names_is_sound(const struct tp_names *names, struct tp_error *err);
 
+/* A number that is another one for another base. */
+uint64_t tp_names_stamp(const struct tp_names *names);
+
 /* The word, or each part of it between hyphens, is part of a form of the base (in the language,
  * whatever its status), with or without a possessive ending: spelled as there, or as a sentence starts,
  * or in capitals. */

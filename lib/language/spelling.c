@@ -57,7 +57,8 @@ struct state {
 	pthread_mutex_t lock;
 	struct tp_word_list *accepted;
 	struct tp_verdicts verdicts; /* of the dictionaries, */
-	struct tp_verdicts kept; /* and of the caller */
+	struct tp_verdicts kept; /* and of the caller, */
+	uint64_t kept_by; /* with a key for what it looks at; 0: that is not told */
 	bool is_new; /* something was asked that the cache file does not have */
 	bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
 	struct tp_spelling *parts; /* see tp_spelling_part() */
@@ -451,6 +452,11 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 		tp_buf_add(&facts, (const char *)&spelling->p[i].facts, sizeof spelling->p[i].facts);
 	add_verdicts(&spelling->cache.verdicts, &cache.verdicts);
 	add_verdicts(&state->verdicts, &cache.verdicts);
+	cache.kept_by = state->kept_by;
+	if (cache.kept_by) {
+		add_verdicts(&spelling->cache.kept, &cache.kept);
+		add_verdicts(&state->kept, &cache.kept);
+	}
 	tp_memo_write(spelling->memo, &memo);
 	cache.facts = tp_buf_str(&facts);
 	cache.memo = tp_buf_str(&memo);
@@ -458,6 +464,7 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	state->is_new = !ok;
 	pthread_mutex_unlock(&state->lock);
 	tp_verdicts_release(&cache.verdicts);
+	tp_verdicts_release(&cache.kept);
 	tp_buf_release(&facts);
 	tp_buf_release(&memo);
 	return ok;
@@ -711,6 +718,22 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 	return ask(spelling, word, ask_kept);
 }
 
+static enum tp_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
+{
+	enum tp_verdict verdict = TP_NOT_ASKED;
+
+	if (spelling->state->kept_by && !spelling->state->is_own)
+		verdict = tp_verdicts_get(&spelling->cache.kept, hash);
+	return verdict == TP_NOT_ASKED ? tp_verdicts_get(&spelling->state->kept, hash) : verdict;
+}
+
+void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
+{
+	spelling->state->kept_by = key;
+	if (spelling->cache.kept_by != key)
+		spelling->cache.kept.cap = 0;
+}
+
 void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
 			struct tp_indexes *out)
 {
@@ -729,7 +752,7 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, 
 		}
 		for (size_t i = 0; i < n; i++)
 			if (!ask_hashed(spelling, tp_str_at(text, words->p[first + i]), hashes[i]) &&
-			    tp_verdicts_get(&state->kept, hashes[i]) != TP_KNOWN)
+			    recall(spelling, hashes[i]) != TP_KNOWN)
 				*tp_push(out) = first + i;
 	}
 	pthread_mutex_unlock(&state->lock);
@@ -740,7 +763,7 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp
 	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
 
 	pthread_mutex_lock(&spelling->state->lock);
-	enum tp_verdict verdict = tp_verdicts_get(&spelling->state->kept, hash);
+	enum tp_verdict verdict = recall(spelling, hash);
 	pthread_mutex_unlock(&spelling->state->lock);
 	return verdict;
 }
@@ -752,6 +775,7 @@ void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bo
 	pthread_mutex_lock(&spelling->state->lock);
 	if (fine || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
 		tp_verdicts_put(&spelling->state->kept, hash, fine);
+	spelling->state->is_new = true;
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 

@@ -40,7 +40,9 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
 void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
 			struct tp_indexes *out);
 
-/* What a caller found out about a word by more than the dictionaries, until a word is added. */
+/* What a caller found out about a word by more than the dictionaries, until a word is added. If the caller first tells
+ * a key for what else it looks at, the cache file has it, too. */
+void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key);
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word);
 void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine);
 

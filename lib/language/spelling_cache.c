@@ -11,10 +11,11 @@ struct header {
 	char magic[8];
 	uint64_t key;
 	uint64_t sum; /* of all that follows */
-	uint64_t facts, slots, memo; /* bytes, number, bytes */
+	uint64_t facts, slots, kept, memo; /* bytes, number, number, bytes */
+	uint64_t kept_by;
 };
 
-static const char magic[8] = "tpspell2";
+static const char magic[8] = "tpspell3";
 
 /* Read as words of 8 bytes, and the few that are left. */
 static uint64_t sum_of(struct tp_str bytes, uint64_t sum)
@@ -43,24 +44,34 @@ static uint64_t sum_parts(const struct header *header, const struct tp_cache *ca
 {
 	struct tp_str counts = { (const char *)&header->facts, sizeof *header - offsetof(struct header, facts) };
 
-	return sum_of(cache->memo,
-		      sum_of(bytes_of(&cache->verdicts), sum_of(cache->facts, sum_of(counts, header->key))));
+	uint64_t sum = sum_of(cache->facts, sum_of(counts, header->key));
+	return sum_of(cache->memo, sum_of(bytes_of(&cache->kept), sum_of(bytes_of(&cache->verdicts), sum)));
+}
+
+/* Takes a table off *rest. */
+static bool take_slots(struct tp_str *rest, uint64_t n, struct tp_verdicts *verdicts)
+{
+	if (n > rest->n / sizeof n || (n & (n - 1)))
+		return false;
+	verdicts->slots = (uint64_t *)(uintptr_t)rest->p;
+	verdicts->cap = n;
+	*rest = tp_str_from(*rest, n * sizeof n);
+	return true;
 }
 
 static bool read_parts(struct tp_cache *cache, const struct header *header)
 {
 	struct tp_str rest = tp_str_from(cache->file.bytes, sizeof *header);
-	uint64_t slots = header->slots;
 
-	if (header->facts % 8 || header->facts > rest.n || slots > rest.n / sizeof slots || (slots & (slots - 1)) ||
-	    header->memo > rest.n || header->facts + slots * sizeof slots + header->memo != rest.n)
+	if (header->facts % 8 || header->facts > rest.n)
 		return false;
 	cache->facts = (struct tp_str){ rest.p, header->facts };
 	rest = tp_str_from(rest, header->facts);
-	cache->verdicts.slots = (uint64_t *)(uintptr_t)rest.p;
-	cache->verdicts.cap = slots;
-	cache->memo = tp_str_from(rest, slots * sizeof slots);
-	return true;
+	if (!take_slots(&rest, header->slots, &cache->verdicts) || !take_slots(&rest, header->kept, &cache->kept))
+		return false;
+	cache->kept_by = header->kept_by;
+	cache->memo = rest;
+	return header->memo == rest.n;
 }
 
 /* A table that is full would be searched for ever. */
@@ -82,7 +93,7 @@ bool tp_cache_open(struct tp_cache *cache, const char *path, uint64_t key)
 	if (cache->file.bytes.n >= sizeof header) {
 		memcpy(&header, cache->file.bytes.p, sizeof header);
 		if (memcmp(header.magic, magic, sizeof magic) == 0 && header.key == key && read_parts(cache, &header) &&
-		    sum_parts(&header, cache) == header.sum && has_room(&cache->verdicts))
+		    sum_parts(&header, cache) == header.sum && has_room(&cache->verdicts) && has_room(&cache->kept))
 			return true;
 	}
 	tp_cache_close(cache);
@@ -97,9 +108,12 @@ void tp_cache_close(struct tp_cache *cache)
 
 bool tp_cache_save(const struct tp_cache *cache, const char *path, uint64_t key, struct tp_error *err)
 {
-	struct header header = {
-		.key = key, .facts = cache->facts.n, .slots = cache->verdicts.cap, .memo = cache->memo.n
-	};
+	struct header header = { .key = key,
+				 .facts = cache->facts.n,
+				 .slots = cache->verdicts.cap,
+				 .kept = cache->kept.cap,
+				 .memo = cache->memo.n,
+				 .kept_by = cache->kept_by };
 	struct tp_buf out = TP_BUF_INIT;
 
 	memcpy(header.magic, magic, sizeof magic);
@@ -107,6 +121,7 @@ bool tp_cache_save(const struct tp_cache *cache, const char *path, uint64_t key,
 	tp_buf_add(&out, (const char *)&header, sizeof header);
 	tp_buf_add_str(&out, cache->facts);
 	tp_buf_add_str(&out, bytes_of(&cache->verdicts));
+	tp_buf_add_str(&out, bytes_of(&cache->kept));
 	tp_buf_add_str(&out, cache->memo);
 	bool ok = tp_file_replace_own(path, tp_buf_str(&out), err);
 	tp_buf_release(&out);

@@ -13,6 +13,8 @@ struct tp_cache {
 	struct tp_str facts; /* about the dictionaries, */
 	struct tp_str memo; /* suggestions, */
 	struct tp_verdicts verdicts; /* not to be changed */
+	struct tp_verdicts kept; /* of a caller, which depend on this, too: */
+	uint64_t kept_by;
 };
 
 /* Opens a file of the user's own that nobody else may write to. False, and an empty cache, if there is none for the

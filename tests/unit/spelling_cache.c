@@ -23,14 +23,16 @@ static void remove_folder(void)
 
 static void save(uint64_t key)
 {
-	struct tp_cache cache = { .facts = TP_S("12345678"), .memo = TP_S("what was suggested") };
+	struct tp_cache cache = { .facts = TP_S("12345678"), .memo = TP_S("what was suggested"), .kept_by = 9 };
 	struct tp_error err;
 
 	for (uint64_t i = 1; i < 100; i++)
 		tp_verdicts_put(&cache.verdicts, i * 0x9e3779b97f4a7c15, i % 2 == 0);
+	tp_verdicts_put(&cache.kept, 55, true);
 	unlink(path);
 	OK(tp_cache_save(&cache, path, key, &err), err);
 	tp_verdicts_release(&cache.verdicts);
+	tp_verdicts_release(&cache.kept);
 }
 
 static bool opens(uint64_t key)
@@ -38,7 +40,7 @@ static bool opens(uint64_t key)
 	struct tp_cache cache;
 	bool ok = tp_cache_open(&cache, path, key);
 
-	EXPECT(ok || (!cache.facts.n && !cache.verdicts.cap && !cache.memo.n));
+	EXPECT(ok || (!cache.facts.n && !cache.verdicts.cap && !cache.kept.cap && !cache.memo.n));
 	tp_cache_close(&cache);
 	return ok;
 }
@@ -54,6 +56,8 @@ static void comes_back(void)
 	for (uint64_t i = 1; i < 100; i++)
 		EQ(tp_verdicts_get(&cache.verdicts, i * 0x9e3779b97f4a7c15), i % 2 == 0 ? TP_KNOWN : TP_UNKNOWN);
 	EQ(tp_verdicts_get(&cache.verdicts, 12345), TP_NOT_ASKED);
+	EQ(tp_verdicts_get(&cache.kept, 55), TP_KNOWN);
+	EQ(cache.kept_by, 9);
 	tp_cache_close(&cache);
 }
 
