@@ -54,17 +54,26 @@ void tp_index_spell(const struct tp_index *index, const uint8_t *codes, size_t n
 /* The letters that lead to a node: at most TP_INDEX_LONGEST. Returns how many. */
 size_t tp_index_path(const struct tp_index *index, uint32_t node, uint8_t *codes);
 
+/* The number of bits, counted in place: the compiler calls a function for it. */
+static inline uint32_t tp_index_count(uint64_t bits)
+{
+	bits -= bits >> 1 & 0x5555555555555555;
+	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+	bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (uint32_t)(bits * 0x0101010101010101 >> 56);
+}
+
 /* The node that the letter leads to, or 0. */
 static inline uint32_t tp_index_child(const struct tp_index *index, uint32_t node, uint8_t letter)
 {
 	uint64_t leads = index->leads[node], bit = (uint64_t)1 << letter;
 
-	return leads & bit ? index->nodes[node].children + (uint32_t)__builtin_popcountll(leads & (bit - 1)) : 0;
+	return leads & bit ? index->nodes[node].children + tp_index_count(leads & (bit - 1)) : 0;
 }
 
 static inline uint32_t tp_index_children(const struct tp_index *index, uint32_t node)
 {
-	return (uint32_t)__builtin_popcountll(index->leads[node]);
+	return tp_index_count(index->leads[node]);
 }
 
 /* The word as the dictionary writes it, where that is neither in small letters nor with one capital; else empty. */
