@@ -1,6 +1,7 @@
 /* Plain text: the rule for lines, and how translations are folded. */
 #include "unit/test.h"
 
+#include "core/utf8.h"
 #include "formats/format.h"
 #include "unit/mock.h"
 
@@ -116,6 +117,42 @@ static void lines_end_as_they_like(void)
 	tp_buf_release(&text);
 }
 
+/* Plain lines are measured eight bytes at a time, others by their characters: both are cut into the same units. */
+static void lines_are_measured_alike(void)
+{
+	static const char *const pieces[] = { "a",  "a",  "aaa", "aaaaaaaaaaaa aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+					      " ",  " ",  "-",   "\t",
+					      "\n", "\n", "> ",  "- ",
+					      "." };
+	struct tp_reading how = { .format = "txt" };
+	struct tp_buf plain = TP_BUF_INIT, other = TP_BUF_INIT;
+	uint32_t seed = 1;
+
+	for (int round = 0; round < 3000; round++) {
+		tp_buf_clear(&plain);
+		tp_buf_clear(&other);
+		for (int i = 0; i < 100; i++) {
+			seed = seed * 1664525 + 1013904223;
+			const char *piece = pieces[(seed >> 8) % (sizeof pieces / sizeof *pieces)];
+
+			tp_buf_add_z(&plain, piece);
+			for (const char *c = piece; *c; c++)
+				tp_buf_add_cp(&other, *c == 'a' ? 0xe9 : (uint32_t)*c);
+		}
+		struct tp_doc *one = tp_doc_read(tp_buf_str(&plain), "a", &how, &err);
+		struct tp_doc *two = tp_doc_read(tp_buf_str(&other), "a", &how, &err);
+		EQ(one->n_units, two->n_units);
+		for (size_t i = 0; i < one->n_units; i++) {
+			EQ(one->units[i].columns, two->units[i].columns);
+			EQ(tp_utf8_count(one->units[i].text.text), tp_utf8_count(two->units[i].text.text));
+		}
+		tp_doc_free(one);
+		tp_doc_free(two);
+	}
+	tp_buf_release(&plain);
+	tp_buf_release(&other);
+}
+
 TESTS(TEST(translations_are_folded_as_their_original_was), TEST(a_line_of_its_own_is_not_folded),
       TEST(lines_hard_or_soft), TEST(tabs_and_wide_characters_have_their_width), TEST(marks_of_items), TEST(fences),
-      TEST(lines_end_as_they_like))
+      TEST(lines_end_as_they_like), TEST(lines_are_measured_alike))
