@@ -17,6 +17,7 @@
 #include "core/unicode.h"
 #include "language/frequencies.h"
 #include "language/spelling_cache.h"
+#include "language/spelling_facts.h"
 #include "language/spelling_find.h"
 #include "language/spelling_form.h"
 #include "language/spelling_memo.h"
@@ -26,26 +27,13 @@
 
 enum {
 	LONGEST_WORD = 100, /* code points of a word that is asked about */
-	SAMPLES = 2048, /* words that tell the scripts of a dictionary */
-	SCRIPTS = 4,
-	SHARE = 5, /* a script is one of a dictionary's if a fifth of its letters is in it */
-};
-
-/* What need be known of a dictionary before it is asked: kept in the cache file as it stands. */
-struct facts {
-	uint32_t is_utf8;
-	uint32_t high[128]; /* what the bytes from 0x80 on are in an 8-bit encoding */
-	char scripts[SCRIPTS][8];
-	uint32_t n_scripts;
-	uint32_t is_latin; /* one of the scripts is */
-	uint32_t has_marks; /* combining ones: words may be decomposed */
 };
 
 struct dictionary {
 	char *path; /* without ".aff" and ".dic" */
 	Hunhandle *handle; /* NULL until it is asked */
 	bool is_ready; /* it has the words of the user */
-	struct facts facts;
+	struct tp_dictionary_facts facts;
 	struct tp_frequencies *frequencies; /* of its language, or NULL */
 	struct tp_file errors; /* of its language, if they are wanted */
 	struct tp_index *index; /* NULL until a word is corrected, as is */
@@ -79,175 +67,6 @@ struct tp_spelling {
 	uint64_t used; /* the dictionaries that are asked, as bits; those from the 65th on always are */
 	struct tp_spelling *next; /* of the parts */
 };
-
-/* Encodings ------------------------------------------------------------------------------------- */
-
-/* Hunspell's name of an encoding, as ICU knows it. */
-static const char *encoding_name(const char *name)
-{
-	if (strncmp(name, "microsoft-", 10) == 0)
-		return name + 10;
-	return strcmp(name, "TIS620-2533") == 0 ? "TIS-620" : name;
-}
-
-static bool load_encoding(struct dictionary *dictionary, struct tp_error *err)
-{
-	const char *name = encoding_name(Hunspell_get_dic_encoding(dictionary->handle));
-	struct tp_buf text = TP_BUF_INIT;
-	bool ok = true;
-
-	dictionary->facts.is_utf8 = strcmp(name, "UTF-8") == 0;
-	for (int i = 0; ok && !dictionary->facts.is_utf8 && i < 128; i++) {
-		char byte = (char)(0x80 + i);
-		size_t at = 0;
-
-		tp_buf_clear(&text);
-		ok = tp_decode((struct tp_str){ &byte, 1 }, name, &text, err);
-		dictionary->facts.high[i] = ok ? tp_utf8_next(tp_buf_str(&text), &at) : 0;
-	}
-	tp_buf_release(&text);
-	return ok;
-}
-
-static bool add_encoded(const struct dictionary *dictionary, uint32_t cp, struct tp_buf *out)
-{
-	if (cp < 0x80) {
-		tp_buf_add_char(out, (char)cp);
-		return true;
-	}
-	for (int i = 0; i < 128; i++) {
-		if (dictionary->facts.high[i] == cp) {
-			tp_buf_add_char(out, (char)(0x80 + i));
-			return true;
-		}
-	}
-	return false;
-}
-
-/* False if the dictionary's encoding lacks a character. */
-static bool encode(const struct dictionary *dictionary, struct tp_str word, struct tp_buf *out)
-{
-	if (dictionary->facts.is_utf8) {
-		tp_buf_add_str(out, word);
-		return true;
-	}
-	for (size_t at = 0; at < word.n;)
-		if (!add_encoded(dictionary, tp_utf8_next(word, &at), out))
-			return false;
-	return true;
-}
-
-static void decode(const struct dictionary *dictionary, struct tp_str bytes, struct tp_buf *out)
-{
-	if (dictionary->facts.is_utf8) {
-		tp_buf_add_str(out, bytes);
-		return;
-	}
-	for (size_t i = 0; i < bytes.n; i++) {
-		unsigned char c = (unsigned char)bytes.p[i];
-
-		tp_buf_add_cp(out, c < 0x80 ? c : dictionary->facts.high[c - 0x80]);
-	}
-}
-
-/* Scripts ----------------------------------------------------------------------------------------- */
-
-struct script_count {
-	const char *script;
-	size_t letters;
-};
-
-static bool is_no_script(const char *script)
-{
-	return strcmp(script, "Zyyy") == 0 || strcmp(script, "Zinh") == 0 || strcmp(script, "Zzzz") == 0;
-}
-
-static void count_scripts(struct tp_str word, struct script_count *counts, size_t n)
-{
-	for (size_t at = 0; at < word.n;) {
-		const char *script = tp_script(tp_utf8_next(word, &at));
-		size_t i = 0;
-
-		if (is_no_script(script))
-			continue;
-		while (i < n && counts[i].script && strcmp(counts[i].script, script) != 0)
-			i++;
-		if (i < n) {
-			counts[i].script = script;
-			counts[i].letters++;
-		}
-	}
-}
-
-static bool has_marks(struct tp_str word)
-{
-	for (size_t at = 0; at < word.n;)
-		if (tp_is_mark(tp_utf8_next(word, &at)))
-			return true;
-	return false;
-}
-
-static void keep_scripts(struct dictionary *dictionary, const struct script_count *counts, size_t n)
-{
-	size_t total = 0;
-
-	for (size_t i = 0; i < n; i++)
-		total += counts[i].letters;
-	for (size_t i = 0; i < n; i++)
-		if (counts[i].letters && counts[i].letters >= total / SHARE && dictionary->facts.n_scripts < SCRIPTS)
-			strcpy(dictionary->facts.scripts[dictionary->facts.n_scripts++], counts[i].script);
-	for (size_t i = 0; i < dictionary->facts.n_scripts; i++)
-		dictionary->facts.is_latin |= strcmp(dictionary->facts.scripts[i], "Latn") == 0;
-}
-
-/* A sample of the words tells the scripts. */
-static void load_scripts(struct dictionary *dictionary, struct tp_str dic)
-{
-	struct script_count scripts[4 * SCRIPTS] = { { NULL, 0 } };
-	struct tp_buf word = TP_BUF_INIT;
-
-	for (size_t i = 0; i < SAMPLES; i++) {
-		size_t start = tp_str_find_char(dic, '\n', dic.n * i / SAMPLES);
-		struct tp_str rest = tp_str_from(dic, start == TP_NOT_FOUND ? dic.n : start + 1), line, stem;
-
-		if (!tp_str_line(&rest, &line) || !tp_str_cut(&line, '/', &stem))
-			continue;
-		tp_buf_clear(&word);
-		decode(dictionary, stem, &word);
-		count_scripts(tp_buf_str(&word), scripts, sizeof scripts / sizeof *scripts);
-		dictionary->facts.has_marks |= has_marks(tp_buf_str(&word));
-	}
-	keep_scripts(dictionary, scripts, sizeof scripts / sizeof *scripts);
-	tp_buf_release(&word);
-}
-
-static bool has_script(const struct dictionary *dictionary, const char *script)
-{
-	for (size_t i = 0; i < dictionary->facts.n_scripts; i++)
-		if (strcmp(dictionary->facts.scripts[i], script) == 0)
-			return true;
-	return false;
-}
-
-static bool is_ascii_letter(uint32_t cp)
-{
-	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-}
-
-/* A letter of the word is in a script of the dictionary; `otherwise` if it has no letters. */
-static bool is_for(const struct dictionary *dictionary, struct tp_str word, bool otherwise)
-{
-	for (size_t at = 0; at < word.n;) {
-		uint32_t cp = tp_utf8_next(word, &at);
-
-		if (cp < 0x80 ? !is_ascii_letter(cp) : !tp_is_letter(cp))
-			continue;
-		if (cp < 0x80 ? dictionary->facts.is_latin : has_script(dictionary, tp_script(cp)))
-			return true;
-		otherwise = false;
-	}
-	return otherwise;
-}
 
 /* Loading ------------------------------------------------------------------------------------------- */
 
@@ -295,9 +114,10 @@ static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
 		return false;
 	tp_buf_format(&dic, "%s.dic", dictionary->path);
 	open_handle(dictionary);
-	ok = load_encoding(dictionary, err) && tp_file_read(&file, dic.p, 0, err);
+	ok = tp_dictionary_read_encoding(&dictionary->facts, Hunspell_get_dic_encoding(dictionary->handle), err) &&
+	     tp_file_read(&file, dic.p, 0, err);
 	if (ok) {
-		load_scripts(dictionary, file.bytes);
+		tp_dictionary_read_scripts(&dictionary->facts, file.bytes);
 		tp_file_release(&file);
 		if (!dictionary->facts.n_scripts)
 			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
@@ -400,14 +220,6 @@ static char *make_cache_path(const struct tp_spelling *spelling, const char *fol
 	return path.p;
 }
 
-static bool facts_are_sound(const struct facts *facts)
-{
-	for (size_t i = 0; i < SCRIPTS; i++)
-		if (facts->scripts[i][sizeof facts->scripts[i] - 1])
-			return false;
-	return facts->n_scripts && facts->n_scripts <= SCRIPTS;
-}
-
 /* False if the file has nothing for us. */
 static bool open_cache(struct tp_spelling *spelling)
 {
@@ -418,7 +230,7 @@ static bool open_cache(struct tp_spelling *spelling)
 	bool ok = spelling->cache.facts.n == spelling->n * size;
 	for (size_t i = 0; ok && i < spelling->n; i++) {
 		memcpy(&spelling->p[i].facts, spelling->cache.facts.p + i * size, size);
-		ok = facts_are_sound(&spelling->p[i].facts);
+		ok = tp_dictionary_facts_are_sound(&spelling->p[i].facts);
 	}
 	if (!ok)
 		tp_cache_close(&spelling->cache);
@@ -564,7 +376,8 @@ static bool is_short(struct tp_str word, size_t most)
 static bool accepts_bytes(const struct dictionary *dictionary, struct tp_str form)
 {
 	struct tp_buf bytes = TP_BUF_INIT;
-	bool known = form.n && encode(dictionary, form, &bytes) && Hunspell_spell(dictionary->handle, bytes.p);
+	bool known = form.n && tp_dictionary_encode(&dictionary->facts, form, &bytes) &&
+		     Hunspell_spell(dictionary->handle, bytes.p);
 
 	tp_buf_release(&bytes);
 	return known;
@@ -590,7 +403,7 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 	struct tp_str language = language_of(dictionary->path);
 	struct tp_buf form = TP_BUF_INIT;
 
-	if (!is_for(dictionary, word, true))
+	if (!tp_dictionary_is_for(&dictionary->facts, word, true))
 		return false;
 	bool known = accepts_bytes(dictionary, word);
 	for (size_t i = 0; !known && tp_spelling_form(word, language, i, &form); i++)
@@ -604,8 +417,9 @@ static void add_model_word(struct dictionary *dictionary, const struct tp_model_
 {
 	struct tp_buf bytes = TP_BUF_INIT, model = TP_BUF_INIT;
 
-	if (is_for(dictionary, word->word, false) && encode(dictionary, word->word, &bytes) &&
-	    encode(dictionary, word->model, &model))
+	if (tp_dictionary_is_for(&dictionary->facts, word->word, false) &&
+	    tp_dictionary_encode(&dictionary->facts, word->word, &bytes) &&
+	    tp_dictionary_encode(&dictionary->facts, word->model, &model))
 		Hunspell_add_with_affix(dictionary->handle, bytes.p, model.p);
 	tp_buf_release(&bytes);
 	tp_buf_release(&model);
@@ -689,7 +503,7 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
 
 bool tp_spelling_is_for(const struct tp_spelling *spelling, size_t i, struct tp_str word)
 {
-	return uses(spelling, i) && is_for(&spelling->p[i], word, false);
+	return uses(spelling, i) && tp_dictionary_is_for(&spelling->p[i].facts, word, false);
 }
 
 bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word)
@@ -855,7 +669,7 @@ static void read_decoded(const struct dictionary *dictionary, const char *suffix
 
 	tp_buf_format(&path, "%s%s", dictionary->path, suffix);
 	if (tp_file_read(&file, path.p, 0, NULL)) {
-		decode(dictionary, file.bytes, text);
+		tp_dictionary_decode(&dictionary->facts, file.bytes, text);
 		tp_file_release(&file);
 	}
 	tp_buf_release(&path);
