@@ -19,6 +19,7 @@ struct walk {
 	const struct tp_checking *in;
 	struct tp_str text;
 	struct tp_spans words;
+	struct tp_hashes hashes; /* of the words */
 	struct tp_indexes doubts; /* of the words that no dictionary knows and that were not found to be fine so far */
 };
 
@@ -269,14 +270,20 @@ static void start_walk(struct walk *walk, const struct tp_checking *in)
 {
 	walk->in = in;
 	walk->text = in->text->text;
-	walk->doubts.n = 0;
 	tp_words(walk->text, in->kit->words, in->kit->language, in->skip, &walk->words);
-	tp_spelling_doubts(in->kit->spelling, walk->text, &walk->words, &walk->doubts);
+	tp_spelling_hash(in->kit->spelling, walk->text, &walk->words, &walk->hashes);
+}
+
+static void find_doubts(struct walk *walk)
+{
+	walk->doubts.n = 0;
+	tp_spelling_doubts(walk->in->kit->spelling, walk->text, &walk->words, &walk->hashes, &walk->doubts);
 }
 
 static void end_walk(struct walk *walk)
 {
 	tp_spans_release(&walk->words);
+	free(walk->hashes.p);
 	free(walk->doubts.p);
 }
 
@@ -287,6 +294,7 @@ struct unknowns tp_unknowns_find(const struct tp_checking *in)
 	struct unknown unknown;
 
 	start_walk(&walk, in);
+	find_doubts(&walk);
 	for (size_t i = 0; i < walk.doubts.n; i++)
 		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
 			*tp_push(&unknowns) = unknown;
@@ -325,30 +333,52 @@ static bool is_listed(const struct walk *walk, struct tp_span at, const struct t
 	       !tp_text_ignores(text, "typo", at) && !tp_text_ignores(text, "unknown-word", at);
 }
 
-void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg)
+/* A unit while it is listed. */
+struct listing {
+	struct tp_checking in;
+	struct tp_kit kit; /* as it is right for the unit */
+	struct tp_buf language;
+	struct tp_spans skip;
+	struct walk walk;
+};
+
+static void start_listing(struct listing *listing, const struct tp_kit *kit, const struct tp_unit *unit)
 {
-	struct walk walk = { .in = NULL };
-	struct tp_spans skip = { NULL, 0, 0 };
-	struct tp_buf language = TP_BUF_INIT;
-	struct tp_word_list *declared = find_declared(units, n);
-	struct tp_kit routed;
+	listing->skip.n = listing->language.n = 0;
+	tp_skip_map(unit->text.text, &listing->skip);
+	tp_spelling_route(kit, unit->text.text, &listing->skip, &listing->kit, &listing->language);
+	listing->in = (struct tp_checking){ .kit = &listing->kit, .text = &unit->text, .skip = &listing->skip };
+	start_walk(&listing->walk, &listing->in);
+}
+
+static void list_unit(struct listing *listing, const struct tp_word_list *declared, tp_word_fn each, void *arg)
+{
+	struct walk *walk = &listing->walk;
 	struct tp_span at;
 
-	for (size_t unit = 0; unit < n; unit++) {
-		const struct tp_checking in = {
-			.kit = &routed, .text = &units[unit].text, .unit = unit, .skip = &skip
-		};
+	find_doubts(walk);
+	for (size_t i = 0; i < walk->doubts.n; i++)
+		if (find_unknown(walk, walk->doubts.p[i], &at) && is_listed(walk, at, declared))
+			each(arg, tp_str_at(walk->text, at));
+}
 
-		skip.n = language.n = 0;
-		tp_skip_map(in.text->text, &skip);
-		tp_spelling_route(kit, in.text->text, &skip, &routed, &language);
-		start_walk(&walk, &in);
-		for (size_t i = 0; i < walk.doubts.n; i++)
-			if (find_unknown(&walk, walk.doubts.p[i], &at) && is_listed(&walk, at, declared))
-				each(arg, tp_str_at(walk.text, at));
+/* The next unit is begun before one is listed: meanwhile memory gives what is known of the words. */
+void tp_spelling_list(const struct tp_kit *kit, const struct tp_unit *units, size_t n, tp_word_fn each, void *arg)
+{
+	struct listing two[2] = { { .kit = *kit }, { .kit = *kit } };
+	struct tp_word_list *declared = find_declared(units, n);
+
+	for (size_t i = 0; i < n; i++) {
+		start_listing(&two[i % 2], kit, &units[i]);
+		if (i > 0)
+			list_unit(&two[(i - 1) % 2], declared, each, arg);
+	}
+	if (n > 0)
+		list_unit(&two[(n - 1) % 2], declared, each, arg);
+	for (size_t i = 0; i < 2; i++) {
+		end_walk(&two[i].walk);
+		tp_spans_release(&two[i].skip);
+		tp_buf_release(&two[i].language);
 	}
 	tp_word_list_free(declared);
-	tp_buf_release(&language);
-	tp_spans_release(&skip);
-	end_walk(&walk);
 }

@@ -140,30 +140,32 @@ static size_t advance(size_t column, uint32_t cp)
 	return column + (size_t)tp_width(cp);
 }
 
-/* The printable ASCII characters at the start of `at`: those of the first word, or else at most one more than
- * `most`. */
-static struct tp_str plain_at(struct tp_str text, struct tp_span at, bool first, size_t most)
-{
-	size_t end = at.from, n;
-
-	do
-		end += n = tp_eight_count(tp_eight_printable(tp_eight_at(text, end)));
-	while (n == 8 && end < at.to);
-	struct tp_str plain = tp_str_at(text, (struct tp_span){ at.from, end < at.to ? end : at.to });
-	size_t space = first ? tp_str_find_char(plain, ' ', 0) : TP_NOT_FOUND;
-	if (space != TP_NOT_FOUND)
-		plain.n = space;
-	else if (!first && plain.n > most)
-		plain.n = most + 1;
-	return plain;
-}
-
 static bool has_letter(struct tp_str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (is_alpha(s.p[i]) || is_digit(s.p[i]))
 			return true;
 	return false;
+}
+
+/* Measures a line as measure() does, if it is one of printable ASCII that is no wider than
+ * `most`: most lines are. */
+static bool measure_plain(struct tp_str text, struct line *line, size_t most)
+{
+	size_t end = line->start, n;
+
+	do
+		end += n = tp_eight_count(tp_eight_printable(tp_eight_at(text, end)));
+	while (n == 8 && end < line->at.to);
+	if (end < line->at.to || line->at.to - line->start > most)
+		return false;
+	struct tp_str body = tp_str_at(text, (struct tp_span){ line->body, line->at.to });
+	size_t space = tp_str_find_char(body, ' ', 0);
+	line->width = line->at.to - line->start;
+	line->one_word = space == TP_NOT_FOUND;
+	line->first_word = line->one_word ? body.n : space;
+	line->alone |= body.n > 2 && !has_letter(body);
+	return true;
 }
 
 /* Measures the body: its width, its first word, whether there are more words. A line of several words that is wider
@@ -178,14 +180,12 @@ static void measure(struct tp_str text, struct line *line, size_t most)
 		column = advance(column, tp_utf8_next(s, &at));
 	size_t body_column = column;
 	for (size_t at = line->body; at < s.n && (first || column <= most);) {
-		struct tp_str plain = plain_at(text, (struct tp_span){ at, s.n }, first, most - column);
-		if (plain.n) {
-			letters = letters || has_letter(plain);
-			column += plain.n;
-			at += plain.n;
+		uint32_t cp = tp_utf8_next(s, &at);
+		if (cp > ' ' && cp < 0x7f) {
+			column++;
+			letters = letters || is_alpha((char)cp) || is_digit((char)cp);
 			continue;
 		}
-		uint32_t cp = tp_utf8_next(s, &at);
 		column = advance(column, cp);
 		bool ends = tp_is_space(cp) || tp_is_ideographic(cp);
 		if (first && ends)
@@ -212,7 +212,8 @@ static size_t measure_block(struct reader *in)
 		return 0;
 	for (size_t i = 0; i < in->block.n && width <= most; i++) {
 		struct line *line = &in->block.p[i];
-		measure(in->doc->text, line, most);
+		if (!measure_plain(in->doc->text, line, most))
+			measure(in->doc->text, line, most);
 		if (!line->one_word && line->width > width)
 			width = line->width;
 	}

@@ -548,28 +548,32 @@ void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
 		spelling->cache.kept.cap = 0;
 }
 
-void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
-			struct tp_indexes *out)
+void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+		      struct tp_hashes *hashes)
 {
-	enum { AHEAD = 16 }; /* memory is asked for the slots of so many words at once */
 	struct state *state = spelling->state;
-	uint64_t hashes[AHEAD];
 
+	hashes->n = 0;
 	pthread_mutex_lock(&state->lock);
-	for (size_t first = 0; first < words->n; first += AHEAD) {
-		size_t n = words->n - first < AHEAD ? words->n - first : AHEAD;
+	for (size_t i = 0; i < words->n; i++) {
+		uint64_t hash = verdict_hash(spelling, text, words->p[i]);
 
-		for (size_t i = 0; i < n; i++) {
-			hashes[i] = verdict_hash(spelling, text, words->p[first + i]);
-			tp_verdicts_prefetch(&spelling->cache.verdicts, hashes[i]);
-			tp_verdicts_prefetch(&state->verdicts, hashes[i]);
-		}
-		for (size_t i = 0; i < n; i++)
-			if (!ask_hashed(spelling, tp_str_at(text, words->p[first + i]), hashes[i]) &&
-			    recall(spelling, hashes[i]) != TP_KNOWN)
-				*tp_push(out) = first + i;
+		tp_verdicts_prefetch(&spelling->cache.verdicts, hash);
+		tp_verdicts_prefetch(&state->verdicts, hash);
+		*tp_push(hashes) = hash;
 	}
 	pthread_mutex_unlock(&state->lock);
+}
+
+void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+			const struct tp_hashes *hashes, struct tp_indexes *out)
+{
+	pthread_mutex_lock(&spelling->state->lock);
+	for (size_t i = 0; i < words->n; i++)
+		if (!ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
+		    recall(spelling, hashes->p[i]) != TP_KNOWN)
+			*tp_push(out) = i;
+	pthread_mutex_unlock(&spelling->state->lock);
 }
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word)

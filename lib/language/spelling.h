@@ -36,9 +36,19 @@ bool tp_spelling_judges(const struct tp_spelling *spelling, struct tp_str word);
  * its normalization form. A dictionary for another script is not asked. Threads may ask at once. */
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word);
 
-/* Adds the indexes of those words of a text that no dictionary knows, nor did a caller find them to be fine. */
+/* Many words of a text at once. The first call makes their hashes, and asks memory for what is known of them: who does
+ * something else before the second call, such as the first one for the next text, need not wait for it. */
+struct tp_hashes {
+	uint64_t *p;
+	size_t n, cap;
+};
+
+void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
+		      struct tp_hashes *hashes);
+
+/* Adds the indexes of those words that no dictionary knows, nor did a caller find them to be fine. */
 void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
-			struct tp_indexes *out);
+			const struct tp_hashes *hashes, struct tp_indexes *out);
 
 /* What a caller found out about a word by more than the dictionaries, until a word is added. If the caller first tells
  * a key for what else it looks at, the cache file has it, too. */

@@ -292,11 +292,13 @@ static void doubts_what_is_not_known(void)
 		      word;
 	struct tp_spans words = { NULL, 0, 0 };
 	struct tp_indexes doubts = { NULL, 0, 0 }, again = { NULL, 0, 0 };
+	struct tp_hashes hashes = { NULL, 0, 0 };
 	size_t next = 0;
 
 	for (struct tp_str rest = text; tp_str_cut(&rest, ' ', &word);)
 		*tp_push(&words) = (struct tp_span){ (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n };
-	tp_spelling_doubts(spelling, text, &words, &doubts);
+	tp_spelling_hash(spelling, text, &words, &hashes);
+	tp_spelling_doubts(spelling, text, &words, &hashes, &doubts);
 	for (size_t i = 0; i < words.n; i++) {
 		bool doubted = next < doubts.n && doubts.p[next] == i;
 
@@ -306,10 +308,11 @@ static void doubts_what_is_not_known(void)
 	EXPECT(doubts.n > 2 && next == doubts.n);
 	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[0]]), true);
 	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[1]]), false);
-	tp_spelling_doubts(spelling, text, &words, &again);
+	tp_spelling_doubts(spelling, text, &words, &hashes, &again);
 	EXPECT(again.n == doubts.n - 1 && again.p[0] == doubts.p[1]);
 	free(doubts.p);
 	free(again.p);
+	free(hashes.p);
 	tp_spans_release(&words);
 	tp_spelling_free(spelling);
 }
