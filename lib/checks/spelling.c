@@ -232,6 +232,13 @@ static bool is_compound(struct tp_str fix)
 	return space != TP_NOT_FOUND && space >= COMPOUND_PART && fix.n - space > COMPOUND_PART;
 }
 
+/* "codebase" is no "co debase" where "code base" is likelier. */
+static bool is_other_cut(const struct tp_str *fixes, size_t i)
+{
+	return i > 0 && tp_str_find_char(fixes[0], ' ', 0) != TP_NOT_FOUND &&
+	       tp_str_find_char(fixes[i], ' ', 0) != TP_NOT_FOUND;
+}
+
 static bool is_near(const struct unknown *unknown, struct tp_str fix)
 {
 	unsigned distance = tp_spelling_distance(unknown->word, fix);
@@ -505,7 +512,8 @@ static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, s
 	if (odds > 0 && !is_compound(fixes[0]) && !is_meant(unknown, fixes[0]))
 		return true;
 	for (size_t i = 0; i < n; i++)
-		if (is_near(unknown, fixes[i]) && is_outdone(unknown, fixes[i]) && !is_meant(unknown, fixes[i]))
+		if (!is_other_cut(fixes, i) && is_near(unknown, fixes[i]) && is_outdone(unknown, fixes[i]) &&
+		    !is_meant(unknown, fixes[i]))
 			return true;
 	return false;
 }
