@@ -11,7 +11,7 @@ enum { MOST_IGNORED = 1024, MOST_OFF = 16 };
 
 static const struct tp_str comment_start = { "<!--", 4 }, comment_end = { "-->", 3 }, mark = { "tprep:", 6 };
 
-/* What stands between the marks of the comment that starts at `at`, if it is one for us; *end gets its end. */
+/* What stands between the marks of the comment that starts at `at`, in *says, and its end; false if it has none. */
 static bool read_comment(struct tp_str s, size_t at, struct tp_str *says, size_t *end)
 {
 	size_t from = at + comment_start.n, to = tp_str_find(s, comment_end, from);
@@ -20,6 +20,12 @@ static bool read_comment(struct tp_str s, size_t at, struct tp_str *says, size_t
 		return false;
 	*end = to + comment_end.n;
 	*says = tp_str_trim(tp_str_at(s, (struct tp_span){ from, to }));
+	return true;
+}
+
+/* What the comment says to us, if it does. */
+static bool is_for_us(struct tp_str *says)
+{
 	if (!tp_str_starts(*says, mark))
 		return false;
 	*says = tp_str_trim(tp_str_from(*says, mark.n));
@@ -31,7 +37,7 @@ bool tp_remark_is(struct tp_str s)
 	struct tp_str says;
 	size_t end;
 
-	return tp_str_starts(s, comment_start) && read_comment(s, 0, &says, &end) && end == s.n;
+	return tp_str_starts(s, comment_start) && read_comment(s, 0, &says, &end) && end == s.n && is_for_us(&says);
 }
 
 static bool is_blank(char c)
@@ -87,12 +93,11 @@ void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
 	struct tp_str s = { doc->text.p, html.to }, says;
 	size_t at = html.from, end;
 
-	for (; (at = tp_str_find(s, comment_start, at)) != TP_NOT_FOUND; at++) {
+	for (; (at = tp_str_find(s, comment_start, at)) != TP_NOT_FOUND && read_comment(s, at, &says, &end); at = end) {
 		enum tp_remark_kind kind;
 
-		if (!read_comment(s, at, &says, &end) || !read_verb(cut_word(&says), &kind))
-			continue;
-		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list_words(doc, says) };
+		if (is_for_us(&says) && read_verb(cut_word(&says), &kind))
+			*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list_words(doc, says) };
 	}
 }
 

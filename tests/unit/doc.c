@@ -198,6 +198,24 @@ static void places_far_away(void)
 	tp_buf_release(&text);
 }
 
+/* Millions of comments that start, with none or one end for all. */
+static void comments_without_end(void)
+{
+	for (int ends = 0; ends < 2; ends++) {
+		struct tp_reading how = { .format = "md" };
+		struct tp_buf text = TP_BUF_INIT;
+
+		while (text.n < 2 << 20)
+			tp_buf_add_z(&text, "<!-- ");
+		tp_buf_add_z(&text, ends ? "-->\n\nText.\n" : "\n\nText.\n");
+		struct tp_doc *doc = tp_doc_read(tp_buf_str(&text), "a.md", &how, &err);
+		OK(doc, err);
+		EQ(doc->n_units, ends);
+		tp_doc_free(doc);
+		tp_buf_release(&text);
+	}
+}
+
 static void hash_of(const char *bytes, char hash[17])
 {
 	struct tp_doc *doc = read_as(tp_str_of(bytes), "a.md", NULL);
@@ -220,7 +238,7 @@ static void hashes(void)
 	EXPECT(strcmp(a, b) != 0);
 }
 
-TESTS(TEST(other_bytes_stay), TEST(a_character_that_the_encoding_lacks_is_an_error),
+TESTS(TEST(other_bytes_stay), TEST(comments_without_end), TEST(a_character_that_the_encoding_lacks_is_an_error),
       TEST(overlapping_edits_are_an_error), TEST(what_cannot_be_read), TEST(too_many_lines_or_ill_formed_bytes),
       TEST(a_paragraph_that_is_too_long_is_refused), TEST(a_limit_holds_for_decoded_text),
       TEST(format_by_name_and_extension), TEST(places), TEST(places_far_away), TEST(hashes))
