@@ -7,22 +7,13 @@
 #include "doc/remarks.h"
 #include "language/words.h"
 
-/* An item of a list names a kind of finding or a family. */
-static bool item_known(struct tp_str item)
-{
-	for (const struct tp_finding_kind *kind = tp_finding_kinds; kind->id; kind++)
-		if (tp_str_is(item, kind->id) || tp_str_is(item, tp_family_name(kind->family)))
-			return true;
-	return false;
-}
-
 bool tp_selection_valid(const char *list, struct tp_error *err)
 {
 	struct tp_str rest = tp_str_of(list), item;
 
 	while (tp_str_cut(&rest, ',', &item)) {
 		item = tp_str_trim(item);
-		if (item.n && !item_known(item))
+		if (item.n && !tp_finding_name(item))
 			return tp_fail(err, TP_E_USAGE, 0, _("There is no check \"%.*s\"."), (int)item.n, item.p);
 	}
 	return true;

@@ -48,6 +48,16 @@ const struct tp_finding_kind *tp_finding_kind(const char *id)
 	return NULL;
 }
 
+const char *tp_finding_name(struct tp_str name)
+{
+	for (const struct tp_finding_kind *kind = tp_finding_kinds; kind->id; kind++)
+		if (tp_str_is(name, kind->id))
+			return kind->id;
+		else if (tp_str_is(name, tp_family_name(kind->family)))
+			return tp_family_name(kind->family);
+	return NULL;
+}
+
 struct tp_finding *tp_findings_add(struct tp_findings *findings, const char *id, size_t unit, struct tp_span at)
 {
 	const struct tp_finding_kind *kind = tp_finding_kind(id);

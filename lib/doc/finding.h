@@ -23,6 +23,9 @@ const char *tp_family_name(enum tp_family family); /* "spelling", "names", "abbr
 extern const struct tp_finding_kind tp_finding_kinds[];
 const struct tp_finding_kind *tp_finding_kind(const char *id);
 
+/* The id or the family that is called so; NULL if there is none. */
+const char *tp_finding_name(struct tp_str name);
+
 /* Adds a finding; the caller fills in the rest, with strings made in findings->arena (which is made
  * when it is NULL). */
 struct tp_finding *tp_findings_add(struct tp_findings *findings, const char *id, size_t unit, struct tp_span at);

@@ -73,19 +73,44 @@ static bool read_verb(struct tp_str verb, enum tp_remark_kind *kind)
 	return false;
 }
 
-/* A comma list of the words. */
-static struct tp_str list_words(struct tp_doc *doc, struct tp_str rest)
+static void add_item(struct tp_buf *list, struct tp_str item)
+{
+	tp_buf_add_z(list, list->n ? "," : "");
+	tp_buf_add_str(list, item);
+}
+
+static void add_name(struct tp_buf *list, struct tp_str item)
+{
+	const char *name = tp_finding_name(item);
+
+	if (name && !tp_list_has(tp_buf_str(list).p, name))
+		add_item(list, tp_str_of(name));
+}
+
+/* A comma list of the words, or of the ids and families among them, each once. */
+static struct tp_str make_list(struct tp_doc *doc, struct tp_str rest, bool names)
 {
 	struct tp_buf list = TP_BUF_INIT;
-	struct tp_str word;
+	struct tp_str word, item;
 
-	while ((word = cut_word(&rest)).n) {
-		tp_buf_add_z(&list, list.n ? "," : "");
-		tp_buf_add_str(&list, word);
-	}
+	while ((word = cut_word(&rest)).n)
+		while (tp_str_cut(&word, ',', &item))
+			if (names)
+				add_name(&list, item);
+			else if (item.n)
+				add_item(&list, item);
 	struct tp_str kept = tp_arena_str(doc->arena, tp_buf_str(&list));
 	tp_buf_release(&list);
 	return kept;
+}
+
+/* Without a list a remark is for all; so one that names nothing we know is none. */
+static void add_remark(struct tp_doc *doc, enum tp_remark_kind kind, size_t at, struct tp_str says)
+{
+	struct tp_str list = make_list(doc, says, kind == TP_REMARK_OFF || kind == TP_REMARK_IGNORE);
+
+	if (list.n || !says.n)
+		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list };
 }
 
 void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
@@ -97,7 +122,7 @@ void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
 		enum tp_remark_kind kind;
 
 		if (is_for_us(&says) && read_verb(cut_word(&says), &kind))
-			*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list_words(doc, says) };
+			add_remark(doc, kind, at, says);
 	}
 }
 
