@@ -234,9 +234,11 @@ void tp_remarks_settle(struct tp_doc *doc)
 		bool last = i + 1 == doc->n_units;
 
 		for (; next < doc->remarks.n && (last || doc->remarks.p[next].at < source.to); next++) {
-			size_t at = doc->remarks.p[next].at;
+			const struct tp_remark *remark = &doc->remarks.p[next];
+			bool behind_all = remark->at >= source.to;
 
-			obey(&in, &doc->remarks.p[next], at < source.from ? 0 : place_in(text, at));
+			if (!(behind_all && remark->kind == TP_REMARK_IGNORE))
+				obey(&in, remark, remark->at < source.from ? 0 : place_in(text, remark->at));
 		}
 		end_unit(&in, text);
 	}
