@@ -313,6 +313,10 @@ struct tp_place {
 
 TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset);
 
+/* What is wrong in the document but kept nobody from reading it, such as a misspelt remark to us: told as an error is,
+ * with its line. False behind the last one. */
+TP_API bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning);
+
 /* Checks a document: all findings in reading order, each once. `only` and `skip` are comma lists
  * of ids or families ("typo,names"); NULL: everything that the kit has been loaded for. */
 TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,

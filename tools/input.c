@@ -75,12 +75,29 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	return ok;
 }
 
-static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *name)
+/* Warns of what is wrong in a document that starts after so many lines of its file. */
+static void warn_of(const struct tp_doc *doc, size_t lines)
+{
+	struct tp_error warning;
+
+	for (size_t i = 0; tp_doc_warning(doc, i, &warning); i++) {
+		struct tp_buf text = TP_BUF_INIT;
+
+		warning.line += lines;
+		tp_error_text(&warning, &text);
+		tool_warn(tp_buf_str(&text).p);
+		tp_buf_release(&text);
+	}
+}
+
+static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines)
 {
 	struct tp_error err;
 	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
 
-	if (!doc)
+	if (doc)
+		warn_of(doc, lines);
+	else
 		tool_error(tool, &err);
 	return doc;
 }
@@ -94,8 +111,10 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 
 	how.name = has_name ? tool->stdin_name : name;
 	doc = tp_doc_open(path, &how, &err);
-	if (doc)
+	if (doc) {
+		warn_of(doc, 0);
 		return doc;
+	}
 	if (has_name)
 		snprintf(err.file, sizeof err.file, "%s", tool->stdin_name);
 	tool_error(tool, &err);
@@ -177,6 +196,7 @@ struct windows {
 	tool_text_fn each;
 	void *arg;
 	size_t part;
+	size_t lines; /* of the windows before */
 	struct tp_buf utf16; /* what cannot be cut into windows is gathered */
 };
 
@@ -191,7 +211,10 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	}
 	if (windows->part > 0)
 		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
-	return each_doc(tool, read_doc(tool, window, windows->name), windows->part++, windows->each, windows->arg);
+	struct tp_doc *doc = read_doc(tool, window, windows->name, windows->lines);
+	for (size_t i = 0; i < window.n; i++)
+		windows->lines += window.p[i] == '\n';
+	return each_doc(tool, doc, windows->part++, windows->each, windows->arg);
 }
 
 bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg)
@@ -207,7 +230,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	tool->reading.format = "txt";
 	ok = tool_each_window(tool, path, read_window, &windows);
 	if (ok && (windows.utf16.n || windows.part == 0))
-		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name), 0, each, arg);
+		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
 	tool->reading = before;
 	tp_buf_release(&windows.utf16);
 	return ok;

@@ -106,9 +106,8 @@ static const struct tp_marks *marks_of(const struct tp_doc *doc)
 	return marks;
 }
 
-struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset)
+static struct tp_place place_of(const struct tp_doc *doc, size_t at)
 {
-	size_t at = tp_text_source_at(&doc->units[unit].text, offset);
 	const struct tp_marks *marks = marks_of(doc);
 	size_t low = 0, high = marks->n;
 
@@ -128,6 +127,26 @@ struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset
 				  .column_char = mark.chars + 1,
 				  .column_utf16 = mark.utf16 + 1,
 				  .column_display = mark.cells + 1 };
+}
+
+struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset)
+{
+	return place_of(doc, tp_text_source_at(&doc->units[unit].text, offset));
+}
+
+bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning)
+{
+	if (i >= doc->mistakes.n)
+		return false;
+	const struct tp_remark *mistake = &doc->mistakes.p[i];
+	size_t line = place_of(doc, mistake->at).line;
+	struct tp_str word = mistake->list;
+	if (mistake->kind == TP_REMARK_UNKNOWN)
+		tp_fail(warning, TP_E_SYNTAX, line, _("There is no remark \"%.*s\"."), (int)word.n, word.p);
+	else
+		tp_fail(warning, TP_E_SYNTAX, line, _("There is no check \"%.*s\"."), (int)word.n, word.p);
+	tp_error_in_file(warning, doc->name.p);
+	return true;
 }
 
 /* Reading --------------------------------------------------------------------------------------- */
@@ -268,6 +287,7 @@ void tp_doc_free(struct tp_doc *doc)
 	tp_buf_release(&doc->decoded);
 	free(doc->units);
 	free(doc->remarks.p);
+	free(doc->mistakes.p);
 	free_marks(atomic_load(&doc->marks));
 	tp_seen_release(&doc->seen);
 	tp_arena_free(doc->arena);

@@ -31,7 +31,7 @@ struct tp_unit {
 };
 
 /* A comment to us: see doc/remarks.h. */
-enum tp_remark_kind { TP_REMARK_OFF, TP_REMARK_ON, TP_REMARK_IGNORE, TP_REMARK_WORDS };
+enum tp_remark_kind { TP_REMARK_OFF, TP_REMARK_ON, TP_REMARK_IGNORE, TP_REMARK_WORDS, TP_REMARK_UNKNOWN };
 
 struct tp_remark {
 	enum tp_remark_kind kind;
@@ -57,7 +57,7 @@ struct tp_doc {
 	struct {
 		struct tp_remark *p;
 		size_t n, cap;
-	} remarks; /* in order */
+	} remarks, mistakes; /* in order; the list of a mistake is the word in it that we do not know */
 
 	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
 	struct tp_seen seen; /* the words of `text` */

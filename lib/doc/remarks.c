@@ -79,38 +79,49 @@ static void add_item(struct tp_buf *list, struct tp_str item)
 	tp_buf_add_str(list, item);
 }
 
-static void add_name(struct tp_buf *list, struct tp_str item)
+/* A comma list of words. */
+static void list_words(struct tp_str rest, struct tp_buf *list)
 {
-	const char *name = tp_finding_name(item);
-
-	if (name && !tp_list_has(tp_buf_str(list).p, name))
-		add_item(list, tp_str_of(name));
-}
-
-/* A comma list of the words, or of the ids and families among them, each once. */
-static struct tp_str make_list(struct tp_doc *doc, struct tp_str rest, bool names)
-{
-	struct tp_buf list = TP_BUF_INIT;
 	struct tp_str word, item;
 
 	while ((word = cut_word(&rest)).n)
 		while (tp_str_cut(&word, ',', &item))
-			if (names)
-				add_name(&list, item);
-			else if (item.n)
-				add_item(&list, item);
-	struct tp_str kept = tp_arena_str(doc->arena, tp_buf_str(&list));
-	tp_buf_release(&list);
-	return kept;
+			if (item.n)
+				add_item(list, item);
+}
+
+/* A comma list of the ids and families among the words, each once, and the first word that is neither. */
+static struct tp_str list_names(struct tp_str rest, struct tp_buf *list)
+{
+	struct tp_str word, item, unknown = { NULL, 0 };
+
+	while ((word = cut_word(&rest)).n)
+		while (tp_str_cut(&word, ',', &item)) {
+			const char *name = tp_finding_name(item);
+
+			if (name && !tp_list_has(tp_buf_str(list).p, name))
+				add_item(list, tp_str_of(name));
+			else if (!name && !unknown.n)
+				unknown = item;
+		}
+	return unknown;
 }
 
 /* Without a list a remark is for all; so one that names nothing we know is none. */
 static void add_remark(struct tp_doc *doc, enum tp_remark_kind kind, size_t at, struct tp_str says)
 {
-	struct tp_str list = make_list(doc, says, kind == TP_REMARK_OFF || kind == TP_REMARK_IGNORE);
+	struct tp_buf list = TP_BUF_INIT;
+	struct tp_str unknown = { NULL, 0 };
 
-	if (list.n || !says.n)
-		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, list };
+	if (kind == TP_REMARK_OFF || kind == TP_REMARK_IGNORE)
+		unknown = list_names(says, &list);
+	else
+		list_words(says, &list);
+	if (list.n || !unknown.n)
+		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, tp_arena_str(doc->arena, tp_buf_str(&list)) };
+	if (unknown.n)
+		*tp_push(&doc->mistakes) = (struct tp_remark){ kind, at, unknown };
+	tp_buf_release(&list);
 }
 
 void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
@@ -121,8 +132,13 @@ void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
 	for (; (at = tp_str_find(s, comment_start, at)) != TP_NOT_FOUND && read_comment(s, at, &says, &end); at = end) {
 		enum tp_remark_kind kind;
 
-		if (is_for_us(&says) && read_verb(cut_word(&says), &kind))
+		if (!is_for_us(&says))
+			continue;
+		struct tp_str verb = cut_word(&says);
+		if (read_verb(verb, &kind))
 			add_remark(doc, kind, at, says);
+		else
+			*tp_push(&doc->mistakes) = (struct tp_remark){ TP_REMARK_UNKNOWN, at, verb };
 	}
 }
 
@@ -198,6 +214,8 @@ static void obey(struct settling *in, const struct tp_remark *remark, size_t at)
 	case TP_REMARK_WORDS:
 		tp_buf_add_z(&in->words, in->words.n ? "," : "");
 		tp_buf_add_str(&in->words, remark->list);
+		break;
+	case TP_REMARK_UNKNOWN:
 		break;
 	}
 }

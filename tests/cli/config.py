@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Settings of a project and of the user: which are in force for a file, and what they do."""
+"""Settings of a project, of the user and of a document: which are in force for a file, and what they do."""
 import json, os, re, subprocess, tempfile
 
 TPREP = os.path.abspath(os.environ["TPREP"])
@@ -205,6 +205,17 @@ def settings_say_how_a_file_is_read():
     with open("a.old", "wb") as file:
         file.write(b"From \x96 Irbil\n")
     assert subprocess.run([TPREP, "names", "a.old"], capture_output=True).stdout == b"From \x96 Erbil\n"
+
+
+@test
+def a_remark_that_says_nothing_we_know_is_told():
+    text = "A line.\n\n<!-- tprep: ingore typo -->\n\nA teh line. <!-- tprep: ignore tpyo,names -->\n"
+    write("a.md", text)
+    done = subprocess.run([TPREP, "check", "--only=names", "a.md"], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr.splitlines() == [
+        'tprep: Warning: a.md:3: There is no remark "ingore".', 'tprep: Warning: a.md:5: There is no check "tpyo".'], done
+    long = "A line of text that is long enough.\n\n" * 100000 + "<!-- tprep: of -->\n"
+    run("names", data=long, err=r'Warning: -:200001: There is no remark "of"')
 
 
 @test
