@@ -6,6 +6,7 @@
 #include "core/str.h"
 
 enum { MOST_DEPTH = 1000 };
+enum { MOST_WORK = 200000 }; /* nodes that are followed until a match is given up */
 enum { WINDOW = 512, WORDS = (2 * WINDOW + 1) / 64 + 1 };
 
 /* Places in a window of the text, as bits. */
@@ -13,12 +14,46 @@ struct places {
 	uint64_t bits[WORDS];
 };
 
+/* What is known of a look-around: where it was asked, and where of these its pattern was found. */
+struct answers {
+	struct places asked, found;
+};
+
 struct matching {
 	const struct tp_classes *classes;
 	struct tp_str text;
 	size_t from, to; /* the window */
 	struct places all; /* borders of code points in the window */
+	struct answers *answers; /* by the number of the look-around */
+	uint32_t work; /* nodes that were followed */
 };
+
+/* The work of a rule ---------------------------------------------------------------------------------------------- */
+
+static uint64_t at_most(uint64_t work)
+{
+	return work < MOST_WORK + 1 ? work : MOST_WORK + 1;
+}
+
+/* The nodes that repetitions with a limit make out of a pattern, and a number for each of its look-arounds. */
+static uint64_t count_work(struct tp_look *look, struct tp_node *node)
+{
+	uint64_t work = 1, times = node->max == TP_FOREVER ? node->min : node->max;
+
+	for (struct tp_node *child = node->first; child; child = child->next)
+		work = at_most(work + count_work(look, child));
+	if (node->kind == TP_NODE_REPEAT && times > 1)
+		work *= times;
+	if (node->kind == TP_NODE_LOOK)
+		node->set = look->n_looks++;
+	return at_most(work);
+}
+
+/* The rule, ready to be matched; NULL if that could take too long. */
+static struct tp_look *complete(struct tp_look *look)
+{
+	return count_work(look, look->before) + count_work(look, look->after) <= MOST_WORK ? look : NULL;
+}
 
 /* Copying ------------------------------------------------------------------------------------------------------- */
 
@@ -43,7 +78,7 @@ struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *
 
 	look->before = copy(before, arena);
 	look->after = copy(after, arena);
-	return look;
+	return complete(look);
 }
 
 /* Writing and opening --------------------------------------------------------------------------------------------- */
@@ -66,9 +101,11 @@ static void add_nodes(struct flat_nodes *out, const struct tp_node *node)
 	size_t at = out->n;
 
 	*tp_push(out) = (struct flat_node){
-		node->kind, node->set,
-		node->min,  node->max,
-		0,          (node->left ? LEFT : 0) | (node->edge ? EDGE : 0) | (node->negated ? NEGATED : 0),
+		.kind = node->kind,
+		.set = node->kind == TP_NODE_LOOK ? 0 : node->set,
+		.min = node->min,
+		.max = node->max,
+		.flags = (node->left ? LEFT : 0) | (node->edge ? EDGE : 0) | (node->negated ? NEGATED : 0),
 	};
 	for (const struct tp_node *child = node->first; child; child = child->next) {
 		out->p[at].children++;
@@ -130,7 +167,7 @@ struct tp_look *tp_look_open(struct tp_flat *in, size_t n_sets, struct tp_arena 
 	nodes.p = tp_flat_take(in, sizeof *nodes.p, &nodes.n);
 	look->before = open_node(&nodes);
 	look->after = look->before ? open_node(&nodes) : NULL;
-	return look->after ? look : NULL;
+	return look->after ? complete(look) : NULL;
 }
 
 /* Sets of places -------------------------------------------------------------------------------------------------- */
@@ -160,6 +197,11 @@ static void unite(struct places *places, const struct places *more)
 		places->bits[i] |= more->bits[i];
 }
 
+static bool are_same(const struct places *a, const struct places *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
 static void take_away(struct places *places, const struct places *less)
 {
 	for (size_t i = 0; i < WORDS; i++)
@@ -176,9 +218,9 @@ static size_t next_place(const struct matching *in, const struct places *places,
 
 /* Matching ------------------------------------------------------------------------------------------------------ */
 
-static struct places follow(const struct matching *in, const struct tp_node *node, const struct places *starts);
+static struct places follow(struct matching *in, const struct tp_node *node, const struct places *starts);
 
-static struct places follow_set(const struct matching *in, const struct tp_node *node, const struct places *starts)
+static struct places follow_set(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
 	struct places ends = { { 0 } };
 
@@ -192,7 +234,7 @@ static struct places follow_set(const struct matching *in, const struct tp_node 
 	return ends;
 }
 
-static struct places follow_all(const struct matching *in, const struct tp_node *node, const struct places *starts)
+static struct places follow_all(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
 	struct places ends = *starts;
 
@@ -201,7 +243,7 @@ static struct places follow_all(const struct matching *in, const struct tp_node 
 	return ends;
 }
 
-static struct places follow_any(const struct matching *in, const struct tp_node *node, const struct places *starts)
+static struct places follow_any(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
 	struct places ends = { { 0 } };
 
@@ -213,13 +255,25 @@ static struct places follow_any(const struct matching *in, const struct tp_node 
 	return ends;
 }
 
-static struct places follow_repeat(const struct matching *in, const struct tp_node *node, const struct places *starts)
+/* What leads to the places it started from does so however often it is followed. It comes to that soon: what reads
+ * nothing stays at its place, and what reads goes on and out of the window. */
+static struct places follow_times(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
-	struct places ends = *starts, fresh;
+	struct places ends = *starts, before;
 
-	for (uint32_t n = 0; n < node->min && !is_empty(&ends); n++)
-		ends = follow(in, node->first, &ends);
-	fresh = ends;
+	for (uint32_t n = 0; n < node->min; n++) {
+		before = ends;
+		ends = follow(in, node->first, &before);
+		if (are_same(&ends, &before))
+			break;
+	}
+	return ends;
+}
+
+static struct places follow_repeat(struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	struct places ends = follow_times(in, node, starts), fresh = ends;
+
 	for (uint32_t n = node->min; n < node->max && !is_empty(&fresh); n++) {
 		fresh = follow(in, node->first, &fresh);
 		take_away(&fresh, &ends);
@@ -237,7 +291,7 @@ static bool is_beside(const struct matching *in, const struct tp_node *node, siz
 	return class == in->classes->n ? node->edge : tp_class_inside(in->classes, node->set, class);
 }
 
-static struct places follow_beside(const struct matching *in, const struct tp_node *node, const struct places *starts)
+static struct places follow_beside(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
 	struct places ends = { { 0 } };
 
@@ -247,30 +301,44 @@ static struct places follow_beside(const struct matching *in, const struct tp_no
 	return ends;
 }
 
-static struct places follow_look(const struct matching *in, const struct tp_node *node, const struct places *starts)
+/* Finds out whether the pattern of a look-around is on its side of a place; at the left, of all places at once. */
+static void ask(struct matching *in, const struct tp_node *node, size_t at)
 {
-	struct places ends = { { 0 } }, behind = { { 0 } };
+	struct answers *answers = &in->answers[node->set];
+	struct places here = { { 0 } }, ends;
 
-	if (node->left)
-		behind = follow(in, node->first, &in->all);
+	if (node->left) {
+		answers->found = follow(in, node->first, &in->all);
+		answers->asked = in->all;
+		return;
+	}
+	add(in, &here, at);
+	ends = follow(in, node->first, &here);
+	if (!is_empty(&ends))
+		add(in, &answers->found, at);
+	add(in, &answers->asked, at);
+}
+
+static struct places follow_look(struct matching *in, const struct tp_node *node, const struct places *starts)
+{
+	const struct answers *answers = &in->answers[node->set];
+	struct places ends = { { 0 } };
+
 	for (size_t at = next_place(in, starts, in->from); at <= in->to; at = next_place(in, starts, at + 1)) {
-		struct places here = { { 0 } }, ahead;
-		bool found = has(in, &behind, at);
-
-		if (!node->left) {
-			add(in, &here, at);
-			ahead = follow(in, node->first, &here);
-			found = !is_empty(&ahead);
-		}
-		if (found != node->negated)
+		if (!has(in, &answers->asked, at))
+			ask(in, node, at);
+		if (has(in, &answers->found, at) != node->negated)
 			add(in, &ends, at);
 	}
 	return ends;
 }
 
-/* Where a pattern can end that begins at one of the places. */
-static struct places follow(const struct matching *in, const struct tp_node *node, const struct places *starts)
+/* Where a pattern can end that begins at one of the places; nowhere once this takes too long. */
+static struct places follow(struct matching *in, const struct tp_node *node, const struct places *starts)
 {
+	if (in->work >= MOST_WORK)
+		return (struct places){ { 0 } };
+	in->work++;
 	switch (node->kind) {
 	case TP_NODE_SET:
 		return follow_set(in, node, starts);
@@ -287,19 +355,29 @@ static struct places follow(const struct matching *in, const struct tp_node *nod
 	}
 }
 
+static bool matches_in(struct matching *in, const struct tp_look *look, size_t at)
+{
+	struct places here = { { 0 } }, ends;
+
+	for (size_t place = in->from; place < in->to; tp_utf8_next(in->text, &place))
+		add(in, &in->all, place);
+	add(in, &in->all, in->to);
+	ends = follow(in, look->before, &in->all);
+	if (!has(in, &ends, at))
+		return false;
+	add(in, &here, at);
+	ends = follow(in, look->after, &here);
+	return !is_empty(&ends);
+}
+
 bool tp_look_matches(const struct tp_look *look, const struct tp_classes *classes, struct tp_str text, size_t at)
 {
 	struct matching in = { classes, text, .from = at > WINDOW ? tp_utf8_border(text, at - WINDOW + 3) : 0,
 			       .to = text.n - at > WINDOW ? tp_utf8_border(text, at + WINDOW) : text.n };
-	struct places here = { { 0 } }, ends;
+	bool matches;
 
-	for (size_t place = in.from; place < in.to; tp_utf8_next(text, &place))
-		add(&in, &in.all, place);
-	add(&in, &in.all, in.to);
-	ends = follow(&in, look->before, &in.all);
-	if (!has(&in, &ends, at))
-		return false;
-	add(&in, &here, at);
-	ends = follow(&in, look->after, &here);
-	return !is_empty(&ends);
+	in.answers = tp_alloc_zero(look->n_looks, sizeof *in.answers);
+	matches = matches_in(&in, look, at) && in.work < MOST_WORK;
+	free(in.answers);
+	return matches;
 }

@@ -223,7 +223,7 @@ static bool add_look(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	    !add_condition(b, rule, near_part(b, after, false), false, false))
 		return false;
 	rule->look = tp_look_new(before, after, b->out->arena);
-	return true;
+	return rule->look;
 }
 
 static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)

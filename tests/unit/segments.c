@@ -201,6 +201,24 @@ static void hostile_patterns(void)
 	tp_buf_release(&deep);
 }
 
+/* Look-around in repetitions of repetitions; what takes too long does not match. */
+static void hostile_look_around(void)
+{
+	struct tp_buf want = TP_BUF_INIT;
+
+	for (int i = 0; i < 300; i++)
+		tp_buf_add_z(&want, "A xaa. |C xxaab. D xay. ");
+	tp_buf_add_z(&want, "E");
+	breaks("x(?!ab)(?:(?:a|(?!bc)){110}){110}\\.", "", want.p);
+	tp_buf_clear(&want);
+	for (int i = 0; i < 1000; i++)
+		tp_buf_add_char(&want, 'a');
+	tp_buf_add_z(&want, ". aaa. B");
+	breaks("(?:a(?!(?:.|..){5}c))+\\.", "\\sB", "aaa. |B");
+	breaks("(?:a(?!(?:.|..){300}c))+\\.", "\\s", want.p);
+	tp_buf_release(&want);
+}
+
 static void any_bytes(void)
 {
 	static const char bytes[] = "A. \xff\x80. B\x00. C\xe2\x82. \xf0\x9f. ";
@@ -408,7 +426,7 @@ static void says_which_file(void)
 }
 
 TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around),
-      TEST(not_regular), TEST(hostile_patterns), TEST(any_bytes), TEST(ill_formed_bytes_match_as_one_character),
-      TEST(first_rule_wins), TEST(threads_share_a_segmenter), TEST(large_texts),
-      TEST(the_sieve_lets_every_place_through), TEST(very_many_rules),
+      TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(any_bytes),
+      TEST(ill_formed_bytes_match_as_one_character), TEST(first_rule_wins), TEST(threads_share_a_segmenter),
+      TEST(large_texts), TEST(the_sieve_lets_every_place_through), TEST(very_many_rules),
       TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))

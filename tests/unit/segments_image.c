@@ -40,10 +40,10 @@ static struct tp_segmenter *open_copy(const struct tp_buf *image, const char *la
 	return tp_segments_open(&file, language, NULL, 0);
 }
 
-static struct tp_segmenter *compile(struct tp_buf *image)
+static struct tp_segmenter *compile(const char *rules, struct tp_buf *image)
 {
 	struct tp_error err = { 0 };
-	struct tp_segmenter *segmenter = tp_segmenter_read(tp_str_of(srx), "en", &err);
+	struct tp_segmenter *segmenter = tp_segmenter_read(tp_str_of(rules), "en", &err);
 
 	OK(segmenter, err);
 	tp_segments_write(segmenter, "en", image);
@@ -53,7 +53,7 @@ static struct tp_segmenter *compile(struct tp_buf *image)
 static void opens_what_was_written(void)
 {
 	struct tp_buf image = TP_BUF_INIT, got = TP_BUF_INIT;
-	struct tp_segmenter *segmenter = compile(&image), *opened = open_copy(&image, "fr");
+	struct tp_segmenter *segmenter = compile(srx, &image), *opened = open_copy(&image, "fr");
 
 	EXPECT(opened);
 	show(segmenter, &got);
@@ -77,7 +77,7 @@ static void damage_is_found(void)
 	struct tp_buf image = TP_BUF_INIT;
 	size_t n;
 
-	tp_segmenter_free(compile(&image));
+	tp_segmenter_free(compile(srx, &image));
 	n = image.n;
 	for (size_t at = 0; at < n; at += at < 400 ? 1 : 97) {
 		image.p[at] ^= 4;
@@ -90,27 +90,102 @@ static void damage_is_found(void)
 	tp_buf_release(&image);
 }
 
-static void what_is_wrong_does_no_harm(void)
+struct tried {
+	struct tp_buf image, got;
+	unsigned random, opened, refused;
+};
+
+static unsigned random_of(struct tried *tried)
 {
-	struct tp_buf image = TP_BUF_INIT, got = TP_BUF_INIT;
-	unsigned random = 1;
-
-	tp_segmenter_free(compile(&image));
-	for (int i = 0; i < 3000; i++) {
-		random = random * 1103515245 + 12345;
-		size_t at = 24 + (random >> 4) % (image.n - 24);
-		char was = image.p[at];
-
-		image.p[at] = (char)(random >> 24);
-		tp_segments_seal(&image);
-		struct tp_segmenter *opened = open_copy(&image, "en");
-		if (opened)
-			show(opened, &got);
-		tp_segmenter_free(opened);
-		image.p[at] = was;
-	}
-	tp_buf_release(&image);
-	tp_buf_release(&got);
+	tried->random = tried->random * 1103515245 + 12345;
+	return tried->random >> 4;
 }
 
-TESTS(TEST(opens_what_was_written), TEST(damage_is_found), TEST(what_is_wrong_does_no_harm))
+/* Writes a field of an image over, opens it, and leaves it as it was. */
+static void try_field(struct tried *tried, size_t at, uint32_t value, size_t size)
+{
+	char was[sizeof value];
+	struct tp_segmenter *opened;
+
+	memcpy(was, tried->image.p + at, size);
+	memcpy(tried->image.p + at, &value, size);
+	tp_segments_seal(&tried->image);
+	opened = open_copy(&tried->image, "en");
+	if (opened)
+		show(opened, &tried->got);
+	tried->opened += opened != NULL;
+	tried->refused += !opened;
+	tp_segmenter_free(opened);
+	memcpy(tried->image.p + at, was, size);
+}
+
+static void what_is_wrong_does_no_harm(void)
+{
+	struct tried tried = { TP_BUF_INIT, TP_BUF_INIT, 1, 0, 0 };
+
+	tp_segmenter_free(compile(srx, &tried.image));
+	for (int i = 0; i < 3000; i++) {
+		size_t at = 24 + random_of(&tried) % (tried.image.n - 24);
+
+		try_field(&tried, at, random_of(&tried) >> 8, 1);
+	}
+	EXPECT(tried.opened > 0 && tried.refused > 0);
+	tp_buf_release(&tried.image);
+	tp_buf_release(&tried.got);
+}
+
+/* Where bytes stand in an image from a place on; its end if nowhere. */
+static size_t find(const struct tp_buf *image, size_t at, const void *bytes, size_t n)
+{
+	while (at + n <= image->n && memcmp(image->p + at, bytes, n) != 0)
+		at++;
+	return at + n <= image->n ? at : image->n;
+}
+
+/* The names of files, rules, conditions and nodes stand behind the text of the rules. */
+static void wrong_fields_do_no_harm(void)
+{
+	static const uint32_t values[] = { 0, 1, 2, 5, 77, 9999, UINT16_MAX, INT32_MAX, UINT32_MAX - 1, UINT32_MAX };
+	struct tried tried = { TP_BUF_INIT, TP_BUF_INIT, 1, 0, 0 };
+	size_t text_at;
+
+	tp_segmenter_free(compile(srx, &tried.image));
+	text_at = find(&tried.image, 0, "\\bDr", 4) & ~(size_t)3;
+	EXPECT(text_at < tried.image.n - 1000);
+	for (size_t at = text_at - 8; at < text_at + 900; at += sizeof *values)
+		for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+			try_field(&tried, at, values[i], sizeof *values);
+	EXPECT(tried.opened > 0 && tried.refused > 0);
+	tp_buf_release(&tried.image);
+	tp_buf_release(&tried.got);
+}
+
+/* Repetitions in one another that would take too long to match. */
+static void too_much_work_is_refused(void)
+{
+	static const char rules[] =
+	    "<srx version='2.0'><header cascade='no'/><body><languagerules><languagerule languagerulename='a'>"
+	    "<rule break='no'><beforebreak>x(?!ab)(?:(?:a|(?!bc)){21}){21}\\.</beforebreak></rule>"
+	    "<rule><beforebreak>\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
+	    "</languagerule></languagerules><maprules><languagemap languagepattern='.*' "
+	    "languagerulename='a'/></maprules>"
+	    "</body></srx>";
+	static const uint32_t times[2][2] = { { 21, 21 }, { 9999, 9999 } };
+	struct tp_buf image = TP_BUF_INIT;
+	struct tp_segmenter *opened;
+	unsigned found = 0;
+
+	tp_segmenter_free(compile(rules, &image));
+	opened = open_copy(&image, "en");
+	EXPECT(opened);
+	tp_segmenter_free(opened);
+	for (size_t at = 0; (at = find(&image, at, times[0], sizeof *times)) < image.n; found++)
+		memcpy(image.p + at, times[1], sizeof *times);
+	EXPECT(found == 2);
+	tp_segments_seal(&image);
+	EXPECT(!open_copy(&image, "en"));
+	tp_buf_release(&image);
+}
+
+TESTS(TEST(opens_what_was_written), TEST(damage_is_found), TEST(what_is_wrong_does_no_harm),
+      TEST(wrong_fields_do_no_harm), TEST(too_much_work_is_refused))
