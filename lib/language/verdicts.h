@@ -40,11 +40,6 @@ static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at)
 	return tp_stirred(hash ^ tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from));
 }
 
-static inline uint64_t tp_word_hash(struct tp_str word)
-{
-	return tp_word_hash_at(word, (struct tp_span){ 0, word.n });
-}
-
 /* Gets what tp_verdicts_get() will need from memory. */
 static inline void tp_verdicts_prefetch(const struct tp_verdicts *verdicts, uint64_t hash)
 {
