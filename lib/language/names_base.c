@@ -342,7 +342,7 @@ void tp_names_starts(const struct tp_names *names, const uint64_t *hashes, size_
 	}
 	for (size_t i = 0; i < n_found; i++) {
 		const struct tp_image_form *form = form_of(names, values[found[i]]);
-		if (form)
+		if (form && form->text < names->sections[TP_IMAGE_STRINGS].n)
 			__builtin_prefetch(names->sections[TP_IMAGE_STRINGS].p + form->text);
 	}
 }
