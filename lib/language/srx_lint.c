@@ -271,12 +271,15 @@ static void judge_group(const struct linting *in, const struct tp_srx_group *gro
 /* A pattern without regard to the case of ASCII, in an arena. */
 static struct tp_str lower_pattern(struct tp_arena *arena, struct tp_str pattern)
 {
-	struct tp_str lower = tp_arena_str(arena, pattern);
+	struct tp_buf lower = TP_BUF_INIT;
+	struct tp_str kept;
 
-	for (size_t i = 0; i < lower.n; i++)
-		if (lower.p[i] >= 'A' && lower.p[i] <= 'Z')
-			((char *)(uintptr_t)lower.p)[i] |= 0x20;
-	return lower;
+	for (size_t i = 0; i < pattern.n; i++)
+		tp_buf_add_char(&lower,
+				pattern.p[i] >= 'A' && pattern.p[i] <= 'Z' ? pattern.p[i] | 0x20 : pattern.p[i]);
+	kept = tp_arena_str(arena, tp_buf_str(&lower));
+	tp_buf_release(&lower);
+	return kept;
 }
 
 /* A map that fits all languages, or the same ones, makes the later ones useless, unless the maps add up. */
