@@ -256,7 +256,7 @@ static bool is_spelling(const char *item, size_t length)
 int tool_needs(const struct tool *tool)
 {
 	const char *list = tool->only;
-	bool spelling = !list;
+	bool spelling = !list || !*list;
 
 	for (size_t n; list && *list; list += n + (list[n] == ',')) {
 		n = strcspn(list, ",");

@@ -119,6 +119,9 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	tool.kit.spelling_path = getenv("DICPATH");
 	tool.kit.cache = find_cache(cache);
 	tool_use_choices(&tool);
+	for (size_t i = 0; i < tool.n_files; i++)
+		if (!tool_spares(&tool, tool.output, tool.files[i]))
+			return TOOL_TROUBLE;
 
 	enum tool_status status = command->verbs ? run_verb(&tool) : command->run(&tool);
 	tool_settings_free(tool.settings);

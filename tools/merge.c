@@ -112,7 +112,7 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	add_source(&path, tool, xliff, i);
 	if (strcmp(path.p, "-") == 0 && strcmp(tool->files[0], "-") == 0)
 		tool_error_text(tool, _("Standard input holds the translation: name the document by --source."));
-	else if (tool_settle(tool, path.p))
+	else if (tool_spares(tool, tool->output, path.p) && tool_settle(tool, path.p))
 		doc = tool_open(tool, path.p, NULL);
 	if (doc) {
 		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);

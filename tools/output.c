@@ -52,6 +52,16 @@ void tool_write_buf(struct tp_buf *buf)
 	buf->n = 0;
 }
 
+bool tool_spares(struct tool *tool, const char *path, const char *input)
+{
+	struct stat a, b;
+
+	if (!path || !input || strcmp(path, "-") == 0 || strcmp(input, "-") == 0 || stat(path, &a) != 0 ||
+	    stat(input, &b) != 0 || !S_ISREG(a.st_mode) || a.st_dev != b.st_dev || a.st_ino != b.st_ino)
+		return true;
+	return tool_error_text(tool, _("%s: The output would be written over what is read."), path);
+}
+
 bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes)
 {
 	struct tp_error err;

@@ -139,6 +139,9 @@ void tool_flush(void);
 /* Writes out what a buffer holds, and empties it. */
 void tool_write_buf(struct tp_buf *buf);
 
+/* False, with a message, if `path` is one of the files that are read: it would be lost. */
+bool tool_spares(struct tool *tool, const char *path, const char *input);
+
 /* To a file, whole or not at all; "-" or NULL is standard output. */
 bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
 

@@ -28,7 +28,7 @@ static bool list_names(const char *list, const char *id)
 
 bool tp_selection_has(const char *only, const char *skip, const char *id)
 {
-	return (!only || list_names(only, id)) && !(skip && list_names(skip, id));
+	return (!only || !*only || list_names(only, id)) && !(skip && list_names(skip, id));
 }
 
 /* The first code of the text at or after `place`. */

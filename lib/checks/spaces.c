@@ -15,11 +15,17 @@ static bool is_layout(struct tp_str text, struct tp_span at)
 	       memchr(edges, text.p[at.from - 1], sizeof edges) || memchr(edges, text.p[at.to], sizeof edges);
 }
 
+/* Two spaces are a slip, unless more stand elsewhere: then they may be columns. */
+static bool is_slip(struct tp_str text, struct tp_span at)
+{
+	return at.to - at.from == 2 && tp_str_find(text, TP_S("   "), 0) == TP_NOT_FOUND;
+}
+
 static void add_finding(const struct tp_checking *checking, struct tp_span at)
 {
 	struct tp_finding *finding = tp_findings_add(checking->out, "double-space", checking->unit, at);
 
-	finding->sure = true;
+	finding->sure = is_slip(checking->text->text, at);
 	finding->message = tp_arena_str(checking->out->arena, tp_str_of(_("One space is enough here.")));
 	tp_finding_add_fix(checking->out, finding, at, TP_S(" "));
 }

@@ -352,7 +352,11 @@ static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
 
 static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 {
-	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || is_variant(unknown, true))
+	bool gains_capital = !unknown->shape.capitals && tp_shape_of(fix).capitals > 0 &&
+			     !tp_checking_has_capital_nouns(unknown->in); /* "googlé" is not "Google" */
+
+	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || gains_capital ||
+	    is_variant(unknown, true))
 		return false;
 	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;

@@ -130,13 +130,13 @@ static bool is_known_with_period(const struct walk *walk, struct tp_span at)
 
 static bool is_fine(const struct walk *walk, struct tp_str word)
 {
-	const struct tp_spelling *spelling = walk->in->kit->spelling;
-	enum tp_verdict verdict = tp_spelling_recall(spelling, word);
+	const struct tp_kit *kit = walk->in->kit;
+	enum tp_verdict verdict = tp_spelling_recall(kit->spelling, kit->language, word);
 
 	if (verdict != TP_NOT_ASKED)
 		return verdict == TP_KNOWN;
 	bool fine = find_fine(walk, word);
-	tp_spelling_keep(spelling, word, fine);
+	tp_spelling_keep(kit->spelling, kit->language, word, fine);
 	return fine;
 }
 
@@ -276,8 +276,10 @@ static void start_walk(struct walk *walk, const struct tp_checking *in)
 
 static void find_doubts(struct walk *walk)
 {
+	const struct tp_kit *kit = walk->in->kit;
+
 	walk->doubts.n = 0;
-	tp_spelling_doubts(walk->in->kit->spelling, walk->text, &walk->words, &walk->hashes, &walk->doubts);
+	tp_spelling_doubts(kit->spelling, kit->language, walk->text, &walk->words, &walk->hashes, &walk->doubts);
 }
 
 static void end_walk(struct walk *walk)

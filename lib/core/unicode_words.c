@@ -73,8 +73,8 @@ static enum kind look_up(uint32_t cp)
 		return is_hangul_syllable(cp) ? RARE : LETTER;
 	case U_WB_NUMERIC:
 		return DIGIT;
-	case U_WB_EXTENDNUMLET:
-		return LOW_LINE;
+	case U_WB_EXTENDNUMLET: /* among them a space, which French has before its punctuation */
+		return tp_is_space(cp) ? OTHER : LOW_LINE;
 	case U_WB_MIDNUMLET:
 	case U_WB_SINGLE_QUOTE:
 		return MID_BOTH;

@@ -285,6 +285,16 @@ static bool is_markup(const struct spelling *s, size_t i)
 	}
 }
 
+/* The line that makes a table of those around it: "|---|:-:|". */
+static bool starts_delimiter_row(const struct spelling *s)
+{
+	size_t i = 1;
+
+	while (is_blank(at(s, i)))
+		i++;
+	return at(s, 0) == '|' && (at(s, i) == '-' || at(s, i) == ':');
+}
+
 /* Writes what a line must not start with; gives how many bytes of the text that were. */
 static size_t spell_line_start(struct spelling *s)
 {
@@ -312,7 +322,7 @@ static size_t spell_line_start(struct spelling *s)
 	else if (c == ':')
 		escape = next == '-';
 	else
-		escape = c == '>' || c == '|';
+		escape = c == '>' || starts_delimiter_row(s);
 	if (!escape)
 		return 0;
 	tp_buf_add_char(s->out, '\\');

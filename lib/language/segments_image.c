@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 1u
+#define VERSION 2u
 #define ORDER   0x01020304u
 
 struct header {
@@ -15,6 +15,7 @@ struct header {
 	uint32_t order, version, unicode, flags;
 	uint64_t key;
 	uint64_t language; /* its hash, if the rules are for no other one; else 0 */
+	uint64_t primary; /* hash of the primary subtag of the language that they were compiled for */
 	uint64_t sum; /* of what follows, and of the header before */
 };
 
@@ -149,6 +150,12 @@ static uint32_t flags_of(const struct tp_segmenter *segmenter)
 	       (segmenter->codes.isolated ? ISOLATED_CODES : 0u);
 }
 
+/* "pt" of "pt-BR" */
+static uint64_t hash_of_primary(const char *language)
+{
+	return tp_flat_hash((struct tp_str){ language, strcspn(language, "-") });
+}
+
 void tp_segments_write(const struct tp_segmenter *segmenter, const char *language, struct tp_buf *out)
 {
 	struct header header = { .order = ORDER,
@@ -156,7 +163,8 @@ void tp_segments_write(const struct tp_segmenter *segmenter, const char *languag
 				 .unicode = tp_unicode_version(),
 				 .flags = flags_of(segmenter),
 				 .key = segmenter->key,
-				 .language = segmenter->several ? tp_flat_hash(tp_str_of(language)) : 0 };
+				 .language = segmenter->several ? tp_flat_hash(tp_str_of(language)) : 0,
+				 .primary = hash_of_primary(language) };
 
 	tp_buf_clear(out);
 	memcpy(header.magic, MAGIC, sizeof header.magic);
@@ -318,11 +326,13 @@ bool tp_segments_is_image(struct tp_str bytes)
 	return tp_str_starts(bytes, TP_S(MAGIC));
 }
 
+/* What was compiled of files goes with those; what a user compiled, with its language, if the rules are not for any. */
 static bool fits(const struct header *header, const char *language, bool of_files, uint64_t key)
 {
 	return header->order == ORDER && header->version == VERSION && header->unicode == tp_unicode_version() &&
 	       (!header->language || header->language == tp_flat_hash(tp_str_of(language))) &&
-	       (!of_files || header->key == key);
+	       (of_files ? header->key == key
+			 : (header->flags & GENERAL) || header->primary == hash_of_primary(language));
 }
 
 struct tp_segmenter *tp_segments_open(struct tp_file *image, const char *language, const char *const *files,

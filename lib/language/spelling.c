@@ -532,6 +532,12 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 	return ask(spelling, word, ask_kept);
 }
 
+/* What a finding about a word of a language is kept under, beside the hash of its verdict. */
+static uint64_t salt_of(const char *language)
+{
+	return tp_str_hash(tp_str_of(language)) * 0xd6e8feb86659fd93u;
+}
+
 static enum tp_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
 {
 	enum tp_verdict verdict = TP_NOT_ASKED;
@@ -565,20 +571,22 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 	pthread_mutex_unlock(&state->lock);
 }
 
-void tp_spelling_doubts(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
-			const struct tp_hashes *hashes, struct tp_indexes *out)
+void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language, struct tp_str text,
+			const struct tp_spans *words, const struct tp_hashes *hashes, struct tp_indexes *out)
 {
+	uint64_t salt = salt_of(language);
+
 	pthread_mutex_lock(&spelling->state->lock);
 	for (size_t i = 0; i < words->n; i++)
 		if (!ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
-		    recall(spelling, hashes->p[i]) != TP_KNOWN)
+		    recall(spelling, hashes->p[i] ^ salt) != TP_KNOWN)
 			*tp_push(out) = i;
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 
-enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp_str word)
+enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *language, struct tp_str word)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(language);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	enum tp_verdict verdict = recall(spelling, hash);
@@ -586,9 +594,9 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, struct tp
 	return verdict;
 }
 
-void tp_spelling_keep(const struct tp_spelling *spelling, struct tp_str word, bool fine)
+void tp_spelling_keep(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool fine)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n });
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(language);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	if (fine || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */

@@ -392,6 +392,9 @@ def compiled_rules_do_the_same():
     expect(run("srx", "compile", "--srx=" + SRX, "-o", "simple.rules"), 0, b"")
     expect(run("segment", "--srx=simple.rules", data=text), 0, run("segment", "--srx=" + SRX, data=text).stdout)
     write("simple.rules", rules[:1000])
+    expect(run("srx", "compile", "-l", "en", "-o", "own.rules"), 0, b"")
+    expect(run("segment", "-l", "en-GB", "--srx=own.rules", data=b"One. Two.\n"), 0, b"One.\nTwo.\n")
+    expect(run("segment", "-l", "de", "--srx=own.rules", data=b"One. Two.\n"), 2, b"", rb"for another language")
     expect(run("segment", "--srx=simple.rules", data=text), 2, b"", rb"simple.rules: The compiled rules are damaged")
 
 
@@ -598,6 +601,20 @@ def a_damaged_base_is_blamed_whenever_that_is_noticed():
         expect(run(*command, "--style=late.base", data=names), 2, b"", rb"late\.base: .*damaged")
     expect(run("base", "lint", "late.base"), 2, b"", rb"late\.base: .*damaged")
 
+
+@test
+def output_spares_what_is_read():
+    xliff = run("export", "-t", "fr", "-", data=b"My only copy.\n").stdout
+    files = {"a.txt": b"My only copy.\n", "a.tsv": b"concept\tlang\tform\tstatus\na\ten\tAa\tpreferred\n", "a.xlf": xliff}
+    for name, data in files.items():
+        write(name, data)
+    os.link("a.txt", "same.txt")
+    for command in (["export", "-t", "fr", "-o", "a.txt", "a.txt"], ["export", "-t", "fr", "-o", "same.txt", "a.txt"],
+                    ["base", "compile", "-o", "a.tsv", "a.tsv"], ["merge", "-o", "./a.xlf", "a.xlf"],
+                    ["merge", "--source=a.txt", "-o", "a.txt", "a.xlf"]):
+        expect(run(*command), 2, b"", rb"would be written over")
+        assert all(read(name) == data for name, data in files.items()), command
+    expect(run("check", "--only=", data=b"the the\n"), 1)
 
 
 def main():

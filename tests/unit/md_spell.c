@@ -98,7 +98,8 @@ static void starts_of_blocks_are_escaped(void)
 	is_spelled("T", "12) a", "12\\) a");
 	is_spelled("T", "---", "\\---");
 	is_spelled("T", "===", "\\===");
-	is_spelled("T", "| a |", "\\| a |");
+	is_spelled("T", "| a |", "| a |");
+	is_spelled("T", "| :-: |", "\\| :-: |");
 	is_spelled("T", ":--", "\\:--");
 	is_spelled("- T", "- a", "- \\- a");
 	is_spelled("> T", "# a", "> \\# a");

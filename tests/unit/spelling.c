@@ -298,7 +298,7 @@ static void doubts_what_is_not_known(void)
 	for (struct tp_str rest = text; tp_str_cut(&rest, ' ', &word);)
 		*tp_push(&words) = (struct tp_span){ (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n };
 	tp_spelling_hash(spelling, text, &words, &hashes);
-	tp_spelling_doubts(spelling, text, &words, &hashes, &doubts);
+	tp_spelling_doubts(spelling, "en", text, &words, &hashes, &doubts);
 	for (size_t i = 0; i < words.n; i++) {
 		bool doubted = next < doubts.n && doubts.p[next] == i;
 
@@ -306,9 +306,9 @@ static void doubts_what_is_not_known(void)
 		next += doubted;
 	}
 	EXPECT(doubts.n > 2 && next == doubts.n);
-	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[0]]), true);
-	tp_spelling_keep(spelling, tp_str_at(text, words.p[doubts.p[1]]), false);
-	tp_spelling_doubts(spelling, text, &words, &hashes, &again);
+	tp_spelling_keep(spelling, "en", tp_str_at(text, words.p[doubts.p[0]]), true);
+	tp_spelling_keep(spelling, "en", tp_str_at(text, words.p[doubts.p[1]]), false);
+	tp_spelling_doubts(spelling, "en", text, &words, &hashes, &again);
 	EXPECT(again.n == doubts.n - 1 && again.p[0] == doubts.p[1]);
 	free(doubts.p);
 	free(again.p);
@@ -323,10 +323,10 @@ static void keeps_no_verdict_of_old(void)
 	struct tp_spelling *spelling = load("en_US", NULL);
 
 	tp_spelling_add(spelling, TP_S("zorblaxin"));
-	tp_spelling_keep(spelling, TP_S("Zorblaxin"), false);
-	tp_spelling_keep(spelling, TP_S("zorblaxni"), false);
-	EXPECT(tp_spelling_recall(spelling, TP_S("Zorblaxin")) == TP_NOT_ASKED);
-	EXPECT(tp_spelling_recall(spelling, TP_S("zorblaxni")) == TP_UNKNOWN);
+	tp_spelling_keep(spelling, "en", TP_S("Zorblaxin"), false);
+	tp_spelling_keep(spelling, "en", TP_S("zorblaxni"), false);
+	EXPECT(tp_spelling_recall(spelling, "en", TP_S("Zorblaxin")) == TP_NOT_ASKED);
+	EXPECT(tp_spelling_recall(spelling, "en", TP_S("zorblaxni")) == TP_UNKNOWN);
 	tp_spelling_free(spelling);
 }
 
