@@ -57,12 +57,22 @@ static void add_name(struct tp_buf *name, const char *path, const char *output)
 	tp_buf_release(&whole);
 }
 
-static struct tp_doc *open_doc(struct tool *tool, const char *path)
+/* All documents of an XLIFF file are prepared alike. */
+static bool settle_alike(struct tool *tool, const struct tp_kit *kit, const char *path)
+{
+	return tool_settle(tool, path) &&
+	       (tool_kit_for(tool, TP_NEED_ALL, true) == kit ||
+		tool_error_text(tool,
+				_("%s: The settings of the project are not those of \"%s\": export each by itself."),
+				path, tool->files[0]));
+}
+
+static struct tp_doc *open_doc(struct tool *tool, const struct tp_kit *kit, const char *path)
 {
 	struct tp_buf name = TP_BUF_INIT;
 	struct tp_doc *doc;
 
-	if (!tool_settle(tool, path))
+	if (!settle_alike(tool, kit, path))
 		return NULL;
 	add_name(&name, path, tool->output);
 	doc = tool_open(tool, path, strcmp(path, "-") == 0 ? NULL : name.p);
@@ -116,8 +126,8 @@ static enum tool_status run(struct tool *tool)
 	docs = calloc(tool->n_files, sizeof *docs);
 	kit = docs && tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_ALL, true) : NULL;
 	const char *language = tool->kit.language ? tool->kit.language : "en";
-	for (size_t i = 0; kit && i < tool->n_files; i++)
-		docs[i] = open_doc(tool, tool->files[i]);
+	for (size_t i = 0; kit && !tool->trouble && i < tool->n_files; i++)
+		docs[i] = open_doc(tool, kit, tool->files[i]);
 	if (kit && !tool->trouble)
 		export_docs(tool, kit, language, docs);
 	for (size_t i = 0; docs && i < tool->n_files; i++)

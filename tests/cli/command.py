@@ -616,6 +616,15 @@ def output_spares_what_is_read():
         assert all(read(name) == data for name, data in files.items()), command
     expect(run("check", "--only=", data=b"the the\n"), 1)
 
+@test
+def documents_of_one_export_are_prepared_alike():
+    for folder, language in ("a", "en"), ("b", "de"):
+        os.mkdir(folder)
+        write(folder + "/.tprep.ini", b"lang = " + language.encode() + b"\n")
+        write(folder + "/x.txt", b"Text\n")
+    expect(run("export", "-t", "fr", "a/x.txt", "b/x.txt"), 2, b"", rb"b/x\.txt: The settings .* \"a/x\.txt\"")
+    expect(run("export", "-t", "fr", "-s", "en", "a/x.txt", "b/x.txt"), 0)
+
 
 def main():
     home = os.getcwd()
