@@ -16,7 +16,7 @@ struct header {
 	uint64_t key;
 	uint64_t language; /* its hash, if the rules are for no other one; else 0 */
 	uint64_t primary; /* hash of the primary subtag of the language that they were compiled for */
-	uint64_t sum; /* of what follows, and of the header before */
+	uint64_t sum; /* of what follows, of the header before, and of the version of tprep: each compiles in its way */
 };
 
 enum flags { GENERAL = 1, WEAK = 2, START_CODES = 4, END_CODES = 8, ISOLATED_CODES = 16 };
@@ -131,7 +131,9 @@ static void write_far(const struct tp_fars *fars, struct tp_buf *out)
 
 static uint64_t sum_of(const struct header *header, struct tp_str rest)
 {
-	return tp_flat_hash(rest) ^ tp_flat_hash((struct tp_str){ (const char *)header, offsetof(struct header, sum) });
+	return tp_flat_hash(rest) ^
+	       tp_flat_hash((struct tp_str){ (const char *)header, offsetof(struct header, sum) }) ^
+	       tp_flat_hash(TP_S(TP_VERSION));
 }
 
 void tp_segments_seal(struct tp_buf *image)

@@ -1,7 +1,9 @@
 /* Compiled rules: what is opened is what was written, and what is damaged is refused or does no harm. */
 #include "language/segments_image.h"
 
+#include "core/flat.h"
 #include "core/memory.h"
+#include "core/str.h"
 #include "unit/test.h"
 
 static const char srx[] =
@@ -88,6 +90,25 @@ static void damage_is_found(void)
 		EXPECT(!open_copy(&image, "en"));
 		image.n = n;
 	}
+	tp_buf_release(&image);
+}
+
+/* The sum of another version of tprep, over bytes that are the same. */
+static void other_versions_are_refused(void)
+{
+	enum { SUM_AT = 48 };
+	struct tp_buf image = TP_BUF_INIT;
+	uint64_t sum;
+
+	tp_segmenter_free(compile(srx, &image));
+	memcpy(&sum, image.p + SUM_AT, sizeof sum);
+	sum ^= tp_flat_hash(tp_str_from(tp_buf_str(&image), SUM_AT + sizeof sum));
+	sum ^= tp_flat_hash((struct tp_str){ image.p, SUM_AT });
+	EQ(sum, tp_flat_hash(TP_S(TP_VERSION)));
+	sum = tp_flat_hash(tp_str_from(tp_buf_str(&image), SUM_AT + sizeof sum)) ^
+	      tp_flat_hash((struct tp_str){ image.p, SUM_AT }) ^ tp_flat_hash(TP_S("0.1"));
+	memcpy(image.p + SUM_AT, &sum, sizeof sum);
+	EXPECT(!open_copy(&image, "en"));
 	tp_buf_release(&image);
 }
 
@@ -188,5 +209,5 @@ static void too_much_work_is_refused(void)
 	tp_buf_release(&image);
 }
 
-TESTS(TEST(opens_what_was_written), TEST(damage_is_found), TEST(what_is_wrong_does_no_harm),
-      TEST(wrong_fields_do_no_harm), TEST(too_much_work_is_refused))
+TESTS(TEST(opens_what_was_written), TEST(damage_is_found), TEST(other_versions_are_refused),
+      TEST(what_is_wrong_does_no_harm), TEST(wrong_fields_do_no_harm), TEST(too_much_work_is_refused))
