@@ -474,12 +474,13 @@ static void find_kinds(struct tp_machine *machine)
 	struct kinds *kinds = &machine->kinds;
 	uint64_t *marks = mark_classes(machine->automaton, classes);
 	struct tp_table known = { 0 };
+	uintptr_t *kind = NULL;
 
 	kinds->of = tp_alloc_zero(classes->n + 1, sizeof *kinds->of);
 	kinds->sample = tp_alloc_zero(classes->n + 1, sizeof *kinds->sample);
 	for (uint32_t class = 0; class < classes->n; class ++) {
-		uintptr_t *kind = tp_table_put(&known, (struct tp_str){ (char *)&marks[class], sizeof *marks });
-
+		if (class == 0 || marks[class] != marks[class - 1])
+			kind = tp_table_put(&known, (struct tp_str){ (char *)&marks[class], sizeof *marks });
 		if (!*kind) {
 			kinds->sample[kinds->n++] = class;
 			*kind = kinds->n;
@@ -488,6 +489,7 @@ static void find_kinds(struct tp_machine *machine)
 	}
 	kinds->of[classes->n] = (uint16_t)kinds->n;
 	kinds->sample[kinds->n++] = classes->n;
+	kinds->sample = tp_realloc(kinds->sample, kinds->n, sizeof *kinds->sample);
 	for (uint32_t cp = 0; cp < 128; cp++)
 		kinds->ascii[cp] = kinds->of[classes->ascii[cp]];
 	tp_table_release(&known);
@@ -785,6 +787,13 @@ void tp_trail_free(struct tp_trail *trail)
 void tp_trail_clear(struct tp_trail *trail)
 {
 	trail->first = trail->n;
+}
+
+size_t tp_machine_size(const struct tp_machine *machine)
+{
+	return sizeof *machine + sizeof(struct tp_trail) + machine->used +
+	       (machine->classes->n + (size_t)1) * sizeof *machine->kinds.of +
+	       (machine->steps.cap + machine->waiting.cap) * 2 * sizeof *machine->steps.p;
 }
 
 /* What a mark tells of the end of a run that comes by; false: it came in another state. */

@@ -111,4 +111,7 @@ bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
 /* Forgets what was made if it takes too much memory, and then returns true. To be called now and then. */
 bool tp_machine_tidy(struct tp_machine *machine);
 
+/* About the bytes that it takes together with a trail. */
+size_t tp_machine_size(const struct tp_machine *machine);
+
 #endif

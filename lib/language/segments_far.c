@@ -8,6 +8,8 @@
 
 enum { MOST_STARTS = 12, BLOCK = sizeof(tp_vector) };
 
+#define MOST_MEMORY ((size_t)256 << 20)
+
 /* A character that patterns need, and where in the text it stands first and last; first > last: nowhere. */
 struct need {
 	struct tp_str character;
@@ -18,6 +20,7 @@ struct need {
 struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
+	size_t size; /* of both */
 	size_t text; /* the number of the text that the trail is about */
 	size_t needs[TP_MOST_NEEDS];
 };
@@ -26,6 +29,7 @@ struct tp_far_worker {
 	const struct tp_fars *fars;
 	const struct tp_classes *classes;
 	struct asking *asking; /* one for each pattern */
+	size_t size; /* of what was made for them */
 	struct {
 		struct need *p;
 		size_t n, cap;
@@ -68,12 +72,32 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	return worker;
 }
 
-void tp_far_worker_free(struct tp_far_worker *worker)
+/* Frees what patterns need to run: it is made again when they are asked again. */
+static void forget(struct tp_far_worker *worker)
 {
 	for (size_t i = 0; i < worker->fars->n; i++) {
-		tp_machine_free(worker->asking[i].machine);
-		tp_trail_free(worker->asking[i].trail);
+		struct asking *asking = &worker->asking[i];
+
+		tp_machine_free(asking->machine);
+		tp_trail_free(asking->trail);
+		asking->machine = NULL;
+		asking->trail = NULL;
+		asking->size = 0;
 	}
+	worker->size = 0;
+}
+
+static void note_size(struct tp_far_worker *worker, struct asking *asking)
+{
+	size_t size = tp_machine_size(asking->machine);
+
+	worker->size += size - asking->size;
+	asking->size = size;
+}
+
+void tp_far_worker_free(struct tp_far_worker *worker)
+{
+	forget(worker);
 	free(worker->asking);
 	free(worker->needs.p);
 	free(worker);
@@ -166,9 +190,12 @@ bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	struct asking *asking = &worker->asking[i];
+	bool found;
 
 	if (!tp_far_worker_may_find(worker, i, at))
 		return false;
+	if (worker->size > MOST_MEMORY)
+		forget(worker);
 	if (!asking->machine) {
 		asking->machine = tp_machine_new(worker->fars->p[i].automaton, worker->classes);
 		asking->trail = tp_trail_new();
@@ -179,5 +206,7 @@ bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
 	}
 	if (tp_machine_tidy(asking->machine))
 		tp_trail_clear(asking->trail);
-	return tp_machine_finds(asking->machine, asking->trail, worker->text, at);
+	found = tp_machine_finds(asking->machine, asking->trail, worker->text, at);
+	note_size(worker, asking);
+	return found;
 }

@@ -1,6 +1,7 @@
 /* The engine below the rules: patterns of every kind, any bytes, many threads, large texts. */
 #include "language/segments.h"
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include "core/sax.h"
@@ -394,6 +395,31 @@ static void very_many_rules(void)
 	tp_segmenter_free(segmenter);
 }
 
+/* Each tells other characters apart, and is asked where none of them matches. */
+static void very_many_far_rules_take_bounded_memory(void)
+{
+	struct tp_buf rules = TP_BUF_INIT, got = TP_BUF_INIT;
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter;
+	size_t before;
+
+	for (uint32_t i = 0; i < 12000; i++) {
+		tp_buf_add_z(&rules, "<rule break='no'><beforebreak>X[^)");
+		tp_buf_add_cp(&rules, 0x4e00 + i);
+		tp_buf_add_z(&rules, "]*\\.</beforebreak><afterbreak>\\s</afterbreak></rule>");
+	}
+	tp_buf_add_z(&rules, "<rule><beforebreak>\\.</beforebreak><afterbreak>\\s</afterbreak></rule>");
+	segmenter = of_rules(rules.p, &err);
+	OK(segmenter, err);
+	before = mallinfo2().uordblks;
+	show(segmenter, TP_S("A Xa) b. C d X. E Xa) f. G"), &got);
+	STR(tp_buf_str(&got), "A Xa) b. |C d X. E Xa) f. |G");
+	EXPECT(mallinfo2().uordblks - before < (size_t)300 << 20);
+	tp_segmenter_free(segmenter);
+	tp_buf_release(&rules);
+	tp_buf_release(&got);
+}
+
 static void languages_without_rules_get_the_general_ones(void)
 {
 	struct tp_error err = { 0 };
@@ -429,4 +455,5 @@ TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(bord
       TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(any_bytes),
       TEST(ill_formed_bytes_match_as_one_character), TEST(first_rule_wins), TEST(threads_share_a_segmenter),
       TEST(large_texts), TEST(the_sieve_lets_every_place_through), TEST(very_many_rules),
-      TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))
+      TEST(very_many_far_rules_take_bounded_memory), TEST(languages_without_rules_get_the_general_ones),
+      TEST(says_which_file))
