@@ -11,6 +11,25 @@ enum { MOST_IGNORED = 1024, MOST_OFF = 16 };
 
 static const struct tp_str comment_start = { "<!--", 4 }, comment_end = { "-->", 3 }, mark = { "tprep:", 6 };
 
+/* Between words; the lines of a quotation start with ">". */
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '>';
+}
+
+static struct tp_str cut_word(struct tp_str *rest)
+{
+	size_t from = 0, to;
+
+	while (from < rest->n && is_blank(rest->p[from]))
+		from++;
+	for (to = from; to < rest->n && !is_blank(rest->p[to]);)
+		to++;
+	struct tp_str word = tp_str_at(*rest, (struct tp_span){ from, to });
+	*rest = tp_str_from(*rest, to);
+	return word;
+}
+
 /* What stands between the marks of the comment that starts at `at`, in *says, and its end; false if it has none. */
 static bool read_comment(struct tp_str s, size_t at, struct tp_str *says, size_t *end)
 {
@@ -19,16 +38,18 @@ static bool read_comment(struct tp_str s, size_t at, struct tp_str *says, size_t
 	if (to == TP_NOT_FOUND)
 		return false;
 	*end = to + comment_end.n;
-	*says = tp_str_trim(tp_str_at(s, (struct tp_span){ from, to }));
+	*says = tp_str_at(s, (struct tp_span){ from, to });
 	return true;
 }
 
 /* What the comment says to us, if it does. */
 static bool is_for_us(struct tp_str *says)
 {
-	if (!tp_str_starts(*says, mark))
+	struct tp_str rest = *says, word = cut_word(&rest);
+
+	if (!tp_str_starts(word, mark))
 		return false;
-	*says = tp_str_trim(tp_str_from(*says, mark.n));
+	*says = tp_str_between(word.p + mark.n, rest.p + rest.n);
 	return true;
 }
 
@@ -38,22 +59,6 @@ bool tp_remark_is(struct tp_str s)
 	size_t end;
 
 	return tp_str_starts(s, comment_start) && read_comment(s, 0, &says, &end) && end == s.n && is_for_us(&says);
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static struct tp_str cut_word(struct tp_str *rest)
-{
-	struct tp_str s = tp_str_trim(*rest);
-	size_t n = 0;
-
-	while (n < s.n && !is_blank(s.p[n]))
-		n++;
-	*rest = tp_str_from(s, n);
-	return (struct tp_str){ s.p, n };
 }
 
 static bool read_verb(struct tp_str verb, enum tp_remark_kind *kind)

@@ -17,6 +17,7 @@ struct reader {
 		size_t n, cap;
 	} events;
 	enum tp_unit_kind kind;
+	struct tp_span html; /* that stands together, up to now: a comment may have several lines */
 	size_t lists; /* so many list items are open */
 	size_t done; /* no unit starts before this */
 	bool literal; /* in a block of code or HTML */
@@ -26,10 +27,17 @@ struct reader {
 
 /* Units ----------------------------------------------------------------------------------------- */
 
+static void end_html(struct reader *in)
+{
+	tp_remarks_find(in->doc, in->html);
+	in->html = (struct tp_span){ 0, 0 };
+}
+
 static void end_unit(struct reader *in)
 {
 	struct tp_text text = tp_md_text(in->doc->text, in->done, in->events.p, in->events.n, in->doc->arena);
 
+	end_html(in);
 	if (text.n_pieces) {
 		tp_doc_add_unit(in->doc, in->kind, text);
 		in->done = tp_text_source(&text).to;
@@ -97,6 +105,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *arg)
 	struct reader *in = arg;
 
 	(void)detail;
+	end_html(in);
 	if (type == MD_SPAN_CODE) {
 		add(in, MD_EVENT_CODE);
 		in->code = true;
@@ -132,6 +141,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
 	struct reader *in = arg;
 
 	(void)detail;
+	end_html(in);
 	in->spans -= type != MD_SPAN_CODE;
 	if (type == MD_SPAN_CODE)
 		in->code = false;
@@ -170,8 +180,10 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
 			return 0;
 		event.at = (struct tp_span){ from - start, from - start + n };
 	}
-	if (type == MD_TEXT_HTML)
-		tp_remarks_find(in->doc, event.at);
+	if (type != MD_TEXT_HTML)
+		end_html(in);
+	else
+		in->html = (struct tp_span){ in->html.to ? in->html.from : event.at.from, event.at.to };
 	if (in->literal || in->code)
 		return 0;
 	if (type == MD_TEXT_NORMAL)
