@@ -180,6 +180,9 @@ TP_API bool tp_kit_save(const struct tp_kit *kit, struct tp_error *err);
  * letters. Threads that check meanwhile know it or do not. */
 TP_API void tp_kit_accept(const struct tp_kit *kit, struct tp_str word);
 
+/* A list of words (see tp_options) can have the word: it is one, and reads back as it is. */
+TP_API bool tp_word_can_be_listed(struct tp_str word);
+
 /* The path, without ".aff" and ".dic", of dictionary i of the kit, or NULL when there are no more. */
 TP_API const char *tp_kit_dictionary(const struct tp_kit *kit, size_t i);
 

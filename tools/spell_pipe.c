@@ -69,10 +69,11 @@ static struct tp_str trimmed(struct tp_str s)
 	return s;
 }
 
+/* What is no word for a list is not kept, so that the list can be read again. */
 static void accept_word(const struct tp_kit *kit, struct tp_str word, struct tp_buf *list)
 {
 	word = trimmed(word);
-	if (!word.n)
+	if (!tp_word_can_be_listed(word))
 		return;
 	tp_kit_accept(kit, word);
 	tp_buf_add(list, word.p, word.n);

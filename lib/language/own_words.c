@@ -29,6 +29,12 @@ static bool is_one_word(struct tp_str s)
 	return s.n > 0;
 }
 
+bool tp_word_can_be_listed(struct tp_str word)
+{
+	return is_one_word(word) && word.p[0] != '#' && tp_str_find_char(word, '/', 0) == TP_NOT_FOUND &&
+	       !tp_str_starts(word, TP_S("\uFEFF"));
+}
+
 /* "word" or "word/model" */
 static bool read_word(struct tp_own_words *own, struct tp_str line, size_t number, struct tp_error *err)
 {
@@ -42,6 +48,24 @@ static bool read_word(struct tp_own_words *own, struct tp_str line, size_t numbe
 		*tp_push(&own->models) =
 		    (struct tp_model_word){ tp_arena_str(own->arena, word), tp_arena_str(own->arena, line) };
 	return true;
+}
+
+/* Takes the next word off *rest; false when there is none. */
+static bool cut_word(struct tp_str *rest, struct tp_str *word)
+{
+	size_t from = 0, to = 0;
+
+	for (size_t at = 0; at < rest->n; to = at) {
+		bool space = tp_is_space(tp_utf8_next(*rest, &at));
+
+		if (space && to > from)
+			break;
+		if (space)
+			from = at;
+	}
+	*word = tp_str_at(*rest, (struct tp_span){ from, to });
+	*rest = tp_str_from(*rest, to);
+	return word->n > 0;
 }
 
 /* "error → correction", or with "->" */
@@ -62,7 +86,7 @@ static bool read_error(struct tp_own_words *own, struct tp_str line, size_t numb
 	if (!is_one_word(wrong) || !right.n)
 		return tp_fail(err, TP_E_SYNTAX, number, _("Expected one word and what is meant by it."));
 	tp_word_list_add(own->errors, wrong, right);
-	while (tp_str_cut(&right, ' ', &word))
+	while (cut_word(&right, &word))
 		tp_word_list_add(own->words, word, TP_S(""));
 	return true;
 }

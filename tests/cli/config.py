@@ -161,6 +161,13 @@ def errors_of_a_project_are_corrected():
 
 
 @test
+def words_of_a_correction_are_right():
+    write(".tprep.ini", "errors = errors\n")
+    write("errors", "wumpusq → zorblaxq\tflorbwx\u00a0grelnik  vlixor\n")
+    assert run("spell", "-l", data="A zorblaxq, florbwx, grelnik and vlixor, qualmixt.\n") == "qualmixt\n"
+
+
+@test
 def lists_of_the_user_are_always_in_force():
     os.environ["XDG_CONFIG_HOME"] = os.getcwd() + "/home"
     write("home/tprep/words.en", "zorblaxq\n")
@@ -180,6 +187,16 @@ def words_that_an_editor_adds_are_kept_for_the_user():
         assert file.read() == "zorblaxq\n"
     assert run("spell", "-l", data="the zorblaxq\n") == ""
     assert run("spell", "-l", "--config=", data="the zorblaxq\n") == "zorblaxq\n"
+
+
+@test
+def what_no_list_can_have_is_not_kept():
+    os.environ["XDG_CONFIG_HOME"] = os.getcwd() + "/home"
+    run("spell", "-a", "-d", "en_US",
+        data="*foo bar\n*foo\u00a0bar\n*and/or/x\n*/x\n*#x\n*\ufeffx\n* zorblaxq \n&Foo/\n@a b\n#\n")
+    with open("home/tprep/words.en", encoding="utf-8") as file:
+        assert file.read() == "zorblaxq\n"
+    run("check", data="The old house.\n")
 
 
 @test
