@@ -30,7 +30,7 @@ enum { KEYS = sizeof keys / sizeof *keys };
 struct row {
 	struct tp_setting setting;
 	const struct key *key;
-	struct tp_str folder; /* of the file, without "/" at its end */
+	struct tp_str root; /* the folder that the pattern is for, without "/" at its end */
 	struct tp_str pattern; /* a regular expression; empty: all files */
 };
 
@@ -127,7 +127,7 @@ static bool is_for(const struct row *row, const char *path)
 
 	if (!row->pattern.n)
 		return true;
-	if (!path || !is_below(row->folder, &below))
+	if (!path || !is_below(row->root, &below))
 		return false;
 	struct tp_regex *regex = tp_regex_new(row->pattern, NULL);
 	bool found = regex && tp_regex_find(regex, below, 0, &match);
@@ -232,7 +232,7 @@ static bool is_valid(const struct key *key, const char *value, size_t line, stru
 
 struct reader {
 	struct tp_settings *settings;
-	struct tp_str file, folder, pattern;
+	struct tp_str file, folder, root, pattern;
 	size_t line;
 	size_t lists; /* that were named so far */
 };
@@ -242,7 +242,7 @@ static void add_row(struct reader *in, const struct key *key, struct tp_str valu
 	*tp_push(&in->settings->rows) = (struct row){
 		.setting = { key->name, value.p, in->file.p, in->line },
 		.key = key,
-		.folder = in->folder,
+		.root = in->root,
 		.pattern = in->pattern,
 	};
 }
@@ -346,13 +346,17 @@ static bool read_line(struct reader *in, struct tp_str line, struct tp_error *er
 	return add_setting(in, key, tp_str_trim(line), err);
 }
 
-bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const char *path, struct tp_error *err)
+bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const char *path, const char *root,
+		      struct tp_error *err)
 {
 	struct reader in = { .settings = settings, .file = tp_arena_str(settings->arena, tp_str_of(path)) };
 	const char *slash = strrchr(in.file.p, '/');
 	struct tp_str line;
 
 	in.folder = slash ? tp_str_between(in.file.p, slash) : TP_S(".");
+	in.root = root ? tp_arena_str(settings->arena, tp_str_of(root)) : in.folder;
+	if (tp_str_ends(in.root, TP_S("/")))
+		in.root.n--;
 	if (tp_str_starts(bytes, TP_S("\uFEFF")))
 		bytes = tp_str_from(bytes, TP_S("\uFEFF").n);
 	for (in.line = 1; tp_str_line(&bytes, &line); in.line++)
@@ -361,13 +365,13 @@ bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const c
 	return true;
 }
 
-bool tp_settings_open(struct tp_settings *settings, const char *path, struct tp_error *err)
+bool tp_settings_open(struct tp_settings *settings, const char *path, const char *root, struct tp_error *err)
 {
 	struct tp_file file;
 
 	if (!tp_file_read(&file, path, MOST_BYTES, err))
 		return tp_error_in_file(err, path);
-	bool ok = tp_settings_read(settings, file.bytes, path, err);
+	bool ok = tp_settings_read(settings, file.bytes, path, root, err);
 	tp_file_release(&file);
 	return ok;
 }

@@ -205,11 +205,13 @@ struct tp_settings;
 TP_API struct tp_settings *tp_settings_new(void);
 TP_API void tp_settings_free(struct tp_settings *settings);
 
-/* Adds the settings of a file, over those there are. Where a key or value is wrong it fails, and tells the line. */
-TP_API bool tp_settings_open(struct tp_settings *settings, const char *path, struct tp_error *err);
+/* Adds the settings of a file, over those there are. Its patterns are for files below the folder `root`; NULL: the
+ * file's own. Where a key or value is wrong it fails, and tells the line. */
+TP_API bool tp_settings_open(struct tp_settings *settings, const char *path, const char *root, struct tp_error *err);
 
 /* The same for bytes in memory; `path` is for messages, and for where paths start. */
-TP_API bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const char *path, struct tp_error *err);
+TP_API bool tp_settings_read(struct tp_settings *settings, struct tp_str bytes, const char *path, const char *root,
+			     struct tp_error *err);
 
 /* A setting, and where it was made. The strings live as long as the settings. */
 struct tp_setting {

@@ -3,6 +3,7 @@
 
 #include "tool.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,11 +101,22 @@ static bool find_nearest(const char *file, char path[PATH_MAX])
 
 /* Reading ------------------------------------------------------------------------------------------- */
 
-static bool add_file(struct tool *tool, struct tp_settings *settings, const char *path)
+static bool add_file(struct tool *tool, struct tp_settings *settings, const char *path, const char *root)
 {
 	struct tp_error err;
 
-	return tp_settings_open(settings, path, &err) || tool_error(tool, &err);
+	return tp_settings_open(settings, path, root, &err) || tool_error(tool, &err);
+}
+
+/* A file that was named stands for one in the working folder. */
+static bool add_named(struct tool *tool, struct tp_settings *settings, const char *path)
+{
+	char folder[PATH_MAX];
+
+	if (!*path || !getcwd(folder, sizeof folder))
+		return tool_error_text(tool, _("%s: The file cannot be read: %s."), tool->config,
+				       strerror(*path ? errno : ENAMETOOLONG));
+	return add_file(tool, settings, path, folder);
 }
 
 static struct tp_settings *read_settings(struct tool *tool, const char *nearest)
@@ -114,9 +126,11 @@ static struct tp_settings *read_settings(struct tool *tool, const char *nearest)
 	bool ok = true;
 
 	if (tool_personal_path("tprep.ini", personal) && access(personal, F_OK) == 0)
-		ok = add_file(tool, settings, personal);
-	if (ok && *nearest)
-		ok = add_file(tool, settings, nearest);
+		ok = add_file(tool, settings, personal, "/");
+	if (ok && tool->config)
+		ok = add_named(tool, settings, nearest);
+	else if (ok && *nearest)
+		ok = add_file(tool, settings, nearest, NULL);
 	if (ok)
 		return settings;
 	tp_settings_free(settings);

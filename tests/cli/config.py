@@ -87,6 +87,25 @@ def another_file_of_settings_can_be_named():
 
 
 @test
+def patterns_of_the_user_are_for_all_files_and_those_of_a_named_file_for_the_working_folder():
+    os.environ["XDG_CONFIG_HOME"] = os.getcwd() + "/home"
+    write("home/tprep/tprep.ini", f"[*.md]\nlang = de\n[{os.getcwd()}/docs/*]\nlang = fr\n")
+    write("ci/settings.ini", "[/a.txt]\nstyle = ../ci/s.tsv\n[ci/*]\nsrx = settings.ini\n")
+    write("ci/s.tsv", "")
+    assert shown("a.md") == ["home/tprep/tprep.ini:2: lang = de"]
+    assert shown("docs/a.md") == ["home/tprep/tprep.ini:4: lang = fr"] and shown("docs/docs/a.txt") == []
+    assert shown("--config=ci/settings.ini", "a.txt") == ["ci/settings.ini:2: style = ci/../ci/s.tsv"]
+    assert shown("--config=ci/settings.ini", "ci/a.txt") == ["ci/settings.ini:4: srx = ci/settings.ini"]
+    assert shown("--config=ci/settings.ini", "/a.txt") == []
+
+
+@test
+def a_path_that_is_too_long_is_told():
+    for path in "x" * 5000, "x/" * 2500, "/" + "x" * 4090:
+        run("config", "--config=" + path, "--show", "a.txt", status=2, err=": The file cannot be read: File name too long")
+
+
+@test
 def what_is_wrong_is_told_with_its_line():
     for line, why in (("langauge = en", 'no setting "langauge"'), ("lang", "KEY = VALUE"), ("lang = e n", '"e n"'),
                       ("skip = tpyo", '"tpyo"'), ("input = doc", '"doc"'), ("lines = some", '"some"'),

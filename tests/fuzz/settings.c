@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct tp_error err = { .code = TP_E_NONE };
 	struct tp_str bytes = { (const char *)data, n };
 
-	if (!tp_settings_read(settings, bytes, "/a/b/.tprep.ini", &err) && !err.line)
+	if (!tp_settings_read(settings, bytes, "/a/b/.tprep.ini", NULL, &err) && !err.line)
 		abort();
 	tp_settings_each(settings, "/a/b/docs/text.md", check, NULL);
 	tp_settings_each(settings, NULL, check, NULL);
