@@ -80,35 +80,84 @@ static size_t add_stars(struct tp_buf *out, struct tp_str rest)
 	return deep ? 2 : 1;
 }
 
-/* "*.md" is for files in all folders, "docs/x.md" and "/x.md" for one; stars and "?" stay in a folder, "**" does not;
- * "{a,b}" is one of them. */
-static void add_regex(struct tp_buf *out, struct tp_str pattern)
+/* Adds the set at the start of `rest`, and returns how many bytes it takes; 0 if it has no end. */
+static size_t add_set(struct tp_buf *out, struct tp_str rest)
 {
-	bool rooted = tp_str_find_char(pattern, '/', 0) != TP_NOT_FOUND, braces = false;
+	size_t end = tp_str_find_char(rest, ']', 1), first = tp_str_starts(rest, TP_S("[!")) ? 2 : 1;
 
+	if (end == TP_NOT_FOUND)
+		return 0;
+	tp_buf_add_z(out, first == 2 ? "(?!/)[^" : "(?!/)[");
+	for (size_t i = first; i < end; i++)
+		if (rest.p[i] == '-' && i > first && i + 1 < end)
+			tp_buf_add_char(out, '-');
+		else
+			add_literal(out, rest.p[i]);
+	tp_buf_add_char(out, ']');
+	return end + 1;
+}
+
+/* Adds what one character stands for; `depth` counts the braces that are open. */
+static void add_character(struct tp_buf *out, char c, size_t *depth)
+{
+	bool closes = c == '}' && *depth, opens = c == '{';
+
+	if (c == '?')
+		tp_buf_add_z(out, "[^/]");
+	else if (opens)
+		tp_buf_add_z(out, "(?:");
+	else if (closes || (c == ',' && *depth))
+		tp_buf_add_char(out, closes ? ')' : '|');
+	else
+		add_literal(out, c);
+	*depth += opens;
+	*depth -= closes;
+}
+
+/* "{1..3}" */
+static bool has_range(struct tp_str pattern)
+{
+	struct tp_str rest = pattern, choice;
+
+	tp_str_cut(&rest, '{', &choice);
+	while (tp_str_cut(&rest, '{', &choice)) {
+		size_t end = tp_str_find_char(choice, '}', 0);
+
+		if (end != TP_NOT_FOUND && tp_str_find(choice, TP_S(".."), 0) < end)
+			return true;
+	}
+	return false;
+}
+
+/* "*.md" is for files in all folders, "docs/x.md" and "/x.md" for one; stars, "?" and sets stay in a folder, "**" does
+ * not; "{a,b}" is one of them. What stands behind a backslash is meant as it is. */
+static bool add_regex(struct tp_buf *out, struct tp_str pattern, size_t line, struct tp_error *err)
+{
+	bool rooted = tp_str_find_char(pattern, '/', 0) != TP_NOT_FOUND;
+	size_t depth = 0, taken = 1;
+
+	if (has_range(pattern))
+		return tp_fail(err, TP_E_SYNTAX, line, _("A pattern cannot have a range of numbers."));
 	if (tp_str_starts(pattern, TP_S("/")))
 		pattern = tp_str_from(pattern, 1);
 	tp_buf_add_z(out, rooted ? "\\A" : "\\A(?:.*/)?");
-	for (size_t i = 0; i < pattern.n;) {
+	for (size_t i = 0; i < pattern.n; i += taken) {
 		char c = pattern.p[i];
 
+		taken = 1;
 		if (c == '*') {
-			i += add_stars(out, tp_str_from(pattern, i));
-			continue;
+			taken = add_stars(out, tp_str_from(pattern, i));
+		} else if (c == '\\' && i + 1 < pattern.n) {
+			add_literal(out, pattern.p[i + 1]);
+			taken = 2;
+		} else if (c != '[') {
+			add_character(out, c, &depth);
+		} else if (!(taken = add_set(out, tp_str_from(pattern, i)))) {
+			break;
 		}
-		bool opens = c == '{' && !braces && tp_str_find_char(pattern, '}', i) != TP_NOT_FOUND;
-		if (c == '?')
-			tp_buf_add_z(out, "[^/]");
-		else if (opens)
-			tp_buf_add_z(out, "(?:");
-		else if (braces && (c == ',' || c == '}'))
-			tp_buf_add_char(out, c == ',' ? '|' : ')');
-		else
-			add_literal(out, c);
-		braces = opens || (braces && c != '}');
-		i++;
 	}
 	tp_buf_add_z(out, "\\z");
+	return (taken && !depth) || tp_fail(err, TP_E_SYNTAX, line, _("A bracket or brace of the pattern has no end."));
 }
 
 /* The path below the folder; false if it is not there. */
@@ -319,9 +368,11 @@ static bool read_section(struct reader *in, struct tp_str line, struct tp_error 
 	pattern = tp_str_trim(pattern);
 	if (!pattern.n || !tp_str_ends(line, TP_S("]")))
 		return tp_fail(err, TP_E_SYNTAX, in->line, _("Expected a pattern of file names in brackets."));
-	add_regex(&regex, pattern);
+	bool right = add_regex(&regex, pattern, in->line, err);
 	in->pattern = tp_arena_str(in->settings->arena, tp_buf_str(&regex));
 	tp_buf_release(&regex);
+	if (!right)
+		return false;
 	struct tp_regex *compiled = tp_regex_new(in->pattern, NULL);
 	bool ok = compiled != NULL;
 	tp_regex_free(compiled);

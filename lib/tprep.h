@@ -196,10 +196,10 @@ TP_API bool tp_style_entry(const char *data, size_t i, struct tp_buf *id, struct
 /* Settings of a project ------------------------------------------------------------------------ */
 
 /* What a file says for a project as options do for a call: lines "KEY = VALUE" for all files, and below a line
- * "[PATTERN]" for those that match it, as in .editorconfig. What stands later wins; an empty value is none. Lines that
- * start with "#" or ";" are comments. The keys are called as the options of the command: lang, dict, style, srx, only,
- * skip, input, lines, encoding; and words and errors, which name lists (see tp_options) and add up. A path in it starts
- * at its folder. */
+ * "[PATTERN]" for those that match it, as in .editorconfig, but without ranges of numbers. What stands later wins; an
+ * empty value is none. Lines that start with "#" or ";" are comments. The keys are called as the options of the
+ * command: lang, dict, style, srx, only, skip, input, lines, encoding; and words and errors, which name lists (see
+ * tp_options) and add up. A path in it starts at its folder. */
 struct tp_settings;
 
 TP_API struct tp_settings *tp_settings_new(void);

@@ -55,6 +55,16 @@ def sections_are_for_files_that_match():
 
 
 @test
+def patterns_have_sets_and_choices():
+    names = ["a1.md", "b1.md", "c1.md", "-1.md", "z.txt", "Z.txt", "[x].c", "x.c", "{y}.c", "y.c", "d/e", "d-e", "p.h", "q.h"]
+    for pattern, want in (("[abc]1.md", "a1.md b1.md c1.md"), ("[b-z]1.md", "b1.md c1.md"), ("[!a-b]1.md", "c1.md -1.md"),
+                          ("[a-]1.md", "a1.md -1.md"), ("[z].txt", "z.txt"), (r"\[x\].c", "[x].c"), ("[x].c", "x.c"),
+                          (r"\{y\}.c", "{y}.c"), ("d[!x]e", "d-e"), ("d[+-0]e", "d-e"), ("{p,{q,x}}.[ch]", "x.c p.h q.h")):
+        write(".tprep.ini", f"[{pattern}]\nlang = de\n")
+        assert [name for name in names if shown("--", name)] == want.split(), pattern
+
+
+@test
 def later_settings_win_and_empty_ones_are_none():
     write(".tprep.ini", "lang = fr\nlang = de\n[*.md]\nlang =\n")
     assert shown("a.txt") == [".tprep.ini:2: lang = de"] and shown("a.md") == []
@@ -110,7 +120,9 @@ def what_is_wrong_is_told_with_its_line():
     for line, why in (("langauge = en", 'no setting "langauge"'), ("lang", "KEY = VALUE"), ("lang = e n", '"e n"'),
                       ("skip = tpyo", '"tpyo"'), ("input = doc", '"doc"'), ("lines = some", '"some"'),
                       ("encoding = none", '"none"'), ("srx = no.srx", "no.srx"), ("style = no.tsv", "no.tsv"),
-                      ("words = no", 'no file ".*/no"'), ("[", "pattern"), ("[]", "pattern"), ("= x", 'setting ""')):
+                      ("words = no", 'no file ".*/no"'), ("[", "pattern"), ("[]", "pattern"),
+                      ("[[a]", "no end"), ("[{a]", "no end"), ("[a{b,{c}]", "no end"), ("[{1..3}]", "range"),
+                      ("[[z-a]]", "pattern"), ("[[]]", "pattern"), ("= x", 'setting ""')):
         write(".tprep.ini", "\n" + line + "\n")
         run("check", "a.txt", "b.txt", status=2, err=r"\.tprep\.ini:2: .*" + why)
     write("w", "")
