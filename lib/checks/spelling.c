@@ -10,6 +10,7 @@
 #include "doc/remarks.h"
 #include "language/shape.h"
 #include "language/variants.h"
+#include "language/word_list.h"
 #include "language/words.h"
 
 enum {
@@ -128,13 +129,19 @@ static bool is_doubtful(const struct unknown *unknown)
 	return !tp_shape_is_acronym(unknown->word) && (unknown->initial || !unknown->shape.title);
 }
 
-/* The words that the document declares right, in the case that they have there. */
+static bool add_declared(void *in, struct tp_str key, bool capitals)
+{
+	add_fact(in, capitals ? "declared-capitals" : "declared", key);
+	return true;
+}
+
+/* The words that the document declares right. */
 static void collect_declared(const struct tp_checking *in)
 {
 	struct tp_str rest = in->text->words, word;
 
 	while (rest.n && tp_str_cut(&rest, ',', &word))
-		add_fact(in, "declared", word);
+		tp_word_put_keys(word, add_declared, (void *)(uintptr_t)in);
 }
 
 static void collect_unknowns(const struct tp_checking *in)
@@ -605,15 +612,14 @@ static void judge_error(const struct unknown *unknown, struct tp_arena *arena)
 		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
+static bool has_declared(void *in, struct tp_str key, bool capitals)
+{
+	return count_fact(in, capitals ? "declared-capitals" : "declared", key) > 0;
+}
+
 static bool is_declared(const struct unknown *unknown)
 {
-	struct tp_buf lower = TP_BUF_INIT;
-
-	tp_lower(unknown->word, unknown->in->kit->language, &lower);
-	bool declared = count_fact(unknown->in, "declared", unknown->word) ||
-			(unknown->shape.title && count_fact(unknown->in, "declared", tp_buf_str(&lower)));
-	tp_buf_release(&lower);
-	return declared;
+	return tp_word_has_key(unknown->word, has_declared, (void *)(uintptr_t)unknown->in);
 }
 
 static void judge_unknown(const struct unknown *unknown, bool bare)

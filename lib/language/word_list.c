@@ -46,54 +46,88 @@ static void make_key(struct tp_str word, struct tp_buf *key)
 	tp_buf_release(&plain);
 }
 
-static void put(struct tp_word_list *list, struct tp_table *table, struct tp_str key, const struct tp_str *value)
-{
-	if (!tp_table_get(table, key))
-		*tp_table_put(table, tp_arena_str(list->arena, key)) = (uintptr_t)value;
-}
-
-void tp_word_list_add(struct tp_word_list *list, struct tp_str word, struct tp_str value)
+void tp_word_put_keys(struct tp_str word, tp_word_key_fn put, void *arg)
 {
 	struct tp_buf key = TP_BUF_INIT, capitals = TP_BUF_INIT;
 
 	make_key(word, &key);
 	if (key.n) {
-		struct tp_str *kept = tp_arena_alloc(list->arena, sizeof *kept);
-
-		*kept = tp_arena_str(list->arena, value);
 		tp_upper(tp_buf_str(&key), NULL, &capitals);
-		put(list, &list->words, tp_buf_str(&key), kept);
-		put(list, &list->capitals, tp_buf_str(&capitals), kept);
+		put(arg, tp_buf_str(&key), false);
+		put(arg, tp_buf_str(&capitals), true);
 	}
 	tp_buf_release(&key);
 	tp_buf_release(&capitals);
 }
 
-static const uintptr_t *get_lower(const struct tp_word_list *list, struct tp_str key)
+static bool has_lower(struct tp_str key, tp_word_key_fn has, void *arg)
 {
 	struct tp_buf lower = TP_BUF_INIT;
 
 	tp_lower(key, NULL, &lower);
-	const uintptr_t *found = tp_table_get(&list->words, tp_buf_str(&lower));
+	bool found = has(arg, tp_buf_str(&lower), false);
 	tp_buf_release(&lower);
 	return found;
 }
 
-bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word, struct tp_str *value)
+bool tp_word_has_key(struct tp_str word, tp_word_key_fn has, void *arg)
 {
 	struct tp_buf key = TP_BUF_INIT;
 
-	if (!list->words.n)
-		return false;
 	make_key(word, &key);
 	struct tp_shape shape = tp_shape_of(tp_buf_str(&key));
-	const uintptr_t *found = tp_table_get(&list->words, tp_buf_str(&key));
-	if (!found && shape.capitals > 1 && shape.capitals == shape.letters)
-		found = tp_table_get(&list->capitals, tp_buf_str(&key));
-	if (!found && shape.title && shape.capitals == 1)
-		found = get_lower(list, tp_buf_str(&key));
-	if (found && value)
-		*value = *(const struct tp_str *)*found;
+	bool found = has(arg, tp_buf_str(&key), false) ||
+		     (shape.capitals > 1 && shape.capitals == shape.letters && has(arg, tp_buf_str(&key), true)) ||
+		     (shape.title && shape.capitals == 1 && has_lower(tp_buf_str(&key), has, arg));
 	tp_buf_release(&key);
-	return found != NULL;
+	return found;
+}
+
+struct adding {
+	struct tp_word_list *list;
+	const struct tp_str *value;
+};
+
+static bool put(void *arg, struct tp_str key, bool capitals)
+{
+	const struct adding *adding = arg;
+	struct tp_word_list *list = adding->list;
+	struct tp_table *table = capitals ? &list->capitals : &list->words;
+
+	if (!tp_table_get(table, key))
+		*tp_table_put(table, tp_arena_str(list->arena, key)) = (uintptr_t)adding->value;
+	return true;
+}
+
+void tp_word_list_add(struct tp_word_list *list, struct tp_str word, struct tp_str value)
+{
+	struct tp_str *kept = tp_arena_alloc(list->arena, sizeof *kept);
+	struct adding adding = { list, kept };
+
+	*kept = tp_arena_str(list->arena, value);
+	tp_word_put_keys(word, put, &adding);
+}
+
+struct looking {
+	const struct tp_word_list *list;
+	const uintptr_t *found;
+};
+
+static bool look_up(void *arg, struct tp_str key, bool capitals)
+{
+	struct looking *looking = arg;
+
+	looking->found = tp_table_get(capitals ? &looking->list->capitals : &looking->list->words, key);
+	return looking->found != NULL;
+}
+
+bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word, struct tp_str *value)
+{
+	struct looking looking = { list, NULL };
+
+	if (!list->words.n || !tp_word_has_key(word, look_up, &looking))
+		return false;
+	if (value)
+		*value = *(const struct tp_str *)*looking.found;
+	return true;
 }

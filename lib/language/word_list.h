@@ -16,4 +16,10 @@ void tp_word_list_add(struct tp_word_list *list, struct tp_str word, struct tp_s
  * "GitHub" is "GITHUB" too, but "Word" is not "word". Its value is put in *value, if that is not NULL. */
 bool tp_word_list_has(const struct tp_word_list *list, struct tp_str word, struct tp_str *value);
 
+/* The rule of the two above, for words that are kept elsewhere: gives the keys that a word is kept by, and asks for
+ * those that it is looked up by, until there is one. Keys in capitals are apart from the others. */
+typedef bool (*tp_word_key_fn)(void *arg, struct tp_str key, bool capitals);
+void tp_word_put_keys(struct tp_str word, tp_word_key_fn put, void *arg);
+bool tp_word_has_key(struct tp_str word, tp_word_key_fn has, void *arg);
+
 #endif
