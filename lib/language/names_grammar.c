@@ -156,6 +156,29 @@ static struct tp_span word_before(struct tp_str text, size_t at)
 	return word;
 }
 
+bool tp_name_is_governed(struct tp_str text, size_t at)
+{
+	static const char *const words[] = {
+		"в",   "у",    "о",   "об",    "обо", "от",   "ото",  "из",   "изо",  "к",    "с",   "для",
+		"без", "безо", "над", "перед", "при", "під",  "над",  "від",  "із",   "з",    "w",   "we",
+		"z",   "ze",   "v",   "ve",    "s",   "k",    "u",    "o",    "od",   "bez",  "pri", "przy",
+		"pod", "nad",  "του", "της",   "των", "τους", "στου", "στης", "στον", "στην",
+	};
+	size_t end = at;
+	struct tp_buf lower = TP_BUF_INIT;
+	bool is = false;
+
+	while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n'))
+		end--;
+	if (end < at) {
+		tp_lower(tp_str_at(text, word_before(text, end)), NULL, &lower);
+		for (size_t i = 0; !is && i < sizeof words / sizeof *words; i++)
+			is = tp_str_is(tp_buf_str(&lower), words[i]);
+	}
+	tp_buf_release(&lower);
+	return is;
+}
+
 /* Starts with a vowel, so that French and Italian elide before it; not sure about h and y. */
 static bool elides_before(struct tp_str name)
 {

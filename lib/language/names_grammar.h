@@ -26,6 +26,9 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
+/* The word before `at` asks for another case than the first: a preposition, or an article of Greek. */
+bool tp_name_is_governed(struct tp_str text, size_t at);
+
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
  * name in this form, its other cases are not known. */
 bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name);

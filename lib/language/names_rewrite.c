@@ -81,8 +81,20 @@ static bool same_case(const struct tp_name_paradigm *ours, struct tp_str ending,
 
 /* A form that stands as in the base is in the first case, or in one that looks alike: where the preferred form tells
  * them apart, as Slovak "Angola" and "Angolu" for "Egypt", it is not sure which is meant. A genitive alone that looks
- * alike (Swedish) is rare. */
+ * alike (Swedish) is rare. Where the old form has no cases, or not for sure, the word before it may tell. */
 enum { FEW_CASES = 2 };
+
+static bool has_cases(const struct tp_name_paradigm *paradigm)
+{
+	bool differ = false;
+
+	for (size_t i = 0; i < paradigm->n; i++) {
+		if (tp_str_is(paradigm->endings[i], "?"))
+			return false;
+		differ |= !tp_str_eq(paradigm->endings[i], paradigm->endings[0]);
+	}
+	return differ;
+}
 
 static bool is_first_case(const struct tp_name_rewriting *in)
 {
@@ -91,7 +103,8 @@ static bool is_first_case(const struct tp_name_rewriting *in)
 	struct tp_str with;
 
 	return !paradigms(in, &ours, &theirs, &stem) || ours->n <= FEW_CASES ||
-	       same_case(ours, ours->endings[0], theirs, &with);
+	       same_case(ours, ours->endings[0], theirs, &with) ||
+	       (!has_cases(ours) && !tp_name_is_governed(in->context.text, in->hit->at.from));
 }
 
 /* The preferred form in the case of the hit, whose ending has n bytes. */

@@ -83,6 +83,8 @@ static unsigned limit_of(const struct search *search, const struct tp_candidates
 {
 	unsigned most = search->best ? search->best + TP_MARGIN : (unsigned)-1;
 
+	if (!out->most)
+		return 0;
 	return out->n == out->most && out->p[out->n - 1].total < most ? out->p[out->n - 1].total : most;
 }
 
