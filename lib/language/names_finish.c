@@ -212,7 +212,18 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 	node->value = index + 1;
 }
 
-/* The tokens of a form up to its stem are nodes, too. */
+/* Some case has an ending: not so of names that have none in any case, which stand as they are. */
+static bool has_endings(const struct finishing *to, const struct tp_image_paradigm *paradigm)
+{
+	for (size_t i = 0; i < paradigm->n; i++) {
+		struct tp_str ending = tp_built_string(to->in, to->strings.p[paradigm->endings + i]);
+		if (ending.n && !tp_str_is(ending, "?") && !tp_str_is(ending, "-"))
+			return true;
+	}
+	return false;
+}
+
+/* The tokens of a form up to its stem are nodes, too, if there are endings to be found behind it. */
 static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, uint32_t paradigm)
 {
 	uint32_t language = to->in->forms.p[index].language;
@@ -223,6 +234,10 @@ static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, u
 
 	if (stem.n > UINT16_MAX || !tp_token_next(&to->in->folder, stem, &at, &token))
 		return;
+	*tp_push(&to->stems) = (struct tp_image_stem){ index, (uint16_t)paradigm, (uint16_t)stem.n };
+	*tp_push(&to->next_stem) = 0;
+	if (!has_endings(to, &to->paradigms.p[paradigm]))
+		return;
 	for (; tp_token_next(&to->in->folder, stem, &at, &next); token = next, first = false) {
 		key = tp_token_chain(key, token.hash);
 		add_node(to, key, language, first);
@@ -231,8 +246,7 @@ static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, u
 	if (first && !node->more)
 		to->n_first++;
 	node->more |= first ? FIRST : 0;
-	*tp_push(&to->stems) = (struct tp_image_stem){ index, (uint16_t)paradigm, (uint16_t)stem.n };
-	*tp_push(&to->next_stem) = node->value;
+	to->next_stem.p[to->next_stem.n - 1] = node->value;
 	node->value = (uint32_t)to->stems.n;
 }
 
