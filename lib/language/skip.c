@@ -359,7 +359,8 @@ static size_t find_sign(struct tp_str text, size_t at)
 {
 	while (at < text.n) {
 		uint64_t bytes = tp_eight_at(text, at);
-		size_t clean = tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' '));
+		size_t clean =
+		    tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' ') | (bytes & TP_EIGHT(0x80)));
 
 		at += clean;
 		if (clean < sizeof bytes && at < text.n) {
