@@ -159,10 +159,10 @@ static struct tp_span word_before(struct tp_str text, size_t at)
 bool tp_name_is_governed(struct tp_str text, size_t at)
 {
 	static const char *const words[] = {
-		"в",   "у",    "о",   "об",    "обо", "от",   "ото",  "из",   "изо",  "к",    "с",   "для",
-		"без", "безо", "над", "перед", "при", "під",  "над",  "від",  "із",   "з",    "w",   "we",
-		"z",   "ze",   "v",   "ve",    "s",   "k",    "u",    "o",    "od",   "bez",  "pri", "przy",
-		"pod", "nad",  "του", "της",   "των", "τους", "στου", "στης", "στον", "στην",
+		"в",   "у",    "о",   "об",    "обо",  "от",   "ото",  "из",   "изо",  "к",   "с",    "для",
+		"без", "безо", "над", "перед", "при",  "під",  "від",  "із",   "з",    "w",   "we",   "z",
+		"ze",  "v",    "ve",  "s",     "k",    "u",    "o",    "od",   "bez",  "pri", "przy", "pod",
+		"nad", "του",  "της", "των",   "τους", "στου", "στης", "στον", "στην",
 	};
 	size_t end = at;
 	struct tp_buf lower = TP_BUF_INIT;

@@ -26,7 +26,8 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
-/* The word before `at` asks for another case than the first: a preposition, or an article of Greek. */
+/* The word before `at` asks for another case than the first: a Slavic preposition, or an article of Greek. Prepositions
+ * of a consonant and a vowel are not among them ("до", "на", "по", "за"). */
 bool tp_name_is_governed(struct tp_str text, size_t at);
 
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
