@@ -6,16 +6,23 @@
 
 #include "tprep.h"
 
-/* The set is made when it is first asked, in linear time; threads may share it. All zero is the set of no text. */
+/* Sets are made when they are first asked, in linear time; threads may share them. All zero is the set of no text. */
 struct tp_seen {
 	struct tp_str text; /* borrowed */
-	_Atomic(struct tp_seen_words *) words;
+	_Atomic(struct tp_seen_words *) words, stopped;
+	_Atomic(struct tp_expected *) expected;
 };
 
 void tp_seen_release(struct tp_seen *seen);
 
 /* The word stands in the text in these very bytes, without a full stop behind it. A word is letters and digits. */
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
+
+/* The same, where few words of the text will be asked about: those are looked for together. When the first one is
+ * asked, expect() tells them all to tp_expect(); what it leaves out takes longer. */
+typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
+bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
+void tp_expect(struct tp_expected *words, struct tp_str word);
 
 /* It stands there with a full stop, and then a word in lower case. */
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word);

@@ -129,11 +129,12 @@ int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there)
 	return weight;
 }
 
-bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there)
+/* Together with all pieces from `piece` on that speak against an end they could overrule the rule. */
+static bool is_open(const struct tp_evidence *evidence, unsigned there, enum piece piece)
 {
 	int least = tp_evidence_weigh(evidence, there);
 
-	for (enum piece piece = SEEN_STOPPED; piece < PIECES; piece++)
+	for (; piece < PIECES; piece++)
 		if (evidence->weights[piece] < 0)
 			least += evidence->weights[piece];
 	return least <= -ENOUGH;
@@ -368,6 +369,20 @@ void tp_evidence_words(struct tp_str text, size_t at, struct tp_span *before, st
 	*behind = place.next;
 }
 
+/* The word, or the word in lower case, has a full stop elsewhere. */
+static bool is_stopped(struct tp_str word, struct tp_seen *seen)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	bool stopped = tp_seen_stopped(seen, word);
+
+	if (!stopped) {
+		tp_lower(word, NULL, &lower);
+		stopped = tp_seen_stopped(seen, tp_buf_str(&lower));
+		tp_buf_release(&lower);
+	}
+	return stopped;
+}
+
 unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
 {
 	struct tp_buf lower = TP_BUF_INIT;
@@ -378,9 +393,57 @@ unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate
 	tp_lower(tp_str_at(text, place.next), NULL, &lower);
 	there |= piece_if(tp_seen_word(seen, tp_buf_str(&lower)), SEEN_NEXT);
 	there |= piece_if(tp_seen_word(seen, word), SEEN_BARE);
-	tp_buf_clear(&lower);
-	tp_lower(word, NULL, &lower);
-	there |= piece_if(tp_seen_stopped(seen, word) || tp_seen_stopped(seen, tp_buf_str(&lower)), SEEN_STOPPED);
+	there |= piece_if(is_stopped(word, seen), SEEN_STOPPED);
 	tp_buf_release(&lower);
 	return there;
+}
+
+/* What is known at a full stop before the document is asked for the words beside it: they need to be asked for. */
+static bool asks_for_words(const struct tp_evidence *evidence, struct tp_str text, const struct tp_candidate *candidate,
+			   unsigned *there, struct tp_seen *seen, struct place *place)
+{
+	if (!*there || !is_open(evidence, *there, SEEN_STOPPED))
+		return false;
+	look(text, candidate->at, place);
+	*there |= piece_if(is_stopped(tp_str_at(text, place->word), seen), SEEN_STOPPED);
+	return is_open(evidence, *there, SEEN_BARE);
+}
+
+/* The words that may be asked for at the full stops of a document. */
+static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *words)
+{
+	struct tp_str text = seen->text;
+	struct tp_buf lower = TP_BUF_INIT;
+
+	for (size_t at = 0; (at = tp_str_find_char(text, '.', at)) != TP_NOT_FOUND;) {
+		struct tp_candidate candidate = { .at = ++at, .breaks = true };
+		unsigned there = tp_evidence_at(text, &candidate);
+		struct place place = { 0 };
+
+		if (!asks_for_words(arg, text, &candidate, &there, seen, &place))
+			continue;
+		tp_expect(words, tp_str_at(text, place.word));
+		tp_buf_clear(&lower);
+		tp_lower(tp_str_at(text, place.next), NULL, &lower);
+		tp_expect(words, tp_buf_str(&lower));
+	}
+	tp_buf_release(&lower);
+}
+
+bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
+			      const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	struct place place = { 0 };
+
+	if (!asks_for_words(evidence, text, candidate, &there, seen, &place))
+		return false;
+	there |= piece_if(tp_seen_expected(seen, tp_str_at(text, place.word), expect, evidence), SEEN_BARE);
+	if (is_open(evidence, there, SEEN_NEXT)) {
+		tp_lower(tp_str_at(text, place.next), NULL, &lower);
+		there |= piece_if(tp_seen_expected(seen, tp_buf_str(&lower), expect, evidence), SEEN_NEXT);
+		tp_buf_release(&lower);
+		return tp_evidence_overrules(evidence, there);
+	}
+	return false;
 }

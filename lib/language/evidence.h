@@ -19,7 +19,7 @@ void tp_evidence_free(struct tp_evidence *evidence);
  * is a break between a word of two to five letters, a full stop, and a capital letter. */
 unsigned tp_evidence_at(struct tp_str text, const struct tp_candidate *candidate);
 
-/* The same, with what the document says. */
+/* The same, with all that the document says. */
 unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen);
 
 /* The words on both sides of the full stop of a candidate that has some. */
@@ -34,7 +34,8 @@ bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there);
 /* They weigh enough against an end to overrule the rule. */
 bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there);
 
-/* With what the document may say they could. */
-bool tp_evidence_is_open(const struct tp_evidence *evidence, unsigned there);
+/* They do together with what the document says, which is asked as little as it takes to know. */
+bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
+			      const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen);
 
 #endif

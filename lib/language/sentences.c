@@ -24,22 +24,25 @@ static bool is_quoted(struct judging *in, size_t at)
 	return in->quote < in->quotes.n && in->quotes.p[in->quote].from <= at;
 }
 
-/* Where only the rules for any language have spoken, evidence may overrule them. The document is asked if it can turn
- * the scale, or to explain. */
+/* Where only the rules for any language have spoken, evidence may overrule them. All of it is gathered to explain. */
 static void hear_evidence(const struct judging *in, const struct tp_candidate *candidate, struct tp_decision *decision)
 {
 	const struct tp_evidence *evidence = in->kit->evidence;
+	unsigned there = evidence && candidate->rule >= in->kit->general_rule ? tp_evidence_at(in->text, candidate) : 0;
+	bool overruled;
 
-	if (!evidence || candidate->rule < in->kit->general_rule)
+	if (!there)
 		return;
-	decision->evidence = tp_evidence_at(in->text, candidate);
-	if (!decision->evidence)
-		return;
-	if (in->each || tp_evidence_is_open(evidence, decision->evidence))
-		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
-	decision->weight = tp_evidence_weigh(evidence, decision->evidence);
-	decision->sure = decision->sure && !tp_evidence_is_poor(evidence, decision->evidence);
-	if (!tp_evidence_overrules(evidence, decision->evidence))
+	if (in->each) {
+		there = tp_evidence_in(in->text, candidate, there, in->seen);
+		decision->evidence = there;
+		decision->weight = tp_evidence_weigh(evidence, there);
+		decision->sure = decision->sure && !tp_evidence_is_poor(evidence, there);
+		overruled = tp_evidence_overrules(evidence, there);
+	} else {
+		overruled = tp_evidence_overrules_in(evidence, in->text, candidate, there, in->seen);
+	}
+	if (!overruled)
 		return;
 	decision->breaks = false;
 	decision->against = "evidence";

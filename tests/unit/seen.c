@@ -25,6 +25,31 @@ static void a_full_stop_within_a_sentence_is_seen(void)
 	tp_seen_release(&seen);
 }
 
+static void expect_some(const void *arg, struct tp_seen *seen, struct tp_expected *words)
+{
+	(void)arg;
+	(void)seen;
+	tp_expect(words, TP_S("brg"));
+	tp_expect(words, TP_S("was"));
+	tp_expect(words, TP_S("z"));
+	tp_expect(words, TP_S("longer12"));
+	tp_expect(words, TP_S(""));
+}
+
+/* What is expected is answered as if all words were known, and so is what is not. */
+static void words_that_are_expected_are_looked_for_together(void)
+{
+	struct tp_seen seen = { .text = TP_S("The brg. was, longer12 a z") };
+
+	EXPECT(tp_seen_expected(&seen, TP_S("was"), expect_some, NULL));
+	EXPECT(tp_seen_expected(&seen, TP_S("longer12"), expect_some, NULL));
+	EXPECT(tp_seen_expected(&seen, TP_S("z"), expect_some, NULL));
+	EXPECT(!tp_seen_expected(&seen, TP_S("brg"), expect_some, NULL));
+	EXPECT(tp_seen_expected(&seen, TP_S("The"), expect_some, NULL));
+	EXPECT(!tp_seen_expected(&seen, TP_S("the"), expect_some, NULL));
+	tp_seen_release(&seen);
+}
+
 static void no_text_has_no_words(void)
 {
 	struct tp_seen seen = { .text = { NULL, 0 } };
@@ -93,5 +118,6 @@ static void words_are_found_at_every_place(void)
 	tp_buf_release(&text);
 }
 
-TESTS(TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen), TEST(no_text_has_no_words),
+TESTS(TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen),
+      TEST(words_that_are_expected_are_looked_for_together), TEST(no_text_has_no_words),
       TEST(a_million_words_are_enough), TEST(words_are_found_at_every_place))
