@@ -92,6 +92,10 @@ static void map_string(struct tp_str s, const char *language, uint32_t options, 
 	UErrorCode status = U_ZERO_ERROR;
 	UCaseMap *map = ucasemap_open(language ? language : "", options, &status);
 
+	if (U_FAILURE(status)) { /* no tag of a language */
+		status = U_ZERO_ERROR;
+		map = ucasemap_open("", options, &status);
+	}
 	for (struct tp_str rest = well_formed(s, &copy); rest.n;)
 		map_piece(map, map_case, tp_icu_piece(&rest), out);
 	ucasemap_close(map);

@@ -145,7 +145,7 @@ static void compare_age(void *arg, const char *name)
 	struct age *age = arg;
 	struct tp_buf path = TP_BUF_INIT;
 
-	if (!tp_str_ends(tp_str_of(name), TP_S(".tsv")))
+	if (!tp_str_ends(tp_str_of(name), TP_S(".tsv")) && !tp_str_ends(tp_str_of(name), TP_S(".txt")))
 		return;
 	tp_buf_format(&path, "%s/%s", age->folder, name);
 	age->is_old |= tp_file_is_newer(path.p, age->image);
@@ -202,6 +202,7 @@ void tp_names_free(struct tp_names *names)
 	if (!names)
 		return;
 	tp_name_endings_release(&names->endings);
+	free(names->before.p);
 	free(names->pages);
 	tp_file_release(&names->file);
 	tp_buf_release(&names->built);

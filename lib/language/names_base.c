@@ -148,6 +148,31 @@ static bool read_paradigms(struct tp_names *names)
 	return tp_names_is_sound(names, NULL);
 }
 
+/* Names in the language are looked for. */
+static bool is_picked(const struct tp_names *names, struct tp_str language)
+{
+	if (names->language)
+		return tp_language_within(language, names->language);
+	for (size_t i = 0; i < names->n_languages; i++)
+		if (names->languages[i].n && tp_language_within(language, names->languages[i].p))
+			return true;
+	return false;
+}
+
+static bool read_before(struct tp_names *names)
+{
+	size_t n = names->sections[TP_IMAGE_BEFORE].n;
+	const uint32_t *lines = n ? elements(names, TP_IMAGE_BEFORE, 0, n) : NULL;
+
+	for (size_t i = 0; lines && i < n; i++) {
+		struct tp_str line = string(names, lines[i]);
+		if (is_picked(names, tp_name_before_language(line)) &&
+		    !tp_name_before_add(&names->before, names->arena, line, 0, NULL))
+			return fail(names);
+	}
+	return tp_names_is_sound(names, NULL);
+}
+
 bool tp_names_open(struct tp_names *names, struct tp_error *err)
 {
 	names->image = names->built.n ? tp_buf_str(&names->built) : names->file.bytes;
@@ -161,7 +186,7 @@ bool tp_names_open(struct tp_names *names, struct tp_error *err)
 	names->pages = tp_alloc_zero(sizeof *names->pages + (size_t)header->sums_at / TP_IMAGE_PAGE + 1, 1);
 	if ((names->image.n > LOOK_AT_ALL || tp_names_check(names)) &&
 	    elements(names, TP_IMAGE_FILTER, 0, names->sections[TP_IMAGE_FILTER].n) && read_languages(names) &&
-	    read_paradigms(names))
+	    read_paradigms(names) && read_before(names))
 		return true;
 	tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
 	return tp_error_in_file(err, names->path);

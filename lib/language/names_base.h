@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "core/memory.h"
 #include "language/names.h"
+#include "language/names_before.h"
 #include "language/names_endings.h"
 #include "language/names_fold.h"
 #include "language/names_image.h"
@@ -58,6 +59,7 @@ struct tp_names {
 	uint32_t regions[TP_NAME_REGIONS]; /* picked languages that have a parent which is picked, too; closest first */
 	size_t n_regions;
 	struct tp_name_endings endings;
+	struct tp_name_befores before;
 };
 
 /* Opens the image in names->file or names->built; false after an error. */

@@ -17,7 +17,8 @@ void tp_name_builder_next_layer(struct tp_name_builder *builder);
  * said. */
 bool tp_name_builder_take(void *builder, const struct tp_name_row *row, struct tp_error *err);
 
-/* The image, in `out`. The paradigms are those of DATA/names/endings.txt. The builder has done its work then. */
+/* The image, in `out`. The paradigms are those of DATA/names/endings.txt, and what stands
+ * before names is that of DATA/names/before.txt. The builder has done its work then. */
 bool tp_name_builder_finish(struct tp_name_builder *builder, const char *data, struct tp_buf *out,
 			    struct tp_error *err);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/error.h"
+#include "core/file.h"
 #include "core/str.h"
 #include "language/names_build.h"
 #include "language/names_building.h"
@@ -36,7 +37,7 @@ struct finishing {
 	struct {
 		uint32_t *p;
 		size_t n, cap;
-	} next_stem, languages, strings, lists;
+	} next_stem, languages, strings, before, lists;
 	struct {
 		struct tp_image_paradigm *p;
 		size_t n, cap;
@@ -432,6 +433,7 @@ static void write_image(struct finishing *to, struct tp_buf *out)
 	tp_image_add(&writer, TP_IMAGE_LANGUAGES, to->languages.p, to->languages.n);
 	tp_image_add(&writer, TP_IMAGE_PARADIGMS, to->paradigms.p, to->paradigms.n);
 	tp_image_add(&writer, TP_IMAGE_ENDINGS, to->strings.p, to->strings.n);
+	tp_image_add(&writer, TP_IMAGE_BEFORE, to->before.p, to->before.n);
 	tp_image_add(&writer, TP_IMAGE_LISTS, to->lists.p, to->lists.n);
 	tp_image_add(&writer, TP_IMAGE_SLOTS, to->slots.p, to->slots.n);
 	tp_image_add(&writer, TP_IMAGE_FILTER, to->filter, to->n_filter);
@@ -456,10 +458,24 @@ static void release(struct finishing *to)
 	free(to->stems.p);
 	free(to->languages.p);
 	free(to->strings.p);
+	free(to->before.p);
 	free(to->lists.p);
 	free(to->paradigms.p);
 	free(to->slots.p);
 	free(to->filter);
+}
+
+static bool add_before(struct finishing *to, struct tp_name_befores *rows, struct tp_str line, size_t number,
+		       struct tp_error *err)
+{
+	if (!line.n || line.p[0] == '#' ||
+	    (to->in->language && !tp_language_within(tp_name_before_language(line), to->in->language)))
+		return true;
+	if (!tp_name_before_add(rows, to->in->arena, line, number, err))
+		return false;
+	*tp_push(&to->before) = (uint32_t)to->in->strings.n;
+	tp_image_add_string(&to->in->strings, line);
+	return true;
 }
 
 static bool read_endings(struct finishing *to, const char *data, struct tp_error *err)
@@ -468,6 +484,26 @@ static bool read_endings(struct finishing *to, const char *data, struct tp_error
 
 	tp_buf_format(&path, "%s/names/endings.txt", data);
 	bool ok = tp_name_endings_read(&to->endings, to->in->arena, path.p, to->in->language, err);
+	tp_buf_release(&path);
+	return ok;
+}
+
+static bool read_before(struct finishing *to, const char *data, struct tp_error *err)
+{
+	struct tp_name_befores rows = { .p = NULL };
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file;
+	bool ok = true;
+
+	tp_buf_format(&path, "%s/names/before.txt", data);
+	if (tp_file_exists(path.p) && (ok = tp_file_read(&file, path.p, 0, err))) {
+		struct tp_str rest = file.bytes, line;
+		for (size_t number = 1; ok && tp_str_line(&rest, &line); number++)
+			ok = add_before(to, &rows, line, number, err);
+		ok = ok || tp_error_in_file(err, path.p);
+		tp_file_release(&file);
+	}
+	free(rows.p);
 	tp_buf_release(&path);
 	return ok;
 }
@@ -495,7 +531,7 @@ static void make_sections(struct finishing *to)
 bool tp_name_builder_finish(struct tp_name_builder *in, const char *data, struct tp_buf *out, struct tp_error *err)
 {
 	struct finishing to = { .in = in };
-	bool ok = read_endings(&to, data, err);
+	bool ok = read_endings(&to, data, err) && read_before(&to, data, err);
 
 	tp_map_release(&in->known_forms);
 	tp_map_release(&in->known_concepts);

@@ -14,6 +14,16 @@ static struct tp_str joined(struct tp_arena *arena, struct tp_str a, struct tp_s
 	return tp_arena_format(arena, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
 }
 
+/* The bytes that two texts start with. */
+static size_t common_start(struct tp_str a, struct tp_str b)
+{
+	size_t n = 0;
+
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	return tp_utf8_border(a, n);
+}
+
 /* Letters ---------------------------------------------------------------------------------------------- */
 
 /* The first letters of a word in lower case, without diacritics: ASCII's only, others are '?'. */
@@ -156,61 +166,61 @@ static struct tp_span word_before(struct tp_str text, size_t at)
 	return word;
 }
 
-bool tp_name_is_governed(struct tp_str text, size_t at)
+static struct tp_name_tongue tongue_of(const struct tp_name_neighbours *around)
 {
-	static const char *const words[] = {
-		"в",   "у",    "о",   "об",    "обо",  "от",   "ото",  "из",   "изо",  "к",   "с",    "для",
-		"без", "безо", "над", "перед", "при",  "під",  "від",  "із",   "з",    "w",   "we",   "z",
-		"ze",  "v",    "ve",  "s",     "k",    "u",    "o",    "od",   "bez",  "pri", "przy", "pod",
-		"nad", "του",  "της", "των",   "τους", "στου", "στης", "στον", "στην",
-	};
-	size_t end = at;
+	return (struct tp_name_tongue){ &around->names->before, around->language, around->names->language != NULL };
+}
+
+bool tp_name_is_governed(const struct tp_name_neighbours *around, size_t at)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_str text = around->text;
 	struct tp_buf lower = TP_BUF_INIT;
+	size_t end = at;
 	bool is = false;
 
 	while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n'))
 		end--;
 	if (end < at) {
 		tp_lower(tp_str_at(text, word_before(text, end)), NULL, &lower);
-		for (size_t i = 0; !is && i < sizeof words / sizeof *words; i++)
-			is = tp_str_is(tp_buf_str(&lower), words[i]);
+		is = tp_name_before_asks_case(&tongue, tp_buf_str(&lower));
 	}
 	tp_buf_release(&lower);
 	return is;
 }
 
-/* Starts with a vowel, so that French and Italian elide before it; not sure about h and y. */
-static bool elides_before(struct tp_str name)
-{
-	char w[LETTERS + 1];
-
-	return letters_of(name, w) > 0 && is_vowel(w[0]);
-}
-
 bool tp_name_elides(const struct tp_name_neighbours *around)
 {
-	return speaks(around, "fr") || speaks(around, "it") || speaks(around, "ca") || speaks(around, "oc");
+	return tp_name_before_elides(&around->names->before, around->language);
 }
 
-static bool has_elision(const struct tp_name_neighbours *around, size_t at)
+/* The word before the apostrophe at *at, which is moved to it; an empty one if there is none. */
+static struct tp_span elided_before(const struct tp_name_neighbours *around, size_t *at)
 {
-	return at > 0 && tp_is_apostrophe(tp_utf8_prev(around->text, &at)) && at > 0 &&
-	       tp_is_letter(tp_utf8_prev(around->text, &at)) && tp_name_elides(around);
+	if (*at > 0 && tp_is_apostrophe(tp_utf8_prev(around->text, at)))
+		return word_before(around->text, *at);
+	return (struct tp_span){ *at, *at };
 }
 
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
+	struct tp_name_tongue tongue = tongue_of(around);
 	size_t apostrophe = edit->at.from;
+	struct tp_span word = elided_before(around, &apostrophe);
+	struct tp_buf elided = TP_BUF_INIT;
+	struct tp_str instead = TP_S("");
 
-	if (!has_elision(around, apostrophe) || elides_before(edit->with) || !elides_before(around->old))
+	if (word.from == word.to)
 		return true;
-	tp_utf8_prev(around->text, &apostrophe);
-	struct tp_span word = word_before(around->text, apostrophe);
-	struct tp_str elided = tp_str_at(around->text, word);
-	if (!speaks(around, "fr") || !(tp_str_eq_ascii(elided, TP_S("d")) || tp_str_eq_ascii(elided, TP_S("qu"))))
-		return false;
-	edit->with = joined(around->arena, TP_S("e "), edit->with);
-	edit->at.from = apostrophe;
+	tp_lower(tp_str_at(around->text, word), around->language, &elided);
+	tp_buf_add_char(&elided, '\'');
+	enum tp_name_fit fit = tp_name_before_elided(&tongue, tp_buf_str(&elided), around->old, edit->with, &instead);
+	size_t keep = common_start(tp_buf_str(&elided), instead);
+	tp_buf_release(&elided);
+	if (fit != TP_NAME_FITS_INSTEAD)
+		return fit == TP_NAME_FITS;
+	edit->with = joined(around->arena, joined(around->arena, tp_str_from(instead, keep), TP_S(" ")), edit->with);
+	edit->at.from = word.from + keep;
 	return true;
 }
 
@@ -233,59 +243,65 @@ static bool fit_a(const struct tp_name_neighbours *around, const struct tp_name_
 	return true;
 }
 
-/* Words before a name, and what they are before a vowel: how much of them stays, and what is added. */
-static const struct elision {
-	const char *language, *word;
-	size_t keep;
-	const char *added;
-} elisions[] = {
-	{ "fr", "de", 1, "" },    { "fr", "le", 1, "" },    { "fr", "la", 1, "" },    { "fr", "que", 2, "" },
-	{ "fr", "du", 1, "e l" }, { "oc", "de", 1, "" },    { "oc", "lo", 1, "" },    { "oc", "la", 1, "" },
-	{ "ca", "de", 1, "" },    { "ca", "el", 0, "l" },   { "ca", "la", 1, "" },    { "ca", "del", 2, " l" },
-	{ "ca", "al", 1, " l" },  { "it", "il", 0, "l" },   { "it", "lo", 1, "" },    { "it", "la", 1, "" },
-	{ "it", "del", 3, "l" },  { "it", "dello", 4, "" }, { "it", "della", 4, "" }, { "it", "al", 2, "l" },
-	{ "it", "allo", 3, "" },  { "it", "alla", 3, "" },  { "it", "dal", 3, "l" },  { "it", "dallo", 4, "" },
-	{ "it", "dalla", 4, "" }, { "it", "nel", 3, "l" },  { "it", "nello", 4, "" }, { "it", "nella", 4, "" },
-	{ "it", "sul", 3, "l" },  { "it", "sullo", 4, "" }, { "it", "sulla", 4, "" }, { "it", "quel", 4, "l" },
-};
-
-static const struct elision *find_elision(const struct tp_name_neighbours *around, struct tp_str word)
+/* The first word is in capitals, as that of "UN" is. */
+static bool is_in_capitals(struct tp_str name)
 {
-	for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++)
-		if (speaks(around, elisions[i].language) && tp_str_eq_ascii(word, tp_str_of(elisions[i].word)))
-			return &elisions[i];
-	return NULL;
+	struct tp_str word = TP_S("");
+
+	tp_str_cut(&name, ' ', &word);
+	struct tp_name_case letters = tp_name_case_of(word);
+	return letters.upper > 1 && !letters.lower;
 }
 
-static bool fit_elision(const struct tp_name_neighbours *around, const struct tp_edit *name, struct tp_span word,
-			bool curly, struct tp_edit *article)
+/* What is added to a word, or to its start, in the case of the word. A capital alone may be the first letter of a
+ * sentence: then the name tells. */
+static void add_in_case(const struct tp_name_neighbours *around, struct tp_str word, struct tp_str name,
+			struct tp_str added, bool is_start, struct tp_buf *out)
 {
-	struct tp_str text = tp_str_at(around->text, word);
-	const struct elision *elision = find_elision(around, text);
+	struct tp_name_case shape = tp_name_case_of(word);
 
-	if (!elision || !elides_before(name->with) || elides_before(around->old))
-		return false;
-	struct tp_name_case shape = tp_name_case_of(text);
-	struct tp_buf added = TP_BUF_INIT;
-	if ((shape.upper && !shape.lower) || (shape.upper && !elision->keep))
-		tp_upper(tp_str_of(elision->added), around->language, &added);
+	if (shape.upper && !shape.lower && (shape.upper > 1 || !tp_name_case_of(name).lower))
+		tp_upper(added, around->language, out);
+	else if (shape.upper && is_start)
+		tp_title(added, around->language, out);
 	else
-		tp_buf_add_z(&added, elision->added);
-	tp_buf_add_z(&added, curly ? "\xe2\x80\x99" : "'");
-	article->at = (struct tp_span){ word.from + elision->keep, name->at.from };
-	article->with = tp_arena_str(around->arena, tp_buf_str(&added));
+		tp_buf_add_str(out, added);
+}
+
+/* The word as the new name asks for it; it may be written together with the name then. Whether the letters of a name in
+ * capitals are said one by one is not known. */
+static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_edit *name, struct tp_span word,
+		      bool curly, struct tp_edit *article)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_str text = tp_str_at(around->text, word);
+	struct tp_buf lower = TP_BUF_INIT, added = TP_BUF_INIT;
+
+	if (is_in_capitals(around->form) && !tp_name_elides(around))
+		return false;
+	tp_lower(text, around->language, &lower);
+	struct tp_str instead = tp_name_before_instead(&tongue, tp_buf_str(&lower), around->old, name->with);
+	bool fits = lower.n == text.n && instead.n;
+	if (fits) {
+		size_t keep = common_start(tp_buf_str(&lower), instead);
+		bool together = tp_str_ends(instead, TP_S("'"));
+		instead.n -= together;
+		add_in_case(around, text, name->with, tp_str_from(instead, keep), keep == 0, &added);
+		if (together)
+			tp_buf_add_z(&added, curly ? "\xe2\x80\x99" : "'");
+		article->at = (struct tp_span){ word.from + keep, together ? name->at.from : word.to };
+		article->with = tp_arena_str(around->arena, tp_buf_str(&added));
+	}
+	tp_buf_release(&lower);
 	tp_buf_release(&added);
-	return true;
+	return fits;
 }
 
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article)
 {
 	size_t at = name->at.from, behind;
-	bool english = speaks(around, "en");
 
-	if (!english && !tp_name_elides(around))
-		return false;
 	while (at > 0 &&
 	       (around->text.p[at - 1] == ' ' || around->text.p[at - 1] == '\n' || around->text.p[at - 1] == '\r'))
 		at--;
@@ -293,7 +309,8 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
 	struct tp_span word = word_before(around->text, behind);
 	if (behind == name->at.from || name->at.from - behind > 2 || word.from == word.to)
 		return false;
-	return english ? fit_a(around, context, name, word, article) : fit_elision(around, name, word, curly, article);
+	return speaks(around, "en") ? fit_a(around, context, name, word, article)
+				    : fit_sound(around, name, word, curly, article);
 }
 
 /* Behind the name ---------------------------------------------------------------------------------------- */

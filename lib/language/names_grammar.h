@@ -1,13 +1,16 @@
-/* What a new name asks of the words beside it, in the languages where that is plain from the letters. */
+/* What a new name asks of the words beside it, in the languages where that is plain from the letters.
+ * What stands before names is data: names_before.h. */
 #ifndef TPREP_LANGUAGE_NAMES_GRAMMAR_H
 #define TPREP_LANGUAGE_NAMES_GRAMMAR_H
 
 #include "language/names_context.h"
 
 struct tp_name_neighbours {
+	const struct tp_names *names;
 	struct tp_str text;
 	const char *language;
 	struct tp_str old; /* the name as found */
+	struct tp_str form; /* the new one as in the base */
 	struct tp_arena *arena;
 };
 
@@ -26,9 +29,8 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
-/* The word before `at` asks for another case than the first: a Slavic preposition, or an article of Greek. Prepositions
- * of a consonant and a vowel are not among them ("до", "на", "по", "за"). */
-bool tp_name_is_governed(struct tp_str text, size_t at);
+/* The word before `at` asks for another case than the first, or may ask for one. */
+bool tp_name_is_governed(const struct tp_name_neighbours *around, size_t at);
 
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
  * name in this form, its other cases are not known. */

@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 3u
+#define TP_IMAGE_VERSION 4u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {
@@ -29,6 +29,7 @@ enum tp_image_section {
 	TP_IMAGE_LANGUAGES, /* uint32_t: strings */
 	TP_IMAGE_PARADIGMS,
 	TP_IMAGE_ENDINGS, /* uint32_t: strings */
+	TP_IMAGE_BEFORE, /* uint32_t: strings, each a row of before.txt */
 	TP_IMAGE_LISTS, /* uint32_t: see below */
 	TP_IMAGE_SLOTS,
 	TP_IMAGE_FILTER, /* uint64_t, a power of two of them */
@@ -129,6 +130,7 @@ static inline size_t tp_image_element(enum tp_image_section section)
 		[TP_IMAGE_LANGUAGES] = sizeof(uint32_t),
 		[TP_IMAGE_PARADIGMS] = sizeof(struct tp_image_paradigm),
 		[TP_IMAGE_ENDINGS] = sizeof(uint32_t),
+		[TP_IMAGE_BEFORE] = sizeof(uint32_t),
 		[TP_IMAGE_LISTS] = sizeof(uint32_t),
 		[TP_IMAGE_SLOTS] = sizeof(struct tp_image_slot),
 		[TP_IMAGE_FILTER] = sizeof(uint64_t),

@@ -12,7 +12,7 @@
 enum start {
 	START_PLAIN,
 	START_ELIDED, /* after an elided article: l'Isis */
-	START_PROCLITIC, /* after letters that are words of their own in Arabic, Hebrew and Sorani */
+	START_JOINED, /* after letters that are words of their own, as in Arabic */
 };
 
 struct matcher {
@@ -23,6 +23,7 @@ struct matcher {
 	struct tp_names_work *work;
 	struct tp_folder *folder; /* that of `work` */
 	enum start start;
+	const struct tp_name_before *joined; /* which letters */
 	size_t n; /* candidates */
 	size_t token, n_tokens; /* the one that is looked at, of those that were read */
 	size_t read; /* where the text goes on behind them */
@@ -52,9 +53,9 @@ static bool start_fits(const struct matcher *in, const struct tp_name_form *form
 {
 	switch (in->start) {
 	case START_ELIDED:
-		return one_of(language_of(in, form), "fr it ca oc co");
-	case START_PROCLITIC:
-		return one_of(language_of(in, form), "ar he ckb");
+		return tp_name_before_elides(&in->names->before, language_of(in, form));
+	case START_JOINED:
+		return tp_language_within(in->joined->language, language_of(in, form));
 	default:
 		return true;
 	}
@@ -384,47 +385,36 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 	return match_at(in, &rest, node, start, out);
 }
 
-/* Arabic and Hebrew write "and", "in", "to" and the like together with the word, in this order: first
- * "and", then "that", then a preposition; Sorani its prepositions, which have a vowel. 0: no such letter. */
-static int proclitic_rank(uint32_t cp)
-{
-	static const struct {
-		uint32_t cp;
-		int rank;
-	} letters[] = {
-		{ 0x648, 1 }, { 0x641, 1 }, { 0x628, 3 }, { 0x644, 3 }, { 0x643, 3 }, { 0x5d5, 1 }, { 0x5e9, 2 },
-		{ 0x5d4, 3 }, { 0x5d1, 3 }, { 0x5dc, 3 }, { 0x5de, 3 }, { 0x5db, 3 }, { 0x6d5, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (letters[i].cp == cp)
-			return letters[i].rank;
-	return 0;
-}
-
 #define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
 
-static bool may_have_proclitics(const struct matcher *in, const struct tp_token *token)
+/* A name behind letters of the row. */
+static bool match_behind_letters(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
 {
-	size_t at = token->at.from;
-	unsigned char lead = (unsigned char)in->text.p[at];
+	size_t at = token->at.from, place = 0, next_place;
 
-	return lead >= 0xd7 && lead <= 0xd9 && proclitic_rank(tp_utf8_next(in->text, &at)) > 0;
-}
-
-static bool match_after_proclitics(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
-{
-	size_t at = token->at.from;
-	int rank = 0, next_rank;
-
-	while ((next_rank = proclitic_rank(tp_utf8_next(in->text, &at))) > rank) {
+	while ((next_place = tp_name_before_place(in->joined, tp_utf8_next(in->text, &at))) > place) {
 		size_t next = at;
 		while (next < token->at.to && tp_fold_class_next(in->folder, in->text, &next) == TP_FOLD_MARK)
 			at = next;
-		rank = next_rank;
+		place = next_place;
 		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND)
 			return false;
-		if (match_inside(in, at, START_PROCLITIC, out))
+		if (match_inside(in, at, START_JOINED, out))
+			return true;
+	}
+	return false;
+}
+
+/* Arabic, Hebrew and others write "and", "in", "to" and the like together with the word. */
+static bool match_joined(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
+{
+	const struct tp_name_befores *before = &in->names->before;
+
+	if (!before->leads[(unsigned char)in->text.p[token->at.from]])
+		return false;
+	for (size_t i = 0; i < before->n; i++) {
+		in->joined = &before->p[i];
+		if (in->joined->kind == TP_BEFORE_JOINED && match_behind_letters(in, token, out))
 			return true;
 	}
 	return false;
@@ -436,7 +426,7 @@ static bool match(struct matcher *in, struct tp_name_hits *out)
 
 	return match_at(in, token, in->work->nodes[in->token], START_PLAIN, out) ||
 	       (token->apostrophe && match_inside(in, token->apostrophe, START_ELIDED, out)) ||
-	       (may_have_proclitics(in, token) && match_after_proclitics(in, token, out));
+	       match_joined(in, token, out);
 }
 
 /* Tokens ahead ------------------------------------------------------------------------------------------ */

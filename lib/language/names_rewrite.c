@@ -96,7 +96,7 @@ static bool has_cases(const struct tp_name_paradigm *paradigm)
 	return differ;
 }
 
-static bool is_first_case(const struct tp_name_rewriting *in)
+static bool is_first_case(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around)
 {
 	const struct tp_name_paradigm *ours, *theirs;
 	struct tp_image_stem stem;
@@ -104,7 +104,7 @@ static bool is_first_case(const struct tp_name_rewriting *in)
 
 	return !paradigms(in, &ours, &theirs, &stem) || ours->n <= FEW_CASES ||
 	       same_case(ours, ours->endings[0], theirs, &with) ||
-	       (!has_cases(ours) && !tp_name_is_governed(in->context.text, in->hit->at.from));
+	       (!has_cases(ours) && !tp_name_is_governed(around, in->hit->at.from));
 }
 
 /* The preferred form in the case of the hit, whose ending has n bytes. */
@@ -252,16 +252,22 @@ static struct tp_str with_breaks(const struct tp_name_rewriting *in, struct tp_s
 	return keep(in->arena, &out);
 }
 
+static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
+{
+	return (struct tp_name_neighbours){ in->names, in->context.text,   in->hit->language,
+					    found(in), in->hit->preferred, in->arena };
+}
+
 /* The whole -------------------------------------------------------------------------------------------- */
 
 bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 {
 	struct tp_str name = in->hit->preferred;
-	struct tp_name_neighbours around = { in->context.text, in->hit->language, found(in), in->arena };
+	struct tp_name_neighbours around = neighbours(in);
 
 	size_t ending = ending_of(in);
 
-	if (ending ? tp_name_agrees(&around, name) || !inflect(in, ending, &name) : !is_first_case(in))
+	if (ending ? tp_name_agrees(&around, name) || !inflect(in, ending, &name) : !is_first_case(in, &around))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
@@ -270,7 +276,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 
 bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *name, struct tp_edit *article)
 {
-	struct tp_name_neighbours around = { in->context.text, in->hit->language, found(in), in->arena };
+	struct tp_name_neighbours around = neighbours(in);
 
 	bool curly = tp_name_elides(&around) && habit_of(in) == TP_APOSTROPHE_CURLY;
 

@@ -76,15 +76,15 @@ static void refuses_unknown_styles(void)
 	EXPECT(!tp_names_new("no-such-folder", "intl", "en", &err));
 }
 
-/* A folder of dictionaries with this file of paradigms refuses or takes a base. */
-static bool takes_endings(const char *lines)
+/* A folder of dictionaries with this file refuses or takes a base. */
+static bool takes_file(const char *name, const char *lines)
 {
-	char folder[64], names_folder[80], path[96];
+	char folder[64], names_folder[80], path[128];
 	FILE *f;
 
 	snprintf(folder, sizeof folder, "/tmp/tprep-data-%ld", (long)getpid());
 	snprintf(names_folder, sizeof names_folder, "%s/names", folder);
-	snprintf(path, sizeof path, "%s/endings.txt", names_folder);
+	snprintf(path, sizeof path, "%s/%s", names_folder, name);
 	mkdir(folder, 0700);
 	mkdir(names_folder, 0700);
 	f = fopen(path, "w");
@@ -104,12 +104,31 @@ static bool takes_endings(const char *lines)
 
 static void refuses_damaged_endings(void)
 {
-	EXPECT(takes_endings(""));
-	EXPECT(takes_endings("# nothing\n\nru\t(\t0 a\nde\t(?<=w)\t0 s\n")); /* not our language: not read */
-	EXPECT(!takes_endings("de\n"));
+	EXPECT(takes_file("endings.txt", ""));
+	/* not our language: not read */
+	EXPECT(takes_file("endings.txt", "# nothing\n\nru\t(\t0 a\nde\t(?<=w)\t0 s\n"));
+	EXPECT(!takes_file("endings.txt", "de\n"));
 	EQ(err.line, 1);
-	EXPECT(!takes_endings("de\tx\n"));
-	EXPECT(!takes_endings("# fine\nde\t(\t0 s\n"));
+	EXPECT(!takes_file("endings.txt", "de\tx\n"));
+	EXPECT(!takes_file("endings.txt", "# fine\nde\t(\t0 s\n"));
+	EQ(err.line, 2);
+	EQ(err.code, TP_E_SYNTAX);
+	EXPECT(err.file[0]);
+}
+
+static void refuses_damaged_words_before(void)
+{
+	EXPECT(takes_file("before.txt", ""));
+	EXPECT(takes_file("before.txt", "# nothing\n\nru\nde\tany\tcase\tvon\nde\town\tsound\t[ab]|c\t-\ta b\n"));
+	EXPECT(!takes_file("before.txt", "de\n"));
+	EQ(err.line, 1);
+	EXPECT(!takes_file("before.txt", "de\tall\tcase\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\twords\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[ab\t-\ta b\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tsound\t\t-\ta b\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tsound\ta\t-\n"));
+	EXPECT(!takes_file("before.txt", "# fine\nde\tany\tsound\ta\t-\ta\n"));
 	EQ(err.line, 2);
 	EQ(err.code, TP_E_SYNTAX);
 	EXPECT(err.file[0]);
@@ -593,9 +612,9 @@ static void tells_what_a_name_is_called_in_a_language(void)
 }
 
 TESTS(TEST(tells_what_a_name_is_called_in_a_language), TEST(refuses_damaged_bases), TEST(refuses_unknown_styles),
-      TEST(refuses_damaged_endings), TEST(takes_header_in_any_order), TEST(picks_forms_by_language),
-      TEST(later_rows_replace), TEST(knows_words_of_forms), TEST(tells_what_becomes_of_each_hit),
-      TEST(keeps_line_breaks), TEST(first_mentions_are_remembered), TEST(rewriting_twice_changes_no_more),
-      TEST(hostile_texts_are_fast), TEST(folds), TEST(equal_words_hash_alike), TEST(finds_names_anywhere_in_long_texts),
-      TEST(english_articles), TEST(finds_quotes), TEST(offers_what_is_one_slip_away),
-      TEST(spellings_of_a_name_have_one_skeleton))
+      TEST(refuses_damaged_endings), TEST(refuses_damaged_words_before), TEST(takes_header_in_any_order),
+      TEST(picks_forms_by_language), TEST(later_rows_replace), TEST(knows_words_of_forms),
+      TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks), TEST(first_mentions_are_remembered),
+      TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast), TEST(folds), TEST(equal_words_hash_alike),
+      TEST(finds_names_anywhere_in_long_texts), TEST(english_articles), TEST(finds_quotes),
+      TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))

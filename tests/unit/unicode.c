@@ -212,6 +212,11 @@ static void case_is_changed(void)
 	expect_string(&out, "AZ{SS");
 	tp_upper(TP_S("az{"), "de", &out);
 	expect_string(&out, "AZ{");
+	char no_tag[300];
+	memset(no_tag, 'x', sizeof no_tag - 1);
+	no_tag[sizeof no_tag - 1] = '\0';
+	tp_upper(TP_S("\xc3\xa9"), no_tag, &out);
+	expect_string(&out, "\xc3\x89");
 	tp_upper(TP_S("i"), "az", &out);
 	expect_string(&out, "\xc4\xb0");
 	tp_title(TP_S("\"o'neill McX"), "en", &out);

@@ -1,0 +1,240 @@
+/* What stands before names. */
+#include "language/names_before.h"
+
+#include "core/error.h"
+#include "core/memory.h"
+#include "core/str.h"
+#include "core/unicode.h"
+#include "language/names_base.h"
+
+/* Reading ------------------------------------------------------------------------------------------------ */
+
+static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
+{
+	static const char *const kinds[] = {
+		[TP_BEFORE_CASE] = "case", [TP_BEFORE_SOUND] = "sound", [TP_BEFORE_JOINED] = "joined"
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (tp_str_is(kind, kinds[i])) {
+			*out = (enum tp_name_before_kind)i;
+			return true;
+		}
+	return false;
+}
+
+/* False if a bracket is not closed. */
+static bool read_pattern(struct tp_str *rest, struct tp_str *pattern)
+{
+	size_t at = 0;
+
+	tp_str_cut(rest, '\t', pattern);
+	while ((at = tp_str_find_char(*pattern, '[', at)) != TP_NOT_FOUND)
+		if ((at = tp_str_find_char(*pattern, ']', at)) == TP_NOT_FOUND)
+			return false;
+	return pattern->n > 0;
+}
+
+/* The first word of a pair ends at a space, the second one with the pair. */
+static bool cut_pair(struct tp_str *rest, struct tp_str *first, struct tp_str *second)
+{
+	return tp_str_cut(rest, '\t', second) && tp_str_cut(second, ' ', first);
+}
+
+static bool read_pairs(struct tp_name_before *row)
+{
+	struct tp_str rest = row->words, first, second;
+
+	while (cut_pair(&rest, &first, &second)) {
+		if (!first.n || !second.n)
+			return false;
+		row->elides |= tp_str_ends(second, TP_S("'"));
+	}
+	return true;
+}
+
+static bool read_row(struct tp_str rest, struct tp_name_before *row)
+{
+	struct tp_str texts = TP_S(""), kind = TP_S("");
+
+	tp_str_cut(&rest, '\t', &row->language);
+	tp_str_cut(&rest, '\t', &texts);
+	tp_str_cut(&rest, '\t', &kind);
+	row->any = tp_str_is(texts, "any");
+	if (!row->language.n || (!row->any && !tp_str_is(texts, "own")) || !read_kind(kind, &row->kind))
+		return false;
+	if (row->kind == TP_BEFORE_SOUND && (!read_pattern(&rest, &row->second) || !read_pattern(&rest, &row->first)))
+		return false;
+	row->words = rest;
+	return rest.n && (row->kind != TP_BEFORE_SOUND || read_pairs(row));
+}
+
+struct tp_str tp_name_before_language(struct tp_str line)
+{
+	struct tp_str language = TP_S("");
+
+	tp_str_cut(&line, '\t', &language);
+	return language;
+}
+
+bool tp_name_before_add(struct tp_name_befores *rows, struct tp_arena *arena, struct tp_str line, size_t number,
+			struct tp_error *err)
+{
+	struct tp_name_before *row = tp_push(rows);
+
+	if (!read_row(tp_arena_str(arena, line), row))
+		return tp_fail(err, TP_E_SYNTAX, number,
+			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
+	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n; tp_utf8_next(row->words, &at))
+		rows->leads[(unsigned char)row->words.p[at]] |= row->words.p[at] != ' ';
+	return true;
+}
+
+/* Cases -------------------------------------------------------------------------------------------------- */
+
+static bool is_for(const struct tp_name_before *row, const struct tp_name_tongue *in, enum tp_name_before_kind kind)
+{
+	return row->kind == kind && (row->any || in->known) && tp_language_within(row->language, in->language);
+}
+
+static bool has_word(struct tp_str words, struct tp_str word)
+{
+	struct tp_str piece;
+
+	while (tp_str_cut(&words, ' ', &piece))
+		if (tp_str_eq(piece, word))
+			return true;
+	return false;
+}
+
+bool tp_name_before_asks_case(const struct tp_name_tongue *in, struct tp_str word)
+{
+	for (size_t i = 0; i < in->rows->n; i++)
+		if (is_for(&in->rows->p[i], in, TP_BEFORE_CASE) && has_word(in->rows->p[i].words, word))
+			return true;
+	return false;
+}
+
+/* How names start ---------------------------------------------------------------------------------------- */
+
+/* The first letters of a name, in lower case. */
+static void start_of(struct tp_str name, struct tp_buf *out)
+{
+	enum { MOST = 32 };
+	size_t at = 0, from = 0;
+
+	while (from < name.n && !tp_is_letter(tp_utf8_next(name, &at)))
+		from = at;
+	name = tp_str_from(name, from);
+	if (name.n > MOST)
+		name.n = tp_utf8_border(name, MOST);
+	tp_lower(name, NULL, out);
+}
+
+/* The letter is one that the next item of a pattern stands for: itself, "[abc]" or "[^abc]". */
+static bool takes(struct tp_str pattern, size_t *at, uint32_t letter)
+{
+	uint32_t cp = tp_utf8_next(pattern, at);
+	bool others = false, listed = false;
+
+	if (cp != '[')
+		return cp == letter;
+	while ((cp = tp_utf8_next(pattern, at)) != ']') {
+		others |= cp == '^';
+		listed |= cp == letter;
+	}
+	return listed != others;
+}
+
+static bool starts_so(struct tp_str name, struct tp_str start)
+{
+	size_t letter = 0;
+
+	for (size_t at = 0; at < start.n;)
+		if (letter == name.n || !takes(start, &at, tp_utf8_next(name, &letter)))
+			return false;
+	return true;
+}
+
+static bool starts_as(struct tp_str name, struct tp_str pattern)
+{
+	struct tp_buf start = TP_BUF_INIT;
+	struct tp_str one;
+	bool does = false;
+
+	start_of(name, &start);
+	while (!does && tp_str_cut(&pattern, '|', &one))
+		does = starts_so(tp_buf_str(&start), one);
+	tp_buf_release(&start);
+	return does;
+}
+
+/* Sounds ------------------------------------------------------------------------------------------------- */
+
+static const struct tp_name_before *elision_of(const struct tp_name_befores *rows, const char *language)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->p[i].elides && tp_language_within(rows->p[i].language, language))
+			return &rows->p[i];
+	return NULL;
+}
+
+bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language)
+{
+	return elision_of(rows, language) != NULL;
+}
+
+/* The new name starts as the pattern says, and the old one does not. */
+static bool comes_to(struct tp_str pattern, struct tp_str old, struct tp_str name)
+{
+	return starts_as(name, pattern) && !starts_as(old, pattern);
+}
+
+struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
+				     struct tp_str name)
+{
+	for (size_t i = 0; i < in->rows->n; i++) {
+		const struct tp_name_before *row = &in->rows->p[i];
+		struct tp_str rest = row->words, first, second;
+		while (is_for(row, in, TP_BEFORE_SOUND) && cut_pair(&rest, &first, &second)) {
+			if (tp_str_eq(word, first) && comes_to(row->second, old, name))
+				return second;
+			if (tp_str_eq(word, second) && comes_to(row->first, old, name))
+				return first;
+		}
+	}
+	return TP_S("");
+}
+
+enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct tp_str elided, struct tp_str old,
+				       struct tp_str name, struct tp_str *instead)
+{
+	const struct tp_name_before *row = elision_of(in->rows, in->language);
+	struct tp_str rest, first, second;
+	size_t n = 0;
+
+	if (!row || starts_as(name, row->second) || !starts_as(old, row->second))
+		return TP_NAME_FITS;
+	rest = row->words;
+	while (cut_pair(&rest, &first, &second))
+		if (tp_str_eq(second, elided)) {
+			*instead = first;
+			n++;
+		}
+	return n == 1 && starts_as(name, row->first) ? TP_NAME_FITS_INSTEAD : TP_NAME_FITS_UNSURE;
+}
+
+/* Letters ------------------------------------------------------------------------------------------------ */
+
+size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter)
+{
+	size_t place = 1;
+
+	for (size_t at = 0; at < row->words.n;) {
+		uint32_t cp = tp_utf8_next(row->words, &at);
+		if (cp == letter)
+			return place;
+		place += cp == ' ';
+	}
+	return 0;
+}

@@ -1,0 +1,64 @@
+/* What stands before names, as data: words that ask for a case, words that change with the sound of the name, and
+ * letters that are written together with it. A row is a line of DATA/names/before.txt, which says what is in it. */
+#ifndef TPREP_LANGUAGE_NAMES_BEFORE_H
+#define TPREP_LANGUAGE_NAMES_BEFORE_H
+
+#include <stdint.h>
+
+#include "tprep.h"
+
+struct tp_arena;
+
+enum tp_name_before_kind { TP_BEFORE_CASE, TP_BEFORE_SOUND, TP_BEFORE_JOINED };
+
+struct tp_name_before {
+	enum tp_name_before_kind kind;
+	struct tp_str language;
+	bool any; /* also where the language of the text is not known */
+	bool elides; /* it has words that are written together with the name */
+	struct tp_str second, first; /* patterns of names before which that word of a pair stands */
+	struct tp_str words;
+};
+
+struct tp_name_befores {
+	struct tp_name_before *p;
+	size_t n, cap;
+	bool leads[256]; /* the first bytes of letters that are written together with a name */
+};
+
+/* The language of a line. */
+struct tp_str tp_name_before_language(struct tp_str line);
+
+/* Adds a line, which is this one of a file (0: of none), as a row; its strings live in the arena. */
+bool tp_name_before_add(struct tp_name_befores *rows, struct tp_arena *arena, struct tp_str line, size_t number,
+			struct tp_error *err);
+
+/* A name in a text. */
+struct tp_name_tongue {
+	const struct tp_name_befores *rows;
+	const char *language; /* of the name */
+	bool known; /* it is that of the text, too */
+};
+
+/* Behind the word (in lower case), a name is not in the first case, or may not be. */
+bool tp_name_before_asks_case(const struct tp_name_tongue *in, struct tp_str word);
+
+/* In the language, an article or the like is written together with a name that starts with a vowel. */
+bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);
+
+/* What has to stand in place of the word (in lower case) where the name `old` becomes `name`; empty if the word may
+ * stay. */
+struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
+				     struct tp_str name);
+
+enum tp_name_fit { TP_NAME_FITS, TP_NAME_FITS_INSTEAD, TP_NAME_FITS_UNSURE };
+
+/* Whether a word such as "d'", which stands before the name `old`, may stand before `name`; or it is *instead that may,
+ * a word of its own; or that is not sure. */
+enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct tp_str elided, struct tp_str old,
+				       struct tp_str name, struct tp_str *instead);
+
+/* The place of a letter in the order of a row of letters, from 1; 0 if it is none of them. */
+size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter);
+
+#endif
