@@ -33,7 +33,7 @@ enum {
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
 	SURE_MOST = 100, /* a fix is sure up to this distance, */
-	SURE_LEAD = 350, /* if it is so much likelier than the next one, in hundredths of nats, */
+	SURE_LEAD = 400, /* if it is so much likelier than the next one, in hundredths of nats, */
 	SURE_LETTERS = 5, /* in a word of so many letters, */
 	SURE_FREQUENCY = 36, /* and so frequent; */
 	SURE_LEAD_OF_USED = 20, /* where the word is in use, so much more frequent than that, */

@@ -1,7 +1,8 @@
 /* A line of a table is a word and what follows it, by tabs: a cost by its name ("swap	500"), letters that stand for
  * one another ("alike	400	sz"), rows of keys ("keys	qwertyuiop	asdfghjkl"), letters typed for others
  * ("edit	ie	ei	250", with ^ and $ where the word starts or ends), or all letters that spell a
- * sound, each for any other ("sound	400	f	ff	ph"). What comes later wins. */
+ * sound, each for any other ("sound	400	f	ff	ph"), letters that are vowels ("vowels	aeiou"), the
+ * weight of a mark ("weight	first	160"). What comes later wins. */
 #include "language/spelling_model.h"
 
 #include <stddef.h>
@@ -58,6 +59,22 @@ static const struct {
 	{ "join", offsetof(struct tp_costs, join) },
 	{ "title", offsetof(struct tp_costs, title) },
 	{ "frequency", offsetof(struct tp_costs, frequency) },
+};
+
+static const char *const marks[TP_MARKS] = {
+	[TP_MARK_EDITS] = "edits",
+	[TP_MARK_EDITS_SHORT] = "edits-short",
+	[TP_MARK_RARITY] = "rarity",
+	[TP_MARK_RARITY_SHORT] = "rarity-short",
+	[TP_MARK_ODD] = "odd",
+	[TP_MARK_CONSONANTS] = "consonants",
+	[TP_MARK_VOWELS] = "vowels",
+	[TP_MARK_FIRST] = "first",
+	[TP_MARK_LAST] = "last",
+	[TP_MARK_LETTERS] = "letters",
+	[TP_MARK_START] = "start",
+	[TP_MARK_SPLIT] = "split",
+	[TP_MARK_POSSESSIVE] = "possessive",
 };
 
 static unsigned number_of(struct tp_str digits)
@@ -143,6 +160,24 @@ static void add_keys(struct reading *in, struct tp_str row)
 			in->model->keys[codes[i - 1]][codes[i]] = in->model->keys[codes[i]][codes[i - 1]] = true;
 }
 
+static void add_vowels(struct reading *in, struct tp_str vowels)
+{
+	uint8_t codes[TP_INDEX_LONGEST];
+	size_t n;
+
+	if (!tp_index_read(in->index, vowels, codes, &n))
+		return;
+	for (size_t i = 0; i < n; i++)
+		in->model->vowel[codes[i]] = true;
+}
+
+static void weigh(struct reading *in, struct tp_str mark, unsigned weight)
+{
+	for (size_t i = 0; i < TP_MARKS; i++)
+		if (tp_str_is(mark, marks[i]))
+			in->model->weights[i] = (int)weight;
+}
+
 /* Tables -------------------------------------------------------------------------------------------- */
 
 static void add_sound(struct reading *in, const struct tp_str *spelled, size_t n, unsigned cost)
@@ -168,6 +203,11 @@ static void read_line(struct reading *in, struct tp_str line)
 		add_alike(in, fields[2], number_of(fields[1]));
 	} else if (tp_str_is(fields[0], "sound")) {
 		add_sound(in, fields + 2, n - 2, number_of(fields[1]));
+	} else if (tp_str_is(fields[0], "vowels")) {
+		for (size_t i = 1; i < n; i++)
+			add_vowels(in, fields[i]);
+	} else if (tp_str_is(fields[0], "weight") && n == 3) {
+		weigh(in, fields[1], number_of(fields[2]));
 	} else if (tp_str_is(fields[0], "keys")) {
 		for (size_t i = 1; i < n; i++)
 			add_keys(in, fields[i]);
@@ -264,6 +304,19 @@ static void fill_costs(struct reading *in)
 	}
 }
 
+/* A vowel with a mark is one, too. */
+static void find_consonants(struct tp_model *model, const struct tp_index *index)
+{
+	model->vowel[0] = false;
+	for (size_t i = 1; i < index->n_letters; i++) {
+		uint32_t base = tp_base_letter(index->letters[i]);
+
+		for (size_t k = 1; k < index->n_letters; k++)
+			model->vowel[i] |= model->vowel[k] && index->letters[k] == base;
+		model->consonant[i] = !model->vowel[i] && !is_joint(index->letters[i]);
+	}
+}
+
 /* Edits of single letters go into the tables of costs. */
 static void take_single(struct tp_model *model, const struct tp_rule *rule)
 {
@@ -308,10 +361,13 @@ struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, c
 	struct reading in = { .model = tp_alloc_zero(1, sizeof *in.model), .index = index };
 
 	read_table(&in, data, TP_S("mul"), "edits");
+	read_table(&in, data, TP_S("mul"), "ranking");
 	read_aff(&in, aff);
 	read_table(&in, data, language, "sounds");
 	read_table(&in, data, language, "edits");
+	read_table(&in, data, language, "ranking");
 	fill_costs(&in);
+	find_consonants(in.model, index);
 	for (size_t i = 0; i < in.rules.n; i++)
 		take_single(in.model, &in.rules.p[i]);
 	sort_rules(&in);

@@ -27,11 +27,31 @@ struct tp_costs {
 	unsigned frequency; /* how much a word's rarity counts, in percent */
 };
 
+/* What the order of corrections is weighed from. */
+enum tp_mark {
+	TP_MARK_EDITS, /* what they cost, */
+	TP_MARK_EDITS_SHORT, /* and the more so, the shorter the word is */
+	TP_MARK_RARITY, /* of the correction, */
+	TP_MARK_RARITY_SHORT, /* as above */
+	TP_MARK_ODD, /* what else there is in a total: letters that seldom stand together, a capital */
+	TP_MARK_CONSONANTS, /* those that are not the same, */
+	TP_MARK_VOWELS, /* as above */
+	TP_MARK_FIRST, /* another first letter, */
+	TP_MARK_LAST, /* and another last one */
+	TP_MARK_LETTERS, /* not the same letters in another order */
+	TP_MARK_START, /* one is the start of the other */
+	TP_MARK_SPLIT, /* two words */
+	TP_MARK_POSSESSIVE,
+	TP_MARKS,
+};
+
 struct tp_model {
 	struct tp_costs costs;
 	unsigned wrong[64][64]; /* by the right letter and the typed one */
 	unsigned missing[64], extra[64]; /* by the letter */
 	bool keys[64][64]; /* side by side on a keyboard */
+	bool vowel[64], consonant[64]; /* an apostrophe and a hyphen are neither */
+	int weights[TP_MARKS]; /* in percent */
 	struct tp_rule *rules; /* sorted by the first letter typed, then by cost */
 	size_t n_rules;
 	size_t rules_of[65]; /* where those of a first letter start */

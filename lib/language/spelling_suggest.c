@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
-#include "language/spelling_search.h"
+#include "language/spelling_rank.h"
 
 enum {
 	MOST_CANDIDATES = 32,
@@ -17,6 +17,7 @@ enum {
 	MOST_RARE = 99, /* a rarity is this less a frequency */
 	MOST_KEPT = 5,
 	MOST_OWN = 2, /* words of the user's lists */
+	MARGIN = 1200, /* a score so much higher than the first one is given up */
 	NEAR = 500, /* a word whose edits cost no more is no compound */
 };
 
@@ -33,9 +34,9 @@ struct suggesting {
 	} found[MOST_CANDIDATES];
 	size_t n_found;
 	struct tp_str kept[MOST_KEPT];
-	unsigned totals[MOST_KEPT]; /* how unlikely each is */
+	int scores[MOST_KEPT]; /* how unlikely each is */
 	size_t n_kept;
-	unsigned total; /* of the candidate that is looked at, */
+	int score; /* of the candidate that is looked at, */
 	int odds_of_it;
 	int odds; /* of the first one that was kept: how much likelier than that the word is one of its own */
 	unsigned frequency; /* of the word */
@@ -87,7 +88,7 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 	    is_accepted(suggesting, tp_buf_str(&styled))) {
 		if (!suggesting->n_kept)
 			suggesting->odds = suggesting->odds_of_it;
-		suggesting->totals[suggesting->n_kept] = suggesting->total;
+		suggesting->scores[suggesting->n_kept] = suggesting->score;
 		suggesting->kept[suggesting->n_kept++] = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
 		accepted = true;
 	}
@@ -179,10 +180,10 @@ static void merge(struct suggesting *suggesting, const struct tp_candidates *mor
 	for (size_t i = 0; i < more->n; i++) {
 		size_t at = suggesting->n_found;
 
-		while (at > 0 && suggesting->found[at - 1].candidate.total > more->p[i].total)
+		while (at > 0 && suggesting->found[at - 1].candidate.score > more->p[i].score)
 			at--;
 		if (at == MOST_CANDIDATES)
-			return;
+			continue;
 		suggesting->n_found += suggesting->n_found < MOST_CANDIDATES;
 		memmove(&suggesting->found[at + 1], &suggesting->found[at],
 			(suggesting->n_found - 1 - at) * sizeof *suggesting->found);
@@ -206,12 +207,15 @@ static void search(struct suggesting *suggesting)
 		if (!corrector.index || !tp_index_read(corrector.index, tp_buf_str(&composed), letters, &n) || n < 2)
 			continue;
 		tp_search(corrector.index, corrector.model, letters, n, &more, &forms);
+		tp_rank(corrector.index, corrector.model, letters, n, &more);
+		tp_rank(corrector.index, corrector.model, letters, n, &forms);
 		merge(suggesting, &more, &corrector);
 		merge(suggesting, &forms, &corrector);
 		if (more.n && candidates[0].edits <= NEAR)
 			continue;
 		forms.n = 0;
 		tp_search_compound(corrector.index, corrector.model, letters, n, &forms);
+		tp_rank(corrector.index, corrector.model, letters, n, &forms);
 		merge(suggesting, &forms, &corrector);
 	}
 	tp_buf_release(&composed);
@@ -224,9 +228,9 @@ static void lead_with_last(struct suggesting *suggesting)
 	struct tp_str text = suggesting->kept[last];
 
 	memmove(suggesting->kept + 1, suggesting->kept, last * sizeof *suggesting->kept);
-	memmove(suggesting->totals + 1, suggesting->totals, last * sizeof *suggesting->totals);
+	memmove(suggesting->scores + 1, suggesting->scores, last * sizeof *suggesting->scores);
 	suggesting->kept[0] = text;
-	suggesting->totals[0] = 0;
+	suggesting->scores[0] = 0;
 	suggesting->odds = SURE;
 }
 
@@ -303,9 +307,9 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++) {
 		const struct tp_candidate *candidate = &suggesting->found[i].candidate;
 
-		if (!known && suggesting->n_kept && candidate->total > suggesting->totals[0] + TP_MARGIN)
+		if (!known && suggesting->n_kept && candidate->score > suggesting->scores[0] + MARGIN)
 			break;
-		suggesting->total = candidate->total;
+		suggesting->score = candidate->score;
 		suggesting->odds_of_it = odds_of(suggesting, candidate, &suggesting->found[i].corrector);
 		if (is_wanted(suggesting, candidate))
 			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
@@ -318,7 +322,7 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	if (*n)
 		*odds = (struct tp_odds){ SURE, suggesting->odds };
 	if (*n > 1 && !known)
-		odds->next = (int)suggesting->totals[1] - (int)suggesting->totals[0];
+		odds->next = suggesting->scores[1] - suggesting->scores[0];
 	struct tp_str *list = tp_arena_alloc(suggesting->arena, (*n + 1) * sizeof *list);
 	memcpy(list, suggesting->kept, *n * sizeof *list);
 	return list;
