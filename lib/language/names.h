@@ -77,6 +77,14 @@ typedef void tp_name_flaw_fn(void *arg, enum tp_name_flaw flaw, const struct tp_
 /* Looks at the whole base; false if it is damaged. */
 bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg, struct tp_error *err);
 
+struct tp_name_paradigm;
+
+/* How a form is inflected. */
+struct tp_name_inflection {
+	const struct tp_name_paradigm *paradigm; /* NULL: it is not */
+	size_t stem; /* bytes of it that stay */
+};
+
 /* A form of the base found in a text. Strings live as long as the base. */
 struct tp_name_hit {
 	struct tp_span at; /* without possessive, article, proclitic, or the other half of a compound */
@@ -89,6 +97,7 @@ struct tp_name_hit {
 	uint32_t index; /* of the form in the base */
 	uint32_t preferred_index; /* of the preferred one */
 	size_t ending; /* of `at`, the bytes at the end that are a case ending; 0 if as in the base */
+	struct tp_name_inflection inflection, preferred_inflection;
 };
 
 struct tp_name_hits {

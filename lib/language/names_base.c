@@ -132,19 +132,24 @@ static bool read_paradigms(struct tp_names *names)
 {
 	size_t n = names->sections[TP_IMAGE_PARADIGMS].n;
 	const struct tp_image_paradigm *paradigms = n ? elements(names, TP_IMAGE_PARADIGMS, 0, n) : NULL;
+	struct tp_folder folder;
 
+	tp_folder_init(&folder);
 	for (size_t i = 0; paradigms && i < n; i++) {
 		struct tp_name_paradigm *paradigm = tp_push(&names->endings);
 		const uint32_t *endings = elements(names, TP_IMAGE_ENDINGS, paradigms[i].endings, paradigms[i].n);
-		if (!endings || paradigms[i].language >= names->n_languages)
-			return fail(names);
+		if (!endings || paradigms[i].language >= names->n_languages) {
+			fail(names);
+			break;
+		}
 		if (!names->speaks[paradigms[i].language])
 			continue;
 		paradigm->endings = tp_arena_alloc(names->arena, paradigms[i].n * sizeof *paradigm->endings);
 		for (; paradigm->n < paradigms[i].n; paradigm->n++)
 			paradigm->endings[paradigm->n] = string(names, endings[paradigm->n]);
-		tp_name_endings_add_letters(&names->endings, paradigm);
+		tp_name_endings_add_letters(&names->endings, paradigm, &folder);
 	}
+	tp_folder_release(&folder);
 	return tp_names_is_sound(names, NULL);
 }
 
@@ -173,6 +178,24 @@ static bool read_before(struct tp_names *names)
 	return tp_names_is_sound(names, NULL);
 }
 
+static void make_classes(struct tp_names *names)
+{
+	const struct tp_image_paradigm *paradigms = (const void *)names->sections[TP_IMAGE_PARADIGMS].p;
+
+	names->n_classes = names->n_languages + names->endings.n;
+	names->classes = tp_arena_alloc(names->arena, names->n_classes * sizeof *names->classes);
+	for (uint32_t i = 0; i < names->n_languages; i++)
+		names->classes[i].language = i;
+	for (size_t i = 0; i < names->endings.n; i++)
+		names->classes[names->n_languages + i] =
+		    (struct tp_name_class){ paradigms[i].language, &names->endings.p[i] };
+}
+
+static bool read_filter(const struct tp_names *names, enum tp_image_section section)
+{
+	return elements(names, section, 0, names->sections[section].n);
+}
+
 bool tp_names_open(struct tp_names *names, struct tp_error *err)
 {
 	names->image = names->built.n ? tp_buf_str(&names->built) : names->file.bytes;
@@ -184,10 +207,12 @@ bool tp_names_open(struct tp_names *names, struct tp_error *err)
 		names->sections[i].n = (size_t)header->sections[i].n;
 	}
 	names->pages = tp_alloc_zero(sizeof *names->pages + (size_t)header->sums_at / TP_IMAGE_PAGE + 1, 1);
-	if ((names->image.n > LOOK_AT_ALL || tp_names_check(names)) &&
-	    elements(names, TP_IMAGE_FILTER, 0, names->sections[TP_IMAGE_FILTER].n) && read_languages(names) &&
-	    read_paradigms(names) && read_before(names))
+	if ((names->image.n > LOOK_AT_ALL || tp_names_check(names)) && read_filter(names, TP_IMAGE_FILTER) &&
+	    read_filter(names, TP_IMAGE_STEMS) && read_languages(names) && read_paradigms(names) &&
+	    read_before(names)) {
+		make_classes(names);
 		return true;
+	}
 	tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
 	return tp_error_in_file(err, names->path);
 }
@@ -234,6 +259,11 @@ static bool read_extra(const struct tp_names *names, uint32_t index, struct tp_n
 	return true;
 }
 
+static const struct tp_name_class *class_of(const struct tp_names *names, const struct tp_image_form *form)
+{
+	return form->class < names->n_classes ? &names->classes[form->class] : NULL;
+}
+
 static void settle_region(const struct tp_names *names, struct tp_name_form *form)
 {
 	for (size_t i = 0; i < names->n_regions && names->regions[i] != form->language; i++) {
@@ -242,7 +272,8 @@ static void settle_region(const struct tp_names *names, struct tp_name_form *for
 		if ((value & TP_IMAGE_KIND) != TP_IMAGE_ONE)
 			continue;
 		const struct tp_image_form *own = elements(names, TP_IMAGE_FORMS, value, 1);
-		if (!own || own->concept != form->concept || own->language != names->regions[i])
+		const struct tp_name_class *class = own ? class_of(names, own) : NULL;
+		if (!class || own->concept != form->concept || class->language != names->regions[i])
 			continue;
 		form->preferred = value;
 		if (form->status == TP_NAME_PREFERRED)
@@ -253,47 +284,34 @@ static void settle_region(const struct tp_names *names, struct tp_name_form *for
 
 struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 {
-	static const struct tp_name_form none = {
-		.text = { "", 0 }, .first = { "", 0 }, .preferred = TP_NAME_NONE, .status = TP_NAME_REPORT
-	};
+	static const struct tp_name_form none = { .text = { "", 0 },
+						  .first = { "", 0 },
+						  .language = TP_NAME_NONE,
+						  .preferred = TP_NAME_NONE,
+						  .status = TP_NAME_REPORT };
 	const struct tp_image_form *image = elements(names, TP_IMAGE_FORMS, index, 1);
+	const struct tp_name_class *class = image ? class_of(names, image) : NULL;
 
-	if (!image || image->concept >= names->sections[TP_IMAGE_CONCEPTS].n)
+	if (!class || image->concept >= names->sections[TP_IMAGE_CONCEPTS].n)
 		return fail(names), none;
+	struct tp_str text = string(names, image->text);
 	struct tp_name_form form = {
-		.text = string(names, image->text),
+		.text = text,
 		.first = { "", 0 },
 		.concept = image->concept,
-		.language = image->language,
+		.language = class->language,
 		.preferred = image->preferred,
 		.status = image->flags & TP_IMAGE_STATUS,
 		.exact = image->flags & TP_IMAGE_EXACT,
 		.is_first = image->flags & TP_IMAGE_IS_FIRST,
 	};
+	if (class->paradigm && image->ending <= text.n)
+		form.inflection = (struct tp_name_inflection){ class->paradigm, text.n - image->ending };
 	if ((image->flags & TP_IMAGE_HAS_EXTRA) && !read_extra(names, index, &form))
 		return none;
 	if (names->n_regions && tp_names_language(names, &form).n)
 		settle_region(names, &form);
 	return form;
-}
-
-bool tp_names_stem_of(const struct tp_names *names, uint32_t form, struct tp_image_stem *stem)
-{
-	const struct tp_image_stem *found = find_element(names, TP_IMAGE_STEMS, form);
-
-	if (!found || found->paradigm >= names->endings.n)
-		return false;
-	*stem = *found;
-	return true;
-}
-
-struct tp_image_stem tp_names_stem(const struct tp_names *names, uint32_t index)
-{
-	const struct tp_image_stem *stem = elements(names, TP_IMAGE_STEMS, index, 1);
-
-	if (stem && stem->paradigm < names->endings.n)
-		return *stem;
-	return (struct tp_image_stem){ TP_NAME_NONE, 0, 0 };
 }
 
 struct tp_str tp_names_concept(const struct tp_names *names, uint32_t concept)
@@ -332,44 +350,81 @@ uint32_t tp_names_node(const struct tp_names *names, uint64_t key)
 	return TP_NAME_NONE;
 }
 
-/* Fetches what a search for a key will read first. */
-static void fetch_slots(const struct tp_names *names, uint64_t key)
+void tp_names_fetch(const struct tp_names *names, uint64_t key)
 {
 	size_t line = tp_image_line(key, names->sections[TP_IMAGE_SLOTS].n / TP_IMAGE_LINE);
 
 	__builtin_prefetch(names->sections[TP_IMAGE_SLOTS].p + line * TP_IMAGE_LINE * sizeof(struct tp_image_slot));
 }
 
-static const struct tp_image_form *form_of(const struct tp_names *names, uint32_t value)
+/* Fetches an element of a section, if there is such a one; returns whether. */
+static bool fetch(const struct tp_names *names, enum tp_image_section section, uint32_t i)
 {
-	if ((value & TP_IMAGE_KIND) != TP_IMAGE_ONE || value >= names->sections[TP_IMAGE_FORMS].n)
-		return NULL;
-	return (const struct tp_image_form *)(const void *)names->sections[TP_IMAGE_FORMS].p + value;
+	if (i >= names->sections[section].n)
+		return false;
+	__builtin_prefetch(names->sections[section].p + i * tp_image_element(section));
+	return true;
 }
 
-void tp_names_starts(const struct tp_names *names, const uint64_t *hashes, size_t n, uint32_t *values)
+/* Fetches what is read first of the forms of a node: the form, or the list of them. */
+static void fetch_forms(const struct tp_names *names, uint32_t value)
 {
-	size_t found[TP_NAMES_STARTS], n_found = 0;
+	if ((value & TP_IMAGE_KIND) == TP_IMAGE_ONE)
+		fetch(names, TP_IMAGE_FORMS, value);
+	else if ((value & TP_IMAGE_KIND) == TP_IMAGE_LIST)
+		fetch(names, TP_IMAGE_LISTS, value & ~TP_IMAGE_KIND);
+}
 
-	for (size_t i = 0; i < n; i++) {
-		values[i] = TP_NAME_NONE;
-		if (tp_names_may_start(names, hashes[i])) {
-			fetch_slots(names, tp_token_chain(0, hashes[i]));
-			found[n_found++] = i;
+/* What is read next is fetched, when that is there. */
+static void fetch_text(const struct tp_names *names, uint32_t value)
+{
+	const struct tp_image_form *forms = (const void *)names->sections[TP_IMAGE_FORMS].p;
+	const uint32_t *lists = (const void *)names->sections[TP_IMAGE_LISTS].p;
+	uint32_t at = value & ~TP_IMAGE_KIND;
+
+	if ((value & TP_IMAGE_KIND) == TP_IMAGE_ONE && at < names->sections[TP_IMAGE_FORMS].n)
+		fetch(names, TP_IMAGE_STRINGS, forms[at].text);
+	else if ((value & TP_IMAGE_KIND) == TP_IMAGE_LIST && at + 1u < names->sections[TP_IMAGE_LISTS].n)
+		fetch(names, TP_IMAGE_FORMS, lists[at + 1]);
+}
+
+static uint64_t pair_key(const struct tp_name_start *start)
+{
+	return tp_token_chain(tp_token_chain(0, start[0].hash), start[1].hash);
+}
+
+void tp_names_starts(const struct tp_names *names, struct tp_name_start *starts, size_t from, size_t n)
+{
+	uint16_t firsts[TP_NAMES_STARTS + 1], pairs[TP_NAMES_STARTS + 1]; /* tokens that are worth a look */
+	size_t n_firsts = 0, n_pairs = 0;
+
+	if (from > 0 && from < n && starts[from - 1].node != TP_NAME_NONE)
+		firsts[n_firsts++] = (uint16_t)(from - 1);
+	for (size_t i = from; i < n; i++) {
+		uint64_t key = tp_token_chain(0, starts[i].hash);
+		starts[i].node = starts[i].pair = TP_NAME_NONE;
+		if (tp_names_passes(names, TP_IMAGE_FILTER, key)) {
+			tp_names_fetch(names, key);
+			firsts[n_firsts++] = (uint16_t)i;
 		}
 	}
-	for (size_t i = 0; i < n_found; i++) {
-		uint32_t value = tp_names_node(names, tp_token_chain(0, hashes[found[i]]));
-		const struct tp_image_form *form = form_of(names, value);
-		values[found[i]] = value;
-		if (form)
-			__builtin_prefetch(form);
+	for (size_t i = 0; i < n_firsts; i++) {
+		struct tp_name_start *start = &starts[firsts[i]];
+		start->node = tp_names_node(names, tp_token_chain(0, start->hash));
+		fetch_forms(names, start->node);
+		if (start->node == TP_NAME_NONE || firsts[i] + 1u == n)
+			continue;
+		tp_names_fetch(names, pair_key(start));
+		pairs[n_pairs++] = firsts[i];
 	}
-	for (size_t i = 0; i < n_found; i++) {
-		const struct tp_image_form *form = form_of(names, values[found[i]]);
-		if (form && form->text < names->sections[TP_IMAGE_STRINGS].n)
-			__builtin_prefetch(names->sections[TP_IMAGE_STRINGS].p + form->text);
+	for (size_t i = 0; i < n_pairs; i++) {
+		struct tp_name_start *start = &starts[pairs[i]];
+		start->pair = tp_names_node(names, pair_key(start));
+		fetch_forms(names, start->pair);
+		fetch_text(names, start->node);
 	}
+	for (size_t i = 0; i < n_pairs; i++)
+		fetch_text(names, starts[pairs[i]].pair);
 }
 
 /* A list in the section of lists: its number, and then its members; NULL if it cannot be read. */
@@ -416,7 +471,8 @@ bool tp_names_node_speaks(const struct tp_names *names, uint32_t value)
 		return set_speaks(names, at);
 	if ((value & TP_IMAGE_KIND) == TP_IMAGE_ONE) {
 		const struct tp_image_form *form = elements(names, TP_IMAGE_FORMS, at, 1);
-		return form && form->language < names->n_languages && names->speaks[form->language];
+		const struct tp_name_class *class = form ? class_of(names, form) : NULL;
+		return class && names->speaks[class->language];
 	}
 	size_t n;
 	const uint32_t *ids = value == TP_NAME_NONE ? NULL : list(names, at, &n);

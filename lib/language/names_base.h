@@ -32,9 +32,16 @@ struct tp_name_form {
 	uint32_t concept, language; /* indexes */
 	uint32_t preferred; /* index of a form, or TP_NAME_NONE */
 	uint32_t tail; /* bytes after the last token, such as ")" */
+	struct tp_name_inflection inflection;
 	enum tp_name_status status;
 	bool exact;
 	bool is_first; /* the text of a first mention, not a name by itself */
+};
+
+/* What forms have in common. */
+struct tp_name_class {
+	uint32_t language;
+	const struct tp_name_paradigm *paradigm; /* NULL: they are not inflected */
 };
 
 struct tp_name_pages;
@@ -60,6 +67,8 @@ struct tp_names {
 	size_t n_regions;
 	struct tp_name_endings endings;
 	struct tp_name_befores before;
+	struct tp_name_class *classes;
+	size_t n_classes;
 };
 
 /* Opens the image in names->file or names->built; false after an error. */
@@ -74,37 +83,52 @@ bool tp_names_check(const struct tp_names *names);
 /* What a region prefers goes over what its language prefers: where one is picked, the form is read so. */
 struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index);
 
-/* How a form is inflected; false if it is not. */
-bool tp_names_stem_of(const struct tp_names *names, uint32_t form, struct tp_image_stem *stem);
-
-/* Stem `index`; that of no form (TP_NAME_NONE) if it cannot be read. */
-struct tp_image_stem tp_names_stem(const struct tp_names *names, uint32_t index);
-
 struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept);
 
 /* What the index says of a key: TP_NAME_NONE if it is not there, or a value for the functions below. */
 uint32_t tp_names_node(const struct tp_names *names, uint64_t key);
 
-/* What the index says of n tokens, by their hashes, each as the first of a form. They are looked up side by side, and
- * what is likely to be read next is fetched, so that none waits for another. */
-void tp_names_starts(const struct tp_names *names, const uint64_t *hashes, size_t n, uint32_t *values);
+/* What the index says of a token as the first of a form. */
+struct tp_name_start {
+	uint64_t hash; /* of the token */
+	uint32_t node; /* of forms that start with it, */
+	uint32_t pair; /* and with it and the one behind it */
+};
 
-/* The forms (or stems) of a node. *value is borrowed. */
+/* Looks up tokens [from, n), of which the hashes are given, and the pairs of tokens that one of them is the second of.
+ * They are looked up side by side, and what is likely to be read next is fetched, so that none waits for another. */
+void tp_names_starts(const struct tp_names *names, struct tp_name_start *starts, size_t from, size_t n);
+
+/* Fetches what a search for a key will read first. */
+void tp_names_fetch(const struct tp_names *names, uint64_t key);
+
+/* The forms of a node. *value is borrowed. */
 const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value, size_t *n);
 
 /* The language, or one of the languages, that have the row of tokens in a form is picked. */
 bool tp_names_node_speaks(const struct tp_names *names, uint32_t value);
 
-/* A form may start with a token of this hash; wrong at times, but never when it says no. */
-static inline bool tp_names_may_start(const struct tp_names *names, uint64_t hash)
+/* A filter lets a key pass; wrong at times, but never when it does not. */
+static inline bool tp_names_passes(const struct tp_names *names, enum tp_image_section section, uint64_t key)
 {
-	uint64_t key = tp_token_chain(0, hash), bits = 1ull << (key & 63) | 1ull << (key >> 6 & 63);
-	const uint64_t *filter = (const uint64_t *)(const void *)names->sections[TP_IMAGE_FILTER].p;
+	const uint64_t *filter = (const uint64_t *)(const void *)names->sections[section].p, bits = tp_filter_bits(key);
 
-	return (filter[(key >> 12) & (names->sections[TP_IMAGE_FILTER].n - 1)] & bits) == bits;
+	return (filter[tp_filter_word(key, names->sections[section].n)] & bits) == bits;
 }
 
-/* The key of a row of tokens whose last is a stem. */
+/* A form may start with a token of this hash. */
+static inline bool tp_names_may_start(const struct tp_names *names, uint64_t hash)
+{
+	return tp_names_passes(names, TP_IMAGE_FILTER, tp_token_chain(0, hash));
+}
+
+/* A form may have a stem whose tokens have this key. */
+static inline bool tp_names_may_be_stem(const struct tp_names *names, uint64_t key)
+{
+	return tp_names_passes(names, TP_IMAGE_STEMS, key);
+}
+
+/* The key in the index of a row of tokens whose last is a stem. */
 static inline uint64_t tp_names_stem_key(uint64_t key)
 {
 	return ~key;

@@ -52,11 +52,11 @@ struct tp_str tp_built_string(const struct tp_name_builder *in, uint32_t at)
 /* Values ------------------------------------------------------------------------------------------ */
 
 /* "report" as a way to match says both: to the letter, and found only. */
-static uint16_t flags_of(const struct tp_name_row *row)
+static uint8_t flags_of(const struct tp_name_row *row)
 {
 	unsigned status = row->match == TP_MATCH_REPORT ? TP_NAME_REPORT : row->status;
 
-	return (uint16_t)(status | (row->match == TP_MATCH_FOLD ? 0 : TP_IMAGE_EXACT));
+	return (uint8_t)(status | (row->match == TP_MATCH_FOLD ? 0 : TP_IMAGE_EXACT));
 }
 
 /* The words of a field "river|goddess", each with its English plurals. */

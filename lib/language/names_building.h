@@ -13,7 +13,7 @@ struct tp_built_form {
 	uint32_t extra; /* index + 1, or 0 */
 	uint32_t preferred;
 	uint16_t language;
-	uint16_t flags;
+	uint8_t flags;
 	uint16_t layer; /* 0 the base, 1 the style */
 };
 

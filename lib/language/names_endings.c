@@ -80,20 +80,21 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 	*endings = (struct tp_name_endings){ .p = NULL };
 }
 
-void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm)
+void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
+				 struct tp_folder *folder)
 {
 	for (size_t i = 0; i < paradigm->n; i++) {
 		struct tp_str ending = paradigm->endings[i];
 		size_t last = ending.n, n = tp_utf8_count(ending);
-		if (n > 0 && n < TP_PREFIXES)
-			endings->last[tp_utf8_prev(ending, &last) & 255] |= (unsigned char)(1u << n | 1);
+		if (n == 0 || n >= TP_PREFIXES)
+			continue;
+		const struct tp_folded *folded = tp_fold(folder, tp_utf8_prev(ending, &last));
+		unsigned char lengths = (unsigned char)(1u << n | 1);
+		if (folded->n)
+			endings->last[folded->to[folded->n - 1] & 255] |= lengths;
+		for (size_t k = 0; folded->class == TP_FOLD_MARK && k < sizeof endings->last; k++)
+			endings->last[k] |= lengths;
 	}
-}
-
-unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_folded *last)
-{
-	/* a mark comes apart from its letter, so it tells nothing */
-	return last->mark ? (1u << TP_PREFIXES) - 1 : endings->last[last->lower];
 }
 
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)

@@ -21,7 +21,8 @@ struct tp_name_paradigm {
 struct tp_name_endings {
 	struct tp_name_paradigm *p;
 	size_t n, cap;
-	unsigned char last[256]; /* by the low byte of the last letter, how many letters endings have: bits */
+	unsigned char
+	    last[256]; /* by the low byte of the last letter, folded: how many letters endings have, as bits */
 };
 
 /* Reads a file of paradigms: language, pattern and endings, separated by tabs; the endings by spaces,
@@ -31,11 +32,17 @@ bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *aren
 void tp_name_endings_release(struct tp_name_endings *endings);
 
 /* Takes note of what the endings of a paradigm end in. */
-void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm);
+void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
+				 struct tp_folder *folder);
 
-/* How many letters an ending of a word may have that ends in this letter: bits from 0 to TP_PREFIXES - 1. There may be
- * bits too many, but never too few. */
-unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_folded *last);
+/* How many letters an ending of a token may have: bits from 0 to TP_PREFIXES - 1. There may be bits too many, but never
+ * too few. */
+static inline unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_token *token)
+{
+	if (tp_fold_is_even(&token->folding))
+		return endings->last[tp_fold_last(&token->folding)];
+	return endings->n && !token->cluster ? (1u << TP_PREFIXES) - 1 : 0;
+}
 
 /* The last letters of a form that the patterns of a language see; 0 if it has none. */
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language);

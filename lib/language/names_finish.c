@@ -20,7 +20,7 @@ struct finishing {
 	struct tp_map nodes, stem_nodes; /* -> head of a chain + 1, set | FIRST */
 	struct tp_map regions; /* what they prefer -> form */
 	struct tp_map unions; /* set and language -> set */
-	uint32_t *next; /* of each form, in the chain of its node: index + 1 */
+	uint32_t *next, *next_stem; /* of each form, in the chain of its node, or of its stem's: index + 1 */
 	size_t n_first;
 	struct {
 		struct tp_image_form *p;
@@ -31,13 +31,9 @@ struct finishing {
 		size_t n, cap;
 	} extras;
 	struct {
-		struct tp_image_stem *p;
-		size_t n, cap;
-	} stems;
-	struct {
 		uint32_t *p;
 		size_t n, cap;
-	} next_stem, languages, strings, before, lists;
+	} languages, strings, before, lists;
 	struct {
 		struct tp_image_paradigm *p;
 		size_t n, cap;
@@ -46,8 +42,10 @@ struct finishing {
 		struct tp_image_slot *p;
 		size_t n, cap;
 	} slots;
-	uint64_t *filter;
-	size_t n_filter;
+	struct filter {
+		uint64_t *p;
+		size_t n;
+	} filter, stems;
 };
 
 /* Preferred forms --------------------------------------------------------------------------------- */
@@ -130,7 +128,7 @@ static void settle_preferred(struct finishing *to)
 		form->preferred = find_preferred(in, &preferred, form);
 		if (form->preferred != TP_NAME_NONE && (form->flags & TP_IMAGE_STATUS) == TP_NAME_PREFERRED &&
 		    in->forms.p[form->preferred].layer > form->layer)
-			form->flags = (uint16_t)((form->flags & ~TP_IMAGE_STATUS) | TP_NAME_DEPRECATED);
+			form->flags = (uint8_t)((form->flags & ~TP_IMAGE_STATUS) | TP_NAME_DEPRECATED);
 		add_region(to, &preferred, i);
 	}
 	tp_map_release(&preferred);
@@ -224,8 +222,8 @@ static bool has_endings(const struct finishing *to, const struct tp_image_paradi
 	return false;
 }
 
-/* The tokens of a form up to its stem are nodes, too, if there are endings to be found behind it. */
-static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, uint32_t paradigm)
+/* The tokens of a form up to its stem are nodes, too. */
+static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem)
 {
 	uint32_t language = to->in->forms.p[index].language;
 	struct tp_token token, next;
@@ -233,22 +231,15 @@ static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem, u
 	size_t at = 0;
 	bool first = true;
 
-	if (stem.n > UINT16_MAX || !tp_token_next(&to->in->folder, stem, &at, &token))
-		return;
-	*tp_push(&to->stems) = (struct tp_image_stem){ index, (uint16_t)paradigm, (uint16_t)stem.n };
-	*tp_push(&to->next_stem) = 0;
-	if (!has_endings(to, &to->paradigms.p[paradigm]))
+	if (!tp_token_next(&to->in->folder, stem, &at, &token))
 		return;
 	for (; tp_token_next(&to->in->folder, stem, &at, &next); token = next, first = false) {
 		key = tp_token_chain(key, token.hash);
 		add_node(to, key, language, first);
 	}
 	struct tp_map_entry *node = tp_map_put(&to->stem_nodes, tp_token_chain(key, token.hash));
-	if (first && !node->more)
-		to->n_first++;
-	node->more |= first ? FIRST : 0;
-	to->next_stem.p[to->next_stem.n - 1] = node->value;
-	node->value = (uint32_t)to->stems.n;
+	to->next_stem[index] = node->value;
+	node->value = index + 1;
 }
 
 /* Paradigms --------------------------------------------------------------------------------------- */
@@ -290,8 +281,13 @@ static void inflect(struct finishing *to, uint32_t index, struct tp_str text)
 				       to->in->languages.p[language].tag, &paradigm, &n))
 			*known = (struct tp_map_entry){ key, use_paradigm(to, paradigm, language) + 1, (uint32_t)n };
 	}
-	if (known->value != UINT32_MAX)
-		add_stem(to, index, (struct tp_str){ text.p, text.n - known->more }, known->value - 1);
+	size_t class = to->in->languages.n + known->value - 1;
+	if (known->value == UINT32_MAX || known->more > UINT8_MAX || class > UINT16_MAX)
+		return;
+	to->forms.p[index].class = (uint16_t) class;
+	to->forms.p[index].ending = (uint8_t)known->more;
+	if (has_endings(to, &to->paradigms.p[known->value - 1]))
+		add_stem(to, index, (struct tp_str){ text.p, text.n - known->more });
 }
 
 /* Forms ------------------------------------------------------------------------------------------- */
@@ -301,7 +297,7 @@ static void add_form(struct finishing *to, uint32_t index)
 	const struct tp_built_form *form = &to->in->forms.p[index];
 	struct tp_image_form *out = tp_push(&to->forms);
 
-	*out = (struct tp_image_form){ form->text, form->concept, form->preferred, form->language, form->flags };
+	*out = (struct tp_image_form){ form->text, form->concept, form->preferred, form->language, form->flags, 0 };
 	if (form->extra) {
 		struct tp_image_extra *extra = tp_push(&to->extras);
 		*extra = to->in->extras.p[form->extra - 1];
@@ -319,24 +315,19 @@ static void add_form(struct finishing *to, uint32_t index)
 
 /* Filter ------------------------------------------------------------------------------------------ */
 
-static void fill_filter(struct finishing *to, const struct tp_map *nodes)
+/* A filter of n nodes: those that `more` has one of these bits of, or all. */
+static struct filter make_filter(const struct tp_map *nodes, size_t n, uint32_t more)
 {
+	enum { LEAST = 64, BITS = 10 };
+	struct filter filter = { .n = LEAST };
+
+	while (filter.n * 64 < n * BITS)
+		filter.n *= 2;
+	filter.p = tp_alloc_zero(filter.n, sizeof *filter.p);
 	for (size_t i = 0; i < nodes->cap; i++)
-		if (nodes->p[i].key && (nodes->p[i].more & FIRST)) {
-			uint64_t key = nodes->p[i].key;
-			to->filter[(key >> 12) & (to->n_filter - 1)] |= 1ull << (key & 63) | 1ull << (key >> 6 & 63);
-		}
-}
-
-static void make_filter(struct finishing *to)
-{
-	enum { LEAST = 1024, BITS = 10 };
-
-	for (to->n_filter = LEAST; to->n_filter * 64 < to->n_first * BITS;)
-		to->n_filter *= 2;
-	to->filter = tp_alloc_zero(to->n_filter, sizeof *to->filter);
-	fill_filter(to, &to->nodes);
-	fill_filter(to, &to->stem_nodes);
+		if (nodes->p[i].key && (!more || (nodes->p[i].more & more)))
+			filter.p[tp_filter_word(nodes->p[i].key, filter.n)] |= tp_filter_bits(nodes->p[i].key);
+	return filter;
 }
 
 /* Slots ------------------------------------------------------------------------------------------- */
@@ -428,7 +419,6 @@ static void write_image(struct finishing *to, struct tp_buf *out)
 	tp_image_begin(&writer, out);
 	tp_image_add(&writer, TP_IMAGE_FORMS, to->forms.p, to->forms.n);
 	tp_image_add(&writer, TP_IMAGE_EXTRAS, to->extras.p, to->extras.n);
-	tp_image_add(&writer, TP_IMAGE_STEMS, to->stems.p, to->stems.n);
 	tp_image_add(&writer, TP_IMAGE_CONCEPTS, in->concepts.p, in->concepts.n);
 	tp_image_add(&writer, TP_IMAGE_LANGUAGES, to->languages.p, to->languages.n);
 	tp_image_add(&writer, TP_IMAGE_PARADIGMS, to->paradigms.p, to->paradigms.n);
@@ -436,7 +426,8 @@ static void write_image(struct finishing *to, struct tp_buf *out)
 	tp_image_add(&writer, TP_IMAGE_BEFORE, to->before.p, to->before.n);
 	tp_image_add(&writer, TP_IMAGE_LISTS, to->lists.p, to->lists.n);
 	tp_image_add(&writer, TP_IMAGE_SLOTS, to->slots.p, to->slots.n);
-	tp_image_add(&writer, TP_IMAGE_FILTER, to->filter, to->n_filter);
+	tp_image_add(&writer, TP_IMAGE_FILTER, to->filter.p, to->filter.n);
+	tp_image_add(&writer, TP_IMAGE_STEMS, to->stems.p, to->stems.n);
 	tp_image_add(&writer, TP_IMAGE_WORDS, in->words.p, in->words.n);
 	tp_image_add(&writer, TP_IMAGE_STRINGS, in->strings.p, in->strings.n);
 	tp_image_end(&writer);
@@ -452,17 +443,17 @@ static void release(struct finishing *to)
 	tp_map_release(&to->unions);
 	free(to->used_paradigms);
 	free(to->next);
-	free(to->next_stem.p);
+	free(to->next_stem);
 	free(to->forms.p);
 	free(to->extras.p);
-	free(to->stems.p);
 	free(to->languages.p);
 	free(to->strings.p);
 	free(to->before.p);
 	free(to->lists.p);
 	free(to->paradigms.p);
 	free(to->slots.p);
-	free(to->filter);
+	free(to->filter.p);
+	free(to->stems.p);
 }
 
 static bool add_before(struct finishing *to, struct tp_name_befores *rows, struct tp_str line, size_t number,
@@ -514,6 +505,7 @@ static void make_sections(struct finishing *to)
 
 	to->used_paradigms = tp_alloc_zero(to->endings.n + 1, sizeof *to->used_paradigms);
 	to->next = tp_alloc_zero(in->forms.n + 1, sizeof *to->next);
+	to->next_stem = tp_alloc_zero(in->forms.n + 1, sizeof *to->next_stem);
 	tp_push(&to->lists); /* the empty set */
 	tp_map_reserve(&to->nodes, in->forms.n);
 	for (size_t i = 0; i < in->languages.n; i++) {
@@ -523,8 +515,9 @@ static void make_sections(struct finishing *to)
 	for (uint32_t i = 0; i < in->forms.n; i++)
 		add_form(to, i);
 	settle_values(to, &to->nodes, to->next);
-	settle_values(to, &to->stem_nodes, to->next_stem.p);
-	make_filter(to);
+	settle_values(to, &to->stem_nodes, to->next_stem);
+	to->filter = make_filter(&to->nodes, to->n_first, FIRST);
+	to->stems = make_filter(&to->stem_nodes, to->stem_nodes.n, 0);
 	make_slots(to);
 }
 

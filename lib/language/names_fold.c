@@ -117,6 +117,15 @@ static void fold_letters(struct tp_folder *folder, struct tp_folded *folded)
 	}
 }
 
+static bool is_whole(struct tp_folder *folder, uint32_t cp)
+{
+	tp_buf_clear(&folder->compatible);
+	tp_buf_clear(&folder->marks);
+	tp_buf_add_cp(&folder->marks, cp);
+	tp_nfd(tp_buf_str(&folder->marks), &folder->compatible);
+	return !tp_is_mark(cp) && tp_str_eq(tp_buf_str(&folder->marks), tp_buf_str(&folder->compatible));
+}
+
 void tp_folder_init(struct tp_folder *folder)
 {
 	memset(folder, 0, sizeof *folder);
@@ -164,13 +173,12 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
 	*folded = (struct tp_folded){
 		.cp = cp,
 		.katakana = is_katakana(cp),
-		.mark = tp_is_mark(cp),
-		.lower = (unsigned char)tp_to_lower(cp),
 	};
 	folded->class = (unsigned char)(cp < 128 ? folder->ascii[cp] : classify(cp));
 	if (folded->class == TP_FOLD_LETTER || folded->class == TP_FOLD_CLUSTER || folded->class == TP_FOLD_MARK)
 		fold_letters(folder, folded);
-	if (folded->class == TP_FOLD_LETTER && folded->n == 1 && cp < TP_FOLD_LETTERS) {
+	folded->whole = is_whole(folder, cp);
+	if (folded->class == TP_FOLD_LETTER && folded->n == 1 && cp >= 0x80 && cp < TP_FOLD_LETTERS) {
 		if (!folder->letters)
 			folder->letters = tp_alloc_zero(TP_FOLD_LETTERS, sizeof *folder->letters);
 		folder->letters[cp] = (uint16_t)folded->to[0];
@@ -191,47 +199,43 @@ enum tp_fold_class tp_fold_class_next(struct tp_folder *folder, struct tp_str te
 
 /* Tokens ------------------------------------------------------------------------------------------ */
 
-/* What is made of a token: a hash, and, where it is wanted, its letters. Letters are hashed in blocks of eight bytes,
- * in which those below U+0100 take one byte and others two: so a block can be taken from ASCII text at once. */
+/* Adds letters that take so many bits (1 to 64). */
+static inline void fold_bits(struct tp_folding *to, uint64_t letters, unsigned bits)
+{
+	unsigned used = to->bits;
+
+	to->block |= letters << used;
+	if (used + bits >= 64) {
+		to->last_hash = to->hash;
+		to->last_block = to->block;
+		to->hash = tp_fold_block(to->hash, to->block);
+		to->block = used ? letters >> (64 - used) : 0;
+		bits -= 64;
+	}
+	to->bits = used + bits;
+}
+
+static inline void fold_letter(struct tp_folding *to, uint32_t letter)
+{
+	unsigned width = letter < 0x100 ? 1 : 2;
+
+	to->widths |= width;
+	fold_bits(to, letter, 8 * width);
+}
+
+/* What is made of a token: a hash, or, where they are wanted, its letters. */
 struct folding {
-	uint64_t hash; /* of the blocks that are full */
-	uint64_t block;
-	unsigned bits; /* of the block, that are used */
-	uint32_t last; /* letter, if it is not ASCII */
+	struct tp_folding *letters;
+	uint32_t last; /* letter */
 	struct tp_buf *out; /* may be NULL */
 };
-
-static inline uint64_t hash_block(uint64_t hash, uint64_t block)
-{
-	uint64_t h = (hash ^ block) * 0x9ddfea08eb382d69u;
-
-	return h ^ h >> 32;
-}
-
-static inline uint64_t hash_of(const struct folding *to)
-{
-	return to->bits ? hash_block(to->hash, to->block) : to->hash;
-}
-
-static inline void hash_letter(struct folding *to, uint32_t letter)
-{
-	unsigned bits = to->bits + (letter < 0x100 ? 8 : 16);
-
-	to->block |= (uint64_t)letter << to->bits;
-	if (bits >= 64) {
-		to->hash = hash_block(to->hash, to->block);
-		bits -= 64;
-		to->block = (uint64_t)letter >> (64 - to->bits);
-	}
-	to->bits = bits;
-	to->last = letter;
-}
 
 static void add_folded(struct folding *to, uint32_t cp)
 {
 	if (cp > 0xffff)
-		hash_letter(to, cp >> 16);
-	hash_letter(to, cp & 0xffff);
+		fold_letter(to->letters, cp >> 16);
+	fold_letter(to->letters, cp & 0xffff);
+	to->letters->widths |= TP_FOLD_UNEVEN;
 	to->last = cp;
 	if (to->out)
 		tp_buf_add_cp(to->out, cp);
@@ -273,71 +277,11 @@ static bool is_gershayim(struct tp_str text, size_t at, uint32_t last)
 	return text.p[at] == '"' && is_hebrew(last) && is_hebrew(tp_utf8_next(text, &next));
 }
 
-/* The letters, digits and "_" of ASCII at a place, up to eight: how many there are, and what they are folded to. */
-static inline size_t ascii_word(struct tp_str text, size_t at, uint64_t *folded)
-{
-	uint64_t bytes = tp_eight_at(text, at), letters = tp_eight_letters(bytes);
-	size_t n = tp_eight_count(letters | tp_eight_digits(bytes) | tp_eight_equal(bytes, '_'));
-
-	*folded = tp_eight_cut(bytes | letters >> 2, n);
-	return n;
-}
-
-/* Moves over plain letters: nearly all of nearly all words. */
-static size_t scan_plain(const struct tp_folder *folder, struct tp_str text, size_t at, struct folding *in)
-{
-	const uint16_t *letters = folder->letters;
-	struct folding to = *in;
-
-	while (at < text.n) {
-		unsigned char c = (unsigned char)text.p[at];
-		size_t length = 1;
-		uint32_t letter;
-		if (c >= 0x80) {
-			uint32_t cp = tp_utf8_short(text.p + at, text.n - at, &length);
-			letter = letters && cp < TP_FOLD_LETTERS ? letters[cp] : 0;
-		} else if (to.bits == 0) {
-			size_t n = ascii_word(text, at, &to.block);
-			at += n;
-			to.last = 0;
-			if (n < 8) {
-				to.bits = 8 * (unsigned)n;
-				if (n == 0 || at == text.n || !((unsigned char)text.p[at] & 0x80))
-					break;
-			} else {
-				to.hash = hash_block(to.hash, to.block);
-				to.block = 0;
-			}
-			continue;
-		} else {
-			letter = folder->ascii[c] != TP_FOLD_LETTER ? 0 : c >= 'A' && c <= 'Z' ? c | 0x20u : c;
-		}
-		if (!letter)
-			break;
-		hash_letter(&to, letter);
-		at += length;
-	}
-	*in = to;
-	return at;
-}
-
-/* A character of ASCII that no word goes on behind. */
-static inline bool ends_word(const struct tp_folder *folder, char c)
-{
-	return !((unsigned char)c & 0x80) && folder->ascii[(unsigned char)c] < TP_FOLD_APOSTROPHE && c != '"';
-}
-
 static void scan_word(struct tp_folder *folder, struct tp_str text, struct tp_token *token, struct folding *to)
 {
 	size_t at = token->at.from;
 
 	while (at < text.n) {
-		size_t plain = to->out ? at : scan_plain(folder, text, at, to);
-		if (plain > at) {
-			token->at.to = at = plain;
-			if (at == text.n || ends_word(folder, text.p[at]))
-				return;
-		}
 		size_t next = at;
 		uint32_t cp = tp_utf8_next(text, &next);
 		const struct tp_folded *folded = tp_fold(folder, cp);
@@ -400,7 +344,7 @@ static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at,
 		       struct tp_buf *out)
 {
 	enum tp_fold_class class = find_token(folder, text, at);
-	struct folding to = { .out = out };
+	struct folding to = { .letters = &token->folding, .out = out };
 
 	if (class == TP_FOLD_OTHER)
 		return false;
@@ -409,14 +353,127 @@ static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at,
 		scan_word(folder, text, token, &to);
 	else
 		scan_cluster(folder, text, token, &to);
-	token->hash = hash_of(&to);
+	token->hash = tp_fold_hash(&token->folding);
 	*at = token->at.to;
+	return true;
+}
+
+/* Plain words ------------------------------------------------------------------------------------- */
+
+/* Letters that are folded to one letter each, as many as are looked at side by side. */
+struct letters {
+	uint64_t folded;
+	unsigned bits; /* that they take then; 0: there are none */
+	unsigned length; /* bytes of the text */
+};
+
+/* In the first of eight bytes: letters of ASCII, or one digit or "_". */
+static inline struct letters ascii_letters(uint64_t bytes)
+{
+	uint64_t letters = tp_eight_letters(bytes);
+	unsigned n = (unsigned)tp_eight_count(letters);
+
+	n += n == 0;
+	return (struct letters){ tp_eight_cut(bytes | letters >> 2, n), 8 * n, n };
+}
+
+/* How many places of 16 bits have a letter that takes two bytes, before one that has a bit of `ill`. */
+static inline unsigned count_wide(uint64_t letters, uint64_t ill)
+{
+	ill |= ~((letters >> 8 & 0x00ff00ff00ff00ffu) + 0x00ff00ff00ff00ffu) & 0x0100010001000100u;
+	return ill ? (unsigned)__builtin_ctzll(ill) / 16 : 4;
+}
+
+/* The letters, each in 16 bits, that were found in characters of `size` bytes: those that take two bytes each, or a
+ * first one that takes one. Where `ill` has bits, there is no such character. */
+static inline struct letters found_letters(uint64_t letters, uint64_t ill, unsigned size)
+{
+	unsigned n = count_wide(letters, ill);
+
+	if (n > 0)
+		return (struct letters){ tp_eight_cut(letters, 2 * n), 16 * n, size * n };
+	return (struct letters){ letters & 0xff, letters & 0xff && !(ill & 0xffff) ? 8 : 0, size };
+}
+
+/* Up to four letters of two bytes each. */
+static inline struct letters short_letters(const uint16_t *known, uint64_t bytes)
+{
+	uint64_t ill = (bytes & 0xc0e0c0e0c0e0c0e0u) ^ 0x80c080c080c080c0u;
+	uint64_t cps = (bytes & 0x001f001f001f001fu) << 6 | (bytes >> 8 & 0x003f003f003f003fu);
+	uint64_t letters = (uint64_t)known[cps & 0x7ff] | (uint64_t)known[cps >> 16 & 0x7ff] << 16 |
+			   (uint64_t)known[cps >> 32 & 0x7ff] << 32 | (uint64_t)known[cps >> 48] << 48;
+
+	return found_letters(letters, ill, 2);
+}
+
+/* What is known of the character of three bytes at the start of `bytes`; 0: nothing. */
+static inline uint64_t long_letter(const uint16_t *known, uint64_t bytes)
+{
+	uint64_t cp = (bytes & 0xf) << 12 | (bytes >> 8 & 0x3f) << 6 | (bytes >> 16 & 0x3f);
+
+	return (bytes & 0xc0c0f0) == 0x8080e0 && cp >= 0x800 && cp < TP_FOLD_LETTERS ? known[cp] : 0;
+}
+
+/* Up to two letters of three bytes each. */
+static inline struct letters long_letters(const uint16_t *known, uint64_t bytes)
+{
+	return found_letters(long_letter(known, bytes) | long_letter(known, bytes >> 24) << 16, 0, 3);
+}
+
+/* Moves over letters that are folded to one letter each, and were so before: nearly all of nearly all words. */
+static inline size_t scan_plain(const struct tp_folder *folder, struct tp_str text, size_t at, struct tp_folding *to)
+{
+	while (at < text.n) {
+		unsigned char c = (unsigned char)text.p[at];
+		if (c < 0x80 ? folder->ascii[c] != TP_FOLD_LETTER : !folder->letters)
+			break;
+		uint64_t bytes = tp_eight_at(text, at);
+		struct letters found = c < 0x80   ? ascii_letters(bytes)
+				       : c < 0xe0 ? short_letters(folder->letters, bytes)
+						  : long_letters(folder->letters, bytes);
+		if (!found.bits)
+			break;
+		to->widths |= c < 0x80 || found.bits == 8 ? 1 : 2;
+		fold_bits(to, found.folded, found.bits);
+		at += found.length;
+	}
+	return at;
+}
+
+/* No word goes on at a place. */
+static inline bool ends_word(struct tp_folder *folder, struct tp_str text, size_t at)
+{
+	if (at == text.n)
+		return true;
+	unsigned char c = (unsigned char)text.p[at];
+	enum tp_fold_class class = c < 0x80 ? folder->ascii[c] : tp_fold_class_next(folder, text, &at);
+	return (class < TP_FOLD_APOSTROPHE && c != '"') || class == TP_FOLD_CLUSTER;
+}
+
+/* As scan_token(), but only if that is a word of plain letters, with nothing but ASCII before it. */
+static bool scan_plain_word(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token)
+{
+	struct tp_folding folding = { .bits = 0 };
+	size_t from = *at;
+
+	while (from < text.n && !((unsigned char)text.p[from] & 0x80) &&
+	       folder->ascii[(unsigned char)text.p[from]] != TP_FOLD_LETTER)
+		from++;
+	size_t to = scan_plain(folder, text, from, &folding);
+	if (to == from || !ends_word(folder, text, to))
+		return false;
+	token->at = (struct tp_span){ from, to };
+	token->hash = tp_fold_hash(&folding);
+	token->folding = folding;
+	token->cluster = token->katakana = false;
+	token->apostrophe = token->last_apostrophe = 0;
+	*at = to;
 	return true;
 }
 
 bool tp_token_next(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token)
 {
-	return scan_token(folder, text, at, token, NULL);
+	return scan_plain_word(folder, text, at, token) || scan_token(folder, text, at, token, NULL);
 }
 
 static void keep_prefix(struct tp_prefix *prefixes, size_t *n, struct tp_prefix prefix)
@@ -431,7 +488,8 @@ static void keep_prefix(struct tp_prefix *prefixes, size_t *n, struct tp_prefix 
 size_t tp_token_prefixes(struct tp_folder *folder, struct tp_str text, const struct tp_token *token,
 			 struct tp_prefix *prefixes)
 {
-	struct folding to = { .hash = 0 };
+	struct tp_folding letters = { .hash = 0 };
+	struct folding to = { .letters = &letters };
 	size_t n = 0, at = token->at.from;
 
 	if (token->cluster)
@@ -445,17 +503,9 @@ size_t tp_token_prefixes(struct tp_folder *folder, struct tp_str text, const str
 			add_mark(folder, &to, cp);
 		else
 			continue;
-		keep_prefix(prefixes, &n, (struct tp_prefix){ at, hash_of(&to) });
+		keep_prefix(prefixes, &n, (struct tp_prefix){ at, tp_fold_hash(&letters) });
 	}
 	return n;
-}
-
-uint64_t tp_token_chain(uint64_t before, uint64_t hash)
-{
-	uint64_t h = (before + 0x9e3779b97f4a7c15u) ^ hash;
-
-	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
-	return h ^ h >> 32;
 }
 
 /* What stands between two tokens: spaces and hyphens as one space, other characters as they are. */
@@ -512,6 +562,29 @@ void tp_fold_kinds(struct tp_folder *folder, struct tp_str text, struct tp_buf *
 		}
 	}
 	tp_buf_release(&apart);
+}
+
+/* Letters that stand at the same place of two spellings cannot be the same. */
+static bool letters_differ(const struct tp_folded *a, const struct tp_folded *b, bool kinds)
+{
+	if (a->class != TP_FOLD_LETTER || b->class != TP_FOLD_LETTER)
+		return false;
+	return kinds ? a->whole && b->whole : a->n == 1 && b->n == 1 && a->to[0] != b->to[0];
+}
+
+bool tp_fold_differs(struct tp_folder *folder, struct tp_str a, struct tp_str b, bool kinds)
+{
+	size_t i = 0, k = 0;
+	uint32_t x = 0, y = 0;
+
+	while (x == y && i < a.n && k < b.n) {
+		x = tp_utf8_next(a, &i);
+		y = tp_utf8_next(b, &k);
+	}
+	if (x == y)
+		return false;
+	struct tp_folded ours = *tp_fold(folder, x);
+	return letters_differ(&ours, tp_fold(folder, y), kinds);
 }
 
 /* Distance ------------------------------------------------------------------------------------------ */

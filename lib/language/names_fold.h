@@ -29,8 +29,7 @@ struct tp_folded {
 	unsigned char n;
 	unsigned char class; /* enum tp_fold_class */
 	bool katakana;
-	bool mark; /* by Unicode */
-	unsigned char lower; /* the low byte of the lower case letter */
+	bool whole; /* Unicode does not take it apart, nor is it put behind another */
 };
 
 enum {
@@ -68,9 +67,69 @@ static inline const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t
 /* The class of the code point at *at (< text.n), which moves on. */
 enum tp_fold_class tp_fold_class_next(struct tp_folder *folder, struct tp_str text, size_t *at);
 
+/* What the letters of a word are folded to, hashed in blocks of eight bytes, in which those below U+0100 take one byte
+ * and others two: so a block can be taken from ASCII text at once. */
+struct tp_folding {
+	uint64_t hash; /* of the blocks that are full */
+	uint64_t block; /* the letters behind them */
+	uint64_t last_hash, last_block; /* the last block that is full, and the hash of those before it */
+	unsigned bits; /* of `block`, that are used */
+	unsigned
+	    widths; /* bytes of letters: 1, 2, or 3 for both; TP_FOLD_UNEVEN and more: letters and characters of the
+			  * text do not match one by one */
+};
+
+enum { TP_FOLD_UNEVEN = 4 };
+
+static inline uint64_t tp_fold_block(uint64_t hash, uint64_t block)
+{
+	uint64_t h = (hash ^ block) * 0x9ddfea08eb382d69u;
+
+	return h ^ h >> 32;
+}
+
+static inline uint64_t tp_fold_hash(const struct tp_folding *folding)
+{
+	return folding->bits ? tp_fold_block(folding->hash, folding->block) : folding->hash;
+}
+
+/* The word consists of letters of one width, each of which is a character of the text. */
+static inline bool tp_fold_is_even(const struct tp_folding *folding)
+{
+	return folding->widths == 1 || folding->widths == 2;
+}
+
+/* The low byte of the last letter of an even word. */
+static inline unsigned char tp_fold_last(const struct tp_folding *folding)
+{
+	unsigned bits = folding->bits ? folding->bits : 64;
+
+	return (unsigned char)((folding->bits ? folding->block : folding->last_block) >> (bits - 8u * folding->widths));
+}
+
+/* The hash of an even word without its last n letters; false if that is not known. (Without all of them, it is that of
+ * no word.) */
+static inline bool tp_fold_prefix(const struct tp_folding *folding, unsigned n, uint64_t *hash)
+{
+	uint64_t before = folding->hash, block = folding->block;
+	unsigned bits = folding->bits, cut = 8u * folding->widths * n;
+
+	if (cut > bits) {
+		before = folding->last_hash;
+		block = folding->last_block;
+		bits += 64;
+	}
+	if (cut > bits)
+		return false;
+	bits -= cut;
+	*hash = bits ? tp_fold_block(before, bits < 64 ? block & ((UINT64_C(1) << bits) - 1) : block) : before;
+	return true;
+}
+
 struct tp_token {
 	struct tp_span at;
 	uint64_t hash;
+	struct tp_folding folding;
 	bool cluster, katakana;
 	size_t apostrophe; /* offset behind the first apostrophe inside; 0: none */
 	size_t last_apostrophe; /* offset of the last one */
@@ -93,7 +152,13 @@ size_t tp_token_prefixes(struct tp_folder *folder, struct tp_str text, const str
 			 struct tp_prefix *prefixes);
 
 /* The hash of tokens one after the other, and of the stem of a last one. Starts as 0. */
-uint64_t tp_token_chain(uint64_t before, uint64_t hash);
+static inline uint64_t tp_token_chain(uint64_t before, uint64_t hash)
+{
+	uint64_t h = (before + 0x9e3779b97f4a7c15u) ^ hash;
+
+	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
+	return h ^ h >> 32;
+}
 
 /* The text folded, token after token: between two tokens stands nothing where they touch, a space for
  * spaces and hyphens, and other characters as they are. Equal strings are equal names. */
@@ -102,6 +167,10 @@ void tp_fold_text(struct tp_folder *folder, struct tp_str text, struct tp_buf *o
 /* The text with one kind of apostrophe, hyphen and space, decomposed and without invisible characters:
  * equal strings are spelled alike. Case stays, and so does what stands between the tokens. */
 void tp_fold_kinds(struct tp_folder *folder, struct tp_str text, struct tp_buf *out);
+
+/* Two spellings differ where they have the first letters that are not the same; at times it does not say so. `kinds`:
+ * as tp_fold_kinds() spells them, else as tp_fold_text() does. */
+bool tp_fold_differs(struct tp_folder *folder, struct tp_str a, struct tp_str b, bool kinds);
 
 /* How far two spellings of one name are apart: 0 if they are spelled alike. */
 unsigned tp_fold_distance(struct tp_folder *folder, struct tp_str a, struct tp_str b);

@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 4u
+#define TP_IMAGE_VERSION 5u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {
@@ -24,7 +24,6 @@ enum {
 enum tp_image_section {
 	TP_IMAGE_FORMS,
 	TP_IMAGE_EXTRAS,
-	TP_IMAGE_STEMS,
 	TP_IMAGE_CONCEPTS,
 	TP_IMAGE_LANGUAGES, /* uint32_t: strings */
 	TP_IMAGE_PARADIGMS,
@@ -32,7 +31,8 @@ enum tp_image_section {
 	TP_IMAGE_BEFORE, /* uint32_t: strings, each a row of before.txt */
 	TP_IMAGE_LISTS, /* uint32_t: see below */
 	TP_IMAGE_SLOTS,
-	TP_IMAGE_FILTER, /* uint64_t, a power of two of them */
+	TP_IMAGE_FILTER, /* uint64_t, a power of two of them: see below */
+	TP_IMAGE_STEMS, /* as the filter */
 	TP_IMAGE_WORDS, /* uint64_t: hashes of context words */
 	TP_IMAGE_STRINGS, /* bytes: each string after its length, a byte, or 255 and four bytes */
 	TP_IMAGE_SECTIONS,
@@ -61,8 +61,9 @@ struct tp_image_form {
 	uint32_t text; /* string */
 	uint32_t concept;
 	uint32_t preferred; /* form, or TP_NAME_NONE */
-	uint16_t language;
-	uint16_t flags;
+	uint16_t class; /* a language, or behind all languages a paradigm, which is of one */
+	uint8_t flags;
+	uint8_t ending; /* bytes that the form lacks before it gets another ending */
 };
 
 /* What few forms have; in the order of forms. */
@@ -71,13 +72,6 @@ struct tp_image_extra {
 	uint32_t first; /* string */
 	uint32_t unless, n_unless, only, n_only; /* words */
 	uint32_t tail;
-};
-
-/* How a form is inflected; in the order of forms. */
-struct tp_image_stem {
-	uint32_t form;
-	uint16_t paradigm;
-	uint16_t n; /* bytes of the stem */
 };
 
 struct tp_image_concept {
@@ -98,7 +92,7 @@ struct tp_image_slot {
 
 /* What a slot says of a row of tokens, by the high bits: it is one form; or only the start of forms in some languages;
  * or a list, n, the n forms, and the set of languages. A set is n and the n languages, or TP_IMAGE_ALL. For a stem,
- * the numbers are those of stems, and there are no languages (the set at 0 is empty). */
+ * there are no languages (the set at 0 is empty). */
 enum {
 	TP_IMAGE_KIND = 3u << 30,
 	TP_IMAGE_ONE = 0,
@@ -119,13 +113,24 @@ static inline uint32_t tp_image_tag(uint64_t key)
 	return (uint32_t)key ? (uint32_t)key : 1;
 }
 
+/* A filter has few bits for each key, two of them set, in one word: it tells that a key is not in the index without a
+ * look at that. There is one for the first tokens of forms, and one for rows of tokens whose last is a stem. */
+static inline uint64_t tp_filter_bits(uint64_t key)
+{
+	return 1ull << (key & 63) | 1ull << (key >> 6 & 63);
+}
+
+static inline size_t tp_filter_word(uint64_t key, size_t n)
+{
+	return (size_t)(key >> 12) & (n - 1);
+}
+
 /* Bytes of an element of a section. */
 static inline size_t tp_image_element(enum tp_image_section section)
 {
 	static const unsigned char sizes[TP_IMAGE_SECTIONS] = {
 		[TP_IMAGE_FORMS] = sizeof(struct tp_image_form),
 		[TP_IMAGE_EXTRAS] = sizeof(struct tp_image_extra),
-		[TP_IMAGE_STEMS] = sizeof(struct tp_image_stem),
 		[TP_IMAGE_CONCEPTS] = sizeof(struct tp_image_concept),
 		[TP_IMAGE_LANGUAGES] = sizeof(uint32_t),
 		[TP_IMAGE_PARADIGMS] = sizeof(struct tp_image_paradigm),
@@ -134,6 +139,7 @@ static inline size_t tp_image_element(enum tp_image_section section)
 		[TP_IMAGE_LISTS] = sizeof(uint32_t),
 		[TP_IMAGE_SLOTS] = sizeof(struct tp_image_slot),
 		[TP_IMAGE_FILTER] = sizeof(uint64_t),
+		[TP_IMAGE_STEMS] = sizeof(uint64_t),
 		[TP_IMAGE_WORDS] = sizeof(uint64_t),
 		[TP_IMAGE_STRINGS] = 1,
 	};

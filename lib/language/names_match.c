@@ -81,9 +81,9 @@ static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *
 	return one_of(language, "en") && (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
 }
 
-static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c, uint32_t number)
+static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c,
+			const struct tp_name_paradigm *paradigm)
 {
-	const struct tp_name_paradigm *paradigm = &in->names->endings.p[number];
 	struct tp_buf ending = TP_BUF_INIT;
 
 	tp_lower(tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to }), NULL, &ending);
@@ -122,30 +122,29 @@ static bool confirms(struct matcher *in, const struct tp_name_candidate *c, cons
 
 	if (!start_fits(in, form) || (c->how == TP_NAME_APOSTROPHE && !apostrophe_fits(in, c, form)))
 		return false;
-	if (!tp_str_eq(found, fit->core) && !same(in, found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text))
+	if (!tp_str_eq(found, fit->core) && (tp_fold_differs(in->folder, found, fit->core, form->exact) ||
+					     !same(in, found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text)))
 		return false;
 	struct tp_str tail = tp_str_from(form->text, form->text.n - form->tail);
 	return !tail.n || (c->how == TP_NAME_PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
 }
 
-/* Reads form (or stem) `id` of a candidate; false if it is not what stands there. */
-static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint32_t id, struct fit *fit)
+/* Reads form `index` of a candidate; false if it is not what stands there. */
+static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint32_t index, struct fit *fit)
 {
 	const struct tp_names *names = in->names;
-	struct tp_image_stem stem = { id, 0, 0 };
 
-	if (c->how == TP_NAME_INFLECTED)
-		stem = tp_names_stem(names, id);
-	if (stem.form == TP_NAME_NONE)
+	*fit = (struct fit){ .index = index, .form = tp_names_form(names, index) };
+	const struct tp_name_form *form = &fit->form;
+	if (!form->text.n || form->language >= names->n_languages || !names->speaks[form->language])
 		return false;
-	fit->index = stem.form;
-	fit->form = tp_names_form(names, stem.form);
-	if (!fit->form.text.n || fit->form.language >= names->n_languages || !names->speaks[fit->form.language])
-		return false;
-	fit->core = (struct tp_str){ fit->form.text.p, fit->form.text.n - fit->form.tail };
-	if (c->how == TP_NAME_INFLECTED && stem.n <= fit->form.text.n)
-		fit->core.n = stem.n;
-	return (c->how != TP_NAME_INFLECTED || ending_fits(in, c, stem.paradigm)) && confirms(in, c, fit);
+	fit->core = (struct tp_str){ form->text.p, form->text.n - form->tail };
+	if (c->how == TP_NAME_INFLECTED) {
+		if (!form->inflection.paradigm || !ending_fits(in, c, form->inflection.paradigm))
+			return false;
+		fit->core.n = form->inflection.stem;
+	}
+	return confirms(in, c, fit);
 }
 
 /* Which of two forms protects more where the text fits both: it decides when they are equally near. */
@@ -196,8 +195,7 @@ static bool has_blocking_twin(struct matcher *in, const struct tp_name_candidate
 	const uint32_t *ids = tp_names_ids(in->names, &c->node, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t id = c->how == TP_NAME_INFLECTED ? tp_names_stem(in->names, ids[i]).form : ids[i];
-		struct tp_name_form form = tp_names_form(in->names, id);
+		struct tp_name_form form = tp_names_form(in->names, ids[i]);
 		if (form.language < in->names->n_languages && in->names->speaks[form.language] &&
 		    tp_name_words_near(context, form.unless))
 			return true;
@@ -259,11 +257,13 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		.index = fit.index,
 		.preferred_index = fit.form.preferred,
 		.ending = c->at.to - c->stem,
+		.inflection = fit.form.inflection,
 	};
 	if (fit.form.preferred != TP_NAME_NONE) {
 		struct tp_name_form best = tp_names_form(names, fit.form.preferred);
 		hit->preferred = best.text;
 		hit->first = best.first;
+		hit->preferred_inflection = best.inflection;
 	}
 	return true;
 }
@@ -288,22 +288,37 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 		      (struct tp_span){ from, rest.at.to }, rest.at.to, TP_NAME_APOSTROPHE);
 }
 
-static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
+/* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
+static unsigned stems_of(const struct tp_names *names, const struct tp_token *token, uint64_t key)
+{
+	unsigned lengths = tp_name_endings_lengths(&names->endings, token), stems = 0;
+	uint64_t hash;
+
+	if (!tp_fold_is_even(&token->folding))
+		return lengths;
+	for (unsigned n = 0; lengths >> n; n++) {
+		if (!(lengths >> n & 1))
+			continue;
+		if (!tp_fold_prefix(&token->folding, n, &hash)) {
+			stems |= 1u << n;
+		} else if (tp_names_may_be_stem(names, tp_token_chain(key, hash))) {
+			tp_names_fetch(names, tp_names_stem_key(tp_token_chain(key, hash)));
+			stems |= 1u << n;
+		}
+	}
+	return stems;
+}
+
+static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key, unsigned stems)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
-	size_t end = token->at.to;
-
-	unsigned lengths =
-	    tp_name_endings_lengths(&in->names->endings, tp_fold(in->folder, tp_utf8_prev(in->text, &end)));
-	if (!lengths)
-		return;
 	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
+
 	for (size_t i = 0; i < n; i++) {
-		if (!(lengths >> (n - 1 - i) & 1) || (key == 0 && !tp_names_may_start(in->names, prefixes[i].hash)))
-			continue;
-		uint64_t stem = tp_names_stem_key(tp_token_chain(key, prefixes[i].hash));
-		add_candidate(in, tp_names_node(in->names, stem), (struct tp_span){ from, token->at.to },
-			      prefixes[i].to, TP_NAME_INFLECTED);
+		uint64_t stem = tp_token_chain(key, prefixes[i].hash);
+		if ((stems >> (n - 1 - i) & 1) && tp_names_may_be_stem(in->names, stem))
+			add_candidate(in, tp_names_node(in->names, tp_names_stem_key(stem)),
+				      (struct tp_span){ from, token->at.to }, prefixes[i].to, TP_NAME_INFLECTED);
 	}
 }
 
@@ -331,9 +346,9 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	return lines < 2 && (lines || (!tab && spaces < 3));
 }
 
-/* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. `node` is
- * that of the token. */
-static void walk(struct matcher *in, const struct tp_token *token, uint32_t node)
+/* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. `first`
+ * and `stems` are what it is. */
+static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first, unsigned stems)
 {
 	size_t from = token->at.from;
 	uint64_t key = 0;
@@ -342,10 +357,13 @@ static void walk(struct matcher *in, const struct tp_token *token, uint32_t node
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
 		if (token->last_apostrophe)
 			add_apostrophe(in, from, token, key);
-		if (in->names->endings.n)
-			add_inflected(in, from, token, key);
 		if (depth > 0)
-			node = tp_names_node(in->names, tp_token_chain(key, token->hash));
+			stems = stems_of(in->names, token, key);
+		if (stems)
+			add_inflected(in, from, token, key, stems);
+		uint32_t node = depth == 0   ? first->node
+				: depth == 1 ? first->pair
+					     : tp_names_node(in->names, tp_token_chain(key, token->hash));
 		if (node == TP_NAME_NONE)
 			return;
 		add_candidate(in, node, (struct tp_span){ from, token->at.to }, token->at.to, TP_NAME_PLAIN);
@@ -360,29 +378,41 @@ static void walk(struct matcher *in, const struct tp_token *token, uint32_t node
 }
 
 /* The longest form that starts with the token. */
-static bool match_at(struct matcher *in, const struct tp_token *token, uint32_t node, enum start start,
-		     struct tp_name_hits *out)
+static bool match_at(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first,
+		     unsigned stems, enum start start, struct tp_name_hits *out)
 {
-	if (node == TP_NAME_NONE && !token->last_apostrophe && !in->names->endings.n)
+	if (first->node == TP_NAME_NONE && !token->last_apostrophe && !stems)
 		return false;
 	in->start = start;
-	walk(in, token, node);
+	walk(in, token, first, stems);
 	while (in->n > 0)
 		if (take(in, &in->work->candidates[--in->n], out))
 			return true;
 	return false;
 }
 
+/* What a token is as the first of a form, if the token with number `next` is behind it. */
+static struct tp_name_start start_of(const struct matcher *in, const struct tp_token *token, size_t next)
+{
+	struct tp_name_start start = { token->hash, TP_NAME_NONE, TP_NAME_NONE };
+	uint64_t key = tp_token_chain(0, token->hash);
+
+	if (tp_names_may_start(in->names, token->hash))
+		start.node = tp_names_node(in->names, key);
+	if (start.node != TP_NAME_NONE && next < in->n_tokens)
+		start.pair = tp_names_node(in->names, tp_token_chain(key, in->work->tokens[next].hash));
+	return start;
+}
+
 /* The longest form that starts inside of the token that is looked at. */
 static bool match_inside(struct matcher *in, size_t at, enum start start, struct tp_name_hits *out)
 {
 	struct tp_token rest;
-	uint32_t node;
 
 	if (!tp_token_next(in->folder, in->text, &at, &rest))
 		return false;
-	tp_names_starts(in->names, &rest.hash, 1, &node);
-	return match_at(in, &rest, node, start, out);
+	struct tp_name_start first = start_of(in, &rest, in->token + 1);
+	return match_at(in, &rest, &first, stems_of(in->names, &rest, 0), start, out);
 }
 
 #define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
@@ -424,7 +454,7 @@ static bool match(struct matcher *in, struct tp_name_hits *out)
 {
 	const struct tp_token *token = &in->work->tokens[in->token];
 
-	return match_at(in, token, in->work->nodes[in->token], START_PLAIN, out) ||
+	return match_at(in, token, &in->work->starts[in->token], in->work->stems[in->token], START_PLAIN, out) ||
 	       (token->apostrophe && match_inside(in, token->apostrophe, START_ELIDED, out)) ||
 	       match_joined(in, token, out);
 }
@@ -440,12 +470,14 @@ static void read_ahead(struct matcher *in)
 	if (kept > TP_NAME_TOKENS || in->read == in->text.n)
 		return;
 	memmove(work->tokens, work->tokens + in->token, kept * sizeof *work->tokens);
-	memmove(work->nodes, work->nodes + in->token, kept * sizeof *work->nodes);
+	memmove(work->starts, work->starts + in->token, kept * sizeof *work->starts);
+	memmove(work->stems, work->stems + in->token, kept * sizeof *work->stems);
 	while (n < TP_NAMES_STARTS && tp_token_next(in->folder, in->text, &in->read, &work->tokens[n])) {
-		work->hashes[n] = work->tokens[n].hash;
+		work->starts[n].hash = work->tokens[n].hash;
+		work->stems[n] = (unsigned char)stems_of(in->names, &work->tokens[n], 0);
 		n++;
 	}
-	tp_names_starts(in->names, work->hashes + kept, n - kept, work->nodes + kept);
+	tp_names_starts(in->names, work->starts, kept, n);
 	in->token = 0;
 	in->n_tokens = n;
 }
@@ -462,10 +494,12 @@ static void go_behind(struct matcher *in, size_t end)
 	if (i == in->n_tokens || tokens[i].at.from >= end)
 		return;
 	struct tp_str text = { in->text.p, tokens[i].at.to };
-	if (tp_token_next(in->folder, text, &end, &tokens[i]))
-		tp_names_starts(in->names, &tokens[i].hash, 1, &in->work->nodes[i]);
-	else
+	if (!tp_token_next(in->folder, text, &end, &tokens[i])) {
 		in->token++;
+		return;
+	}
+	in->work->starts[i] = start_of(in, &tokens[i], i + 1);
+	in->work->stems[i] = (unsigned char)stems_of(in->names, &tokens[i], 0);
 }
 
 void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names, struct tp_str text,

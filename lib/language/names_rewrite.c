@@ -25,14 +25,13 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
 static size_t marked_ending(const struct tp_name_rewriting *in)
 {
 	struct tp_str ours = found(in), form = in->hit->form;
-	struct tp_image_stem stem;
+	const struct tp_name_paradigm *paradigm = in->hit->inflection.paradigm;
 	struct tp_buf lower = TP_BUF_INIT;
 	size_t n = 0;
 
-	if (tp_str_eq(ours, form) || !tp_names_stem_of(in->names, in->hit->index, &stem) || stem.n > form.n)
+	if (!paradigm || tp_str_eq(ours, form))
 		return 0;
-	const struct tp_name_paradigm *paradigm = &in->names->endings.p[stem.paradigm];
-	struct tp_str base = tp_str_from(form, stem.n);
+	struct tp_str base = tp_str_from(form, in->hit->inflection.stem);
 	tp_lower(ours, NULL, &lower);
 	for (size_t i = 0; i < paradigm->n && base.n; i++) {
 		struct tp_str ending = paradigm->endings[i];
@@ -46,20 +45,6 @@ static size_t marked_ending(const struct tp_name_rewriting *in)
 static size_t ending_of(const struct tp_name_rewriting *in)
 {
 	return in->hit->ending ? in->hit->ending : marked_ending(in);
-}
-
-/* The paradigms of the hit's form and of the preferred one; false if not both have one. */
-static bool paradigms(const struct tp_name_rewriting *in, const struct tp_name_paradigm **ours,
-		      const struct tp_name_paradigm **theirs, struct tp_image_stem *stem)
-{
-	struct tp_image_stem our_stem;
-
-	if (!tp_names_stem_of(in->names, in->hit->index, &our_stem) ||
-	    !tp_names_stem_of(in->names, in->hit->preferred_index, stem) || stem->n > in->hit->preferred.n)
-		return false;
-	*ours = &in->names->endings.p[our_stem.paradigm];
-	*theirs = &in->names->endings.p[stem->paradigm];
-	return true;
 }
 
 /* What the endings for the cases of `ending` are in the other paradigm. Where there is more than one such case, all
@@ -98,11 +83,11 @@ static bool has_cases(const struct tp_name_paradigm *paradigm)
 
 static bool is_first_case(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around)
 {
-	const struct tp_name_paradigm *ours, *theirs;
-	struct tp_image_stem stem;
+	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
+	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_str with;
 
-	return !paradigms(in, &ours, &theirs, &stem) || ours->n <= FEW_CASES ||
+	return !ours || !theirs || ours == theirs || ours->n <= FEW_CASES ||
 	       same_case(ours, ours->endings[0], theirs, &with) ||
 	       (!has_cases(ours) && !tp_name_is_governed(around, in->hit->at.from));
 }
@@ -111,12 +96,12 @@ static bool is_first_case(const struct tp_name_rewriting *in, const struct tp_na
 static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str *name)
 {
 	size_t to = in->hit->at.to;
-	const struct tp_name_paradigm *ours, *theirs;
-	struct tp_image_stem stem;
+	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
+	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with;
 
-	if (!paradigms(in, &ours, &theirs, &stem))
+	if (!ours || !theirs)
 		return false;
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
 	bool sure = same_case(ours, tp_buf_str(&ending), theirs, &with);
@@ -124,7 +109,7 @@ static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str 
 	if (!sure)
 		return false;
 	struct tp_buf whole = TP_BUF_INIT;
-	tp_buf_add(&whole, in->hit->preferred.p, stem.n);
+	tp_buf_add(&whole, in->hit->preferred.p, in->hit->preferred_inflection.stem);
 	tp_buf_add_str(&whole, with);
 	*name = keep(in->arena, &whole);
 	return true;

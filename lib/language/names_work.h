@@ -14,7 +14,7 @@ enum tp_name_how {
 struct tp_name_candidate {
 	struct tp_span at;
 	size_t stem; /* where the ending starts; at.to if there is none */
-	uint32_t node; /* its forms, or stems */
+	uint32_t node; /* its forms */
 	enum tp_name_how how;
 };
 
@@ -29,8 +29,8 @@ struct tp_names_work {
 	struct tp_name_hits hits;
 	struct tp_name_candidate candidates[TP_NAME_CANDIDATES];
 	struct tp_token tokens[TP_NAMES_STARTS]; /* read before the first of them is looked at */
-	uint64_t hashes[TP_NAMES_STARTS]; /* of the tokens */
-	uint32_t nodes[TP_NAMES_STARTS]; /* of the forms that start with the tokens */
+	struct tp_name_start starts[TP_NAMES_STARTS]; /* what they are */
+	unsigned char stems[TP_NAMES_STARTS]; /* see stems_of() */
 };
 
 /* As tp_names_find(). The skip map is made when it is first needed if `skip` is NULL. */
