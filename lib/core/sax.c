@@ -89,6 +89,16 @@ static void XMLCALL on_text(void *arg, const XML_Char *text, int n)
 						  parse->err));
 }
 
+static void XMLCALL on_instruction(void *arg, const XML_Char *target, const XML_Char *data)
+{
+	struct parse *parse = arg;
+	const struct tp_sax *handlers = parse->handlers;
+
+	if (!parse->stopped && handlers->instruction)
+		stop_unless(parse,
+			    handlers->instruction(handlers->arg, tp_str_of(target), tp_str_of(data), parse->err));
+}
+
 /* Text that stands outside the document must not be lost in silence. */
 static int XMLCALL on_external(XML_Parser parser, const XML_Char *context, const XML_Char *base, const XML_Char *system,
 			       const XML_Char *public)
@@ -173,6 +183,7 @@ bool tp_sax_parse(struct tp_str bytes, const struct tp_sax *handlers, struct tp_
 	XML_SetUserData(parser, &parse);
 	XML_SetElementHandler(parser, on_open, on_close);
 	XML_SetCharacterDataHandler(parser, on_text);
+	XML_SetProcessingInstructionHandler(parser, on_instruction);
 	XML_SetExternalEntityRefHandler(parser, on_external);
 	XML_SetSkippedEntityHandler(parser, on_skipped);
 	bool ok = feed(&parse, bytes);

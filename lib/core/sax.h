@@ -20,6 +20,8 @@ struct tp_sax {
 	bool (*close)(void *arg, struct tp_str name, struct tp_span at, struct tp_error *err);
 	/* a text may come in several calls */
 	bool (*text)(void *arg, struct tp_str text, struct tp_span at, struct tp_error *err);
+	/* <?target data?>; NULL where nobody asks for it, as for any of these */
+	bool (*instruction)(void *arg, struct tp_str target, struct tp_str data, struct tp_error *err);
 };
 
 /* Parses a document in UTF-8, or in another encoding that expat knows. No entity of the document's

@@ -273,7 +273,7 @@ static bool skos_read(struct tp_str bytes, const struct tp_exchange *how, const 
 		      struct tp_error *err)
 {
 	struct reader in = { .sink = sink, .arena = tp_arena_new(), .bytes = bytes, .line = 1, .property = TP_S("") };
-	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
+	const struct tp_sax handlers = { &in, on_open, on_close, on_text, NULL };
 
 	(void)how;
 	bool ok = tp_sax_parse(bytes, &handlers, err);

@@ -461,7 +461,7 @@ bool tp_tbx_read(struct tp_str bytes, const struct tp_exchange *how, const struc
 			     .bytes = bytes,
 			     .line = 1,
 			     .row = tp_name_row_empty(0) };
-	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
+	const struct tp_sax handlers = { &in, on_open, on_close, on_text, NULL };
 
 	(void)how;
 	bool ok = tp_sax_parse(bytes, &handlers, err) || tp_error_in_unit(err, in.row.concept);

@@ -91,13 +91,11 @@ static struct tp_node *new_node(struct parser *in, enum tp_node_kind kind)
 	return node;
 }
 
-static void adopt(struct tp_node *parent, struct tp_node *child)
+void tp_node_adopt(struct tp_node *parent, struct tp_node *child)
 {
+	child->next = NULL;
 	child->previous = parent->last;
-	if (parent->last)
-		parent->last->next = child;
-	else
-		parent->first = child;
+	*(parent->last ? &parent->last->next : &parent->first) = child;
 	parent->last = child;
 }
 
@@ -145,8 +143,8 @@ static struct tp_node *pair(struct parser *in, enum tp_node_kind kind, struct tp
 {
 	struct tp_node *node = new_node(in, kind);
 
-	adopt(node, a);
-	adopt(node, b);
+	tp_node_adopt(node, a);
+	tp_node_adopt(node, b);
 	return node;
 }
 
@@ -200,9 +198,9 @@ static struct tp_node *at_end(struct parser *in)
 {
 	struct tp_node *look = new_node(in, TP_NODE_LOOK), *maybe = new_node(in, TP_NODE_REPEAT);
 
-	adopt(maybe, line_break(in));
+	tp_node_adopt(maybe, line_break(in));
 	maybe->max = 1;
-	adopt(look, pair(in, TP_NODE_ALL, maybe, at_edge(in, false)));
+	tp_node_adopt(look, pair(in, TP_NODE_ALL, maybe, at_edge(in, false)));
 	return look;
 }
 
@@ -520,7 +518,7 @@ static struct tp_node *parse_look(struct parser *in, bool left, bool negated)
 
 	if (!child || !take(in, ")"))
 		return NULL;
-	adopt(look, child);
+	tp_node_adopt(look, child);
 	look->left = left;
 	look->negated = negated;
 	return simplify_look(in, look);
@@ -740,9 +738,10 @@ static struct tp_node *parse_quantified(struct parser *in)
 		repeat->min = 1;
 	else if (!take(in, "*") && !(take(in, "{") && read_counts(in, repeat)))
 		return NULL;
-	if (!take(in, "?") && take(in, "+"))
+	repeat->lazy = take(in, "?");
+	if (!repeat->lazy && take(in, "+"))
 		return NULL;
-	adopt(repeat, atom);
+	tp_node_adopt(repeat, atom);
 	return repeat;
 }
 
@@ -779,7 +778,7 @@ static struct tp_node *parse_sequence(struct parser *in)
 		if (!node)
 			return NULL;
 		if (node->kind != TP_NODE_ALL || node->first)
-			adopt(all, node);
+			tp_node_adopt(all, node);
 	}
 }
 
@@ -794,7 +793,7 @@ static struct tp_node *parse_choice(struct parser *in)
 
 		if (!all)
 			return NULL;
-		adopt(any, all);
+		tp_node_adopt(any, all);
 	} while (take(in, "|"));
 	in->depth--;
 	return any->first == any->last ? any->first : any;

@@ -45,7 +45,11 @@ struct tp_node {
 	uint32_t min, max;
 	bool left; /* BESIDE, LOOK: at the left of this place, else at its right */
 	bool edge, negated;
+	bool lazy; /* REPEAT: as few times as will do */
 };
+
+/* Adds a node to the children of another one. */
+void tp_node_adopt(struct tp_node *parent, struct tp_node *child);
 
 /* Parses a pattern; the tree lives as long as `sets`. NULL if the pattern is wrong or not regular (back-references,
  * possessive and atomic groups): then it is for ICU to say. LOOK stays only where a single neighbour does not

@@ -39,6 +39,7 @@ static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const ch
 	b->out->weak |= srx.weak;
 	b->out->codes = srx.codes;
 	b->out->several |= srx.groups.n > 1;
+	b->out->all_ends |= srx.all_ends;
 	ok = tp_srx_select(&srx, language, load_group, &loading, err);
 	tp_srx_release(&srx);
 	return ok;
@@ -133,6 +134,7 @@ static struct tp_segmenter *compile_own(const struct own_rules *own, const char 
 	bool ok = true;
 
 	tp_rules_start(&b);
+	b.out->all_ends = true;
 	for (size_t i = 0; i < own->n && ok; i++)
 		ok = load_bytes(&b, own->files[i].bytes, own->paths[i].p, language, err) ||
 		     tp_error_in_file(err, own->paths[i].p);
@@ -178,6 +180,8 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		if (segmenter->rules.p[i].cap)
 			free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
+		tp_regex_free(segmenter->rules.p[i].finder);
+		tp_ends_free(segmenter->rules.p[i].ends);
 	}
 	free(segmenter->beside[0]);
 	free(segmenter->beside[1]);
@@ -212,6 +216,11 @@ struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter)
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter)
 {
 	return segmenter->weak;
+}
+
+bool tp_segmenter_has_all_ends(const struct tp_segmenter *segmenter)
+{
+	return segmenter->all_ends;
 }
 
 void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,

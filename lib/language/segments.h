@@ -35,8 +35,12 @@ struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter);
 /* The rules are said to find no more than some ends of sentences. */
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter);
 
-/* A candidate is a place where a rule that breaks matches, and the first rule
- * that matches there decides. No pattern sees farther than 512 code points from the place, so the time is linear. */
+/* Of the places where a match of a rule's first pattern can end, each counts, and not that alone which back-tracking
+ * finds: so it is in our own rules, and in files that say so. */
+bool tp_segmenter_has_all_ends(const struct tp_segmenter *segmenter);
+
+/* A candidate is a place where a rule that breaks matches, and the first rule that matches there decides. No pattern
+ * matches farther than 512 code points from the place, so the time is linear. */
 struct tp_candidate {
 	size_t at; /* before the white space that follows the sentence */
 	size_t rule; /* the one that decides: see tp_segmenter_rule() */

@@ -21,6 +21,12 @@ struct tp_worker {
 	struct tp_machine *near[2]; /* by left */
 	struct tp_far_worker *far;
 	struct tp_places places;
+	size_t n_texts; /* so far */
+	struct {
+		uint64_t *bits; /* ends of matches in the text with this number, of rules that were asked for */
+		size_t cap, text;
+		size_t *asked; /* by rule: the last text that it was asked for */
+	} ends;
 	struct tp_arena *arena; /* of the verdicts */
 	struct verdict **verdicts; /* a hash table, at most half full */
 	size_t n, cap;
@@ -47,6 +53,7 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 	for (unsigned left = 0; left < 2; left++)
 		worker->near[left] = tp_machine_new(segmenter->near[left], &segmenter->classes);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
+	worker->ends.asked = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->ends.asked);
 	forget_verdicts(worker);
 	return worker;
 }
@@ -81,6 +88,8 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		for (unsigned left = 0; left < 2; left++)
 			tp_machine_free(worker->near[left]);
 		tp_far_worker_free(worker->far);
+		free(worker->ends.bits);
+		free(worker->ends.asked);
 		tp_arena_free(worker->arena);
 		free(worker->verdicts);
 		free(worker);
@@ -191,14 +200,14 @@ struct place {
 	size_t at;
 };
 
-/* The regular expression matches at `at`, or else a match of it ends there. */
-static bool window_matches(const struct tp_compiled_rule *rule, struct tp_str window, size_t at)
+/* The regular expression matches at `at`, or (`ends`) a match of it ends there. */
+static bool window_matches(struct tp_regex *regex, struct tp_str window, size_t at, bool ends)
 {
 	struct tp_span match;
-	size_t from = rule->ends ? 0 : at;
+	size_t from = ends ? 0 : at;
 
-	while (from <= at && tp_regex_find(rule->regex, window, from, &match)) {
-		if (!rule->ends || match.from > at || match.to == at)
+	while (from <= at && tp_regex_find(regex, window, from, &match)) {
+		if (!ends || match.from > at || match.to == at)
 			return match.to == at;
 		from = match.from;
 		tp_utf8_next(window, &from);
@@ -206,7 +215,7 @@ static bool window_matches(const struct tp_compiled_rule *rule, struct tp_str wi
 	return false;
 }
 
-static bool regex_matches(const struct place *place, const struct tp_compiled_rule *rule)
+static bool regex_matches(const struct place *place, struct tp_regex *regex, bool ends)
 {
 	struct tp_str text = place->text;
 	size_t at = place->at;
@@ -215,7 +224,7 @@ static bool regex_matches(const struct place *place, const struct tp_compiled_ru
 	bool found;
 
 	pthread_mutex_lock(&place->segmenter->lock);
-	found = window_matches(rule, tp_str_at(text, (struct tp_span){ from, to }), at - from);
+	found = window_matches(regex, tp_str_at(text, (struct tp_span){ from, to }), at - from, ends);
 	pthread_mutex_unlock(&place->segmenter->lock);
 	return found;
 }
@@ -231,9 +240,43 @@ static bool matches_far(const struct place *place, const struct tp_compiled_rule
 		if (rule->p[i].far &&
 		    tp_far_worker_finds(place->worker->far, rule->p[i].pattern, place->at) == rule->p[i].negated)
 			return false;
-	if (rule->look && !tp_look_matches(rule->look, &place->segmenter->classes, place->text, place->at))
+	if (rule->looks && !tp_look_matches(rule->trees, &place->segmenter->classes, place->text, place->at))
 		return false;
-	return !rule->regex || regex_matches(place, rule);
+	if (rule->regex)
+		return regex_matches(place, rule->regex, false);
+	return !rule->finder || regex_matches(place, rule->finder, true);
+}
+
+/* Finds the ends of a rule's matches in the text. */
+static void mark_ends(const struct place *place, const struct tp_compiled_rule *rule)
+{
+	struct tp_worker *worker = place->worker;
+	size_t words = place->text.n / 64 + 1;
+
+	if (worker->ends.text != worker->n_texts) {
+		if (words > worker->ends.cap)
+			worker->ends.bits = tp_realloc(worker->ends.bits, words, sizeof *worker->ends.bits);
+		worker->ends.cap = words > worker->ends.cap ? words : worker->ends.cap;
+		memset(worker->ends.bits, 0, words * sizeof *worker->ends.bits);
+		worker->ends.text = worker->n_texts;
+	}
+	tp_ends_mark(rule->ends, &place->segmenter->classes, place->text, worker->ends.bits);
+}
+
+/* A rule that matches at a place makes it a candidate: a match ends there. */
+static bool ends_here(const struct place *place, const struct tp_compiled_rule *rule)
+{
+	struct tp_worker *worker = place->worker;
+	size_t *asked = &worker->ends.asked[rule - place->segmenter->rules.p];
+
+	if (!tp_rule_has_ends(rule))
+		return true;
+	if (!rule->ends)
+		return regex_matches(place, rule->finder, true);
+	if (*asked != worker->n_texts)
+		mark_ends(place, rule);
+	*asked = worker->n_texts;
+	return worker->ends.bits[place->at / 64] >> place->at % 64 & 1;
 }
 
 /* Whether a place is a candidate, and what decides there. */
@@ -253,7 +296,7 @@ static bool decide(const struct place *place, struct tp_candidate *candidate)
 		if (!matches_far(place, &segmenter->rules.p[rule]))
 			continue;
 		candidate->rule = rule < candidate->rule ? rule : candidate->rule;
-		breaks |= segmenter->rules.p[rule].source.breaks;
+		breaks |= segmenter->rules.p[rule].source.breaks && ends_here(place, &segmenter->rules.p[rule]);
 	}
 	candidate->breaks = breaks && segmenter->rules.p[candidate->rule].source.breaks;
 	return breaks;
@@ -295,6 +338,7 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	struct tp_segmenter *own = (struct tp_segmenter *)(uintptr_t)segmenter;
 
 	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
+	walk->worker->n_texts++;
 	tp_far_worker_start(walk->worker->far, text);
 	tp_places_start(&walk->worker->places, &own->scan, text);
 }

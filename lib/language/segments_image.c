@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 2u
+#define VERSION 3u
 #define ORDER   0x01020304u
 
 struct header {
@@ -19,7 +19,7 @@ struct header {
 	uint64_t sum; /* of what follows, of the header before, and of the version of tprep: each compiles in its way */
 };
 
-enum flags { GENERAL = 1, WEAK = 2, START_CODES = 4, END_CODES = 8, ISOLATED_CODES = 16 };
+enum flags { GENERAL = 1, WEAK = 2, START_CODES = 4, END_CODES = 8, ISOLATED_CODES = 16, ALL_ENDS = 32 };
 
 /* A string in the text. */
 struct flat_str {
@@ -35,11 +35,12 @@ struct flat_condition {
 	uint32_t left, far, negated, pattern;
 };
 
-enum beside { CONDITIONS, LOOK, REGEX };
+/* What a rule has beside conditions. */
+enum beside { LOOKS = 1, ENDS = 2, REGEX = 4 };
 
 struct flat_rule {
 	struct flat_str before, after;
-	uint32_t breaks, file, line, n_conditions, with; /* enum beside: what more there is */
+	uint32_t breaks, file, line, n_conditions, with; /* of enum beside */
 };
 
 /* Writing --------------------------------------------------------------------------------------------------- */
@@ -78,9 +79,8 @@ static void add_rule(struct parts *parts, const struct tp_compiled_rule *rule)
 				  .file = add_file(parts, rule->source.file),
 				  .line = (uint32_t)rule->source.line,
 				  .n_conditions = (uint32_t)rule->n,
-				  .with = rule->look    ? LOOK
-					  : rule->regex ? REGEX
-							: CONDITIONS };
+				  .with = (rule->looks ? LOOKS : 0u) | (tp_rule_has_ends(rule) ? ENDS : 0u) |
+					  (rule->regex || rule->finder ? REGEX : 0u) };
 
 	tp_buf_add(&parts->rules, (const char *)&flat, sizeof flat);
 	for (size_t i = 0; i < rule->n; i++) {
@@ -110,8 +110,8 @@ static void write_rules(const struct tp_segmenter *segmenter, struct tp_buf *out
 	write_part(&parts.rules, sizeof(struct flat_rule), out);
 	write_part(&parts.conditions, sizeof(struct flat_condition), out);
 	for (size_t i = 0; i < segmenter->rules.n; i++)
-		if (segmenter->rules.p[i].look)
-			tp_look_write(segmenter->rules.p[i].look, out);
+		if (segmenter->rules.p[i].trees)
+			tp_trees_write(segmenter->rules.p[i].trees, out);
 }
 
 static void write_far(const struct tp_fars *fars, struct tp_buf *out)
@@ -147,9 +147,9 @@ void tp_segments_seal(struct tp_buf *image)
 
 static uint32_t flags_of(const struct tp_segmenter *segmenter)
 {
-	return (segmenter->general ? GENERAL : 0u) | (segmenter->weak ? WEAK : 0u) |
-	       (segmenter->codes.start ? START_CODES : 0u) | (segmenter->codes.end ? END_CODES : 0u) |
-	       (segmenter->codes.isolated ? ISOLATED_CODES : 0u);
+	return (segmenter->general ? GENERAL : 0u) | (segmenter->all_ends ? ALL_ENDS : 0u) |
+	       (segmenter->weak ? WEAK : 0u) | (segmenter->codes.start ? START_CODES : 0u) |
+	       (segmenter->codes.end ? END_CODES : 0u) | (segmenter->codes.isolated ? ISOLATED_CODES : 0u);
 }
 
 /* "pt" of "pt-BR" */
@@ -261,7 +261,21 @@ static bool open_rule(struct opening *in, const struct flat_rule *flat, const st
 	for (rule->n = 0; rule->n < flat->n_conditions; rule->n++)
 		if (!open_condition(in, &conditions[rule->n], &rule->p[rule->n]))
 			return false;
-	return flat->with != REGEX || tp_rule_compile_regex(rule, NULL);
+	return !(flat->with & REGEX) || tp_rule_compile_regex(rule, flat->with & ENDS, NULL);
+}
+
+/* The trees of a rule, and what is made of them. */
+static bool open_trees(struct opening *in, const struct flat_rule *flat, struct tp_compiled_rule *rule)
+{
+	const struct tp_segmenter *out = in->out;
+
+	rule->trees = tp_trees_open(&in->in, out->classes.n_sets, out->arena);
+	rule->looks = flat->with & LOOKS;
+	if (!rule->trees || (rule->looks && !tp_look_fits(rule->trees)))
+		return false;
+	if (flat->with & ENDS)
+		rule->ends = tp_ends_new(rule->trees, &out->classes);
+	return true;
 }
 
 static bool open_rules(struct opening *in)
@@ -282,12 +296,10 @@ static bool open_rules(struct opening *in)
 			return false;
 		at += flat[i].n_conditions;
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct tp_look **look = &out->rules.p[i].look;
-
-		if (flat[i].with == LOOK && !(*look = tp_look_open(&in->in, out->classes.n_sets, out->arena)))
+	for (size_t i = 0; i < n; i++)
+		if (flat[i].with & (LOOKS | ENDS) && !(flat[i].with & REGEX) &&
+		    !open_trees(in, &flat[i], &out->rules.p[i]))
 			return false;
-	}
 	return true;
 }
 
@@ -353,6 +365,7 @@ struct tp_segmenter *tp_segments_open(struct tp_file *image, const char *languag
 		out->several = header.language;
 		out->general = header.flags & GENERAL;
 		out->weak = header.flags & WEAK;
+		out->all_ends = header.flags & ALL_ENDS;
 		out->codes = (struct tp_break_codes){ .start = header.flags & START_CODES,
 						      .end = header.flags & END_CODES,
 						      .isolated = header.flags & ISOLATED_CODES };

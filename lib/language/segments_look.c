@@ -5,8 +5,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 
-enum { MOST_DEPTH = 1000 };
-enum { MOST_WORK = 200000 }; /* nodes that are followed until a match is given up */
+enum { MOST_WORK = TP_LARGEST_TREE }; /* nodes that are followed until a match is given up */
 enum { WINDOW = 512, WORDS = (2 * WINDOW + 1) / 64 + 1 };
 
 /* Places in a window of the text, as bits. */
@@ -27,148 +26,6 @@ struct matching {
 	struct answers *answers; /* by the number of the look-around */
 	uint32_t work; /* nodes that were followed */
 };
-
-/* The work of a rule ---------------------------------------------------------------------------------------------- */
-
-static uint64_t at_most(uint64_t work)
-{
-	return work < MOST_WORK + 1 ? work : MOST_WORK + 1;
-}
-
-/* The nodes that repetitions with a limit make out of a pattern, and a number for each of its look-arounds. */
-static uint64_t count_work(struct tp_look *look, struct tp_node *node)
-{
-	uint64_t work = 1, times = node->max == TP_FOREVER ? node->min : node->max;
-
-	for (struct tp_node *child = node->first; child; child = child->next)
-		work = at_most(work + count_work(look, child));
-	if (node->kind == TP_NODE_REPEAT && times > 1)
-		work *= times;
-	if (node->kind == TP_NODE_LOOK)
-		node->set = look->n_looks++;
-	return at_most(work);
-}
-
-/* The rule, ready to be matched; NULL if that could take too long. */
-static struct tp_look *complete(struct tp_look *look)
-{
-	return count_work(look, look->before) + count_work(look, look->after) <= MOST_WORK ? look : NULL;
-}
-
-/* Copying ------------------------------------------------------------------------------------------------------- */
-
-static struct tp_node *copy(const struct tp_node *node, struct tp_arena *arena)
-{
-	struct tp_node *made = tp_arena_alloc(arena, sizeof *made);
-
-	*made = *node;
-	made->first = made->last = made->next = made->previous = NULL;
-	for (const struct tp_node *child = node->first; child; child = child->next) {
-		struct tp_node *next = copy(child, arena);
-
-		*(made->last ? &made->last->next : &made->first) = next;
-		made->last = next;
-	}
-	return made;
-}
-
-struct tp_look *tp_look_new(const struct tp_node *before, const struct tp_node *after, struct tp_arena *arena)
-{
-	struct tp_look *look = tp_arena_alloc(arena, sizeof *look);
-
-	look->before = copy(before, arena);
-	look->after = copy(after, arena);
-	return complete(look);
-}
-
-/* Writing and opening --------------------------------------------------------------------------------------------- */
-
-/* A node, before its children. */
-struct flat_node {
-	uint32_t kind, set, min, max, children;
-	uint32_t flags;
-};
-
-enum { LEFT = 1, EDGE = 2, NEGATED = 4 };
-
-struct flat_nodes {
-	struct flat_node *p;
-	size_t n, cap;
-};
-
-static void add_nodes(struct flat_nodes *out, const struct tp_node *node)
-{
-	size_t at = out->n;
-
-	*tp_push(out) = (struct flat_node){
-		.kind = node->kind,
-		.set = node->kind == TP_NODE_LOOK ? 0 : node->set,
-		.min = node->min,
-		.max = node->max,
-		.flags = (node->left ? LEFT : 0) | (node->edge ? EDGE : 0) | (node->negated ? NEGATED : 0),
-	};
-	for (const struct tp_node *child = node->first; child; child = child->next) {
-		out->p[at].children++;
-		add_nodes(out, child);
-	}
-}
-
-void tp_look_write(const struct tp_look *look, struct tp_buf *out)
-{
-	struct flat_nodes nodes = { 0 };
-
-	add_nodes(&nodes, look->before);
-	add_nodes(&nodes, look->after);
-	tp_flat_add(out, nodes.p, nodes.n, sizeof *nodes.p);
-	free(nodes.p);
-}
-
-/* Nodes that are being opened. */
-struct opening {
-	const struct flat_node *p;
-	size_t n, at, n_sets;
-	unsigned depth;
-	struct tp_arena *arena;
-};
-
-/* The next node with its children; NULL if they are not all there. */
-static struct tp_node *open_node(struct opening *in)
-{
-	const struct flat_node *flat = &in->p[in->at];
-	struct tp_node *node = tp_arena_alloc(in->arena, sizeof *node);
-
-	if (in->at++ >= in->n || flat->kind > TP_NODE_LOOK || flat->set >= in->n_sets || flat->min > TP_MOST_REPEAT ||
-	    ++in->depth > MOST_DEPTH)
-		return NULL;
-	*node = (struct tp_node){ .kind = flat->kind,
-				  .set = flat->set,
-				  .min = flat->min,
-				  .max = flat->max,
-				  .left = flat->flags & LEFT,
-				  .edge = flat->flags & EDGE,
-				  .negated = flat->flags & NEGATED };
-	for (uint32_t i = 0; i < flat->children; i++) {
-		struct tp_node *child = open_node(in);
-
-		if (!child)
-			return NULL;
-		*(node->last ? &node->last->next : &node->first) = child;
-		node->last = child;
-	}
-	in->depth--;
-	return node->first || (flat->kind != TP_NODE_REPEAT && flat->kind != TP_NODE_LOOK) ? node : NULL;
-}
-
-struct tp_look *tp_look_open(struct tp_flat *in, size_t n_sets, struct tp_arena *arena)
-{
-	struct tp_look *look = tp_arena_alloc(arena, sizeof *look);
-	struct opening nodes = { .n_sets = n_sets, .arena = arena };
-
-	nodes.p = tp_flat_take(in, sizeof *nodes.p, &nodes.n);
-	look->before = open_node(&nodes);
-	look->after = look->before ? open_node(&nodes) : NULL;
-	return look->after ? complete(look) : NULL;
-}
 
 /* Sets of places -------------------------------------------------------------------------------------------------- */
 
@@ -355,29 +212,34 @@ static struct places follow(struct matching *in, const struct tp_node *node, con
 	}
 }
 
-static bool matches_in(struct matching *in, const struct tp_look *look, size_t at)
+static bool matches_in(struct matching *in, const struct tp_trees *trees, size_t at)
 {
 	struct places here = { { 0 } }, ends;
 
 	for (size_t place = in->from; place < in->to; tp_utf8_next(in->text, &place))
 		add(in, &in->all, place);
 	add(in, &in->all, in->to);
-	ends = follow(in, look->before, &in->all);
+	ends = follow(in, trees->before, &in->all);
 	if (!has(in, &ends, at))
 		return false;
 	add(in, &here, at);
-	ends = follow(in, look->after, &here);
+	ends = follow(in, trees->after, &here);
 	return !is_empty(&ends);
 }
 
-bool tp_look_matches(const struct tp_look *look, const struct tp_classes *classes, struct tp_str text, size_t at)
+bool tp_look_fits(const struct tp_trees *trees)
+{
+	return tp_tree_size(trees->before) + tp_tree_size(trees->after) <= MOST_WORK;
+}
+
+bool tp_look_matches(const struct tp_trees *trees, const struct tp_classes *classes, struct tp_str text, size_t at)
 {
 	struct matching in = { classes, text, .from = at > WINDOW ? tp_utf8_border(text, at - WINDOW + 3) : 0,
 			       .to = text.n - at > WINDOW ? tp_utf8_border(text, at + WINDOW) : text.n };
 	bool matches;
 
-	in.answers = tp_alloc_zero(look->n_looks, sizeof *in.answers);
-	matches = matches_in(&in, look, at) && in.work < MOST_WORK;
+	in.answers = tp_alloc_zero(trees->n_looks, sizeof *in.answers);
+	matches = matches_in(&in, trees, at) && in.work < MOST_WORK;
 	free(in.answers);
 	return matches;
 }

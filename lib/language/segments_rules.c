@@ -120,14 +120,6 @@ static bool add_condition(struct tp_rules_builder *b, struct tp_compiled_rule *r
 	return true;
 }
 
-static void append(struct tp_node *parent, struct tp_node *child)
-{
-	child->next = NULL;
-	child->previous = parent->last;
-	*(parent->last ? &parent->last->next : &parent->first) = child;
-	parent->last = child;
-}
-
 static struct tp_node *new_node(struct tp_rules_builder *b, enum tp_node_kind kind)
 {
 	struct tp_node *node = tp_arena_alloc(b->sets.arena, sizeof *node);
@@ -146,16 +138,16 @@ static struct tp_node *near_part(struct tp_rules_builder *b, const struct tp_nod
 	*copy = *node;
 	copy->first = copy->last = NULL;
 	for (const struct tp_node *child = node->first; child; child = child->next)
-		append(copy, near_part(b, child, left));
+		tp_node_adopt(copy, near_part(b, child, left));
 	if (node->kind != TP_NODE_REPEAT || node->max <= NEAR_REPEAT || !reads_common(&b->sets, node))
 		return copy;
 	copy->min = copy->max = node->min < NEAR_REPEAT ? node->min : NEAR_REPEAT;
 	all = new_node(b, TP_NODE_ALL);
 	if (left)
-		append(all, new_node(b, TP_NODE_STOP));
-	append(all, copy);
+		tp_node_adopt(all, new_node(b, TP_NODE_STOP));
+	tp_node_adopt(all, copy);
 	if (!left)
-		append(all, new_node(b, TP_NODE_STOP));
+		tp_node_adopt(all, new_node(b, TP_NODE_STOP));
 	return all;
 }
 
@@ -222,8 +214,11 @@ static bool add_look(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	if (!before || !after || !add_condition(b, rule, near_part(b, before, true), true, false) ||
 	    !add_condition(b, rule, near_part(b, after, false), false, false))
 		return false;
-	rule->look = tp_look_new(before, after, b->out->arena);
-	return rule->look;
+	rule->trees = tp_trees_new(before, after, b->out->arena);
+	rule->looks = tp_look_fits(rule->trees);
+	if (!rule->looks)
+		rule->trees = NULL;
+	return rule->looks;
 }
 
 static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)
@@ -241,9 +236,9 @@ static struct tp_regex *compile(const char *open, struct tp_str before, struct t
 	return regex;
 }
 
-/* A rule that is not regular, as one regular expression for ICU: with look-behind, or else (there may be no
- * back-references in that) as one that has to end at the place. */
-bool tp_rule_compile_regex(struct tp_compiled_rule *rule, struct tp_error *err)
+/* A rule that is not regular, as regular expressions for ICU: with look-behind, and (where there may be none, for there
+ * are back-references, or where one end counts) as one that has to end at the place. */
+bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct tp_error *err)
 {
 	const struct tp_segment_rule *source = &rule->source;
 	struct tp_buf before = TP_BUF_INIT;
@@ -252,13 +247,23 @@ bool tp_rule_compile_regex(struct tp_compiled_rule *rule, struct tp_error *err)
 	rule->n = 0;
 	rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);
 	tp_buf_release(&before);
-	if (rule->regex)
+	if (rule->regex && !one_end)
 		return true;
-	rule->ends = true;
-	rule->regex = compile("(?:", source->before, source->after, err);
-	return rule->regex || tp_fail(err, TP_E_SYNTAX, source->line,
-				      _("The rule cannot be compiled: \"%.*s\" before the break, \"%.*s\" after it."),
-				      (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
+	rule->finder = compile("(?:", source->before, source->after, err);
+	return rule->finder || tp_fail(err, TP_E_SYNTAX, source->line,
+				       _("The rule cannot be compiled: \"%.*s\" before the break, \"%.*s\" after it."),
+				       (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
+}
+
+/* Keeps the patterns of a rule that is made of conditions, for the time when characters have classes. */
+static void keep_ends(struct tp_rules_builder *b, const struct tp_srx_rule *source)
+{
+	const struct tp_node *before = tp_pattern_parse(source->before, &b->sets), *after;
+
+	if (tp_ends_are_plain(before))
+		return;
+	after = tp_pattern_parse(source->after, &b->sets);
+	*tp_push(&b->ends) = (struct tp_several_ends){ b->out->rules.n - 1, before, after };
 }
 
 bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, struct tp_str file,
@@ -266,11 +271,16 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 {
 	struct tp_arena *arena = b->out->arena;
 	struct tp_compiled_rule *rule = tp_push(&b->out->rules);
+	bool one_end = !b->out->all_ends && source->breaks;
 
 	rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
 						 tp_arena_str(arena, source->after), file, source->line };
-	return (add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) ||
-	       add_look(b, rule, source) || tp_rule_compile_regex(rule, err);
+	if (!(add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) &&
+	    !add_look(b, rule, source))
+		return tp_rule_compile_regex(rule, one_end, err);
+	if (one_end)
+		keep_ends(b, source);
+	return true;
 }
 
 /* Where rules can break ------------------------------------------------------------------------------------- */
@@ -433,12 +443,28 @@ void tp_rules_start(struct tp_rules_builder *b)
 	tp_sets_init(&b->sets);
 }
 
+/* Most rules have matches with one end each, after all. */
+static void find_ends(struct tp_rules_builder *b)
+{
+	for (size_t i = 0; i < b->ends.n; i++) {
+		struct tp_compiled_rule *rule = &b->out->rules.p[b->ends.p[i].rule];
+		struct tp_trees *trees = rule->trees;
+
+		if (!trees)
+			trees = tp_trees_new(b->ends.p[i].before, b->ends.p[i].after, b->out->arena);
+		rule->ends = tp_ends_new(trees, &b->out->classes);
+		if (rule->ends)
+			rule->trees = trees;
+	}
+}
+
 bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err)
 {
 	struct tp_segmenter *out = b->out;
 
 	if (!tp_classes_init(&out->classes, &b->sets))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
+	find_ends(b);
 	find_places(out);
 	return true;
 }
@@ -448,4 +474,5 @@ void tp_rules_end(struct tp_rules_builder *b)
 	tp_table_release(&b->known[0]);
 	tp_table_release(&b->known[1]);
 	tp_sets_release(&b->sets);
+	free(b->ends.p);
 }

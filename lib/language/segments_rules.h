@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
+#include "language/segments_ends.h"
 #include "language/segments_far.h"
 #include "language/segments_look.h"
 #include "language/segments_scan.h"
@@ -23,18 +24,26 @@ struct tp_compiled_rule {
 	struct tp_segment_rule source;
 	struct tp_condition *p;
 	size_t n, cap; /* cap is 0 if they are the arena's */
-	struct tp_look *look; /* beside the conditions: look-around in the middle of a pattern */
-	struct tp_regex *regex; /* instead of conditions: matches at the place, */
-	bool ends; /* or ends there */
+	struct tp_trees *trees; /* NULL where nobody asks for them */
+	bool looks; /* beside the conditions: look-around in the middle of a pattern */
+	struct tp_regex *regex; /* instead of conditions: matches at the place; NULL: has to end there, */
+	struct tp_regex *finder; /* as matches of this one do */
+	struct tp_ends *ends; /* NULL where a match cannot have several */
 };
 
-/* Near patterns alone do not tell whether a rule matches. */
+/* Of the places where a rule matches, not all are ends of matches. */
+static inline bool tp_rule_has_ends(const struct tp_compiled_rule *rule)
+{
+	return rule->ends || (rule->regex && rule->finder);
+}
+
+/* Near patterns alone do not tell whether a rule matches, and whether a match ends there. */
 static inline bool tp_rule_is_doubtful(const struct tp_compiled_rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far)
 			return true;
-	return rule->look || rule->regex;
+	return rule->looks || rule->regex || rule->finder || rule->ends;
 }
 
 struct tp_worker;
@@ -46,6 +55,7 @@ struct tp_segmenter {
 	uint64_t key; /* of the files that they are from */
 	bool several; /* a file of theirs has rules for several languages, so that they are those of one of them */
 	struct tp_file image; /* where they were opened */
+	bool all_ends; /* each place counts where a match of a rule that breaks can end */
 	bool weak; /* a file of theirs says that they find no more than some ends of sentences */
 	struct tp_classes classes;
 	struct tp_automaton *near[2]; /* by left */
@@ -63,10 +73,20 @@ struct tp_segmenter {
 /* A segmenter without anything in it; tp_segmenter_free() takes it. */
 struct tp_segmenter *tp_rules_new(void);
 
+/* The patterns of a rule, which may have matches with several ends. */
+struct tp_several_ends {
+	size_t rule;
+	const struct tp_node *before, *after;
+};
+
 /* Rules are added in their order, each with the file it is from (which is kept), and then completed. */
 struct tp_rules_builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
+	struct {
+		struct tp_several_ends *p;
+		size_t n, cap;
+	} ends;
 	struct tp_table known[2]; /* by left: from a pattern's source to its number, and whether it is far (0 or 1) */
 };
 
@@ -76,8 +96,8 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err);
 void tp_rules_end(struct tp_rules_builder *b); /* leaves b->out to the caller */
 
-/* Compiles the regular expression of a rule that has conditions for none. */
-bool tp_rule_compile_regex(struct tp_compiled_rule *rule, struct tp_error *err);
+/* Compiles the regular expressions of a rule that has conditions for none. */
+bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct tp_error *err);
 
 /* Frees the idle workers. */
 void tp_workers_free(struct tp_segmenter *segmenter);

@@ -158,6 +158,14 @@ static bool on_close(void *arg, struct tp_str name, struct tp_span at, struct tp
 	return true;
 }
 
+static bool on_instruction(void *arg, struct tp_str target, struct tp_str data, struct tp_error *err)
+{
+	(void)err;
+	if (tp_str_is(target, "tprep") && tp_str_is(data, "ends=\"all\""))
+		((struct reader *)arg)->srx->all_ends = true;
+	return true;
+}
+
 /* A map's pattern as most are: "en.*", ".*" or "pt-br". */
 static bool is_simple(struct tp_str pattern, struct tp_str *start, bool *goes_on)
 {
@@ -264,7 +272,7 @@ static bool check_maps(struct tp_srx *srx, struct tp_error *err)
 bool tp_srx_read(struct tp_srx *srx, struct tp_str bytes, struct tp_error *err)
 {
 	struct reader in = { .srx = srx, .bytes = bytes, .line = 1 };
-	const struct tp_sax handlers = { &in, on_open, on_close, on_text };
+	const struct tp_sax handlers = { &in, on_open, on_close, on_text, on_instruction };
 	bool ok;
 
 	*srx = (struct tp_srx){ .arena = tp_arena_new(), .codes = { .end = true } };

@@ -31,6 +31,7 @@ struct tp_srx_map {
 struct tp_srx {
 	bool cascade;
 	struct tp_break_codes codes;
+	bool all_ends; /* <?tprep ends="all"?>: of all places where a match can end, each counts */
 	bool weak; /* it says of itself that its rules find no more than some ends of sentences */
 	struct {
 		struct tp_srx_rule *p;

@@ -258,8 +258,10 @@ void tp_srx_write(const struct tp_kit *kit, const struct tp_lessons *lessons, st
 
 	struct tp_break_codes codes = tp_segmenter_codes(kit->segmenter);
 
+	tp_buf_add_z(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	if (tp_segmenter_has_all_ends(kit->segmenter))
+		tp_buf_add_z(out, "<?tprep ends=\"all\"?>\n");
 	tp_buf_format(out,
-		      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		      "<srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n"
 		      "<header segmentsubflows=\"yes\" cascade=\"no\">\n"
 		      "<formathandle type=\"start\" include=\"%s\"/>\n"

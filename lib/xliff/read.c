@@ -336,7 +336,7 @@ struct tp_xliff *tp_xliff_read(struct tp_str bytes, const char *name, struct tp_
 {
 	struct tp_xliff *xliff = tp_alloc_zero(1, sizeof *xliff);
 	struct reader *in = tp_alloc_zero(1, sizeof *in);
-	const struct tp_sax handlers = { in, on_open, on_close, on_text };
+	const struct tp_sax handlers = { in, on_open, on_close, on_text, NULL };
 
 	xliff->arena = tp_arena_new();
 	xliff->name = tp_arena_str(xliff->arena, tp_str_of(name));

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Segmentation beside a slow model, on random rules and texts: tests/cli/segments_random.py [SETS [SEED]]
 
-A place in a text breaks if the first rule that matches there says so. A rule matches if the text that ends at the place
-has a part that its first pattern describes, and the text that begins there has one for its second pattern.
+A place in a text breaks if a rule that breaks ends there, and if the first rule that matches there breaks, too. A rule
+matches if the text that ends at the place has a part that its first pattern describes, and the text that begins there
+has one for its second pattern. It ends where the match from a place ends that is found first, as engines do that
+back-track.
 """
 import functools, json, os, random, subprocess, sys, tempfile
 from xml.sax.saxutils import escape
@@ -15,23 +17,28 @@ SHORTHANDS = {r"\s": str.isspace, r"\S": lambda c: not c.isspace(), r"\d": str.i
               "[.?!]": lambda c: c in ".?!", "[a-b]": lambda c: c in "ab", "[[ab.]&&[^b]]": lambda c: c in "a."}
 
 
-# A pattern is a pair: as it is written, and a function from a text and a place to the places where a match can end.
+# A pattern is a pair: as it is written, and a function from a text and a place to the places where a match can end, in
+# the order in which they are found.
 
 def one(spelled, fits):
-    return spelled, lambda text, at: {at + 1} if at < len(text) and fits(text[at]) else set()
+    return spelled, lambda text, at: [at + 1] if at < len(text) and fits(text[at]) else []
 
 
 def condition(spelled, holds):
-    return spelled, remembered(lambda text, at: {at} if holds(text, at) else set())
+    return spelled, remembered(lambda text, at: [at] if holds(text, at) else [])
 
 
 def is_word(text, at):
     return 0 <= at < len(text) and text[at].isalnum()
 
 
+def unique(places):
+    return list(dict.fromkeys(places))
+
+
 def follow(patterns, text, places):
     for _, ends in patterns:
-        places = {end for at in places for end in ends(text, at)}
+        places = unique(end for at in places for end in ends(text, at))
     return places
 
 
@@ -43,14 +50,15 @@ def look(pattern, behind, negated):
     return condition("(?%s%s%s)" % ("<" * behind, "!" if negated else "=", pattern[0]), holds)
 
 
-def repeat(pattern, spelled, least, most):
-    def ends(text, at):
-        places, found = {at}, {at} if least == 0 else set()
-        for n in range(1, min(most, least + len(text) + 1) + 1):
-            places = follow([pattern], text, places)
-            found |= places if n >= least else set()
-        return found
-    return pattern[0] + spelled, remembered(ends)
+def repeat(pattern, spelled, least, most, lazy):
+    @remembered
+    def ends_after(n, text, at):
+        """The ends after n times; a time that reads nothing is the last one, once they are enough."""
+        more = []
+        for end in pattern[1](text, at) if n < most else []:
+            more += [end] if end == at and n >= least else ends_after(n + 1, text, end)
+        return more if n < least else unique([at] + more if lazy else more + [at])
+    return pattern[0] + spelled + "?" * lazy, remembered(lambda text, at: unique(ends_after(0, text, at)))
 
 
 def character(rng):
@@ -84,7 +92,7 @@ def atom(rng, depth):
     if rng.random() < 0.6:
         return pattern
     return repeat(pattern, *rng.choice([("+", 1, 99), ("*", 0, 99), ("?", 0, 1), ("{1,2}", 1, 2), ("{2}", 2, 2),
-                                        ("+?", 1, 99), ("{0,20}", 0, 20)]))
+                                        ("{2,}", 2, 99), ("{0,20}", 0, 20)]), rng.random() < 0.2)
 
 
 def remembered(ends):
@@ -93,13 +101,13 @@ def remembered(ends):
 
 def sequence(rng, depth):
     parts = [atom(rng, depth) for _ in range(rng.choice([0, 1, 1, 2, 2, 3]))]
-    return "".join(spelled for spelled, _ in parts), remembered(lambda text, at: follow(parts, text, {at}))
+    return "".join(spelled for spelled, _ in parts), remembered(lambda text, at: follow(parts, text, [at]))
 
 
 def choice(rng, depth):
     parts = [sequence(rng, depth) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
     return ("|".join(spelled for spelled, _ in parts),
-            remembered(lambda text, at: set().union(*(ends(text, at) for _, ends in parts))))
+            remembered(lambda text, at: unique(end for _, ends in parts for end in ends(text, at))))
 
 
 def matches(rule, text, at):
@@ -107,10 +115,16 @@ def matches(rule, text, at):
     return bool(after[1](text, at)) and any(at in before[1](text, start) for start in range(at + 1))
 
 
+def ends_of(rule, text):
+    """The ends of the matches from each place."""
+    _, before, after = rule
+    return {next((end for end in before[1](text, at) if after[1](text, end)), 0) for at in range(len(text) + 1)}
+
+
 def model(rules, text):
     """The sentences of a text, each with the white space behind it."""
     borders = set()
-    for at in range(1, len(text)):
+    for at in set().union(*(ends_of(rule, text) for rule in rules if rule[0])) - {0, len(text)}:
         first = next((rule for rule in rules if matches(rule, text, at)), None)
         if first and first[0]:
             borders.add(at + len(text[at:]) - len(text[at:].lstrip()))

@@ -61,7 +61,7 @@ static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_
 
 static bool parse(struct tp_str document, struct seen *seen)
 {
-	struct tp_sax handlers = { seen, on_open, on_close, on_text };
+	struct tp_sax handlers = { seen, on_open, on_close, on_text, NULL };
 	struct tp_error err = { .code = TP_E_NONE };
 
 	seen->n = document.n;

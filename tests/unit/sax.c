@@ -48,9 +48,18 @@ static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_
 	return add_event(log, at);
 }
 
+static bool on_instruction(void *arg, struct tp_str target, struct tp_str data, struct tp_error *err)
+{
+	struct log *log = arg;
+
+	tp_buf_format(&log->out, "?%.*s %.*s", (int)target.n, target.p, (int)data.n, data.p);
+	*err = (struct tp_error){ .code = TP_E_MISMATCH };
+	return add_event(log, (struct tp_span){ 0, 0 });
+}
+
 static bool parse(struct log *log, struct tp_error *err)
 {
-	struct tp_sax handlers = { log, on_open, on_close, on_text };
+	struct tp_sax handlers = { log, on_open, on_close, on_text, on_instruction };
 
 	*err = (struct tp_error){ .code = TP_E_NONE };
 	return tp_sax_parse(log->document, &handlers, err);
@@ -83,6 +92,7 @@ static void events_stand_at_their_bytes(void)
 	expect_events(TP_S("\xef\xbb\xbf<?xml version='1.0'?><a x='1&lt;'>b&amp;<c/><![CDATA[<d>]]>\xc3\xa9</a >"),
 		      "<a x=1< @<a x='1&lt;'>\n[b] @b\n[&] @&amp;\n<c @<c/>\n>c @\n[<d>] @<d>\n[\xc3\xa9] @\xc3\xa9\n"
 		      ">a @</a >\n");
+	expect_events(TP_S("<?b c=\"d\" ?><a/>"), "?b c=\"d\"  @\n<a @<a/>\n>a @\n");
 }
 
 static void names_have_namespaces(void)
@@ -110,7 +120,7 @@ static void other_encodings_are_read(void)
 
 static void handlers_may_be_missing(void)
 {
-	struct tp_sax none = { NULL, NULL, NULL, NULL };
+	struct tp_sax none = { NULL, NULL, NULL, NULL, NULL };
 	struct tp_error err;
 
 	OK(tp_sax_parse(TP_S("<a>x</a>"), &none, &err), err);

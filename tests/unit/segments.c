@@ -166,6 +166,24 @@ static void look_around(void)
 	breaks("a(?=b.)b", "a", "ab|abb");
 }
 
+/* Of several ends of a match, the one that engines find that back-track. */
+static void ends(void)
+{
+	breaks("[.]+", "", "a...|b.|c");
+	breaks("[.]+?", "", "a.|.|.|b.|c");
+	breaks("\\.+", "\\.?", "a...|b");
+	breaks("x\\.{1,2}", "", "x..|.x..|a");
+	breaks("x\\.{1,2}?", "", "x.|..x.|a");
+	breaks("a(?:|b)", "", "a|ba|c");
+	breaks("a(?:b|)", "", "ab|a|c");
+	breaks("(?:|x)*y?", "z", "xy|z");
+	breaks(".*\\.", "\\s", "a. b. c. |d");
+	breaks(".*?\\.", "\\s", "a. |b. |c. |d");
+	breaks("\\.(?: a)?(?=.*x)", " ", "b. a |b. a |x. a");
+	breaks("(?<=a*)b+", "(?<!a)c?", "bbb|c");
+	breaks("(\\w)\\1+", "-?", "aaa|-ab-bb|-");
+}
+
 static void not_regular(void)
 {
 	breaks("(\\w)\\1", "-", "aa|-ab-bb|-");
@@ -218,6 +236,24 @@ static void hostile_look_around(void)
 	breaks("(?:a(?!(?:.|..){5}c))+\\.", "\\sB", "aaa. |B");
 	breaks("(?:a(?!(?:.|..){300}c))+\\.", "\\s", want.p);
 	tp_buf_release(&want);
+}
+
+/* Where it would take too long to tell which end counts, each does. */
+static void hostile_ends(void)
+{
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter = of_pattern("(?:(?:(?:a|b)*)*)*(?:.{0,20}c)?\\.*", "(?=.*d)", &err);
+	struct tp_buf text = TP_BUF_INIT, got = TP_BUF_INIT;
+
+	OK(segmenter, err);
+	while (text.n < 1000000)
+		tp_buf_add_z(&text, "abaacbb. ab c. d");
+	show(segmenter, tp_buf_str(&text), &got);
+	tp_buf_release(&text);
+	tp_buf_release(&got);
+	tp_segmenter_free(segmenter);
+	breaks("x(?:(?:(?:(?:|\\.){20}){20}){20}){20}", "", "x|.|.|.|a");
+	breaks("(?:(?:(?:(?:|\\b){9999}){9999}){9999}){9999}x\\.{1,2}", "", "x...a");
 }
 
 static void any_bytes(void)
@@ -451,8 +487,8 @@ static void says_which_file(void)
 	tp_segmenter_free(NULL);
 }
 
-TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around),
-      TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(any_bytes),
+TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around), TEST(ends),
+      TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(hostile_ends), TEST(any_bytes),
       TEST(ill_formed_bytes_match_as_one_character), TEST(first_rule_wins), TEST(threads_share_a_segmenter),
       TEST(large_texts), TEST(the_sieve_lets_every_place_through), TEST(very_many_rules),
       TEST(very_many_far_rules_take_bounded_memory), TEST(languages_without_rules_get_the_general_ones),

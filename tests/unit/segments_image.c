@@ -12,10 +12,12 @@ static const char srx[] =
     "<rule break='no'><beforebreak>(?:^|\\[)[^\\]]*\\.</beforebreak><afterbreak>\\s[^\\[]*\\]</afterbreak></rule>"
     "<rule break='no'><beforebreak>(\\w)\\1\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
     "<rule break='no'><beforebreak>x(?:(?&lt;!ax)|y{2,3})\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
+    "<rule><beforebreak>\\d[.]+?-?</beforebreak></rule>"
+    "<rule><beforebreak>(\\d)\\1*,</beforebreak></rule>"
     "<rule><beforebreak>[.!?。]</beforebreak><afterbreak>\\s</afterbreak></rule>"
     "</languagerule></languagerules><maprules><languagemap languagepattern='.*' languagerulename='a'/></maprules>"
     "</body></srx>";
-static const char text[] = "Dr. A. Abb. Ccc. ax. bx. xyy. [a. b] c. d";
+static const char text[] = "Dr. A. Abb. Ccc. ax. bx. xyy. [a. b] c. d 5..6.-7 8,99,";
 
 static void show(const struct tp_segmenter *segmenter, struct tp_buf *out)
 {
@@ -60,9 +62,9 @@ static void opens_what_was_written(void)
 	EXPECT(opened);
 	EXPECT(!open_copy(&image, "fr"));
 	show(segmenter, &got);
-	STR(tp_buf_str(&got), "Dr. A. |Abb. Ccc. ax. |bx. xyy. [a. b] c. |d");
+	STR(tp_buf_str(&got), "Dr. A. |Abb. Ccc. ax. |bx. xyy. [a. b] c. |d 5.|.6.-|7 8,|99,");
 	show(opened, &got);
-	STR(tp_buf_str(&got), "Dr. A. |Abb. Ccc. ax. |bx. xyy. [a. b] c. |d");
+	STR(tp_buf_str(&got), "Dr. A. |Abb. Ccc. ax. |bx. xyy. [a. b] c. |d 5.|.6.-|7 8,|99,");
 	for (size_t i = 0; tp_segmenter_rule(segmenter, i); i++) {
 		const struct tp_segment_rule *a = tp_segmenter_rule(segmenter, i), *b = tp_segmenter_rule(opened, i);
 
