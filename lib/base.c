@@ -1,11 +1,24 @@
 /* The calls of tprep.h for name bases. */
 #include "core/error.h"
 #include "core/str.h"
+#include "core/table.h"
 #include "language/kit.h"
+#include "language/names_base.h"
+#include "language/names_places.h"
+#include "language/names_rows.h"
 
 bool tp_base_compile(const char *data, const char *const *styles, size_t n, struct tp_buf *out, struct tp_error *err)
 {
 	return tp_names_compile(data && *data ? data : TPREP_DATA, styles, n, NULL, out, err);
+}
+
+bool tp_base_speaks(const struct tp_kit *kit)
+{
+	bool speaks = !kit->names;
+
+	for (size_t i = 0; !speaks && i < kit->names->n_languages; i++)
+		speaks = kit->names->speaks[i];
+	return speaks;
 }
 
 bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form)
@@ -13,8 +26,71 @@ bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, stru
 	return kit->names && tp_names_lookup(kit->names, name, i, form);
 }
 
+/* A style that is read as rows: where those start that lie over the base. */
+struct style_reading {
+	struct tp_rows *rows;
+	size_t over;
+};
+
+static bool read_style_file(void *arg, const char *path, bool over, struct tp_error *err)
+{
+	struct style_reading *in = arg;
+
+	in->over = over ? in->rows->n : in->over;
+	return tp_rows_open(in->rows, path, NULL, err);
+}
+
+/* A row is known by its form, or it is the one that is preferred. */
+static struct tp_str key_of(const struct tp_name_row *row, struct tp_str form, struct tp_buf *key)
+{
+	tp_buf_clear(key);
+	tp_buf_format(key, "%.*s\t%.*s\t%.*s", (int)row->concept.n, row->concept.p, (int)row->lang.n, row->lang.p,
+		      (int)form.n, form.p);
+	return tp_buf_str(key);
+}
+
+/* Rows of the base make way for those of the style. What the base prefers is deprecated where the style prefers another
+ * form. */
+static void lay_over(struct tp_rows *rows, size_t from, size_t over)
+{
+	struct tp_table styled = { NULL, 0, 0 };
+	struct tp_buf key = TP_BUF_INIT;
+	size_t to = from;
+
+	for (size_t i = over; i < rows->n; i++) {
+		const struct tp_name_row *row = &rows->p[i];
+		tp_table_put(&styled, tp_arena_str(rows->arena, key_of(row, row->form, &key)));
+		if (row->status == TP_NAME_PREFERRED)
+			tp_table_put(&styled, tp_arena_str(rows->arena, key_of(row, TP_S(""), &key)));
+	}
+	for (size_t i = from; i < rows->n; i++) {
+		struct tp_name_row row = rows->p[i];
+		if (i < over && tp_table_get(&styled, key_of(&row, row.form, &key)))
+			continue;
+		if (i < over && row.status == TP_NAME_PREFERRED && tp_table_get(&styled, key_of(&row, TP_S(""), &key)))
+			row.status = TP_NAME_DEPRECATED;
+		rows->p[to++] = row;
+	}
+	rows->n = to;
+	tp_table_release(&styled);
+	tp_buf_release(&key);
+}
+
+bool tp_rows_open_style(struct tp_rows *rows, const char *data, const char *style, struct tp_error *err)
+{
+	size_t from = rows->n;
+	struct style_reading in = { rows, SIZE_MAX };
+
+	if (!tp_names_files(data && *data ? data : TPREP_DATA, style, read_style_file, &in, err))
+		return false;
+	if (in.over < rows->n)
+		lay_over(rows, from, in.over);
+	return true;
+}
+
 /* Flaws as sentences. */
 struct telling {
+	const struct tp_name_places *places;
 	void (*each)(void *arg, struct tp_str flaw);
 	void *arg;
 };
@@ -30,6 +106,8 @@ static const char *sentence(enum tp_name_flaw flaw)
 			 "\"%5$s\".");
 	case TP_FLAW_TWIN:
 		return _("%1$s: \"%2$s\" of the concept \"%3$s\" does no more than \"%4$s\" does.");
+	case TP_FLAW_RIVAL:
+		return _("%1$s: \"%2$s\" of the concept \"%3$s\" is preferred, but so is \"%4$s\".");
 	case TP_FLAW_HIDDEN:
 		return _("%1$s: \"%2$s\" of the concept \"%3$s\" is never found: \"%4$s\" of \"%5$s\" is, in its "
 			 "place.");
@@ -47,7 +125,11 @@ static void tell(void *arg, enum tp_name_flaw flaw, const struct tp_base_form *f
 	struct tp_str of[] = { form->language, form->form, form->concept, other ? other->form : TP_S(""),
 			       other ? other->concept : TP_S("") };
 	struct tp_buf out = TP_BUF_INIT;
+	size_t line;
+	const char *file = tp_name_place(telling->places, form, &line);
 
+	if (file)
+		tp_buf_format(&out, "%s:%zu: ", file, line);
 	for (const char *c = sentence(flaw); *c; c++) {
 		if (c[0] == '%' && c[1] >= '1' && c[1] <= '5' && c[2] == '$' && c[3] == 's') {
 			tp_buf_add_str(&out, of[c[1] - '1']);
@@ -63,7 +145,11 @@ static void tell(void *arg, enum tp_name_flaw flaw, const struct tp_base_form *f
 bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_str flaw), void *arg,
 		  struct tp_error *err)
 {
-	struct telling telling = { each, arg };
-
-	return !kit->names || tp_names_lint(kit->names, tell, &telling, err);
+	if (!kit->names)
+		return true;
+	struct tp_name_places *places = tp_name_places_new(kit->names);
+	struct telling telling = { places, each, arg };
+	bool ok = tp_names_lint(kit->names, tell, &telling, err);
+	tp_name_places_free(places);
+	return ok;
 }

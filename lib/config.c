@@ -193,10 +193,11 @@ bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_
 	return true;
 }
 
-/* The title of a style is what follows the colon in the first line of its file: "# House style "intl": TITLE". */
+/* The title of a style is what follows the colon in the first line of its file: "# House style "intl": TITLE". Those of
+ * the styles that ship are translated. */
 static void add_style_title(const char *data, const char *id, struct tp_buf *title)
 {
-	struct tp_buf path = TP_BUF_INIT;
+	struct tp_buf path = TP_BUF_INIT, text = TP_BUF_INIT;
 	struct tp_file file;
 	struct tp_str rest, line, piece;
 
@@ -204,9 +205,12 @@ static void add_style_title(const char *data, const char *id, struct tp_buf *tit
 	if (tp_file_read(&file, path.p, 0, NULL)) {
 		rest = file.bytes;
 		if (tp_str_line(&rest, &line) && tp_str_starts(line, TP_S("#")) && tp_str_cut(&line, ':', &piece))
-			tp_buf_add_str(title, tp_str_trim(line));
+			tp_buf_add_str(&text, tp_str_trim(line));
 		tp_file_release(&file);
 	}
+	if (text.n)
+		tp_buf_add_z(title, _(text.p));
+	tp_buf_release(&text);
 	tp_buf_release(&path);
 }
 

@@ -484,12 +484,16 @@ struct tp_base_form {
 	struct tp_str preferred; /* in its language; may be empty */
 };
 
+/* There are names in the kit's language, or in all. */
+TP_API bool tp_base_speaks(const struct tp_kit *kit);
+
 /* The forms of the kit's language that a name may be, whatever its case, diacritics and punctuation: number i of
  * them, from 0; false where there is none. */
 TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form);
 
-/* Calls `each` with a sentence for each flaw of the base: forms of two concepts that are the same name, or are not
- * found, or have nothing to become. Fails with TP_E_SYNTAX if a compiled base is damaged. */
+/* Calls `each` with a sentence for each flaw of the base, behind "FILE:LINE: " unless the base is a compiled one: forms
+ * of two concepts that are the same name, of one that are both preferred, or that are not found, or have nothing to
+ * become. Fails with TP_E_SYNTAX if a compiled base is damaged. */
 TP_API bool tp_base_lint(const struct tp_kit *kit, void (*each)(void *arg, struct tp_str flaw), void *arg,
 			 struct tp_error *err);
 
@@ -529,7 +533,11 @@ TP_API void tp_rows_free(struct tp_rows *rows);
 /* Adds the rows of a file; "-" is standard input. */
 TP_API bool tp_rows_open(struct tp_rows *rows, const char *path, const struct tp_exchange *how, struct tp_error *err);
 
-/* The same for bytes in memory; `name` is for messages. */
+/* Adds the rows of a house style, by name or path (as in tp_options), with those of the base below it: a form that the
+ * base prefers is deprecated where the style prefers another one. */
+TP_API bool tp_rows_open_style(struct tp_rows *rows, const char *data, const char *style, struct tp_error *err);
+
+/* The same as tp_rows_open() for bytes in memory; `name` is for messages. */
 TP_API bool tp_rows_read(struct tp_rows *rows, struct tp_str bytes, const char *name, const struct tp_exchange *how,
 			 struct tp_error *err);
 

@@ -61,9 +61,9 @@ const struct tool_command tool_command_base = {
 	    "\"candidates [FILE]...\" prints the names of documents that neither the base nor a dictionary knows, the "
 	    "most frequent first, as rows of a name base. Comments tell how often each was found, and where.\n\n"
 	    "\"import FILE...\" writes term bases and glossaries as a name base of tprep (TSV); \"export FILE...\" "
-	    "writes name bases in another format; \"formats\" lists the formats. What a format has no place for is "
-	    "told as a warning. Glossaries of two languages (OmegaT, Weblate) hold the forms of the one, each with "
-	    "the preferred form of the other."),
+	    "writes name bases, and house styles by name, in another format; \"formats\" lists the formats. What a "
+	    "format has no place for is told as a warning. Glossaries of two languages (OmegaT, Weblate) hold the "
+	    "forms of the one, each with the preferred form of the other."),
 	.most_files = TOOL_ANY_FILES,
 	.options = options,
 	.verbs = base_verbs,

@@ -17,13 +17,20 @@ static void warn_of_losses(const struct tp_rows *rows)
 	tp_buf_release(&losses);
 }
 
+/* A file has a folder or an extension, or is standard input; a house style is a name. */
+static bool is_style(const char *argument)
+{
+	return !strpbrk(argument, "./") && strcmp(argument, "-") != 0;
+}
+
 static bool read_files(struct tool *tool, char **files, const struct tp_exchange *how, struct tp_rows *rows)
 {
 	static char dash[] = "-", *standard_input[] = { dash, NULL };
 	struct tp_error err;
 
 	for (files = *files ? files : standard_input; *files; files++)
-		if (!tp_rows_open(rows, *files, how, &err))
+		if (!(is_style(*files) ? tp_rows_open_style(rows, tool->kit.data, *files, &err)
+				       : tp_rows_open(rows, *files, how, &err)))
 			return tool_error(tool, &err);
 	return true;
 }

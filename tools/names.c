@@ -18,12 +18,23 @@ static bool rewrite(struct tool *tool, const struct tp_doc *doc, size_t part, vo
 	return ok;
 }
 
+static void warn_of_language(const struct tool *tool)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	tool_add_format(&text, _("The house style has no names in the language \"%s\"."), tool->kit.language);
+	tool_warn(text.p);
+	tp_buf_release(&text);
+}
+
 static enum tool_status run(struct tool *tool)
 {
 	struct tp_kit *kit = tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_NAMES, false) : NULL;
 
 	if (!kit)
 		return TOOL_TROUBLE;
+	if (tool->kit.language && !tp_base_speaks(kit))
+		warn_of_language(tool);
 	tool_each_text(tool, tool->files[0], rewrite, kit);
 	return TOOL_OK;
 }

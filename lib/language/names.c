@@ -22,13 +22,14 @@ bool tp_language_within(struct tp_str language, const char *tag)
 
 /* The .tsv files of a folder, one after the other. */
 struct folder_reading {
-	struct tp_name_builder *builder;
 	const char *folder;
+	tp_name_file_fn *take;
+	void *arg;
 	struct tp_error *err;
 	bool ok;
 };
 
-static void read_file_of_folder(void *arg, const char *name)
+static void take_file_of_folder(void *arg, const char *name)
 {
 	struct folder_reading *in = arg;
 	struct tp_buf path = TP_BUF_INIT;
@@ -36,42 +37,54 @@ static void read_file_of_folder(void *arg, const char *name)
 	if (!in->ok || !tp_str_ends(tp_str_of(name), TP_S(".tsv")))
 		return;
 	tp_buf_format(&path, "%s/%s", in->folder, name);
-	in->ok = tp_name_rows_read(path.p, tp_name_builder_take, in->builder, in->err);
+	in->ok = in->take(in->arg, path.p, false, in->err);
 	tp_buf_release(&path);
 }
 
-static bool read_folder(struct tp_name_builder *builder, const char *folder, struct tp_error *err)
+static bool take_folder(const char *folder, tp_name_file_fn *take, void *arg, struct tp_error *err)
 {
-	struct folder_reading in = { builder, folder, err, true };
+	struct folder_reading in = { folder, take, arg, err, true };
 
-	if (!tp_folder_list(folder, read_file_of_folder, &in))
+	if (!tp_folder_list(folder, take_file_of_folder, &in))
 		return tp_fail(err, TP_E_IO, 0, _("The folder of name bases \"%s\" cannot be read: %s."), folder,
 			       tp_errno_text());
 	return in.ok;
 }
 
-/* A style by name: its file over the base. */
-static bool read_style(struct tp_name_builder *builder, const char *data, const char *style, struct tp_error *err)
+static bool is_path(const char *style)
+{
+	return tp_str_ends(tp_str_of(style), TP_S(".tsv")) || tp_str_ends(tp_str_of(style), TP_S(".tbx"));
+}
+
+static bool no_style(const char *style, const char *folder, struct tp_error *err)
+{
+	if (tp_file_exists(style))
+		return tp_fail(err, TP_E_USAGE, 0,
+			       _("\"%s\" is no name base: neither compiled nor a \".tsv\" or \".tbx\" file."), style);
+	return tp_fail(err, TP_E_USAGE, 0, _("There is no house style \"%s\" in \"%s\"."), style, folder);
+}
+
+bool tp_names_files(const char *data, const char *style, tp_name_file_fn *take, void *arg, struct tp_error *err)
 {
 	struct tp_buf folder = TP_BUF_INIT, path = TP_BUF_INIT;
 	bool ok;
 
+	if (is_path(style))
+		return take(arg, style, false, err);
 	tp_buf_format(&folder, "%s/names", data);
 	tp_buf_format(&path, "%s/styles/%s.tsv", folder.p, style);
-	if (!tp_file_exists(path.p)) {
-		ok = tp_fail(err, TP_E_USAGE, 0, _("There is no house style \"%s\" in \"%s\"."), style, folder.p);
-	} else if ((ok = read_folder(builder, folder.p, err))) {
-		tp_name_builder_next_layer(builder);
-		ok = tp_name_rows_read(path.p, tp_name_builder_take, builder, err);
-	}
+	ok = tp_file_exists(path.p) ? take_folder(folder.p, take, arg, err) && take(arg, path.p, true, err)
+				    : no_style(style, folder.p, err);
 	tp_buf_release(&folder);
 	tp_buf_release(&path);
 	return ok;
 }
 
-static bool is_path(const char *style)
+static bool read_file(void *builder, const char *path, bool over, struct tp_error *err)
 {
-	return tp_str_ends(tp_str_of(style), TP_S(".tsv")) || tp_str_ends(tp_str_of(style), TP_S(".tbx"));
+	if (over)
+		tp_name_builder_next_layer(builder);
+	return tp_name_rows_read(path, tp_name_builder_take, builder, err);
 }
 
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
@@ -83,8 +96,7 @@ bool tp_names_compile(const char *data, const char *const *styles, size_t n, con
 	for (size_t i = 0; ok && i < n; i++) {
 		if (i > 0)
 			tp_name_builder_next_layer(builder);
-		ok = is_path(styles[i]) ? tp_name_rows_read(styles[i], tp_name_builder_take, builder, err)
-					: read_style(builder, data, styles[i], err);
+		ok = tp_names_files(data, styles[i], read_file, builder, err);
 	}
 	ok = ok && tp_name_builder_finish(builder, data, out, err);
 	tp_name_builder_free(builder);
@@ -103,12 +115,14 @@ static bool is_compiled(const char *style, struct tp_file *file)
 }
 
 /* Norwegian is written in two ways, and "no" means the one that most write. */
-static struct tp_names *start(const char *language)
+static struct tp_names *start(const char *data, const char *style, const char *language)
 {
 	struct tp_names *names = tp_alloc_zero(1, sizeof *names);
 
 	names->arena = tp_arena_new();
 	names->path = "";
+	names->data = tp_arena_str(names->arena, tp_str_of(data)).p;
+	names->style = tp_arena_str(names->arena, tp_str_of(style)).p;
 	if (tp_language_within(TP_S("no"), language))
 		language = "nb";
 	if (!tp_str_is(tp_str_of(language), "mul"))
@@ -127,7 +141,7 @@ static struct tp_names *finish(struct tp_names *names, bool ok)
 
 struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, struct tp_error *err)
 {
-	struct tp_names *names = start(language);
+	struct tp_names *names = start("", "", language);
 
 	names->built = *image;
 	*image = (struct tp_buf)TP_BUF_INIT;
@@ -174,7 +188,7 @@ static struct tp_names *open_style(const char *data, const char *style, const ch
 	tp_buf_format(&folder, "%s/names", data);
 	tp_buf_format(&image, "%s/styles/%s.base", folder.p, style);
 	if (is_up_to_date(folder.p, style, image.p)) {
-		names = start(language);
+		names = start(data, style, language);
 		names->path = tp_arena_str(names->arena, tp_buf_str(&image)).p;
 		names = finish(names, tp_file_map(&names->file, image.p, NULL) && tp_names_open(names, NULL));
 	}
@@ -189,7 +203,7 @@ struct tp_names *tp_names_new(const char *data, const char *style, const char *l
 
 	if (names)
 		return names;
-	names = start(language);
+	names = start(data, style, language);
 	if (is_compiled(style, &names->file))
 		names->path = tp_arena_str(names->arena, tp_str_of(style)).p;
 	else if (!tp_names_compile(data, &style, 1, names->language, &names->built, err))

@@ -35,6 +35,12 @@ struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, s
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
 		      struct tp_error *err);
 
+/* The files that a house style is made of, in order; those of a style that is `over` the base lie over those before.
+ * `take` returns false, after filling in *err, to stop. */
+typedef bool tp_name_file_fn(void *arg, const char *path, bool over, struct tp_error *err);
+
+bool tp_names_files(const char *data, const char *style, tp_name_file_fn *take, void *arg, struct tp_error *err);
+
 /* All that was used of the base so far was sound; if not, what was found may lack something, and the error names the
  * file of the base. */
 bool tp_names_is_sound(const struct tp_names *names, struct tp_error *err);
@@ -66,6 +72,7 @@ enum tp_name_flaw {
 	TP_FLAW_CLASH, /* it may be the other form, too, which is of another concept */
 	TP_FLAW_OPPOSED, /* it is preferred; the other, the same name of another concept, is deprecated */
 	TP_FLAW_TWIN, /* both do the same */
+	TP_FLAW_RIVAL, /* both are preferred, and the other one is taken */
 	TP_FLAW_HIDDEN, /* where it stands, the other one is found */
 	TP_FLAW_LOST, /* it is not found where it stands; there is no other */
 	TP_FLAW_ALONE, /* it is deprecated, and there is no preferred form; there is no other */

@@ -51,6 +51,7 @@ enum { TP_NAME_REGIONS = 4 }; /* "zh-Hant-TW" has two: "zh-Hant" and itself */
 struct tp_names {
 	struct tp_arena *arena;
 	const char *language; /* NULL: all */
+	const char *data, *style; /* what it was asked for as; "" if it was made of an image */
 	const char *path; /* of the file below; "" if there is none */
 	struct tp_file file; /* what the image lies in: a file, or ... */
 	struct tp_buf built; /* ... memory */

@@ -154,6 +154,15 @@ static void look_for(struct linting *in, uint32_t index, const struct tp_name_fo
 		tell(in, TP_FLAW_LOST, index, TP_NAME_NONE);
 }
 
+/* Another form of the concept is preferred in this language, and no words around tell which of them is meant. */
+static bool is_rival(struct linting *in, const struct tp_name_form *form, uint32_t index)
+{
+	if (form->preferred == TP_NAME_NONE || form->preferred == index || form->unless.n || form->only.n)
+		return false;
+	struct tp_name_form other = tp_names_form(&in->names, form->preferred);
+	return other.language == form->language && !equal(&in->work->folder, form->text, other.text, tp_fold_kinds);
+}
+
 static void lint_form(struct linting *in, uint32_t index)
 {
 	enum { MOST_COMPARED = 64 };
@@ -166,6 +175,8 @@ static void lint_form(struct linting *in, uint32_t index)
 	pick_language(in, form.language);
 	if (form.status == TP_NAME_DEPRECATED && form.preferred == TP_NAME_NONE)
 		tell(in, TP_FLAW_ALONE, index, TP_NAME_NONE);
+	if (form.status == TP_NAME_PREFERRED && is_rival(in, &form, index))
+		tell(in, TP_FLAW_RIVAL, index, form.preferred);
 	if (form.only.n)
 		return;
 	in->clashed = false;

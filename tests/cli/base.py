@@ -167,6 +167,26 @@ def a_compiled_style_does_what_its_files_do():
 
 
 @test
+def an_exported_style_does_what_it_does_by_name():
+    with tempfile.TemporaryDirectory() as folder:
+        for style in STYLES:
+            path = f"{folder}/{style}.tsv"
+            done = run("base", "export", "--to=tsv", "-o", path, style)
+            assert (done.returncode, done.stderr) == (0, ""), done.stderr
+            for language, every in by_language(style).items():
+                text = sentences(language, every)
+                assert names(path, language, text) == names(style, language, text), f"{style} {language}"
+    assert 'no house style "nothing"' in run("base", "export", "nothing").stderr
+
+
+@test
+def a_style_without_names_in_the_language_is_told():
+    assert "no names in the language \"xx\"" in run("names", "-l", "xx").stderr
+    for language in "en", "de", "zh-Hant", "mul":
+        assert run("names", "-l", language).stderr == "", language
+
+
+@test
 def a_compiled_style_that_is_old_or_damaged_is_not_used():
     with tempfile.TemporaryDirectory() as folder:
         files = copy_of_names(folder)

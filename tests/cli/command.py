@@ -91,6 +91,8 @@ def wrong_usage_ends_2_with_a_hint():
     expect(run("check", "--skip=nothing"), 2, b"", rb'nothing')
     expect(run("check", "--format=nothing"), 2, b"", rb'nothing')
     expect(run("names", "--style=nothing"), 2, b"", rb'nothing')
+    write("no-base.txt", b"Irbil\n")
+    expect(run("names", "--style=no-base.txt"), 2, b"", rb'"no-base.txt" is no name base')
     expect(run("check", "--input=nothing"), 2, b"", rb'nothing')
     expect(run("check", "--encoding=nothing"), 2, b"", rb'nothing')
     expect(run("spell", "-d", "nothing"), 2, b"", rb'nothing')

@@ -357,6 +357,8 @@ static void finds_flaws(void)
 	EXPECT(has_flaw("b\ten\taab\tdeprecated\nb\ten\tBbb\tpreferred\na\ten\tAab\tpreferred\n", TP_FLAW_OPPOSED,
 			"Aab", "aab"));
 	EXPECT(has_flaw("a\ten\tA'ab\tpreferred\na\ten\tA’ab\tpreferred\n", TP_FLAW_TWIN, "A’ab", "A'ab"));
+	EXPECT(has_flaw("a\ten\tAab\tpreferred\na\ten\tBbb\tpreferred\n", TP_FLAW_RIVAL, "Bbb", "Aab"));
+	EXPECT(has_flaw("a\ten\tÀab\tpreferred\na\ten\tAab\tpreferred\n", TP_FLAW_RIVAL, "Aab", "Àab"));
 	EXPECT(has_flaw("a\ten\tAab\tdeprecated\n", TP_FLAW_ALONE, "Aab", ""));
 	EXPECT(has_flaw("a\ten\tAab_Bbb.com\tadmitted\n", TP_FLAW_LOST, "Aab_Bbb.com", ""));
 }
@@ -364,7 +366,8 @@ static void finds_flaws(void)
 static void finds_no_flaws_where_there_are_none(void)
 {
 	EQ(flaws_of("a\ten\tAab\tpreferred\na\ten\tBbb\tdeprecated\n").n, 0);
-	EQ(flaws_of("a\ten\tÀab\tpreferred\na\ten\tAab\tpreferred\na\ten\tA'ab\tpreferred\n").n, 0);
+	EQ(flaws_of("a\ten\tÀab\tpreferred\na\ten\tAab\tadmitted\na\ten\tA'ab\tadmitted\n").n, 0);
+	EQ(flaws_of("a\ten\tAab\tpreferred\na\ten\tBbb\tpreferred\t\t\triver\na\tfr\tCcc\tpreferred\n").n, 0);
 	EQ(flaws_of("a\ten\tISIS\tpreferred\texact\nb\ten\tIsis\tpreferred\texact\n").n, 0);
 	EQ(flaws_of("a\ten\tAab\tpreferred\nb\tfr\tAab\tdeprecated\nb\tfr\tBbb\tpreferred\n").n, 0);
 	EQ(flaws_of("a\ten\tAab\tpreferred\nb\ten\tAab\tadmitted\t\t\triver\n").n, 0);
