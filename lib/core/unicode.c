@@ -15,50 +15,39 @@ static bool has_category(uint32_t cp, uint32_t mask)
 	return (U_GET_GC_MASK((UChar32)cp) & mask) != 0;
 }
 
-/* ASCII, which most text is, needs no tables. */
-static bool is_ascii_letter(uint32_t cp)
+bool tp_is_other_letter(uint32_t cp)
 {
-	return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+	return has_category(cp, U_GC_L_MASK);
 }
 
-bool tp_is_letter(uint32_t cp)
+bool tp_is_other_digit(uint32_t cp)
 {
-	if (cp < 0x80)
-		return is_ascii_letter(cp);
-	return has_category(cp, U_GC_L_MASK);
+	return has_category(cp, U_GC_ND_MASK);
+}
+
+bool tp_is_other_space(uint32_t cp)
+{
+	return u_isUWhiteSpace((UChar32)cp);
+}
+
+bool tp_is_other_upper(uint32_t cp)
+{
+	return u_isUUppercase((UChar32)cp) || has_category(cp, U_GC_LT_MASK);
+}
+
+bool tp_is_other_lower(uint32_t cp)
+{
+	return u_isULowercase((UChar32)cp);
+}
+
+bool tp_is_other_word(uint32_t cp)
+{
+	return has_category(cp, U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK);
 }
 
 bool tp_is_mark(uint32_t cp)
 {
 	return cp >= 0x300 && has_category(cp, U_GC_M_MASK);
-}
-
-bool tp_is_digit(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp >= '0' && cp <= '9';
-	return has_category(cp, U_GC_ND_MASK);
-}
-
-bool tp_is_space(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp == ' ' || (cp >= '\t' && cp <= '\r');
-	return u_isUWhiteSpace((UChar32)cp);
-}
-
-bool tp_is_upper(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp >= 'A' && cp <= 'Z';
-	return u_isUUppercase((UChar32)cp) || has_category(cp, U_GC_LT_MASK);
-}
-
-bool tp_is_lower(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp >= 'a' && cp <= 'z';
-	return u_isULowercase((UChar32)cp);
 }
 
 bool tp_is_punctuation(uint32_t cp)
@@ -72,13 +61,6 @@ unsigned tp_unicode_age(uint32_t cp)
 
 	u_charAge((UChar32)cp, version);
 	return version[0];
-}
-
-bool tp_is_word(uint32_t cp)
-{
-	if (cp < 0x80)
-		return is_ascii_letter(cp) || (cp >= '0' && cp <= '9');
-	return has_category(cp, U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK);
 }
 
 bool tp_is_apostrophe(uint32_t cp)

@@ -11,15 +11,47 @@
 
 /* Properties of a code point ------------------------------------------------------------------ */
 
-bool tp_is_letter(uint32_t cp); /* general category L */
+/* Of code points beyond ASCII: that, which most text is, needs no tables. */
+bool tp_is_other_letter(uint32_t cp);
+bool tp_is_other_digit(uint32_t cp);
+bool tp_is_other_space(uint32_t cp);
+bool tp_is_other_upper(uint32_t cp);
+bool tp_is_other_lower(uint32_t cp);
+bool tp_is_other_word(uint32_t cp);
+
+static inline bool tp_is_letter(uint32_t cp) /* general category L */
+{
+	return cp < 0x80 ? (cp | 0x20) - 'a' < 26 : tp_is_other_letter(cp);
+}
+
+static inline bool tp_is_digit(uint32_t cp) /* Nd */
+{
+	return cp < 0x80 ? cp - '0' < 10 : tp_is_other_digit(cp);
+}
+
+static inline bool tp_is_space(uint32_t cp) /* White_Space, so U+00A0 and U+3000 too */
+{
+	return cp < 0x80 ? cp == ' ' || cp - '\t' < 5 : tp_is_other_space(cp);
+}
+
+static inline bool tp_is_upper(uint32_t cp) /* Uppercase or titlecase letter */
+{
+	return cp < 0x80 ? cp - 'A' < 26 : tp_is_other_upper(cp);
+}
+
+static inline bool tp_is_lower(uint32_t cp) /* Lowercase */
+{
+	return cp < 0x80 ? cp - 'a' < 26 : tp_is_other_lower(cp);
+}
+
+static inline bool tp_is_word(uint32_t cp) /* letter, mark or digit */
+{
+	return cp < 0x80 ? tp_is_letter(cp) || tp_is_digit(cp) : tp_is_other_word(cp);
+}
+
 bool tp_is_mark(uint32_t cp); /* M */
-bool tp_is_digit(uint32_t cp); /* Nd */
-bool tp_is_space(uint32_t cp); /* White_Space, so U+00A0 and U+3000 too */
-bool tp_is_upper(uint32_t cp); /* Uppercase or titlecase letter */
-bool tp_is_lower(uint32_t cp); /* Lowercase */
 bool tp_is_punctuation(uint32_t cp); /* P */
 unsigned tp_unicode_age(uint32_t cp); /* the major version of Unicode that has it first; 0: none so far */
-bool tp_is_word(uint32_t cp); /* letter, mark or digit */
 bool tp_is_apostrophe(uint32_t cp); /* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
 bool tp_is_hyphen(uint32_t cp); /* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
 bool tp_is_invisible(uint32_t cp); /* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */

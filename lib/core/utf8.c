@@ -82,14 +82,12 @@ size_t tp_utf8_border(struct tp_str s, size_t at)
 	return at;
 }
 
-uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
+uint32_t tp_utf8_before(struct tp_str s, size_t *at)
 {
 	size_t length;
 
 	if (*at == 0)
 		return 0;
-	if (!((unsigned char)s.p[*at - 1] & 0x80))
-		return (unsigned char)s.p[--*at];
 	for (size_t n = 2; n <= 3 && n <= *at; n++) {
 		uint32_t cp = tp_utf8_short(s.p + *at - n, n, &length);
 		if (cp && length == n) {

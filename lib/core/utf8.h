@@ -50,9 +50,17 @@ static inline uint32_t tp_utf8_next(struct tp_str s, size_t *at)
 	return cp;
 }
 
+/* tp_utf8_prev() for more than ASCII. */
+uint32_t tp_utf8_before(struct tp_str s, size_t *at);
+
 /* The code point before *at, which moves back; 0 at the start. Finds the same borders as going
  * forward from the start of the text. */
-uint32_t tp_utf8_prev(struct tp_str s, size_t *at);
+static inline uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
+{
+	if (*at > 0 && (unsigned char)s.p[*at - 1] < 0x80)
+		return (unsigned char)s.p[--*at];
+	return tp_utf8_before(s, at);
+}
 
 /* Whether the bytes at `at` (< s.n) are a well-formed code point. (U+FFFD itself is.) */
 bool tp_utf8_is_valid_at(struct tp_str s, size_t at);
