@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "core/needles.h"
 #include "core/str.h"
 #include "core/unicode.h"
 #include "core/vector.h"
@@ -16,11 +17,20 @@ struct tp_seen_words {
 	size_t n, cap; /* cap is a power of two, more than n */
 };
 
-/* Words that are looked for together: they, those of them that stand in the text, and, as bits, the two bytes that they
- * begin with (of one letter: that and any other one). */
+/* A word that is looked for: its hash, and its first bytes. */
+struct wanted {
+	uint32_t hash;
+	unsigned char n;
+	char start[TP_NEEDLE];
+};
+
+/* Words that are looked for together, and those of them that stand in the text. */
 struct tp_expected {
 	struct tp_seen_words words, seen;
-	uint64_t starts[(1 << 16) / 64];
+	struct {
+		struct wanted *p;
+		size_t n, cap;
+	} wanted; /* those that were not seen yet */
 };
 
 enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
@@ -46,11 +56,17 @@ static inline uint64_t hash_of(struct tp_str word, size_t room)
 	return mix(hash, rest);
 }
 
-static uint32_t finish(uint64_t hash)
+/* The same, short. */
+static inline uint32_t short_hash_of(struct tp_str word, size_t room)
 {
-	uint32_t short_hash = (uint32_t)(mix(hash, 0x9e3779b97f4a7c15) >> 7);
+	uint32_t hash = (uint32_t)(mix(hash_of(word, room), 0x9e3779b97f4a7c15) >> 7);
 
-	return short_hash ? short_hash : 1;
+	return hash ? hash : 1;
+}
+
+static inline uint32_t hash_at(struct tp_str text, size_t from, size_t to)
+{
+	return short_hash_of(tp_str_at(text, (struct tp_span){ from, to }), text.n - from);
 }
 
 /* The slot of a hash, or the free one where it belongs. */
@@ -88,7 +104,7 @@ static inline void add(struct tp_seen_words *words, uint32_t hash)
 
 static bool has(const struct tp_seen_words *words, struct tp_str word)
 {
-	return *slot_of(words, finish(hash_of(word, word.n)));
+	return *slot_of(words, short_hash_of(word, word.n));
 }
 
 /* Reading words --------------------------------------------------------------------------------------------- */
@@ -120,34 +136,16 @@ static uint64_t find_separators(const char *p, uint64_t *carry)
 struct reading {
 	struct tp_str text;
 	struct tp_seen_words *words; /* what is read comes here */
-	const struct tp_expected *expected; /* NULL: all words */
 	size_t from; /* where the word begins that goes on in the next block, if */
 	bool inside; /* one does */
 	uint64_t carry;
 };
 
-static unsigned first_two(const char *p)
-{
-	return (unsigned)(unsigned char)p[0] << 8 | (unsigned char)p[1];
-}
-
 /* Adds the word between two places, of which the second is the end of the text, or no part of a word. */
 static void add_word(const struct reading *in, size_t from, size_t to)
 {
-	const struct tp_expected *expected = in->expected;
-	struct tp_str text = in->text;
-
-	if (expected && text.n - from > 1) {
-		unsigned start = first_two(text.p + from);
-
-		if (!(expected->starts[start / 64] >> start % 64 & 1))
-			return;
-	}
-	if (to < text.n && text.p[to] == '.')
-		return;
-	uint32_t hash = finish(hash_of(tp_str_at(text, (struct tp_span){ from, to }), text.n - from));
-	if (!expected || *slot_of(&expected->words, hash))
-		add(in->words, hash);
+	if (to == in->text.n || in->text.p[to] != '.')
+		add(in->words, hash_at(in->text, from, to));
 }
 
 /* Adds the words that end in a block at `at`, whose bytes are at p. */
@@ -168,10 +166,9 @@ static void read_block(struct reading *in, const char *p, size_t at)
 	in->inside = word >> (BLOCK - 1);
 }
 
-/* Reads the words of a text, or those of them that are expected. */
-static void read_words(struct tp_str text, const struct tp_expected *expected, struct tp_seen_words *words)
+static void read_words(struct tp_str text, struct tp_seen_words *words)
 {
-	struct reading in = { .text = text, .words = words, .expected = expected };
+	struct reading in = { .text = text, .words = words };
 	char last[BLOCK] = { 0 };
 	size_t at = 0;
 
@@ -183,7 +180,7 @@ static void read_words(struct tp_str text, const struct tp_expected *expected, s
 	read_block(&in, last, at);
 }
 
-/* Reading full stops ---------------------------------------------------------------------------------------- */
+/* Reading what is looked for ---------------------------------------------------------------------------------- */
 
 /* The byte at `at` is no part of a word, as find_separators() has it. */
 static bool separates(struct tp_str text, size_t at)
@@ -195,17 +192,91 @@ static bool separates(struct tp_str text, size_t at)
 	       (at > 0 && (p[-1] == 0xc2 || p[-1] == 0xe2)) || (at > 1 && p[-2] == 0xe2);
 }
 
+static int by_start(const void *pa, const void *pb)
+{
+	const struct wanted *a = pa, *b = pb;
+
+	return memcmp(a->start, b->start, sizeof a->start);
+}
+
+/* Leaves out what was seen, and makes the needles for the rest: neighbours in order are one group. */
+static void make_needles(struct tp_expected *expected, struct tp_needles *needles)
+{
+	struct wanted *wanted = expected->wanted.p;
+	size_t n = 0;
+
+	for (size_t i = 0; i < expected->wanted.n; i++)
+		if (!*slot_of(&expected->seen, wanted[i].hash))
+			wanted[n++] = wanted[i];
+	expected->wanted.n = n;
+	*needles = (struct tp_needles){ 0 };
+	for (size_t i = 0; i < n; i++)
+		tp_needles_add(needles, (struct tp_str){ wanted[i].start, wanted[i].n }, (unsigned)(8 * i / n));
+}
+
+/* The end of the word at `at`; `at`: there is none. */
+static size_t word_end(struct tp_str text, size_t at)
+{
+	if (at > 0 && !separates(text, at - 1))
+		return at;
+	while (at < text.n && !separates(text, at))
+		at++;
+	return at;
+}
+
+/* Reads the words that are expected. Those that are frequent are soon seen, and no longer looked for. */
+static void read_expected(struct tp_str text, struct tp_expected *expected)
+{
+	struct tp_needles needles;
+	struct tp_hits hits;
+	size_t seen = 0; /* since the needles were made */
+
+	set_cap(&expected->seen, FIRST_CAP);
+	if (expected->wanted.n)
+		qsort(expected->wanted.p, expected->wanted.n, sizeof *expected->wanted.p, by_start);
+	make_needles(expected, &needles);
+	tp_hits_start(&hits, &needles, text);
+	for (size_t from; expected->wanted.n && (from = tp_hits_next(&hits)) < text.n;) {
+		size_t to = word_end(text, from);
+
+		if (from == to || (to < text.n && text.p[to] == '.'))
+			continue;
+		uint32_t hash = hash_at(text, from, to);
+		if (!*slot_of(&expected->words, hash) || *slot_of(&expected->seen, hash))
+			continue;
+		add(&expected->seen, hash);
+		if (++seen > expected->wanted.n / 8) {
+			make_needles(expected, &needles);
+			seen = 0;
+		}
+	}
+}
+
 /* A space stands at `at`, and behind it a letter in lower case. */
 static bool goes_on(struct tp_str text, size_t at)
 {
-	return at < text.n && tp_is_space(tp_utf8_next(text, &at)) && tp_is_lower(tp_utf8_next(text, &at));
+	return tp_is_space(tp_utf8_next(text, &at)) && tp_is_lower(tp_utf8_next(text, &at));
+}
+
+void tp_seen_stops(struct tp_needles *needles)
+{
+	for (const char *space = " \t\n\v\f\r\xc2\xe1\xe2\xe3"; *space; space++) {
+		char stop[] = { '.', *space };
+
+		tp_needles_add(needles, (struct tp_str){ stop, sizeof stop }, 0);
+	}
 }
 
 /* Reads the words with a full stop behind which a sentence goes on. */
 static void read_stopped(struct tp_str text, struct tp_seen_words *words)
 {
+	struct tp_needles needles = { 0 };
+	struct tp_hits hits;
+
 	set_cap(words, FIRST_CAP);
-	for (size_t at = 0; (at = tp_str_find_char(text, '.', at)) != TP_NOT_FOUND; at++) {
+	tp_seen_stops(&needles);
+	tp_hits_start(&hits, &needles, text);
+	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
 		size_t from = at;
 
 		if (!goes_on(text, at + 1))
@@ -213,7 +284,7 @@ static void read_stopped(struct tp_str text, struct tp_seen_words *words)
 		while (from > 0 && !separates(text, from - 1))
 			from--;
 		if (from < at)
-			add(words, finish(hash_of(tp_str_at(text, (struct tp_span){ from, at }), text.n - from)));
+			add(words, hash_at(text, from, at));
 	}
 }
 
@@ -237,7 +308,7 @@ static const struct tp_seen_words *words_at(_Atomic(struct tp_seen_words *) *kep
 	if (stopped)
 		read_stopped(text, made);
 	else
-		read_words(text, NULL, made);
+		read_words(text, made);
 	if (atomic_compare_exchange_strong(kept, &words, made))
 		return made;
 	free_words(made);
@@ -250,6 +321,7 @@ static void free_expected(struct tp_expected *expected)
 		return;
 	free(expected->words.slots);
 	free(expected->seen.slots);
+	free(expected->wanted.p);
 	free(expected);
 }
 
@@ -262,7 +334,7 @@ static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn 
 	made = tp_alloc_zero(1, sizeof *made);
 	set_cap(&made->words, FIRST_CAP);
 	expect(arg, seen, made);
-	read_words(seen->text, made, &made->seen);
+	read_expected(seen->text, made);
 	if (atomic_compare_exchange_strong(&seen->expected, &expected, made))
 		return made;
 	free_expected(made);
@@ -288,15 +360,14 @@ bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word)
 
 void tp_expect(struct tp_expected *words, struct tp_str word)
 {
-	if (!word.n || has(&words->words, word))
-		return;
-	for (unsigned i = 0; i < (word.n > 1 ? 1u : 256u); i++) {
-		char pair[] = { word.p[0], word.n > 1 ? word.p[1] : (char)i };
-		unsigned start = first_two(pair);
+	struct wanted wanted = { .hash = short_hash_of(word, word.n) };
 
-		words->starts[start / 64] |= (uint64_t)1 << start % 64;
-	}
-	add(&words->words, finish(hash_of(word, word.n)));
+	if (!word.n || *slot_of(&words->words, wanted.hash))
+		return;
+	wanted.n = (unsigned char)(word.n < TP_NEEDLE ? word.n : TP_NEEDLE);
+	memcpy(wanted.start, word.p, wanted.n);
+	*tp_push(&words->wanted) = wanted;
+	add(&words->words, wanted.hash);
 }
 
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg)

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "core/needles.h"
 #include "tprep.h"
 
 /* Sets are made when they are first asked, in linear time; threads may share them. All zero is the set of no text. */
@@ -23,6 +24,9 @@ bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
 typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
 void tp_expect(struct tp_expected *words, struct tp_str word);
+
+/* Adds what a full stop and white space begin with. */
+void tp_seen_stops(struct tp_needles *needles);
 
 /* It stands there with a full stop, and then a word in lower case. */
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word);

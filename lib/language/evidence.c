@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/eight.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/memory.h"
@@ -165,12 +166,15 @@ struct place {
 /* Vowels of the Latin, Greek and Cyrillic letters, in lower case and without accents. */
 static bool is_vowel(uint32_t cp)
 {
+	const uint32_t in_ascii = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('i' - 'a') | 1u << ('o' - 'a') |
+				  1u << ('u' - 'a') | 1u << ('y' - 'a');
 	static const uint16_t vowels[] = {
-		'a',   'e',   'i',   'o',   'u',   'y',   0xe6,  0xf8,  0x131, 0x153, 0x3b1, 0x3b5,
-		0x3b7, 0x3b9, 0x3bf, 0x3c5, 0x3c9, 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d,
-		0x44e, 0x44f, 0x451, 0x454, 0x456, 0x457, 0x4d9, 0x4af, 0x4b1, 0x4e9,
+		0xe6,  0xf8,  0x131, 0x153, 0x3b1, 0x3b5, 0x3b7, 0x3b9, 0x3bf, 0x3c5, 0x3c9, 0x430, 0x435, 0x438,
+		0x43e, 0x443, 0x44b, 0x44d, 0x44e, 0x44f, 0x451, 0x454, 0x456, 0x457, 0x4d9, 0x4af, 0x4b1, 0x4e9,
 	};
 
+	if (cp < 0x80)
+		return cp >= 'a' && cp <= 'z' && in_ascii >> (cp - 'a') & 1;
 	for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++)
 		if (cp == vowels[i])
 			return true;
@@ -262,18 +266,15 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 /* The word that ends there has more letters, in ASCII, which most words have. */
 static bool is_long_word(struct tp_str text, size_t end)
 {
-	size_t n = 0;
+	enum { OTHERS = 8 * (8 - MOST_LETTERS - 1) };
 
-	while (n <= MOST_LETTERS && n < end && (text.p[end - 1 - n] | 0x20) >= 'a' &&
-	       (text.p[end - 1 - n] | 0x20) <= 'z')
-		n++;
-	return n > MOST_LETTERS;
+	return end >= 8 && tp_eight_letters(tp_eight_at(text, end - 8)) >> OTHERS == TP_EIGHT(0x80) >> OTHERS;
 }
 
 static bool look(struct tp_str text, size_t at, struct place *place)
 {
-	return at > 1 && text.p[at - 1] == '.' && !is_long_word(text, at - 1) && look_left(text, at - 1, place) &&
-	       look_right(text, at, place);
+	return at > 1 && text.p[at - 1] == '.' && !is_long_word(text, at - 1) && look_right(text, at, place) &&
+	       look_left(text, at - 1, place);
 }
 
 static unsigned piece_if(bool there, enum piece piece)
@@ -313,8 +314,11 @@ static unsigned pieces_before(struct tp_str text, size_t at)
 
 static bool is_roman(struct tp_str word)
 {
+	const uint32_t figures = 1u << ('I' - 'A') | 1u << ('V' - 'A') | 1u << ('X' - 'A') | 1u << ('L' - 'A') |
+				 1u << ('C' - 'A') | 1u << ('D' - 'A') | 1u << ('M' - 'A');
+
 	for (size_t i = 0; i < word.n; i++)
-		if (!strchr("IVXLCDM", word.p[i]))
+		if (word.p[i] < 'A' || word.p[i] > 'Z' || !(figures >> (word.p[i] - 'A') & 1))
 			return false;
 	return true;
 }
@@ -414,9 +418,13 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 {
 	struct tp_str text = seen->text;
 	struct tp_buf lower = TP_BUF_INIT;
+	struct tp_needles stops = { 0 };
+	struct tp_hits hits;
 
-	for (size_t at = 0; (at = tp_str_find_char(text, '.', at)) != TP_NOT_FOUND;) {
-		struct tp_candidate candidate = { .at = ++at, .breaks = true };
+	tp_seen_stops(&stops);
+	tp_hits_start(&hits, &stops, text);
+	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
+		struct tp_candidate candidate = { .at = at + 1, .breaks = true };
 		unsigned there = tp_evidence_at(text, &candidate);
 		struct place place = { 0 };
 

@@ -125,15 +125,22 @@ static size_t find_place(const struct tp_scan *scan, struct tp_str text, size_t 
 
 enum { BLOCK = 32 };
 
-__attribute__((target("avx2"))) static inline __m256i look_up(const uint8_t table[16], __m256i halves)
+__attribute__((target("avx2"))) static inline __m256i look_up_32(const uint8_t table[16], __m256i halves)
 {
 	const __m128i *at = (const __m128i *)(const void *)table;
 
 	return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128(at)), halves);
 }
 
+__attribute__((target("avx512bw"))) static inline __m512i look_up_64(const uint8_t table[16], __m512i halves)
+{
+	const __m128i *at = (const __m128i *)(const void *)table;
+
+	return _mm512_shuffle_epi8(_mm512_broadcast_i32x4(_mm_loadu_si128(at)), halves);
+}
+
 /* Which of the 32 places from p on the sieve lets through. */
-__attribute__((target("avx2"))) static inline uint32_t sift_block(const struct tp_scan *scan, const char *p)
+__attribute__((target("avx2"))) static uint64_t sift_32(const struct tp_scan *scan, const char *p)
 {
 	const __m256i half = _mm256_set1_epi8(15);
 	__m256i can[TP_SIEVE_BITS / 8], any = _mm256_setzero_si256();
@@ -148,25 +155,54 @@ __attribute__((target("avx2"))) static inline uint32_t sift_block(const struct t
 
 #pragma GCC unroll 4
 		for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
-			can[i] = _mm256_and_si256(can[i], _mm256_and_si256(look_up(scan->sieve[i][k][0], low),
-									   look_up(scan->sieve[i][k][1], high)));
+			can[i] = _mm256_and_si256(can[i], _mm256_and_si256(look_up_32(scan->sieve[i][k][0], low),
+									   look_up_32(scan->sieve[i][k][1], high)));
 	}
 	for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
 		any = _mm256_or_si256(any, can[i]);
 	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
 }
 
-/* The first block of 32 places in [at, end) in which the sieve lets one through: *bits gets those that it lets through.
- * Else 0 bits, and the end of the last block. The bytes around all places are there. */
-__attribute__((target("avx2"))) static size_t find_block(const struct tp_scan *scan, const char *p, size_t at,
-							 size_t end, uint32_t *bits)
+/* The same of 64. */
+__attribute__((target("avx512bw"))) static uint64_t sift_64(const struct tp_scan *scan, const char *p)
 {
-	for (*bits = 0; at + BLOCK <= end; at += BLOCK) {
-		*bits = sift_block(scan, p + at);
-		if (*bits)
-			return at;
+	const __m512i half = _mm512_set1_epi8(15);
+	__m512i can[TP_SIEVE_BITS / 8], any = _mm512_setzero_si512();
+
+	for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+		can[i] = _mm512_set1_epi8(-1);
+#pragma GCC unroll 6
+	for (unsigned k = 0; k < SIDES; k++) {
+		__m512i bytes = _mm512_loadu_si512(k < TP_NEAR ? p - 1 - k : p + (k - TP_NEAR));
+		__m512i low = _mm512_and_si512(bytes, half), high = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), half);
+
+#pragma GCC unroll 4
+		for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+			can[i] = _mm512_and_si512(can[i], _mm512_and_si512(look_up_64(scan->sieve[i][k][0], low),
+									   look_up_64(scan->sieve[i][k][1], high)));
 	}
-	return at;
+	for (unsigned i = 0; i < TP_SIEVE_BITS / 8; i++)
+		any = _mm512_or_si512(any, can[i]);
+	return _mm512_test_epi8_mask(any, any);
+}
+
+/* Goes on from `at` to the next block of places in which the sieve lets one through, or to `end`; a last block of 32
+ * reaches back to what is known. The bytes around all these places are there. */
+static void find_block(struct tp_places *places, size_t at, size_t end)
+{
+	bool wide = __builtin_cpu_supports("avx512bw");
+
+	for (places->bits = 0; !places->bits && at < end; at = places->to)
+		if (wide && at + 2 * BLOCK <= end) {
+			places->from = at;
+			places->to = at + 2 * BLOCK;
+			places->bits = sift_64(places->scan, places->text.p + at);
+		} else {
+			places->from = at + BLOCK <= end ? at : end - BLOCK;
+			places->to = places->from + BLOCK;
+			places->bits =
+			    sift_32(places->scan, places->text.p + places->from) & UINT64_MAX << (at - places->from);
+		}
 }
 
 #endif
@@ -179,9 +215,8 @@ static void look_on(struct tp_places *places, size_t at)
 	size_t end = text.n;
 
 #if defined(__x86_64__)
-	if (places->sieves && at >= TP_NEAR && text.n >= TP_NEAR + BLOCK && at <= text.n - TP_NEAR - BLOCK) {
-		places->from = find_block(scan, text.p, at, text.n - TP_NEAR, &places->bits);
-		places->to = places->from + (places->bits ? BLOCK : 0);
+	if (places->sieves && at >= TP_NEAR && text.n >= 2 * TP_NEAR + BLOCK && at < text.n - TP_NEAR) {
+		find_block(places, at, text.n - TP_NEAR);
 		return;
 	}
 	if (places->sieves && at < TP_NEAR && end > TP_NEAR)
@@ -204,9 +239,9 @@ size_t tp_places_next(struct tp_places *places, size_t at)
 		if (at >= places->to)
 			look_on(places, at);
 		else if (at > places->from)
-			places->bits &= UINT32_MAX << (at - places->from);
+			places->bits &= UINT64_MAX << (at - places->from);
 		while (places->bits) {
-			size_t place = places->from + (size_t)__builtin_ctz(places->bits);
+			size_t place = places->from + (size_t)__builtin_ctzll(places->bits);
 
 			places->bits &= places->bits - 1;
 			if (can_match(places->scan, places->text, place))

@@ -37,7 +37,7 @@ struct tp_places {
 	bool sieves;
 	struct tp_str text;
 	size_t from, to; /* what the sieve has let through there is known: */
-	uint32_t bits; /* the places from + i */
+	uint64_t bits; /* the places from + i */
 };
 
 void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text);

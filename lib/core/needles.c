@@ -1,0 +1,152 @@
+#include "core/needles.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+enum { BLOCK = 32 };
+
+static void add_byte(struct tp_needles *needles, size_t k, unsigned c, uint8_t bit)
+{
+	needles->bytes[k][c] |= bit;
+	needles->halves[k][0][c & 15] |= bit;
+	needles->halves[k][1][c >> 4] |= bit;
+}
+
+static void add_any(struct tp_needles *needles, size_t k, uint8_t bit)
+{
+	for (unsigned c = 0; c < 256; c++)
+		needles->bytes[k][c] |= bit;
+	for (unsigned half = 0; half < 16; half++) {
+		needles->halves[k][0][half] |= bit;
+		needles->halves[k][1][half] |= bit;
+	}
+}
+
+void tp_needles_add(struct tp_needles *needles, struct tp_str s, unsigned group)
+{
+	uint8_t bit = (uint8_t)(1u << group % 8);
+
+	for (size_t k = 0; k < TP_NEEDLE; k++)
+		if (k < s.n)
+			add_byte(needles, k, (unsigned char)s.p[k], bit);
+		else
+			add_any(needles, k, bit);
+}
+
+void tp_hits_start(struct tp_hits *hits, const struct tp_needles *needles, struct tp_str text)
+{
+	*hits = (struct tp_hits){ needles, text, 0, 0, 0 };
+}
+
+/* One may begin there, near the end of the text, too. */
+static bool may_begin(const struct tp_hits *hits, size_t at)
+{
+	unsigned can = 255;
+
+	for (size_t k = 0; k < TP_NEEDLE && at + k < hits->text.n; k++)
+		can &= hits->needles->bytes[k][(unsigned char)hits->text.p[at + k]];
+	return can;
+}
+
+#if defined(__x86_64__)
+
+/* At which of the 32 places from p on one may begin. */
+__attribute__((target("avx2"))) static uint64_t look_at_32(const struct tp_needles *needles, const char *p)
+{
+	const __m256i half = _mm256_set1_epi8(15);
+	__m256i can = _mm256_set1_epi8(-1);
+
+#pragma GCC unroll 3
+	for (size_t k = 0; k < TP_NEEDLE; k++) {
+		const __m128i *tables = (const __m128i *)(const void *)needles->halves[k];
+		__m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(tables));
+		__m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(tables + 1));
+		__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(p + k));
+
+		low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, half));
+		high = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
+		can = _mm256_and_si256(can, _mm256_and_si256(low, high));
+	}
+	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(can, _mm256_setzero_si256()));
+}
+
+/* The same of 64. */
+__attribute__((target("avx512bw"))) static uint64_t look_at_64(const struct tp_needles *needles, const char *p)
+{
+	const __m512i half = _mm512_set1_epi8(15);
+	__m512i can = _mm512_set1_epi8(-1);
+
+#pragma GCC unroll 3
+	for (size_t k = 0; k < TP_NEEDLE; k++) {
+		const __m128i *tables = (const __m128i *)(const void *)needles->halves[k];
+		__m512i low = _mm512_broadcast_i32x4(_mm_loadu_si128(tables));
+		__m512i high = _mm512_broadcast_i32x4(_mm_loadu_si128(tables + 1));
+		__m512i bytes = _mm512_loadu_si512(p + k);
+
+		low = _mm512_shuffle_epi8(low, _mm512_and_si512(bytes, half));
+		high = _mm512_shuffle_epi8(high, _mm512_and_si512(_mm512_srli_epi16(bytes, 4), half));
+		can = _mm512_and_si512(can, _mm512_and_si512(low, high));
+	}
+	return _mm512_test_epi8_mask(can, can);
+}
+
+/* Goes on to the next block of places at which one may begin, or to the last few places. A last block of 32 reaches
+ * back to what is known. */
+static void find_block(struct tp_hits *hits)
+{
+	size_t end = hits->text.n - (TP_NEEDLE - 1), at = hits->to;
+	bool wide = __builtin_cpu_supports("avx512bw");
+
+	for (hits->bits = 0; !hits->bits && at < end; at = hits->to)
+		if (wide && at + 2 * BLOCK <= end) {
+			hits->at = at;
+			hits->to = at + 2 * BLOCK;
+			hits->bits = look_at_64(hits->needles, hits->text.p + at);
+		} else {
+			hits->at = at + BLOCK <= end ? at : end - BLOCK;
+			hits->to = hits->at + BLOCK;
+			hits->bits = look_at_32(hits->needles, hits->text.p + hits->at) & UINT64_MAX << (at - hits->at);
+		}
+}
+
+static bool can_find_block(const struct tp_hits *hits)
+{
+	return __builtin_cpu_supports("avx2") && hits->text.n >= BLOCK + TP_NEEDLE - 1 &&
+	       hits->to < hits->text.n - (TP_NEEDLE - 1);
+}
+
+#else
+
+static void find_block(struct tp_hits *hits)
+{
+	(void)hits;
+}
+
+static bool can_find_block(const struct tp_hits *hits)
+{
+	(void)hits;
+	return false;
+}
+
+#endif
+
+size_t tp_hits_next(struct tp_hits *hits)
+{
+	for (;;) {
+		while (hits->bits) {
+			size_t place = hits->at + (size_t)__builtin_ctzll(hits->bits);
+
+			hits->bits &= hits->bits - 1;
+			if (may_begin(hits, place))
+				return place;
+		}
+		if (can_find_block(hits)) {
+			find_block(hits);
+		} else {
+			while (hits->to < hits->text.n && !may_begin(hits, hits->to))
+				hits->to++;
+			return hits->to < hits->text.n ? hits->to++ : hits->text.n;
+		}
+	}
+}

@@ -1,0 +1,33 @@
+/* Many strings looked for at once, by the bytes that they begin with. */
+#ifndef TPREP_CORE_NEEDLES_H
+#define TPREP_CORE_NEEDLES_H
+
+#include <stdint.h>
+
+#include "tprep.h"
+
+enum { TP_NEEDLE = 3 };
+
+/* By each of the first three bytes, and in `halves` by the low and the high half of it, the groups of strings that can
+ * have it, as bits. All zero is empty: nothing is found. */
+struct tp_needles {
+	uint8_t bytes[TP_NEEDLE][256], halves[TP_NEEDLE][2][16];
+};
+
+/* Adds a string, which is not empty, to group % 8. Strings of one group are best alike. */
+void tp_needles_add(struct tp_needles *needles, struct tp_str s, unsigned group);
+
+/* A look through a text for what is in it. */
+struct tp_hits {
+	const struct tp_needles *needles;
+	struct tp_str text;
+	size_t at, to; /* up to here it is known: */
+	uint64_t bits; /* the places at + i */
+};
+
+void tp_hits_start(struct tp_hits *hits, const struct tp_needles *needles, struct tp_str text);
+
+/* The next place where one of the strings may begin, or the end of the text. */
+size_t tp_hits_next(struct tp_hits *hits);
+
+#endif
