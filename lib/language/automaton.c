@@ -4,51 +4,11 @@
 
 #include "core/memory.h"
 #include "core/str.h"
+#include "language/automaton_front.h"
+#include "language/kinds.h"
 
 #define MOST_STEPS 1000000u
 #define MOST_CACHE ((size_t)8 << 20)
-#define NOT_KNOWN  UINT32_MAX
-
-/* A step of the non-deterministic automaton. "Read" is the neighbour on the side we come from, "ahead" the one that
- * is read next. */
-enum step_kind {
-	STEP_MATCH, /* the pattern has matched */
-	STEP_READ, /* reads one code point of `set`, goes on at a */
-	STEP_FORK, /* goes on at a and at b */
-	STEP_IF_READ, /* goes on at a if the neighbour read is in `set`, or missing and `edge` */
-	STEP_IF_AHEAD, /* the same for the one ahead */
-};
-
-struct step {
-	uint32_t kind; /* enum step_kind */
-	uint32_t a, b;
-	uint32_t set;
-	uint32_t pattern;
-	uint32_t edge; /* a bool: there are no gaps, for steps are written as they stand */
-};
-
-struct steps {
-	struct step *p;
-	size_t n, cap;
-};
-
-/* A pattern's steps follow one another. */
-struct pattern {
-	uint32_t first; /* of its steps */
-	uint32_t start; /* where it is entered */
-};
-
-struct patterns {
-	struct pattern *p;
-	size_t n, cap;
-};
-
-struct tp_automaton {
-	bool left;
-	struct steps steps; /* here and there, cap is 0 if they are borrowed */
-	struct patterns patterns;
-	uint32_t match; /* the last step of the pattern that is being added */
-};
 
 /* Patterns into steps -------------------------------------------------------------------------------- */
 
@@ -71,7 +31,7 @@ void tp_automaton_free(struct tp_automaton *automaton)
 	free(automaton);
 }
 
-static uint32_t add_step(struct tp_automaton *automaton, struct step step)
+static uint32_t add_step(struct tp_automaton *automaton, struct tp_step step)
 {
 	step.pattern = (uint32_t)automaton->patterns.n;
 	if (automaton->steps.n < MOST_STEPS)
@@ -81,7 +41,7 @@ static uint32_t add_step(struct tp_automaton *automaton, struct step step)
 
 static uint32_t add_fork(struct tp_automaton *automaton, uint32_t a, uint32_t b)
 {
-	return add_step(automaton, (struct step){ .kind = STEP_FORK, .a = a, .b = b });
+	return add_step(automaton, (struct tp_step){ .kind = TP_STEP_FORK, .a = a, .b = b });
 }
 
 static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then);
@@ -129,13 +89,13 @@ static uint32_t add_node(struct tp_automaton *automaton, const struct tp_node *n
 {
 	switch (node->kind) {
 	case TP_NODE_SET:
-		return add_step(automaton, (struct step){ .kind = STEP_READ, .a = then, .set = node->set });
+		return add_step(automaton, (struct tp_step){ .kind = TP_STEP_READ, .a = then, .set = node->set });
 	case TP_NODE_BESIDE:
-		return add_step(automaton,
-				(struct step){ .kind = node->left == automaton->left ? STEP_IF_AHEAD : STEP_IF_READ,
-					       .a = then,
-					       .set = node->set,
-					       .edge = node->edge });
+		return add_step(automaton, (struct tp_step){ .kind = node->left == automaton->left ? TP_STEP_IF_AHEAD
+												   : TP_STEP_IF_READ,
+							     .a = then,
+							     .set = node->set,
+							     .edge = node->edge });
 	case TP_NODE_ANY:
 		return add_any(automaton, node, then);
 	case TP_NODE_REPEAT:
@@ -152,13 +112,13 @@ uint32_t tp_automaton_add(struct tp_automaton *automaton, const struct tp_node *
 	size_t before = automaton->steps.n;
 	uint32_t start;
 
-	automaton->match = add_step(automaton, (struct step){ .kind = STEP_MATCH });
+	automaton->match = add_step(automaton, (struct tp_step){ .kind = TP_STEP_MATCH });
 	start = add_node(automaton, pattern, automaton->match);
 	if (automaton->steps.n >= MOST_STEPS) {
 		automaton->steps.n = before;
 		return TP_FOREVER;
 	}
-	*tp_push(&automaton->patterns) = (struct pattern){ (uint32_t)before, start };
+	*tp_push(&automaton->patterns) = (struct tp_step_pattern){ (uint32_t)before, start };
 	return (uint32_t)automaton->patterns.n - 1;
 }
 
@@ -182,14 +142,14 @@ static bool is_sound(const struct tp_automaton *automaton, size_t n_sets)
 	bool sound = n_steps <= MOST_STEPS && n_patterns <= n_steps;
 
 	for (size_t i = 0; i < n_steps && sound; i++) {
-		const struct step *step = &automaton->steps.p[i];
+		const struct tp_step *step = &automaton->steps.p[i];
 
-		sound = step->kind <= STEP_IF_AHEAD && step->a < n_steps && step->b < n_steps &&
-			step->pattern < n_patterns && (step->kind <= STEP_FORK || step->set < n_sets) &&
-			(step->kind != STEP_READ || step->set < n_sets) && step->edge <= 1;
+		sound = step->kind <= TP_STEP_IF_AHEAD && step->a < n_steps && step->b < n_steps &&
+			step->pattern < n_patterns && (step->kind <= TP_STEP_FORK || step->set < n_sets) &&
+			(step->kind != TP_STEP_READ || step->set < n_sets) && step->edge <= 1;
 	}
 	for (size_t i = 0; i < n_patterns && sound; i++) {
-		const struct pattern *pattern = &automaton->patterns.p[i];
+		const struct tp_step_pattern *pattern = &automaton->patterns.p[i];
 		size_t end = i + 1 < n_patterns ? pattern[1].first : n_steps;
 
 		sound = pattern->first <= pattern->start && pattern->start < end;
@@ -202,9 +162,9 @@ struct tp_automaton *tp_automaton_open(struct tp_flat *in, bool left, size_t n_s
 	struct tp_automaton *automaton = tp_automaton_new(left);
 
 	automaton->steps.p =
-	    (struct step *)(uintptr_t)tp_flat_take(in, sizeof *automaton->steps.p, &automaton->steps.n);
-	automaton->patterns.p =
-	    (struct pattern *)(uintptr_t)tp_flat_take(in, sizeof *automaton->patterns.p, &automaton->patterns.n);
+	    (struct tp_step *)(uintptr_t)tp_flat_take(in, sizeof *automaton->steps.p, &automaton->steps.n);
+	automaton->patterns.p = (struct tp_step_pattern *)(uintptr_t)tp_flat_take(in, sizeof *automaton->patterns.p,
+										  &automaton->patterns.n);
 	if (!in->damaged && is_sound(automaton, n_sets))
 		return automaton;
 	tp_automaton_free(automaton);
@@ -213,62 +173,13 @@ struct tp_automaton *tp_automaton_open(struct tp_flat *in, bool left, size_t n_s
 
 /* Looking ahead ------------------------------------------------------------------------------------------ */
 
-/* A list of steps, each in it once. */
-struct list {
-	uint32_t *p;
-	size_t n;
-	uint32_t *seen; /* of x - least; == round: x is in the list */
-	uint32_t round;
-	uint32_t least;
-	size_t cap;
-};
-
-/* For n steps from the least one on. */
-static void list_init(struct list *list, uint32_t least, size_t n)
-{
-	list->least = least;
-	list->cap = n + 1;
-	list->p = tp_alloc_zero(list->cap, sizeof *list->p);
-	list->seen = tp_alloc_zero(list->cap, sizeof *list->seen);
-	list->n = 0;
-	list->round = 1;
-}
-
 /* For the steps of a pattern. */
-static void list_of_pattern(struct list *list, const struct tp_automaton *automaton, uint32_t pattern)
+static void list_of_pattern(struct tp_step_list *list, const struct tp_automaton *automaton, uint32_t pattern)
 {
-	const struct pattern *p = &automaton->patterns.p[pattern];
+	const struct tp_step_pattern *p = &automaton->patterns.p[pattern];
 	size_t end = pattern + 1 < automaton->patterns.n ? p[1].first : automaton->steps.n;
 
-	list_init(list, p->first, end - p->first);
-}
-
-static void list_release(struct list *list)
-{
-	free(list->p);
-	free(list->seen);
-}
-
-static void list_clear(struct list *list)
-{
-	list->n = 0;
-	if (++list->round == 0) {
-		memset(list->seen, 0, list->cap * sizeof *list->seen);
-		list->round = 1;
-	}
-}
-
-static bool list_has(const struct list *list, uint32_t x)
-{
-	return list->seen[x - list->least] == list->round;
-}
-
-static void list_add(struct list *list, uint32_t x)
-{
-	if (list_has(list, x))
-		return;
-	list->seen[x - list->least] = list->round;
-	list->p[list->n++] = x;
+	tp_step_list_init(list, p->first, end - p->first);
 }
 
 static void add_bits(uint64_t to[4], const uint64_t from[4])
@@ -278,18 +189,18 @@ static void add_bits(uint64_t to[4], const uint64_t from[4])
 }
 
 /* Adds what can be reached from the steps of a list without reading; false if a match is. */
-static bool reach_reads(const struct tp_automaton *automaton, struct list *reach)
+static bool reach_reads(const struct tp_automaton *automaton, struct tp_step_list *reach)
 {
 	bool reads = true;
 
 	for (size_t i = 0; i < reach->n; i++) {
-		const struct step *step = &automaton->steps.p[reach->p[i]];
+		const struct tp_step *step = &automaton->steps.p[reach->p[i]];
 
-		reads &= step->kind != STEP_MATCH;
-		if (step->kind != STEP_MATCH && step->kind != STEP_READ)
-			list_add(reach, step->a);
-		if (step->kind == STEP_FORK)
-			list_add(reach, step->b);
+		reads &= step->kind != TP_STEP_MATCH;
+		if (step->kind != TP_STEP_MATCH && step->kind != TP_STEP_READ)
+			tp_step_list_add(reach, step->a);
+		if (step->kind == TP_STEP_FORK)
+			tp_step_list_add(reach, step->b);
 	}
 	return reads;
 }
@@ -302,7 +213,7 @@ static bool has_any(const uint64_t bits[4])
 /* Adds the bytes of code points that stand at a distance from the place, and the step behind them to what is read
  * next. */
 static void add_class(const struct tp_automaton *automaton, const struct tp_end_bytes *ends, enum tp_length length,
-		      uint32_t then, size_t distance, struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+		      uint32_t then, size_t distance, struct tp_bytes near[TP_NEAR], struct tp_step_list next[TP_NEAR])
 {
 	const uint64_t(*bytes)[4] = automaton->left ? ends->last : ends->first;
 	size_t behind = distance + length + 1;
@@ -312,21 +223,21 @@ static void add_class(const struct tp_automaton *automaton, const struct tp_end_
 	for (size_t i = 0; i <= (size_t)length && distance + i < TP_NEAR; i++)
 		add_bits(near[distance + i].bits, bytes[i]);
 	if (behind < TP_NEAR)
-		list_add(&next[behind], then);
+		tp_step_list_add(&next[behind], then);
 }
 
 /* Adds what the steps at a distance read; false if the pattern may have matched, so that any byte can follow. */
 static bool add_reads(const struct tp_automaton *automaton, const struct tp_classes *classes, size_t distance,
-		      struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR])
+		      struct tp_bytes near[TP_NEAR], struct tp_step_list next[TP_NEAR])
 {
-	const struct list *reach = &next[distance];
+	const struct tp_step_list *reach = &next[distance];
 
 	if (!reach_reads(automaton, &next[distance]))
 		return false;
 	for (size_t i = 0; i < reach->n; i++) {
-		const struct step *step = &automaton->steps.p[reach->p[i]];
+		const struct tp_step *step = &automaton->steps.p[reach->p[i]];
 
-		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
+		for (uint32_t class = 0; step->kind == TP_STEP_READ && class < classes->n; class ++)
 			for (enum tp_length n = 0; tp_class_inside(classes, step->set, class) && n < TP_LENGTHS; n++)
 				add_class(automaton, &classes->bytes[class][n], n, step->a, distance, near, next);
 	}
@@ -354,15 +265,15 @@ static void add_led(const struct tp_automaton *automaton, const struct tp_classe
 
 /* Adds what is read beside the place; false if there is no such way. *known: nothing matches before that is read. */
 static bool add_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, struct tp_beside beside,
-		       struct tp_bytes near[TP_NEAR], struct list next[TP_NEAR], bool *known)
+		       struct tp_bytes near[TP_NEAR], struct tp_step_list next[TP_NEAR], bool *known)
 {
 	unsigned ways = 0;
 
 	*known = reach_reads(automaton, &next[0]);
 	for (size_t i = 0; *known && i < next[0].n; i++) {
-		const struct step *step = &automaton->steps.p[next[0].p[i]];
+		const struct tp_step *step = &automaton->steps.p[next[0].p[i]];
 
-		if (step->kind != STEP_READ || (ways++ != beside.way && beside.way != TP_ANY_WAY))
+		if (step->kind != TP_STEP_READ || (ways++ != beside.way && beside.way != TP_ANY_WAY))
 			continue;
 		if (beside.lead) {
 			add_led(automaton, classes, step->set, beside.lead, near);
@@ -379,14 +290,14 @@ static bool add_beside(const struct tp_automaton *automaton, const struct tp_cla
 bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
 			struct tp_beside beside, struct tp_bytes near[TP_NEAR])
 {
-	struct list next[TP_NEAR];
+	struct tp_step_list next[TP_NEAR];
 	size_t i = 0;
 	bool known, found;
 
 	memset(near, 0, TP_NEAR * sizeof *near);
 	for (size_t k = 0; k < TP_NEAR; k++)
 		list_of_pattern(&next[k], automaton, pattern);
-	list_add(&next[0], automaton->patterns.p[pattern].start);
+	tp_step_list_add(&next[0], automaton->patterns.p[pattern].start);
 	found = add_beside(automaton, classes, beside, near, next, &known);
 	if (known)
 		for (i = 1; i < TP_NEAR && add_reads(automaton, classes, i, near, next);)
@@ -394,28 +305,8 @@ bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_cl
 	for (; i < TP_NEAR; i++)
 		memset(&near[i], 0xff, sizeof *near);
 	for (size_t k = 0; k < TP_NEAR; k++)
-		list_release(&next[k]);
+		tp_step_list_release(&next[k]);
 	return found;
-}
-
-uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern)
-{
-	uint8_t *beside = tp_alloc_zero(classes->n + 1, 1);
-	struct list reach;
-
-	list_of_pattern(&reach, automaton, pattern);
-	list_add(&reach, automaton->patterns.p[pattern].start);
-	bool reads = reach_reads(automaton, &reach);
-	if (!reads)
-		memset(beside, 1, classes->n + 1);
-	for (size_t i = 0; reads && i < reach.n; i++) {
-		const struct step *step = &automaton->steps.p[reach.p[i]];
-
-		for (uint32_t class = 0; step->kind == STEP_READ && class < classes->n; class ++)
-			beside[class] |= (uint8_t)tp_class_inside(classes, step->set, class);
-	}
-	list_release(&reach);
-	return beside;
 }
 
 /* The machine ------------------------------------------------------------------------------------------ */
@@ -431,70 +322,17 @@ struct state {
 	struct state *next[]; /* by the kind of the code point ahead */
 };
 
-/* Classes that this automaton does not tell apart are one kind, for few kinds make small states. The last kind is the
- * edge of the text. */
-struct kinds {
-	uint16_t *of; /* of each class, and of the edge */
-	uint32_t *sample; /* a class of each kind */
-	uint32_t n;
-	uint16_t ascii[128];
-};
-
 struct tp_machine {
 	const struct tp_automaton *automaton;
 	const struct tp_classes *classes;
-	struct kinds kinds;
+	struct tp_kinds kinds;
 	struct tp_arena *arena;
 	struct tp_table states, sets;
 	size_t used; /* bytes of the arena */
 	struct state **starts; /* by the kind of the neighbour on the other side */
-	struct list steps, waiting, matched;
+	struct tp_front front;
 	struct tp_buf key;
 };
-
-/* Marks each class with the sets it is in, of those that the automaton asks for: equal marks are one kind. */
-static uint64_t *mark_classes(const struct tp_automaton *automaton, const struct tp_classes *classes)
-{
-	uint64_t *marks = tp_alloc_zero(classes->n + 1, sizeof *marks);
-	bool *asked = tp_alloc_zero(classes->n_sets + 1, sizeof *asked);
-
-	for (size_t i = 0; i < automaton->steps.n; i++)
-		if (automaton->steps.p[i].kind != STEP_MATCH && automaton->steps.p[i].kind != STEP_FORK)
-			asked[automaton->steps.p[i].set] = true;
-	for (uint32_t set = 0; set < classes->n_sets; set++)
-		for (uint32_t class = 0; asked[set] && class < classes->n; class ++)
-			marks[class] += tp_class_inside(classes, set, class) ? tp_class_mark(set) : 0;
-	free(asked);
-	return marks;
-}
-
-static void find_kinds(struct tp_machine *machine)
-{
-	const struct tp_classes *classes = machine->classes;
-	struct kinds *kinds = &machine->kinds;
-	uint64_t *marks = mark_classes(machine->automaton, classes);
-	struct tp_table known = { 0 };
-	uintptr_t *kind = NULL;
-
-	kinds->of = tp_alloc_zero(classes->n + 1, sizeof *kinds->of);
-	kinds->sample = tp_alloc_zero(classes->n + 1, sizeof *kinds->sample);
-	for (uint32_t class = 0; class < classes->n; class ++) {
-		if (class == 0 || marks[class] != marks[class - 1])
-			kind = tp_table_put(&known, (struct tp_str){ (char *)&marks[class], sizeof *marks });
-		if (!*kind) {
-			kinds->sample[kinds->n++] = class;
-			*kind = kinds->n;
-		}
-		kinds->of[class] = (uint16_t)(*kind - 1);
-	}
-	kinds->of[classes->n] = (uint16_t)kinds->n;
-	kinds->sample[kinds->n++] = classes->n;
-	kinds->sample = tp_realloc(kinds->sample, kinds->n, sizeof *kinds->sample);
-	for (uint32_t cp = 0; cp < 128; cp++)
-		kinds->ascii[cp] = kinds->of[classes->ascii[cp]];
-	tp_table_release(&known);
-	free(marks);
-}
 
 struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const struct tp_classes *classes)
 {
@@ -503,11 +341,9 @@ struct tp_machine *tp_machine_new(const struct tp_automaton *automaton, const st
 	machine->automaton = automaton;
 	machine->classes = classes;
 	machine->arena = tp_arena_new();
-	find_kinds(machine);
+	tp_kinds_init(&machine->kinds, classes, &automaton, 1);
 	machine->starts = tp_alloc_zero(machine->kinds.n, sizeof(struct state *));
-	list_init(&machine->steps, 0, automaton->steps.n);
-	list_init(&machine->waiting, 0, automaton->steps.n);
-	list_init(&machine->matched, 0, automaton->patterns.n);
+	tp_front_init(&machine->front, automaton, classes);
 	return machine;
 }
 
@@ -515,16 +351,13 @@ void tp_machine_free(struct tp_machine *machine)
 {
 	if (!machine)
 		return;
-	list_release(&machine->steps);
-	list_release(&machine->waiting);
-	list_release(&machine->matched);
+	tp_front_release(&machine->front);
 	tp_table_release(&machine->states);
 	tp_table_release(&machine->sets);
 	tp_arena_free(machine->arena);
 	tp_buf_release(&machine->key);
 	free(machine->starts);
-	free(machine->kinds.of);
-	free(machine->kinds.sample);
+	tp_kinds_release(&machine->kinds);
 	free(machine);
 }
 
@@ -541,63 +374,10 @@ bool tp_machine_tidy(struct tp_machine *machine)
 	return true;
 }
 
-static bool allows(const struct tp_machine *machine, const struct step *step, uint32_t class)
-{
-	if (class == machine->classes->n)
-		return step->edge;
-	return tp_class_inside(machine->classes, step->set, class);
-}
-
-/* Follows machine->steps as far as no code point is read. `ahead` is the class ahead, or NOT_KNOWN: then
- * steps that ask for it wait. */
-static void follow(struct tp_machine *machine, uint32_t read, uint32_t ahead)
-{
-	const struct step *steps = machine->automaton->steps.p;
-
-	for (size_t i = 0; i < machine->steps.n; i++) {
-		const struct step *step = &steps[machine->steps.p[i]];
-
-		switch (step->kind) {
-		case STEP_MATCH:
-			list_add(&machine->matched, step->pattern);
-			break;
-		case STEP_READ:
-			list_add(&machine->waiting, machine->steps.p[i]);
-			break;
-		case STEP_FORK:
-			list_add(&machine->steps, step->a);
-			list_add(&machine->steps, step->b);
-			break;
-		case STEP_IF_READ:
-			if (allows(machine, step, read))
-				list_add(&machine->steps, step->a);
-			break;
-		case STEP_IF_AHEAD:
-			if (ahead == NOT_KNOWN)
-				list_add(&machine->waiting, machine->steps.p[i]);
-			else if (allows(machine, step, ahead))
-				list_add(&machine->steps, step->a);
-			break;
-		}
-	}
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void sort(struct list *list)
-{
-	qsort(list->p, list->n, sizeof *list->p, by_number);
-}
-
-/* machine->matched as a set, old or new. */
+/* machine->front.matched as a set, old or new. */
 static const struct tp_matches *find_matches(struct tp_machine *machine)
 {
-	const struct list *matched = &machine->matched;
+	const struct tp_step_list *matched = &machine->front.matched;
 	const struct tp_str key = { (const char *)matched->p, matched->n * sizeof *matched->p };
 	uintptr_t *known = tp_table_get(&machine->sets, key);
 	struct tp_matches *matches;
@@ -613,38 +393,19 @@ static const struct tp_matches *find_matches(struct tp_machine *machine)
 	return matches;
 }
 
-/* Leaves out what waits for a pattern that has matched. Returns whether a step waits to know the neighbour ahead. */
-static bool drop_matched(struct tp_machine *machine)
-{
-	struct list *waiting = &machine->waiting;
-	size_t kept = 0;
-	bool asks = false;
-
-	for (size_t i = 0; i < waiting->n; i++) {
-		const struct step *step = &machine->automaton->steps.p[waiting->p[i]];
-
-		if (!list_has(&machine->matched, step->pattern)) {
-			waiting->p[kept++] = waiting->p[i];
-			asks |= step->kind == STEP_IF_AHEAD;
-		}
-	}
-	waiting->n = kept;
-	return asks;
-}
-
-/* The state of machine->waiting and machine->matched, old or new. */
+/* The state of machine->front.waiting and machine->front.matched, old or new. */
 static struct state *find_state(struct tp_machine *machine, uint32_t read)
 {
-	const struct list *waiting = &machine->waiting;
-	uint32_t head[2] = { 0, drop_matched(machine) ? read : 0 };
+	const struct tp_step_list *waiting = &machine->front.waiting;
+	uint32_t head[2] = { 0, tp_front_tidy(&machine->front) ? read : 0 };
 	size_t size = sizeof(struct state) + (waiting->n ? machine->kinds.n * sizeof(struct state *) : 0);
 	const struct tp_matches *matches;
 	struct state *state;
 	struct tp_str key;
 	uintptr_t *known;
 
-	sort(&machine->waiting);
-	sort(&machine->matched);
+	tp_step_list_sort(&machine->front.waiting);
+	tp_step_list_sort(&machine->front.matched);
 	matches = find_matches(machine);
 	head[0] = matches->id;
 	tp_buf_clear(&machine->key);
@@ -668,58 +429,29 @@ static struct state *make_start(struct tp_machine *machine, uint32_t behind)
 {
 	const struct tp_automaton *automaton = machine->automaton;
 
-	list_clear(&machine->steps);
-	list_clear(&machine->waiting);
-	list_clear(&machine->matched);
+	tp_front_clear(&machine->front);
 	for (size_t i = 0; i < automaton->patterns.n; i++)
-		list_add(&machine->steps, automaton->patterns.p[i].start);
-	follow(machine, behind, NOT_KNOWN);
+		tp_step_list_add(&machine->front.steps, automaton->patterns.p[i].start);
+	tp_front_start(&machine->front, behind);
 	return find_state(machine, behind);
 }
 
 /* The state after `state` when the class ahead is read (or is the edge). */
 static struct state *make_next(struct tp_machine *machine, const struct state *state, uint32_t class)
 {
-	const struct step *steps = machine->automaton->steps.p;
-
-	list_clear(&machine->steps);
-	list_clear(&machine->waiting);
-	list_clear(&machine->matched);
+	tp_front_clear(&machine->front);
 	for (uint32_t i = 0; i < state->matches->n; i++)
-		list_add(&machine->matched, state->matches->p[i]);
+		tp_step_list_add(&machine->front.matched, state->matches->p[i]);
 	for (uint32_t i = 0; i < state->n_steps; i++)
-		list_add(&machine->steps, state->steps[i]);
-	follow(machine, state->read, class);
-	list_clear(&machine->steps);
-	for (size_t i = 0; i < machine->waiting.n && class < machine->classes->n; i++) {
-		const struct step *step = &steps[machine->waiting.p[i]];
-
-		if (!list_has(&machine->matched, step->pattern) && tp_class_inside(machine->classes, step->set, class))
-			list_add(&machine->steps, step->a);
-	}
-	list_clear(&machine->waiting);
-	follow(machine, class, NOT_KNOWN);
+		tp_step_list_add(&machine->front.waiting, state->steps[i]);
+	tp_front_advance(&machine->front, state->read, class);
 	return find_state(machine, class);
 }
 
 /* The state at a place, before anything is read. */
-static inline uint32_t kind_next(const struct tp_machine *machine, struct tp_str text, size_t *at)
-{
-	if (*at < text.n && (unsigned char)text.p[*at] < 0x80)
-		return machine->kinds.ascii[(unsigned char)text.p[(*at)++]];
-	return machine->kinds.of[tp_class_next(machine->classes, text, at)];
-}
-
-static inline uint32_t kind_prev(const struct tp_machine *machine, struct tp_str text, size_t *at)
-{
-	if (*at > 0 && (unsigned char)text.p[*at - 1] < 0x80)
-		return machine->kinds.ascii[(unsigned char)text.p[--*at]];
-	return machine->kinds.of[tp_class_prev(machine->classes, text, at)];
-}
-
 static inline struct state *start_at(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
 {
-	uint32_t kind = left ? kind_next(machine, text, &at) : kind_prev(machine, text, &at);
+	uint32_t kind = left ? tp_kind_next(&machine->kinds, text, &at) : tp_kind_prev(&machine->kinds, text, &at);
 
 	if (!machine->starts[kind])
 		machine->starts[kind] = make_start(machine, machine->kinds.sample[kind]);
@@ -729,25 +461,11 @@ static inline struct state *start_at(struct tp_machine *machine, struct tp_str t
 static inline struct state *step_on(struct tp_machine *machine, struct state *state, struct tp_str text, size_t *at,
 				    bool left)
 {
-	uint32_t kind = left ? kind_prev(machine, text, at) : kind_next(machine, text, at);
+	uint32_t kind = left ? tp_kind_prev(&machine->kinds, text, at) : tp_kind_next(&machine->kinds, text, at);
 
 	if (!state->next[kind])
 		state->next[kind] = make_next(machine, state, machine->kinds.sample[kind]);
 	return state->next[kind];
-}
-
-static inline const struct tp_matches *run(struct tp_machine *machine, struct tp_str text, size_t at, bool left)
-{
-	struct state *state = start_at(machine, text, at, left);
-
-	for (unsigned i = 0; i <= TP_AUTOMATON_REACH && state->n_steps; i++)
-		state = step_on(machine, state, text, &at, left);
-	return state->matches;
-}
-
-const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at)
-{
-	return machine->automaton->left ? run(machine, text, at, true) : run(machine, text, at, false);
 }
 
 /* Trails ----------------------------------------------------------------------------------------------- */
@@ -793,7 +511,7 @@ size_t tp_machine_size(const struct tp_machine *machine)
 {
 	return sizeof *machine + sizeof(struct tp_trail) + machine->used +
 	       (machine->classes->n + (size_t)1) * sizeof *machine->kinds.of +
-	       (machine->steps.cap + machine->waiting.cap) * 2 * sizeof *machine->steps.p;
+	       (machine->front.steps.cap + machine->front.waiting.cap) * 2 * sizeof *machine->front.steps.p;
 }
 
 /* What a mark tells of the end of a run that comes by; false: it came in another state. */

@@ -56,9 +56,6 @@ struct tp_beside {
 bool tp_automaton_bytes(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern,
 			struct tp_beside beside, struct tp_bytes near[TP_NEAR]);
 
-/* Beside code points of which classes a pattern can match, and (the last) beside none: one byte each, to be freed. */
-uint8_t *tp_automaton_beside(const struct tp_automaton *automaton, const struct tp_classes *classes, uint32_t pattern);
-
 /* The deterministic automaton, made while it runs: for one thread at a time. Memory is bounded. */
 struct tp_machine;
 
@@ -72,24 +69,6 @@ struct tp_matches {
 	uint32_t p[];
 };
 
-static inline bool tp_matches_has(const struct tp_matches *matches, uint32_t pattern)
-{
-	uint32_t low = 0, high = matches->n;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (matches->p[middle] < pattern)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < matches->n && matches->p[low] == pattern;
-}
-
-/* The patterns that match at the machine's side of the place `at`. Good until the next tp_machine_tidy(). */
-const struct tp_matches *tp_machine_run(struct tp_machine *machine, struct tp_str text, size_t at);
-
 /* Where a machine went when it ran in a text: runs that come to one state at one place go on alike. */
 struct tp_trail;
 
@@ -99,8 +78,7 @@ void tp_trail_free(struct tp_trail *trail);
 /* Forgets all, as it must for another text, and after tp_machine_tidy(). */
 void tp_trail_clear(struct tp_trail *trail);
 
-/* A pattern matches at the machine's side of the place. For many places of a text, on any text, this takes less time
- * than tp_machine_run(). */
+/* A pattern matches at the machine's side of the place. With the trails of other runs this takes less time. */
 bool tp_machine_finds(struct tp_machine *machine, struct tp_trail *trail, struct tp_str text, size_t at);
 
 /* Calls each() for the sets of patterns that match at any place of any text. False if there are more than

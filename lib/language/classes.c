@@ -235,13 +235,16 @@ bool tp_classes_init(struct tp_classes *classes, const struct tp_sets *sets)
 
 uint32_t tp_class_before(const struct tp_classes *classes, struct tp_str text, size_t *at)
 {
-	for (size_t n = 3, length = 0; n >= 2; n--) {
-		uint32_t cp = *at >= n ? tp_utf8_short(text.p + *at - n, n, &length) : 0;
+	const unsigned char *p = (const unsigned char *)text.p + *at;
 
-		if (cp && length == n) {
-			*at -= n;
-			return tp_class_of(classes, cp);
-		}
+	if (*at >= 2 && (p[-1] & 0xc0) == 0x80 && p[-2] >= 0xc2 && p[-2] < 0xe0) {
+		*at -= 2;
+		return tp_class_of(classes, (p[-2] & 0x1fu) << 6 | (p[-1] & 0x3fu));
+	}
+	if (*at >= 3 && (p[-1] & 0xc0) == 0x80 && (p[-2] & 0xc0) == 0x80 && p[-3] > 0xe0 && p[-3] < 0xf0 &&
+	    p[-3] != 0xed) {
+		*at -= 3;
+		return tp_class_of(classes, (p[-3] & 0xfu) << 12 | (p[-2] & 0x3fu) << 6 | (p[-1] & 0x3fu));
 	}
 	return tp_class_of(classes, tp_utf8_prev(text, at));
 }

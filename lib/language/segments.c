@@ -183,8 +183,6 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 		tp_regex_free(segmenter->rules.p[i].finder);
 		tp_ends_free(segmenter->rules.p[i].ends);
 	}
-	free(segmenter->beside[0]);
-	free(segmenter->beside[1]);
 	free(segmenter->rules.p);
 	tp_classes_release(&segmenter->classes);
 	for (unsigned left = 0; left < 2; left++)

@@ -3,23 +3,17 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/segments_rules.h"
+#include "language/segments_verdict.h"
 
 #define WINDOW 512 /* bytes that ICU sees on each side */
-
-/* What the near patterns that match at a place tell about it. */
-struct verdict {
-	uint32_t left, right; /* ids of the sets that match on its sides */
-	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
-	bool breaks; /* a rule that matches for certain breaks */
-	uint32_t n;
-	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
-};
 
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
-	struct tp_machine *near[2]; /* by left */
+	struct tp_verdicts *verdicts;
 	struct tp_far_worker *far;
+	struct tp_indexes special; /* rules that need special characters, */
+	struct tp_span special_at; /* and the places of the text at which any of those may match */
 	struct tp_places places;
 	size_t n_texts; /* so far */
 	struct {
@@ -27,34 +21,20 @@ struct tp_worker {
 		size_t cap, text;
 		size_t *asked; /* by rule: the last text that it was asked for */
 	} ends;
-	struct tp_arena *arena; /* of the verdicts */
-	struct verdict **verdicts; /* a hash table, at most half full */
-	size_t n, cap;
 };
 
 /* Workers ---------------------------------------------------------------------------------------------------- */
-
-static void forget_verdicts(struct tp_worker *worker)
-{
-	enum { FIRST = 256 };
-
-	tp_arena_free(worker->arena);
-	free(worker->verdicts);
-	worker->arena = tp_arena_new();
-	worker->verdicts = tp_alloc_zero(FIRST, sizeof(struct verdict *));
-	worker->cap = FIRST;
-	worker->n = 0;
-}
 
 static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 {
 	struct tp_worker *worker = tp_alloc_zero(1, sizeof *worker);
 
-	for (unsigned left = 0; left < 2; left++)
-		worker->near[left] = tp_machine_new(segmenter->near[left], &segmenter->classes);
+	worker->verdicts = tp_verdicts_new(segmenter);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
 	worker->ends.asked = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->ends.asked);
-	forget_verdicts(worker);
+	for (size_t i = 0; i < segmenter->rules.n; i++)
+		if (tp_rule_is_special(segmenter, &segmenter->rules.p[i]))
+			*tp_push(&worker->special) = i;
 	return worker;
 }
 
@@ -85,109 +65,13 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		struct tp_worker *worker = segmenter->idle;
 
 		segmenter->idle = worker->next;
-		for (unsigned left = 0; left < 2; left++)
-			tp_machine_free(worker->near[left]);
+		tp_verdicts_free(worker->verdicts);
 		tp_far_worker_free(worker->far);
 		free(worker->ends.bits);
 		free(worker->ends.asked);
-		tp_arena_free(worker->arena);
-		free(worker->verdicts);
+		free(worker->special.p);
 		free(worker);
 	}
-}
-
-/* Verdicts --------------------------------------------------------------------------------------------------- */
-
-/* Where the verdict on two sets is, or belongs. */
-static struct verdict **find_verdict(const struct tp_worker *worker, uint32_t left, uint32_t right)
-{
-	uint64_t hash = ((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u;
-	size_t i = (size_t)(hash >> 32) & (worker->cap - 1);
-
-	while (worker->verdicts[i] && !(worker->verdicts[i]->left == left && worker->verdicts[i]->right == right))
-		i = (i + 1) & (worker->cap - 1);
-	return &worker->verdicts[i];
-}
-
-static void grow(struct tp_worker *worker)
-{
-	struct verdict **old = worker->verdicts;
-	size_t cap = worker->cap;
-
-	worker->cap = 2 * cap;
-	worker->verdicts = tp_alloc_zero(worker->cap, sizeof *old);
-	for (size_t i = 0; i < cap; i++)
-		if (old[i])
-			*find_verdict(worker, old[i]->left, old[i]->right) = old[i];
-	free(old);
-}
-
-/* The near conditions of a rule hold. */
-static bool holds_near(const struct tp_compiled_rule *rule, const struct tp_matches *const matches[2])
-{
-	for (size_t i = 0; i < rule->n; i++) {
-		const struct tp_condition *condition = &rule->p[i];
-
-		if (!condition->far &&
-		    tp_matches_has(matches[condition->left], condition->pattern) == condition->negated)
-			return false;
-	}
-	return true;
-}
-
-static struct verdict *new_verdict(const struct tp_segmenter *segmenter, struct tp_worker *worker,
-				   const struct tp_matches *const matches[2])
-{
-	uint32_t none = (uint32_t)segmenter->rules.n;
-	struct verdict verdict = { matches[true]->id, matches[false]->id, none, false, 0 }, *kept;
-	struct {
-		uint32_t *p;
-		size_t n, cap;
-	} doubtful = { 0 };
-
-	for (uint32_t i = 0; i < none && !(verdict.rule < none && verdict.breaks); i++) {
-		const struct tp_compiled_rule *rule = &segmenter->rules.p[i];
-
-		if ((verdict.rule < none && !rule->source.breaks) || !holds_near(rule, matches))
-			continue;
-		if (tp_rule_is_doubtful(rule)) {
-			*tp_push(&doubtful) = i;
-			continue;
-		}
-		verdict.rule = verdict.rule < i ? verdict.rule : i;
-		verdict.breaks |= rule->source.breaks;
-	}
-	verdict.n = (uint32_t)doubtful.n;
-	kept = tp_arena_alloc(worker->arena, sizeof verdict + doubtful.n * sizeof *doubtful.p);
-	*kept = verdict;
-	if (doubtful.n)
-		memcpy(kept->doubtful, doubtful.p, doubtful.n * sizeof *doubtful.p);
-	free(doubtful.p);
-	return kept;
-}
-
-/* The verdict on a place, old or new. */
-static const struct verdict *verdict_at(const struct tp_segmenter *segmenter, struct tp_worker *worker,
-					struct tp_str text, size_t at)
-{
-	struct tp_machine *right = worker->near[false], *left = worker->near[true];
-	bool forgot_right = tp_machine_tidy(right), forgot_left = tp_machine_tidy(left);
-	const struct tp_matches *matches[2];
-	struct verdict **found;
-
-	if (forgot_right || forgot_left)
-		forget_verdicts(worker);
-	matches[false] = tp_machine_run(right, text, at);
-	matches[true] = tp_machine_run(left, text, at);
-	found = find_verdict(worker, matches[true]->id, matches[false]->id);
-	if (!*found) {
-		if (2 * ++worker->n > worker->cap) {
-			grow(worker);
-			found = find_verdict(worker, matches[true]->id, matches[false]->id);
-		}
-		*found = new_verdict(segmenter, worker, matches);
-	}
-	return *found;
 }
 
 /* Doubtful rules --------------------------------------------------------------------------------------------- */
@@ -283,9 +167,14 @@ static bool ends_here(const struct place *place, const struct tp_compiled_rule *
 static bool decide(const struct place *place, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
-	const struct verdict *verdict = verdict_at(segmenter, place->worker, place->text, place->at);
-	bool breaks = verdict->breaks;
+	struct tp_worker *worker = place->worker;
+	bool special = worker->special_at.from <= place->at && place->at < worker->special_at.to;
+	const struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts, place->text, place->at, special);
+	bool breaks;
 
+	if (!verdict)
+		return false;
+	breaks = verdict->breaks;
 	candidate->at = place->at;
 	candidate->rule = verdict->rule;
 	for (uint32_t i = 0; i < verdict->n; i++) {
@@ -304,23 +193,17 @@ static bool decide(const struct place *place, struct tp_candidate *candidate)
 
 /* The walk --------------------------------------------------------------------------------------------------- */
 
-/* A break rule accepts the code points beside a place. */
-static bool may_break(const struct tp_segmenter *segmenter, struct tp_str text, size_t at)
+static bool is_border(struct tp_str text, size_t at)
 {
-	size_t left = at, right = at;
-
-	if (((unsigned char)text.p[at] & 0xc0) == 0x80 && tp_utf8_border(text, at) != at)
-		return false;
-	return segmenter->beside[true][tp_class_prev(&segmenter->classes, text, &left)] &
-	       segmenter->beside[false][tp_class_next(&segmenter->classes, text, &right)];
+	return ((unsigned char)text.p[at] & 0xc0) != 0x80 || tp_utf8_border(text, at) == at;
 }
 
 /* The next place after `at` where a break rule may match, or the end of the text. */
-static size_t next_place(const struct tp_segmenter *segmenter, struct tp_places *places, struct tp_str text, size_t at)
+static size_t next_place(struct tp_places *places, struct tp_str text, size_t at)
 {
 	do
 		at = tp_places_next(places, at + 1);
-	while (at < text.n && !may_break(segmenter, text, at));
+	while (at < text.n && !is_border(text, at));
 	return at;
 }
 
@@ -332,6 +215,38 @@ static size_t skip_space(struct tp_str text, size_t at)
 	return text.n;
 }
 
+/* The places of the text at which a rule may match, as far as that hangs on what its far patterns need. */
+static struct tp_span places_of(const struct tp_worker *worker, const struct tp_compiled_rule *rule)
+{
+	struct tp_span places = { 0, SIZE_MAX };
+
+	for (size_t i = 0; i < rule->n && places.from < places.to; i++) {
+		if (!rule->p[i].far || rule->p[i].negated)
+			continue;
+		struct tp_span more = tp_far_worker_places(worker->far, rule->p[i].pattern);
+
+		places.from = more.from > places.from ? more.from : places.from;
+		places.to = more.to < places.to ? more.to : places.to;
+	}
+	return places;
+}
+
+/* Finds where in the text rules may match that need special characters. */
+static void find_special(struct tp_worker *worker, const struct tp_segmenter *segmenter)
+{
+	struct tp_span *all = &worker->special_at;
+
+	*all = (struct tp_span){ 0, 0 };
+	for (size_t i = 0; tp_far_worker_has_needs(worker->far) && i < worker->special.n; i++) {
+		struct tp_span places = places_of(worker, &segmenter->rules.p[worker->special.p[i]]);
+
+		if (places.from >= places.to)
+			continue;
+		all->from = all->to && all->from < places.from ? all->from : places.from;
+		all->to = all->to > places.to ? all->to : places.to;
+	}
+}
+
 void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text)
 {
 	/* The workers of a segmenter come and go, which none of its users can see. */
@@ -340,12 +255,13 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
 	walk->worker->n_texts++;
 	tp_far_worker_start(walk->worker->far, text);
+	find_special(walk->worker, own);
 	tp_places_start(&walk->worker->places, &own->scan, text);
 }
 
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
-	while ((walk->at = next_place(walk->segmenter, &walk->worker->places, walk->text, walk->at)) < walk->text.n) {
+	while ((walk->at = next_place(&walk->worker->places, walk->text, walk->at)) < walk->text.n) {
 		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
 
 		if (decide(&place, candidate))

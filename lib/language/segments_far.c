@@ -3,10 +3,8 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "core/needles.h"
 #include "core/str.h"
-#include "core/vector.h"
-
-enum { MOST_STARTS = 12, BLOCK = sizeof(tp_vector) };
 
 #define MOST_MEMORY ((size_t)256 << 20)
 
@@ -36,25 +34,23 @@ struct tp_far_worker {
 	} needs;
 	struct tp_str text;
 	size_t n_texts; /* so far */
-	bool looked; /* for what the patterns need */
-	tp_vector starts
-	    [MOST_STARTS]; /* the first bytes of characters that are needed, each as often as a vector has bytes */
-	size_t n_starts; /* > MOST_STARTS: they are too many */
-	bool starts_need[256], ends_need[256]; /* by the first byte of a character, and by its last: it may be needed */
+	bool has_needs; /* something that patterns need is there */
+	struct tp_needles needles; /* what is needed */
 };
+
+/* Characters that begin alike are of one group. */
+static unsigned group_of(unsigned char start)
+{
+	return start < 0x80 ? start >> 4 & 3 : 4 + ((start ^ start >> 4) & 3u);
+}
 
 /* The number of a character that is needed. */
 static size_t expect(struct tp_far_worker *worker, struct tp_str character)
 {
-	unsigned char start = (unsigned char)character.p[0];
-
 	for (size_t i = 0; i < worker->needs.n; i++)
 		if (tp_str_eq(worker->needs.p[i].character, character))
 			return i;
-	if (!worker->starts_need[start] && worker->n_starts++ < MOST_STARTS)
-		memset(&worker->starts[worker->n_starts - 1], start, BLOCK);
-	worker->starts_need[start] = true;
-	worker->ends_need[(unsigned char)character.p[character.n - 1]] = true;
+	tp_needles_add(&worker->needles, character, group_of((unsigned char)character.p[0]));
 	*tp_push(&worker->needs) = (struct need){ character, 0, 0 };
 	return worker->needs.n - 1;
 }
@@ -103,13 +99,6 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 	free(worker);
 }
 
-void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
-{
-	worker->text = text;
-	worker->n_texts++;
-	worker->looked = false;
-}
-
 static void note_need(struct tp_far_worker *worker, size_t at)
 {
 	struct tp_str rest = tp_str_from(worker->text, at);
@@ -122,69 +111,48 @@ static void note_need(struct tp_far_worker *worker, size_t at)
 		if (need->first > need->last)
 			need->first = at;
 		need->last = at;
+		worker->has_needs = true;
 		return;
 	}
 }
 
-/* The last byte of the character at a place, if all its bytes are there. */
-static size_t last_byte(struct tp_str text, size_t at)
+void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 {
-	unsigned char c = (unsigned char)text.p[at];
-	size_t more = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+	struct tp_hits hits;
 
-	return at + more < text.n ? at + more : at;
-}
-
-/* What may start there is noted, if it does. */
-static void look_at(struct tp_far_worker *worker, size_t at)
-{
-	if (worker->ends_need[(unsigned char)worker->text.p[last_byte(worker->text, at)]])
+	worker->text = text;
+	worker->n_texts++;
+	worker->has_needs = false;
+	for (size_t i = 0; i < worker->needs.n; i++) {
+		worker->needs.p[i].first = text.n;
+		worker->needs.p[i].last = 0;
+	}
+	tp_hits_start(&hits, &worker->needles, text);
+	for (size_t at; (at = tp_hits_next(&hits)) < text.n;)
 		note_need(worker, at);
 }
 
-/* Looks at the bytes of a vector. */
-static inline void look_at_vector(struct tp_far_worker *worker, size_t at)
+bool tp_far_worker_has_needs(const struct tp_far_worker *worker)
 {
-	tp_vector here = tp_vector_load(worker->text.p + at), found = { 0 };
-
-	for (size_t i = 0; i < worker->n_starts; i++)
-		found |= (tp_vector)(here == worker->starts[i]);
-	if (!tp_vector_any(found))
-		return;
-	for (unsigned bits = tp_vector_bits(found); bits; bits &= bits - 1)
-		look_at(worker, at + (size_t)__builtin_ctz(bits));
+	return worker->has_needs;
 }
 
-/* Looks through the text for what is needed by any pattern. */
-static void look(struct tp_far_worker *worker)
-{
-	size_t at = 0, n = worker->text.n;
-
-	for (size_t i = 0; i < worker->needs.n; i++) {
-		worker->needs.p[i].first = n;
-		worker->needs.p[i].last = 0;
-	}
-	for (; worker->n_starts <= MOST_STARTS && n - at >= BLOCK; at += BLOCK)
-		look_at_vector(worker, at);
-	for (; at < n; at++)
-		if (worker->starts_need[(unsigned char)worker->text.p[at]])
-			look_at(worker, at);
-	worker->looked = true;
-}
-
-bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
+struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i)
 {
 	const struct tp_far *far = &worker->fars->p[i];
+	struct tp_span places = { 0, far->n_needs ? 0 : worker->text.n + 1 };
 
-	if (far->n_needs && !worker->looked)
-		look(worker);
-	for (unsigned k = 0; k < far->n_needs; k++) {
+	for (unsigned k = 0; worker->has_needs && k < far->n_needs; k++) {
 		const struct need *need = &worker->needs.p[worker->asking[i].needs[k]];
 
-		if (need->first <= need->last && (far->left ? need->first < at : need->last >= at))
-			return true;
+		if (need->first > need->last)
+			continue;
+		if (!far->left)
+			places.to = need->last >= places.to ? need->last + 1 : places.to;
+		else if (!places.to || need->first < places.from)
+			places = (struct tp_span){ need->first + 1, worker->text.n + 1 };
 	}
-	return !far->n_needs;
+	return places;
 }
 
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)

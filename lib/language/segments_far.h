@@ -28,10 +28,20 @@ void tp_far_worker_free(struct tp_far_worker *worker);
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text);
 
-/* Pattern i may match at its side of a place of the text: what it needs is there. */
-bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at);
+/* Something that patterns need is in the text. */
+bool tp_far_worker_has_needs(const struct tp_far_worker *worker);
 
-/* It does match. */
+/* The places of the text at whose side pattern i may match, for what it needs is there. */
+struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i);
+
+static inline bool tp_far_worker_may_find(const struct tp_far_worker *worker, size_t i, size_t at)
+{
+	struct tp_span places = tp_far_worker_places(worker, i);
+
+	return places.from <= at && at < places.to;
+}
+
+/* It does match at its side of a place. */
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at);
 
 #endif

@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 3u
+#define VERSION 4u
 #define ORDER   0x01020304u
 
 struct header {
@@ -177,8 +177,6 @@ void tp_segments_write(const struct tp_segmenter *segmenter, const char *languag
 	write_far(&segmenter->far, out);
 	write_rules(segmenter, out);
 	tp_flat_add(out, &segmenter->scan, 1, sizeof segmenter->scan);
-	for (unsigned left = 0; left < 2; left++)
-		tp_flat_add(out, segmenter->beside[left], segmenter->classes.n + 1, sizeof **segmenter->beside);
 	tp_segments_seal(out);
 }
 
@@ -309,18 +307,9 @@ static bool open_places(struct opening *in)
 	size_t n;
 	const struct tp_scan *scan = tp_flat_take(&in->in, sizeof *scan, &n);
 
-	if (n != 1)
-		return false;
-	out->scan = *scan;
-	for (unsigned left = 0; left < 2; left++) {
-		const uint64_t *beside = tp_flat_take(&in->in, sizeof *beside, &n);
-
-		if (n != out->classes.n + (size_t)1)
-			return false;
-		out->beside[left] = tp_alloc_zero(n, sizeof *beside);
-		memcpy(out->beside[left], beside, n * sizeof *beside);
-	}
-	return true;
+	if (n == 1)
+		out->scan = *scan;
+	return n == 1;
 }
 
 static bool open_all(struct opening *in)

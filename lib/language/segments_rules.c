@@ -317,32 +317,6 @@ static bool rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_
 	return found;
 }
 
-/* Notes the code points beside which a rule can match, by its bit. */
-static void rule_beside(struct tp_segmenter *out, const struct tp_compiled_rule *rule, uint64_t bit)
-{
-	size_t n = out->classes.n + 1;
-	uint8_t *can[2] = { tp_alloc(n), tp_alloc(n) };
-
-	memset(can[0], 1, n);
-	memset(can[1], 1, n);
-	for (size_t i = 0; i < rule->n; i++) {
-		const struct tp_condition *condition = &rule->p[i];
-		uint8_t *beside;
-
-		if (condition->negated || condition->far)
-			continue;
-		beside = tp_automaton_beside(out->near[condition->left], &out->classes, condition->pattern);
-		for (size_t class = 0; class < n; class ++)
-			can[condition->left][class] &= beside[class];
-		free(beside);
-	}
-	for (unsigned left = 0; left < 2; left++) {
-		for (size_t class = 0; class < n; class ++)
-			out->beside[left][class] |= can[left][class] ? bit : 0;
-		free(can[left]);
-	}
-}
-
 /* Looks for a rule beside code points of one kind, in all the ways in which it can begin to match at the right. */
 static void sift_out(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
 		     struct tp_beside beside)
@@ -408,19 +382,13 @@ static void look_out(struct tp_segmenter *out, struct tp_scan_maker *maker, cons
 	}
 }
 
-/* For most places, the code point beside them tells that a rule cannot break there. */
 static void find_places(struct tp_segmenter *out)
 {
 	struct tp_scan_maker maker = { 0 };
-	unsigned n = 0;
 
-	for (unsigned left = 0; left < 2; left++)
-		out->beside[left] = tp_alloc_zero(out->classes.n + 1, sizeof **out->beside);
 	for (size_t i = 0; i < out->rules.n; i++)
-		if (out->rules.p[i].source.breaks) {
+		if (out->rules.p[i].source.breaks)
 			look_out(out, &maker, &out->rules.p[i]);
-			rule_beside(out, &out->rules.p[i], (uint64_t)1 << n++ % 64);
-		}
 	tp_scan_complete(&out->scan, &maker);
 }
 

@@ -1,0 +1,25 @@
+/* What the near patterns of a segmenter's rules tell about a place in a text. */
+#ifndef TPREP_LANGUAGE_SEGMENTS_VERDICT_H
+#define TPREP_LANGUAGE_SEGMENTS_VERDICT_H
+
+#include "language/segments_rules.h"
+
+struct tp_verdict {
+	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
+	bool breaks; /* a rule that matches for certain breaks */
+	uint32_t n;
+	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
+};
+
+/* A deterministic automaton that reads on both sides of a place, no farther than it takes to know; it is made while it
+ * runs: for one thread at a time. Memory is bounded. */
+struct tp_verdicts;
+
+struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter);
+void tp_verdicts_free(struct tp_verdicts *verdicts);
+
+/* The verdict on a place, good until the next call. NULL: no rule that breaks matches, as at most places. Where no rule
+ * is `special` (see tp_rule_is_special()), fewer are asked. */
+const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at, bool special);
+
+#endif
