@@ -275,6 +275,7 @@ enum tp_lines { /* a line break inside a paragraph of plain text ... */
 		TP_LINES_AUTO, /* ... is soft where the next word would not have fit, else it ends the unit */
 		TP_LINES_HARD, /* ... ends the unit */
 		TP_LINES_SOFT, /* ... is a space */
+		TP_LINES_KEEP, /* ... stays as it is, as rules that ask for line breaks need it */
 };
 
 /* How a document is read. All zero is a good start. */

@@ -74,9 +74,9 @@ const struct tool_option tool_option_lang = {
 const struct tool_option tool_option_lines = {
 	.name = "lines",
 	.kind = TOOL_CHOICE,
-	.argument = "auto|hard|soft",
+	.argument = "auto|hard|soft|keep",
 	.help = N_("whether a line break in plain text ends a paragraph: where the line could have been longer, "
-		   "always or never"),
+		   "always or never; \"keep\": never, and it stays a line break, which segmentation rules can ask for"),
 	.setting = offsetof(struct tool, lines),
 };
 

@@ -237,7 +237,7 @@ static bool is_flowed(struct tp_str text, const struct line *line, const struct 
 static bool is_soft(const struct reader *in, const struct line *line, const struct line *next, size_t width)
 {
 	if (in->doc->lines != TP_LINES_AUTO)
-		return in->doc->lines == TP_LINES_SOFT;
+		return in->doc->lines != TP_LINES_HARD;
 	if (line->alone || next->alone || next->item || is_quoted(line) != is_quoted(next))
 		return false;
 	if (is_flowed(in->doc->text, line, next))
@@ -264,10 +264,10 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 	const struct line *lines = in->block.p;
 
 	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
-	if (first == last) {
-		struct tp_unit *unit =
-		    tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, lines[first].at));
-		unit->is_verbatim = unit->text.text.p == text.p + lines[first].at.from;
+	if (first == last || in->doc->lines == TP_LINES_KEEP) {
+		struct tp_span at = { lines[first].at.from, lines[last].at.to };
+		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, at));
+		unit->is_verbatim = unit->text.text.p == text.p + at.from;
 		return;
 	}
 	tp_text_add(&in->maker, text, lines[first].at);

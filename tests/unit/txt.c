@@ -71,6 +71,8 @@ static void lines_hard_or_soft(void)
 	has_units(text, TP_LINES_AUTO, "one two three four five|six|seven|");
 	has_units(text, TP_LINES_HARD, "one two three|four five|six|seven|");
 	has_units(text, TP_LINES_SOFT, "one two three four five six|seven|");
+	has_units(text, TP_LINES_KEEP, "one two three\nfour five\nsix|seven|");
+	has_units("> one\n > two \r\n\tthree\n", TP_LINES_KEEP, "> one\n > two \r\n\tthree|");
 }
 
 static void tabs_and_wide_characters_have_their_width(void)
