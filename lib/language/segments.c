@@ -38,7 +38,8 @@ static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const ch
 		return false;
 	b->out->weak |= srx.weak;
 	b->out->codes = srx.codes;
-	b->out->several |= srx.groups.n > 1;
+	b->out->bound |= !tp_srx_is_for_all(&srx);
+	b->out->several |= srx.groups.n > 1 && !tp_srx_is_for_all(&srx);
 	b->out->all_ends |= srx.all_ends;
 	ok = tp_srx_select(&srx, language, load_group, &loading, err);
 	tp_srx_release(&srx);

@@ -15,7 +15,7 @@ struct header {
 	uint32_t order, version, unicode, flags;
 	uint64_t key;
 	uint64_t language; /* its hash, if the rules are for no other one; else 0 */
-	uint64_t primary; /* hash of the primary subtag of the language that they were compiled for */
+	uint64_t primary; /* hash of the primary subtag of the language, if the rules are not for all; else 0 */
 	uint64_t sum; /* of what follows, of the header before, and of the version of tprep: each compiles in its way */
 };
 
@@ -166,7 +166,7 @@ void tp_segments_write(const struct tp_segmenter *segmenter, const char *languag
 				 .flags = flags_of(segmenter),
 				 .key = segmenter->key,
 				 .language = segmenter->several ? tp_flat_hash(tp_str_of(language)) : 0,
-				 .primary = hash_of_primary(language) };
+				 .primary = segmenter->bound ? hash_of_primary(language) : 0 };
 
 	tp_buf_clear(out);
 	memcpy(header.magic, MAGIC, sizeof header.magic);
@@ -334,8 +334,9 @@ static bool fits(const struct header *header, const char *language, bool of_file
 {
 	return header->order == ORDER && header->version == VERSION && header->unicode == tp_unicode_version() &&
 	       (!header->language || header->language == tp_flat_hash(tp_str_of(language))) &&
-	       (of_files ? header->key == key
-			 : (header->flags & GENERAL) || header->primary == hash_of_primary(language));
+	       (of_files
+		    ? header->key == key
+		    : (header->flags & GENERAL) || !header->primary || header->primary == hash_of_primary(language));
 }
 
 struct tp_segmenter *tp_segments_open(struct tp_file *image, const char *language, const char *const *files,
@@ -352,6 +353,7 @@ struct tp_segmenter *tp_segments_open(struct tp_file *image, const char *languag
 		in.in.rest = tp_str_from(out->image.bytes, sizeof header);
 		out->key = header.key;
 		out->several = header.language;
+		out->bound = header.primary;
 		out->general = header.flags & GENERAL;
 		out->weak = header.flags & WEAK;
 		out->all_ends = header.flags & ALL_ENDS;

@@ -53,6 +53,7 @@ struct tp_segmenter {
 	bool general; /* the rules are ours for any language, where there were none for this one */
 	struct tp_break_codes codes; /* those of the last file */
 	uint64_t key; /* of the files that they are from */
+	bool bound; /* not all languages get these rules of a file of theirs */
 	bool several; /* a file of theirs has rules for several languages, so that they are those of one of them */
 	struct tp_file image; /* where they were opened */
 	bool all_ends; /* each place counts where a match of a rule that breaks can end */

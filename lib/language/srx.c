@@ -205,6 +205,17 @@ bool tp_srx_map_fits(const struct tp_srx_map *map, struct tp_str code, bool *fit
 	return true;
 }
 
+bool tp_srx_is_for_all(const struct tp_srx *srx)
+{
+	for (size_t i = 0; i < srx->maps.n; i++) {
+		if (!tp_str_is(srx->maps.p[i].pattern, ".*"))
+			return false;
+		if (!srx->cascade)
+			return true;
+	}
+	return srx->maps.n;
+}
+
 /* Goes through the groups of the maps that fit a code; *found tells if any does. */
 static bool each_group(const struct tp_srx *srx, struct tp_str code, tp_srx_group_fn each, void *arg, bool *found,
 		       struct tp_error *err)

@@ -56,6 +56,9 @@ void tp_srx_release(struct tp_srx *srx);
 /* A map's pattern is the whole of a language code, whatever its case. One that is no pattern is TP_E_SYNTAX. */
 bool tp_srx_map_fits(const struct tp_srx_map *map, struct tp_str code, bool *fits, struct tp_error *err);
 
+/* Every language gets the same rules. */
+bool tp_srx_is_for_all(const struct tp_srx *srx);
+
 /* Calls each() for the groups of a language, in order. The maps are asked for the language as it stands ("pt-BR"),
  * then for its primary subtag; files that tell modes apart by "_two" (a blank line ends a paragraph) are asked for that
  * first. Without cascade the first map that fits gives the rules, else all that fit do. No map that fits is
