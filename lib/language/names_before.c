@@ -35,6 +35,26 @@ static bool read_pattern(struct tp_str *rest, struct tp_str *pattern)
 	return pattern->n > 0;
 }
 
+/* Numbers, separated by commas. */
+static bool read_cases(struct tp_str *rest, uint32_t *cases)
+{
+	struct tp_str list = TP_S(""), piece;
+
+	tp_str_cut(rest, '\t', &list);
+	while (tp_str_cut(&list, ',', &piece)) {
+		uint32_t number = 0;
+		for (size_t i = 0; i < piece.n; i++) {
+			if (piece.p[i] < '0' || piece.p[i] > '9' || number >= TP_NAME_CASES)
+				return false;
+			number = number * 10 + (uint32_t)(piece.p[i] - '0');
+		}
+		if (!piece.n || number >= TP_NAME_CASES)
+			return false;
+		*cases |= 1u << number;
+	}
+	return *cases != 0;
+}
+
 /* The first word of a pair ends at a space, the second one with the pair. */
 static bool cut_pair(struct tp_str *rest, struct tp_str *first, struct tp_str *second)
 {
@@ -64,6 +84,8 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row)
 	if (!row->language.n || (!row->any && !tp_str_is(texts, "own")) || !read_kind(kind, &row->kind))
 		return false;
 	if (row->kind == TP_BEFORE_SOUND && (!read_pattern(&rest, &row->second) || !read_pattern(&rest, &row->first)))
+		return false;
+	if (row->kind == TP_BEFORE_CASE && !read_cases(&rest, &row->cases))
 		return false;
 	row->words = rest;
 	return rest.n && (row->kind != TP_BEFORE_SOUND || read_pairs(row));
@@ -107,12 +129,12 @@ static bool has_word(struct tp_str words, struct tp_str word)
 	return false;
 }
 
-bool tp_name_before_asks_case(const struct tp_name_tongue *in, struct tp_str word)
+uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word)
 {
 	for (size_t i = 0; i < in->rows->n; i++)
 		if (is_for(&in->rows->p[i], in, TP_BEFORE_CASE) && has_word(in->rows->p[i].words, word))
-			return true;
-	return false;
+			return in->rows->p[i].cases;
+	return 0;
 }
 
 /* How names start ---------------------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ struct tp_name_before {
 	bool elides; /* it has words that are written together with the name */
 	struct tp_str second, first; /* patterns of names before which that word of a pair stands */
 	struct tp_str words;
+	uint32_t cases; /* bits */
 };
 
 struct tp_name_befores {
@@ -40,8 +41,8 @@ struct tp_name_tongue {
 	bool known; /* it is that of the text, too */
 };
 
-/* Behind the word (in lower case), a name is not in the first case, or may not be. */
-bool tp_name_before_asks_case(const struct tp_name_tongue *in, struct tp_str word);
+/* The cases in which a name may be behind the word (in lower case), as bits; 0 if the word tells nothing. */
+uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word);
 
 /* In the language, an article or the like is written together with a name that starts with a vowel. */
 bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);

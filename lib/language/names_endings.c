@@ -135,9 +135,12 @@ bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str las
 	return false;
 }
 
-size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from)
+uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending)
 {
-	while (from < paradigm->n && !tp_str_eq(paradigm->endings[from], ending))
-		from++;
-	return from;
+	uint32_t cases = 0;
+
+	for (size_t i = 0; i < paradigm->n && i < TP_NAME_CASES; i++)
+		if (tp_str_eq(paradigm->endings[i], ending))
+			cases |= 1u << i;
+	return cases;
 }

@@ -55,7 +55,9 @@ bool tp_name_last_letters(struct tp_str form, unsigned reach, struct tp_buf *out
 bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str last, bool more, struct tp_str language,
 			uint32_t *paradigm, size_t *n);
 
-/* The number of a case in which `ending` (lower case) stands, at or after `from`; paradigm->n if there is none. */
-size_t tp_name_case(const struct tp_name_paradigm *paradigm, struct tp_str ending, size_t from);
+enum { TP_NAME_CASES = 32 }; /* more are not looked at */
+
+/* The cases in which `ending` (lower case) stands, as bits. */
+uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending);
 
 #endif

@@ -171,22 +171,22 @@ static struct tp_name_tongue tongue_of(const struct tp_name_neighbours *around)
 	return (struct tp_name_tongue){ &around->names->before, around->language, around->names->language != NULL };
 }
 
-bool tp_name_is_governed(const struct tp_name_neighbours *around, size_t at)
+uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
 	struct tp_str text = around->text;
 	struct tp_buf lower = TP_BUF_INIT;
 	size_t end = at;
-	bool is = false;
+	uint32_t cases = 0;
 
 	while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n'))
 		end--;
 	if (end < at) {
 		tp_lower(tp_str_at(text, word_before(text, end)), NULL, &lower);
-		is = tp_name_before_asks_case(&tongue, tp_buf_str(&lower));
+		cases = tp_name_before_cases(&tongue, tp_buf_str(&lower));
 	}
 	tp_buf_release(&lower);
-	return is;
+	return cases;
 }
 
 bool tp_name_elides(const struct tp_name_neighbours *around)

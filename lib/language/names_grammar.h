@@ -29,8 +29,8 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
-/* The word before `at` asks for another case than the first, or may ask for one. */
-bool tp_name_is_governed(const struct tp_name_neighbours *around, size_t at);
+/* The cases in which the name at `at` may be by the word before it, as bits; 0 if that tells nothing. */
+uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at);
 
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
  * name in this form, its other cases are not known. */

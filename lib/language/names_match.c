@@ -87,7 +87,7 @@ static bool ending_fits(const struct matcher *in, const struct tp_name_candidate
 	struct tp_buf ending = TP_BUF_INIT;
 
 	tp_lower(tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to }), NULL, &ending);
-	bool fits = tp_name_case(paradigm, tp_buf_str(&ending), 0) < paradigm->n;
+	bool fits = tp_name_cases(paradigm, tp_buf_str(&ending)) != 0;
 	tp_buf_release(&ending);
 	return fits;
 }

@@ -47,27 +47,21 @@ static size_t ending_of(const struct tp_name_rewriting *in)
 	return in->hit->ending ? in->hit->ending : marked_ending(in);
 }
 
-/* What the endings for the cases of `ending` are in the other paradigm. Where there is more than one such case, all
- * that the other has must give the same. False: they do not, or it is not known what they are. */
-static bool same_case(const struct tp_name_paradigm *ours, struct tp_str ending, const struct tp_name_paradigm *theirs,
-		      struct tp_str *with)
+/* What the endings for these cases are in a paradigm. All that it has must give the same. False: they do not, or it is
+ * not known what they are. */
+static bool ending_for(const struct tp_name_paradigm *paradigm, uint32_t cases, struct tp_str *with)
 {
 	*with = (struct tp_str){ NULL, 0 };
-	for (size_t i = tp_name_case(ours, ending, 0); i < ours->n; i = tp_name_case(ours, ending, i + 1)) {
-		if (i < theirs->n && tp_str_is(theirs->endings[i], "-"))
+	for (size_t i = 0; cases; i++, cases >>= 1) {
+		if (!(cases & 1) || (i < paradigm->n && tp_str_is(paradigm->endings[i], "-")))
 			continue;
-		if (i >= theirs->n || tp_str_is(theirs->endings[i], "?") ||
-		    (with->p && !tp_str_eq(*with, theirs->endings[i])))
+		if (i >= paradigm->n || tp_str_is(paradigm->endings[i], "?") ||
+		    (with->p && !tp_str_eq(*with, paradigm->endings[i])))
 			return false;
-		*with = theirs->endings[i];
+		*with = paradigm->endings[i];
 	}
 	return with->p;
 }
-
-/* A form that stands as in the base is in the first case, or in one that looks alike: where the preferred form tells
- * them apart, as Slovak "Angola" and "Angolu" for "Egypt", it is not sure which is meant. A genitive alone that looks
- * alike (Swedish) is rare. Where the old form has no cases, or not for sure, the word before it may tell. */
-enum { FEW_CASES = 2 };
 
 static bool has_cases(const struct tp_name_paradigm *paradigm)
 {
@@ -81,19 +75,51 @@ static bool has_cases(const struct tp_name_paradigm *paradigm)
 	return differ;
 }
 
-static bool is_first_case(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around)
+static bool is_in_capitals(struct tp_str form)
 {
+	struct tp_name_case letters = tp_name_case_of(form);
+
+	return letters.upper > 1 && !letters.lower;
+}
+
+/* The preferred form with an ending. */
+static struct tp_str with_ending(const struct tp_name_rewriting *in, struct tp_str ending)
+{
+	struct tp_buf whole = TP_BUF_INIT;
+
+	tp_buf_add(&whole, in->hit->preferred.p, in->hit->preferred_inflection.stem);
+	tp_buf_add_str(&whole, ending);
+	return keep(in->arena, &whole);
+}
+
+/* The preferred form for one that stands as in the base: in the first case, or in one that looks alike. Where the
+ * preferred form tells them apart, as Slovak "Angola" and "Angolu" for "Egypt", the word before the name may tell which
+ * is meant, and so it does where a name that has cases is not declined. Where the old form has none, or not for sure,
+ * it is in the first one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
+static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around,
+			 struct tp_str *name)
+{
+	enum { FEW_CASES = 2 };
 	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
 	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_str with;
 
-	return !ours || !theirs || ours == theirs || ours->n <= FEW_CASES ||
-	       same_case(ours, ours->endings[0], theirs, &with) ||
-	       (!has_cases(ours) && !tp_name_is_governed(around, in->hit->at.from));
+	if (!ours || !theirs || ours == theirs || ours->n <= FEW_CASES || is_in_capitals(*name))
+		return true;
+	uint32_t governed = tp_name_governed(around, in->hit->at.from), cases = tp_name_cases(ours, ours->endings[0]);
+	if (governed)
+		cases = cases & governed ? cases & governed : governed;
+	if (!ending_for(theirs, cases, &with))
+		return !has_cases(ours) && !governed;
+	if (tp_str_eq(with, theirs->endings[0]))
+		return true;
+	*name = with_ending(in, with);
+	return !tp_name_agrees(around, in->hit->preferred);
 }
 
 /* The preferred form in the case of the hit, whose ending has n bytes. */
-static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str *name)
+static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, size_t n,
+		    struct tp_str *name)
 {
 	size_t to = in->hit->at.to;
 	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
@@ -101,17 +127,18 @@ static bool inflect(const struct tp_name_rewriting *in, size_t n, struct tp_str 
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with;
 
-	if (!ours || !theirs)
+	if (!ours || !theirs || tp_name_agrees(around, *name) ||
+	    (is_in_capitals(*name) && !is_in_capitals(in->hit->form)))
 		return false;
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
-	bool sure = same_case(ours, tp_buf_str(&ending), theirs, &with);
+	uint32_t governed = tp_name_governed(around, in->hit->at.from),
+		 cases = tp_name_cases(ours, tp_buf_str(&ending));
+	if (cases & governed)
+		cases &= governed;
 	tp_buf_release(&ending);
-	if (!sure)
+	if (!ending_for(theirs, cases, &with))
 		return false;
-	struct tp_buf whole = TP_BUF_INIT;
-	tp_buf_add(&whole, in->hit->preferred.p, in->hit->preferred_inflection.stem);
-	tp_buf_add_str(&whole, with);
-	*name = keep(in->arena, &whole);
+	*name = with_ending(in, with);
 	return true;
 }
 
@@ -252,7 +279,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 
 	size_t ending = ending_of(in);
 
-	if (ending ? tp_name_agrees(&around, name) || !inflect(in, ending, &name) : !is_first_case(in, &around))
+	if (!(ending ? inflect(in, &around, ending, &name) : settle_as_is(in, &around, &name)))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };

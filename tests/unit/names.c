@@ -119,12 +119,17 @@ static void refuses_damaged_endings(void)
 static void refuses_damaged_words_before(void)
 {
 	EXPECT(takes_file("before.txt", ""));
-	EXPECT(takes_file("before.txt", "# nothing\n\nru\nde\tany\tcase\tvon\nde\town\tsound\t[ab]|c\t-\ta b\n"));
+	EXPECT(takes_file("before.txt", "# nothing\n\nru\nde\tany\tcase\t1,31\tvon\nde\town\tsound\t[ab]|c\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\n"));
 	EQ(err.line, 1);
-	EXPECT(!takes_file("before.txt", "de\tall\tcase\tvon\n"));
-	EXPECT(!takes_file("before.txt", "de\tany\twords\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tall\tcase\t1\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\twords\t1\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\t1\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\tvon\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\t1,\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\t32\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\t99999999999\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[ab\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\ta\t-\n"));
