@@ -169,7 +169,7 @@ $B/tests/bench/%: tests/bench/%.c $B/libtprep.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
 
-unit: $(UNIT) $B/tests/bench/verdicts
+unit: $(UNIT) $B/tests/bench/verdicts $B/tests/bench/suggest
 
 check: deps
 	$(MAKE) test
@@ -211,13 +211,13 @@ lint:
 
 bench: deps
 	$(call need,$(DEPS_BENCH))
-	$(MAKE) all
+	$(MAKE) all $B/tests/bench/suggest
 	tests/bench/run --build=$B
 
 # DATA is a folder of outside material with its own scorers: it is no part of the project.
 score:
 	$(call need,$(DEPS) $(DEPS_SCORE))
-	$(MAKE) all $B/tests/bench/verdicts
+	$(MAKE) all $B/tests/bench/verdicts $B/tests/bench/suggest
 	tests/score --build=$B $(DATA)
 
 demo: deps

@@ -383,17 +383,20 @@ static bool accepts_bytes(const struct dictionary *dictionary, struct tp_str for
 	return known;
 }
 
-/* A form is composed; it is asked in decomposed form, too, where the dictionary has marks. */
-static bool accepts_form(const struct dictionary *dictionary, struct tp_str form)
+/* A form of a word that was asked as it stands. It is composed, and asked in decomposed form, too, where the dictionary
+ * has marks. */
+static bool accepts_form(const struct dictionary *dictionary, struct tp_str form, struct tp_str asked)
 {
 	struct tp_buf other = TP_BUF_INIT;
 
-	if (accepts_bytes(dictionary, form))
+	if (!tp_str_eq(form, asked) && accepts_bytes(dictionary, form))
 		return true;
 	if (!dictionary->facts.has_marks)
 		return false;
 	tp_nfd(form, &other);
-	bool known = !tp_str_eq(form, tp_buf_str(&other)) && accepts_bytes(dictionary, tp_buf_str(&other));
+	struct tp_str decomposed = tp_buf_str(&other);
+	bool known =
+	    !tp_str_eq(decomposed, form) && !tp_str_eq(decomposed, asked) && accepts_bytes(dictionary, decomposed);
 	tp_buf_release(&other);
 	return known;
 }
@@ -407,7 +410,7 @@ static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 		return false;
 	bool known = accepts_bytes(dictionary, word);
 	for (size_t i = 0; !known && tp_spelling_form(word, language, i, &form); i++)
-		known = accepts_form(dictionary, tp_buf_str(&form));
+		known = accepts_form(dictionary, tp_buf_str(&form), word);
 	tp_buf_release(&form);
 	return known;
 }
@@ -608,6 +611,27 @@ void tp_spelling_keep(const struct tp_spelling *spelling, const char *language, 
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
 {
 	return ask(spelling, word, ask_all);
+}
+
+bool tp_spelling_has_own(const struct tp_spelling *spelling)
+{
+	pthread_mutex_lock(&spelling->state->lock);
+	bool added = spelling->state->is_own;
+	pthread_mutex_unlock(&spelling->state->lock);
+	return added || spelling->own;
+}
+
+static bool ask_own(const struct tp_spelling *spelling, struct tp_str word)
+{
+	const struct tp_own_words *own = spelling->own;
+
+	return tp_word_list_has(spelling->state->accepted, word, NULL) ||
+	       (own && (own->models.n ? ask_all(spelling, word) : tp_word_list_has(own->words, word, NULL)));
+}
+
+bool tp_spelling_accepts_own(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return ask(spelling, word, ask_own);
 }
 
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)

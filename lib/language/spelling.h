@@ -106,6 +106,10 @@ struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling);
 /* As tp_spelling_knows(), but the verdict is not kept: for words that are no text's. */
 bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word);
 
+/* The user has words, and the same for them and what has the endings of their models. */
+bool tp_spelling_has_own(const struct tp_spelling *spelling);
+bool tp_spelling_accepts_own(const struct tp_spelling *spelling, struct tp_str word);
+
 /* What the lists of the user and those of frequent errors of the dictionaries for the word say that it is meant for;
  * empty if nothing. It is in small letters, but for names. */
 struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word);

@@ -10,6 +10,7 @@
 enum {
 	FLAGS = 1 << 16,
 	MOST_FLAGS = 64, /* of a word */
+	MOST_COMPOUNDING = 8,
 	FIELDS = 5,
 	LONGEST = 256, /* bytes of a rule; longer ones are left out */
 };
@@ -27,6 +28,8 @@ struct tp_affixes {
 	size_t n, cap;
 	uint32_t *starts; /* by kind: its first affix; 2 * FLAGS + 1 of them */
 	enum flag_kind kind;
+	uint16_t compounding[MOST_COMPOUNDING]; /* flags of words that are parts of compounds */
+	size_t n_compounding;
 	struct {
 		struct tp_str *p;
 		size_t n, cap;
@@ -126,6 +129,24 @@ static void read_affix(struct tp_affixes *affixes, const struct tp_str *fields, 
 					    or_none(add), n > 4 ? fields[4] : TP_S(".") };
 }
 
+static bool is_compounding(struct tp_str name)
+{
+	static const char *const names[] = { "COMPOUNDFLAG",   "COMPOUNDBEGIN", "COMPOUNDFIRST",
+					     "COMPOUNDMIDDLE", "COMPOUNDEND",   "COMPOUNDLAST" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (tp_str_is(name, names[i]))
+			return true;
+	return false;
+}
+
+static void read_compounding(struct tp_affixes *affixes, struct tp_str flag)
+{
+	if (affixes->n_compounding < MOST_COMPOUNDING &&
+	    next_flag(affixes->kind, &flag, &affixes->compounding[affixes->n_compounding]))
+		affixes->n_compounding++;
+}
+
 static void read_line(struct tp_affixes *affixes, const struct tp_str *fields, size_t n, bool *cross)
 {
 	if (n < 2)
@@ -138,6 +159,8 @@ static void read_line(struct tp_affixes *affixes, const struct tp_str *fields, s
 		*tp_push(&affixes->aliases) = fields[1];
 	else if (tp_str_is(fields[0], "SFX") || tp_str_is(fields[0], "PFX"))
 		read_affix(affixes, fields, n, cross);
+	else if (is_compounding(fields[0]))
+		read_compounding(affixes, fields[1]);
 }
 
 /* The prefixes of a flag are one kind, its suffixes the next. */
@@ -298,4 +321,24 @@ void tp_affixes_each(const struct tp_affixes *affixes, struct tp_str word, struc
 		forming.n_flags++;
 	add_forms(&forming, word, true, false);
 	add_forms(&forming, word, false, false);
+}
+
+bool tp_affixes_compound(const struct tp_affixes *affixes, struct tp_str flags)
+{
+	struct tp_str rest = affixes->n_compounding ? real_flags(affixes, flags) : TP_S("");
+	uint16_t flag;
+
+	while (next_flag(affixes->kind, &rest, &flag))
+		for (size_t i = 0; i < affixes->n_compounding; i++)
+			if (affixes->compounding[i] == flag)
+				return true;
+	return false;
+}
+
+void tp_affixes_each_rule(const struct tp_affixes *affixes,
+			  void (*each)(void *arg, bool is_suffix, struct tp_str stripped, struct tp_str added),
+			  void *arg)
+{
+	for (size_t i = 0; i < affixes->n; i++)
+		each(arg, affixes->p[i].suffix, affixes->p[i].strip, affixes->p[i].add);
 }

@@ -17,4 +17,12 @@ size_t tp_affixes_count(const struct tp_affixes *affixes, struct tp_str flags);
 void tp_affixes_each(const struct tp_affixes *affixes, struct tp_str word, struct tp_str flags,
 		     void (*each)(void *arg, struct tp_str form), void *arg);
 
+/* A word with these flags may be part of a compound. */
+bool tp_affixes_compound(const struct tp_affixes *affixes, struct tp_str flags);
+
+/* Calls `each` with what each rule strips off a word and what it adds. */
+void tp_affixes_each_rule(const struct tp_affixes *affixes,
+			  void (*each)(void *arg, bool is_suffix, struct tp_str stripped, struct tp_str added),
+			  void *arg);
+
 #endif

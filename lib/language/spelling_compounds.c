@@ -54,7 +54,7 @@ static void correct(const struct compound *compound, size_t from, size_t to)
 
 	if (to - from < PART)
 		return;
-	tp_search(compound->index, compound->model, compound->letters + from, to - from, &words, &none);
+	tp_search(compound->index, compound->model, compound->letters + from, to - from, &words, &none, &none);
 	for (size_t i = 0; i < words.n; i++)
 		add_form(compound, from, to, &found[i]);
 }

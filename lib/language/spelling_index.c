@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling_affixes.h"
+#include "language/spelling_forms.h"
 
 enum {
 	MOST_WORDS = 1 << 20,
@@ -16,14 +17,13 @@ enum {
 	MOST_RARE = 99, /* a rarity is this less a frequency */
 	INFLECTED = 4, /* how much rarer a form is than its word */
 	SELDOM = 8, /* so much rarer than the rarest of the frequent words is what is none of them */
-	NATS = 100, /* hundredths */
 };
 
 struct entry {
 	uint32_t at; /* its codes */
 	uint8_t n;
 	uint8_t rarity;
-	bool lower, title;
+	bool lower, title, part;
 	uint32_t odd; /* where the text of an odd word stands, plus one */
 };
 
@@ -249,8 +249,12 @@ static void add_dic(struct building *building, struct tp_str dic, const struct t
 
 	while (next_word(&rest, &word, &flags))
 		forms += tp_affixes_count(affixes, flags);
+	building->index->has_forms = forms <= MOST_FORMS;
 	while (building->entries.n < MOST_WORDS && next_word(&dic, &word, &flags)) {
-		if (add_word(building, word, building->index->seldom) && forms <= MOST_FORMS)
+		if (!add_word(building, word, building->index->seldom))
+			continue;
+		building->entries.p[building->entries.n - 1].part = tp_affixes_compound(affixes, flags);
+		if (building->index->has_forms)
 			tp_affixes_each(affixes, word, flags, add_form, building);
 	}
 }
@@ -358,6 +362,7 @@ static void end_words(struct building *building, struct range *range, size_t dep
 			node->rarity = entry->rarity & 127u;
 		node->is_lower |= entry->lower;
 		node->is_title |= entry->title;
+		node->is_part |= entry->part;
 		if (entry->odd)
 			*tp_push(&building->odd) =
 			    (struct tp_index_odd){ range->node, tp_str_of(building->text.p + entry->odd - 1) };
@@ -491,11 +496,11 @@ unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, si
 	for (size_t i = 0; i <= n; i++) {
 		unsigned c = i < n ? codes[i] : 0;
 
-		sum += index->after[triple(a, b, c)];
+		sum += tp_index_after(index, a, b, c);
 		a = b;
 		b = c;
 	}
-	return sum * NATS / 8;
+	return sum * TP_INDEX_NATS / 8;
 }
 
 /* The whole ---------------------------------------------------------------------------------------------- */
@@ -511,6 +516,7 @@ struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct
 	find_seldom(&building);
 	struct tp_affixes *affixes = tp_affixes_new(aff);
 	add_dic(&building, dic, affixes);
+	tp_forms_read(index, affixes);
 	tp_affixes_free(affixes);
 	if (frequencies)
 		add_frequent(&building);
@@ -538,6 +544,10 @@ void tp_index_free(struct tp_index *index)
 	free(index->nodes);
 	free(index->leads);
 	free(index->after);
+	free(index->prefixes.nodes);
+	free(index->prefixes.rules);
+	free(index->suffixes.nodes);
+	free(index->suffixes.rules);
 	free(index->odd);
 	free(index->text);
 	free(index);

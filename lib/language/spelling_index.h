@@ -13,6 +13,7 @@ enum {
 	TP_INDEX_LETTERS =
 	    63, /* codes of letters go from 1 to this, the most frequent letter first; 0 is the word's border */
 	TP_INDEX_NO_WORD = 127,
+	TP_INDEX_NATS = 100, /* hundredths */
 };
 
 struct tp_index_node {
@@ -22,7 +23,22 @@ struct tp_index_node {
 	unsigned rarity : 7; /* of the word that ends here, in tenths of a logarithm; or TP_INDEX_NO_WORD */
 	unsigned is_lower : 1; /* the dictionary has the word in small letters, */
 	unsigned best : 7; /* the least rarity of the words that start so */
-	unsigned is_title : 1; /* and with a capital */
+	unsigned is_title : 1; /* and with a capital; */
+	unsigned is_part : 1; /* it may be part of a compound */
+};
+
+/* What affixes add to words, as trees of letters: that of suffixes goes from the last letter to the first. */
+struct tp_affix_tree {
+	struct tp_affix_node {
+		uint64_t leads; /* as those of the index */
+		uint32_t children;
+		uint32_t rules, end; /* of the affixes that add the letters that lead here */
+	} * nodes; /* the first one is the root */
+	size_t n_nodes;
+	struct tp_affix_rule {
+		uint8_t stripped[7], n; /* what is taken off the word first */
+	} * rules;
+	size_t n_rules;
 };
 
 struct tp_index {
@@ -34,6 +50,9 @@ struct tp_index {
 	uint8_t *after; /* how unlikely a letter is after two others, in 1/8 nats: by (a * 64 + b) * 64 + c */
 	unsigned seldom; /* the rarity of words that are not among the frequent ones */
 	bool dotless; /* I is the capital of ı */
+	struct tp_affix_tree prefixes, suffixes;
+	uint64_t joints; /* letters that are an apostrophe or a hyphen, as bits */
+	bool has_forms; /* those with affixes are in the tree */
 	struct tp_index_odd *odd; /* words with capitals inside: sorted by node */
 	size_t n_odd;
 	char *text; /* of the odd ones */
@@ -78,6 +97,12 @@ static inline uint32_t tp_index_children(const struct tp_index *index, uint32_t 
 
 /* The word as the dictionary writes it, where that is neither in small letters nor with one capital; else empty. */
 struct tp_str tp_index_odd(const struct tp_index *index, uint32_t node);
+
+/* How unlikely letter c is after a and b in a word of the language, in 1/8 nats. */
+static inline unsigned tp_index_after(const struct tp_index *index, unsigned a, unsigned b, unsigned c)
+{
+	return index->after[(a * 64 + b) * 64 + c];
+}
 
 /* How unlikely the letters are as a word of the language, in hundredths of nats. */
 unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, size_t n);

@@ -289,7 +289,7 @@ static void fill_costs(struct reading *in)
 		model->missing[a] = joint ? c->joint : c->missing;
 		model->extra[a] = joint ? c->joint : c->extra;
 		for (size_t b = 0; b < CODES; b++)
-			model->wrong[a][b] = a && base[a] && base[a] == base[b] ? c->wrong_mark
+			model->wrong[b][a] = a && base[a] && base[a] == base[b] ? c->wrong_mark
 					     : model->keys[a][b]                ? c->wrong_key
 										: c->wrong;
 	}
@@ -323,11 +323,19 @@ static void take_single(struct tp_model *model, const struct tp_rule *rule)
 	if (rule->initial || rule->final)
 		return;
 	if (rule->n_right == 1 && rule->n_typed == 1)
-		model->wrong[rule->right[0]][rule->typed[0]] = rule->cost;
+		model->wrong[rule->typed[0]][rule->right[0]] = rule->cost;
 	else if (rule->n_right == 1 && !rule->n_typed)
 		model->missing[rule->right[0]] = rule->cost;
 	else if (!rule->n_right && rule->n_typed == 1)
 		model->extra[rule->typed[0]] = rule->cost;
+}
+
+static void fill_within(const unsigned *of_letters, uint64_t *within)
+{
+	for (size_t letter = 0; letter < CODES; letter++)
+		for (size_t i = 0; i < TP_WITHIN; i++)
+			if (of_letters[letter] < (i + 1) * TP_WITHIN_STEP || i == TP_WITHIN - 1)
+				within[i] |= (uint64_t)1 << letter;
 }
 
 static int by_first(const void *a, const void *b)
@@ -370,6 +378,9 @@ struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, c
 	find_consonants(in.model, index);
 	for (size_t i = 0; i < in.rules.n; i++)
 		take_single(in.model, &in.rules.p[i]);
+	for (size_t i = 0; i < CODES; i++)
+		fill_within(in.model->wrong[i], in.model->wrong_within[i]);
+	fill_within(in.model->missing, in.model->missing_within);
 	sort_rules(&in);
 	free(in.alike.p);
 	return in.model;

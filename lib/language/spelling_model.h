@@ -5,7 +5,11 @@
 
 #include "language/spelling_index.h"
 
-enum { TP_RULE_LONGEST = 6 };
+enum {
+	TP_RULE_LONGEST = 6,
+	TP_WITHIN = 16, /* steps of the cost of letters, */
+	TP_WITHIN_STEP = 64, /* so wide each */
+};
 
 /* Some letters are typed for some others. */
 struct tp_rule {
@@ -47,8 +51,9 @@ enum tp_mark {
 
 struct tp_model {
 	struct tp_costs costs;
-	unsigned wrong[64][64]; /* by the right letter and the typed one */
+	unsigned wrong[64][64]; /* by the typed letter and the right one */
 	unsigned missing[64], extra[64]; /* by the letter */
+	uint64_t wrong_within[64][TP_WITHIN], missing_within[TP_WITHIN]; /* for tp_model_within() */
 	bool keys[64][64]; /* side by side on a keyboard */
 	bool vowel[64], consonant[64]; /* an apostrophe and a hyphen are neither */
 	int weights[TP_MARKS]; /* in percent */
@@ -61,5 +66,11 @@ struct tp_model {
 struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, const char *data,
 			      struct tp_str language);
 void tp_model_free(struct tp_model *model); /* NULL is fine */
+
+/* The letters that cost no more than this, and some that cost a little more, as bits. */
+static inline uint64_t tp_model_within(const uint64_t *within, unsigned most)
+{
+	return within[most / TP_WITHIN_STEP < TP_WITHIN ? most / TP_WITHIN_STEP : TP_WITHIN - 1];
+}
 
 #endif

@@ -4,15 +4,18 @@
  * have any number of edits. */
 #include "language/spelling_search.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "core/memory.h"
 #include "core/str.h"
+#include "language/spelling_forms.h"
 
 enum {
 	CODES = 64,
 	RING = 8, /* positions that states are kept for: more than a rule reaches */
-	STATES = 1024, /* of one position, */
+	STATES = 512, /* of one position, */
+	CROWD = 32, /* after each so many, what may yet be among the likeliest is told anew, */
 	FEW = 16, /* of which so many are followed at first, */
 	MANY = 60, /* and so many if that finds no word that is near: */
 	NEAR = 500, /* its edits cost no more than this */
@@ -23,7 +26,8 @@ enum {
 	FARTHEST_LETTER = 150, /* and for each letter */
 	ASTRAY = 150, /* so is less likely a state that the next letter does not lead on from, */
 	MOST_MISSING = 2, /* letters missing in one place */
-	MOST_RULES = 160, /* that begin with one letter of the word */
+	MOST_RULES = 160, /* that begin with one letter of the word, */
+	MOST_RULES_OF_ALL = 4096, /* and with all of them */
 	SLOTS = 4096, /* for finding the state of a node */
 	UNSEEN = 100, /* what a form costs that the index lacks, beside its letters, */
 	USUAL = 230, /* whose oddness is as usual up to this for each, */
@@ -41,7 +45,7 @@ struct state {
 struct states {
 	struct state p[STATES];
 	size_t n;
-	unsigned best;
+	unsigned best, most; /* the least total; what a state may cost to be among the likeliest in the end */
 };
 
 struct slot {
@@ -49,32 +53,36 @@ struct slot {
 	uint16_t at, position; /* position + 1; 0: free */
 };
 
+/* A rule that applies, and what is asked first about it. */
+struct applied {
+	const struct tp_rule *rule;
+	uint64_t leads; /* the bit of its first right letter; all bits if it has none */
+	unsigned cost;
+};
+
 struct search {
 	const struct tp_index *index;
 	const struct tp_model *model;
 	const uint8_t *letters;
 	size_t n;
-	struct tp_candidates *out, *forms;
+	struct tp_candidates *out, *forms, *others;
 	uint32_t path[TP_INDEX_LONGEST + 1]; /* the nodes that the letters of the word lead to, the root first */
 	size_t n_path;
+	struct tp_span unknown; /* from the first letter that the index lacks to the last one */
+	unsigned oddness[TP_INDEX_LONGEST + 2]; /* of the letters before a position; the border behind is one of them */
+	unsigned rarities[2 * TP_INDEX_NO_WORD + 1]; /* what each costs, and that of two words */
 	unsigned best; /* the least total of a word that is surely one; 0: none was found */
 	unsigned nearest; /* the cost of its edits */
+	unsigned limit; /* the dearest word that is still wanted */
 	size_t kept; /* FEW or MANY */
 	unsigned farthest; /* the most that edits may cost */
 	size_t steps;
-	struct states ring[RING];
 	size_t position; /* that is walked from */
+	size_t rules_of[TP_INDEX_LONGEST + 1]; /* by position: the first of the rules that apply there */
+	struct states ring[RING];
+	struct applied rules[MOST_RULES_OF_ALL];
 	struct slot slots[SLOTS];
-	const struct tp_rule *rules[MOST_RULES]; /* of the current position */
-	uint64_t rule_leads[MOST_RULES]; /* the bit of the first right letter */
-	unsigned rule_costs[MOST_RULES];
-	size_t n_rules;
 };
-
-static unsigned rarity_cost(const struct search *search, unsigned rarity)
-{
-	return rarity * TP_RARITY * search->model->costs.frequency / 100;
-}
 
 /* Candidates --------------------------------------------------------------------------------------- */
 
@@ -86,11 +94,6 @@ static unsigned limit_of(const struct search *search, const struct tp_candidates
 	if (!out->most)
 		return 0;
 	return out->n == out->most && out->p[out->n - 1].total < most ? out->p[out->n - 1].total : most;
-}
-
-static unsigned limit(const struct search *search)
-{
-	return limit_of(search, search->out);
 }
 
 static bool is_same(const struct tp_candidate *a, const struct tp_candidate *b)
@@ -125,10 +128,10 @@ static void keep_word(struct search *search, uint32_t node, unsigned cost)
 
 	if (word->rarity == TP_INDEX_NO_WORD)
 		return;
-	candidate.total = cost + rarity_cost(search, word->rarity);
+	candidate.total = cost + search->rarities[word->rarity];
 	if (!word->is_lower && word->is_title)
 		candidate.total += search->model->costs.title;
-	if (candidate.total > limit(search))
+	if (candidate.total > search->limit)
 		return;
 	candidate.n = (uint8_t)tp_index_path(search->index, node, candidate.letters);
 	if (candidate.n == search->n && memcmp(candidate.letters, search->letters, search->n) == 0 && !word->is_title &&
@@ -139,18 +142,19 @@ static void keep_word(struct search *search, uint32_t node, unsigned cost)
 		search->best = candidate.total;
 		search->nearest = candidate.edits;
 	}
+	search->limit = limit_of(search, search->out);
 }
 
 /* The walk --------------------------------------------------------------------------------------------- */
 
-/* What a state may cost to be among the likeliest of its position. */
+/* The most that a state may cost to be among the likeliest of its position. */
 static unsigned threshold(const struct states *states, size_t kept)
 {
 	unsigned counts[BUCKETS] = { 0 }, sum = 0;
 	size_t i;
 
 	if (states->n <= kept)
-		return (unsigned)-1;
+		return DEAREST;
 	for (i = 0; i < states->n; i++) {
 		unsigned bucket = (states->p[i].total - states->best) / BUCKET;
 
@@ -158,17 +162,17 @@ static unsigned threshold(const struct states *states, size_t kept)
 	}
 	for (i = 0; i < BUCKETS && sum + counts[i] <= kept; i++)
 		sum += counts[i];
-	return states->best + (unsigned)(i ? i : 1) * BUCKET;
+	return states->best + (unsigned)(i ? i : 1) * BUCKET - 1;
 }
 
 /* Leaves the likeliest states. */
 static void thin(struct states *states, size_t kept)
 {
-	unsigned dearest = threshold(states, kept);
+	unsigned most = threshold(states, kept);
 	size_t n = 0;
 
 	for (size_t i = 0; i < states->n; i++)
-		if (states->p[i].total < dearest)
+		if (states->p[i].total <= most)
 			states->p[n++] = states->p[i];
 	states->n = n;
 }
@@ -176,38 +180,78 @@ static void thin(struct states *states, size_t kept)
 static void empty(struct states *states)
 {
 	states->n = 0;
-	states->best = DEAREST;
+	states->best = states->most = DEAREST;
+}
+
+/* When a crowd came, what is dearer than its likeliest ones is no longer wanted. More states may lower the threshold,
+ * and move the bounds of the buckets; and what is astray may be led back by a missing letter. */
+static void crowd(struct search *search, size_t position)
+{
+	struct states *states = &search->ring[position % RING];
+	unsigned most = threshold(states, search->kept) + BUCKET + (position > search->position ? 0 : ASTRAY);
+
+	states->most = most < states->most ? most : states->most;
+}
+
+static void add(struct search *search, size_t position, const struct state *state)
+{
+	struct states *states = &search->ring[position % RING];
+	struct slot *slot = &search->slots[(state->node * 2654435761u >> 16 ^ position * 509u) % SLOTS];
+
+	if (slot->position == position + 1 && slot->node == state->node && slot->at < states->n &&
+	    states->p[slot->at].node == state->node) {
+		if (states->p[slot->at].cost > state->cost)
+			states->p[slot->at] = *state;
+		return;
+	}
+	if (states->n == STATES)
+		return;
+	*slot = (struct slot){ state->node, (uint16_t)states->n, (uint16_t)(position + 1) };
+	states->p[states->n++] = *state;
 }
 
 static void push(struct search *search, size_t position, uint32_t node, unsigned cost, uint8_t missing)
 {
-	unsigned total = cost + rarity_cost(search, search->index->nodes[node].best);
-	struct slot *slot = &search->slots[(node * 2654435761u >> 16 ^ position * 509u) % SLOTS];
+	unsigned total = cost + search->rarities[search->index->nodes[node].best];
 	struct states *states = &search->ring[position % RING];
 
 	search->steps++;
-	if (cost > search->farthest || total > limit(search))
+	if (cost > search->farthest || total > search->limit || total > states->most)
 		return;
 	if (position < search->n && !(search->index->leads[node] >> search->letters[position] & 1))
 		total += ASTRAY;
-	if (total > states->best + WIDTH)
+	if (total > states->most)
 		return;
-	struct state state = { node, cost, total, missing };
-	if (slot->position == position + 1 && slot->node == node && slot->at < states->n &&
-	    states->p[slot->at].node == node) {
-		if (states->p[slot->at].cost <= cost)
-			return;
-		states->p[slot->at] = state;
-	} else {
-		if (states->n == STATES && position > search->position)
-			thin(states, search->kept);
-		if (states->n == STATES)
-			return;
-		*slot = (struct slot){ node, (uint16_t)states->n, (uint16_t)(position + 1) };
-		states->p[states->n++] = state;
-	}
-	if (total < states->best)
+	size_t n = states->n;
+	add(search, position, &(struct state){ node, cost, total, missing });
+	if (total < states->best) {
 		states->best = total;
+		states->most = total + WIDTH < states->most ? total + WIDTH : states->most;
+	}
+	if (states->n > n && states->n % CROWD == 0)
+		crowd(search, position);
+}
+
+static uint64_t bit(uint8_t letter)
+{
+	return (uint64_t)1 << letter;
+}
+
+/* The letter of the lowest bit. */
+static uint8_t lowest(uint64_t leads)
+{
+	return (uint8_t)__builtin_ctzll(leads);
+}
+
+/* Goes on from a node by letters; false if they lead nowhere. */
+static bool go(const struct tp_index *index, uint32_t *node, const uint8_t *letters, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		*node = tp_index_child(index, *node, letters[i]);
+		if (!*node)
+			return false;
+	}
+	return true;
 }
 
 static unsigned first(const struct search *search, size_t position)
@@ -238,14 +282,6 @@ static unsigned extra_cost(const struct search *search, size_t i)
 	return cost + first(search, i);
 }
 
-static unsigned missing_cost(const struct search *search, const struct state *state, size_t position, uint8_t letter)
-{
-	if ((state->node && search->index->nodes[state->node].letter == letter) ||
-	    (position < search->n && search->letters[position] == letter))
-		return search->model->costs.missing_double;
-	return search->model->missing[letter] + first(search, position);
-}
-
 static void follow_rule(struct search *search, const struct state *state, size_t position, const struct tp_rule *rule)
 {
 	uint32_t node = state->node;
@@ -261,77 +297,113 @@ static void follow_rule(struct search *search, const struct state *state, size_t
 		push(search, position + rule->n_typed, node, state->cost + rule->cost, 0);
 }
 
+/* The first letter is that of the rule. */
+static bool applies(const struct search *search, size_t position, const struct tp_rule *rule)
+{
+	const uint8_t *letters = search->letters + position;
+
+	if ((rule->initial && position) ||
+	    (rule->final ? position + rule->n_typed != search->n : position + rule->n_typed > search->n))
+		return false;
+	for (size_t i = 1; i < rule->n_typed; i++)
+		if (rule->typed[i] != letters[i])
+			return false;
+	return true;
+}
+
 static void find_rules(struct search *search, size_t position)
 {
 	const struct tp_model *model = search->model;
 	uint8_t letter = search->letters[position];
+	size_t n = search->rules_of[position], most = n + MOST_RULES;
 
-	search->n_rules = 0;
-	for (size_t i = model->rules_of[letter]; i < model->rules_of[letter + 1]; i++) {
+	most = most < MOST_RULES_OF_ALL ? most : MOST_RULES_OF_ALL;
+	for (size_t i = model->rules_of[letter]; i < model->rules_of[letter + 1] && n < most; i++) {
 		const struct tp_rule *rule = &model->rules[i];
-		size_t end = position + rule->n_typed;
 
-		if (end > search->n || memcmp(rule->typed, search->letters + position, rule->n_typed) != 0 ||
-		    (rule->initial && position) || (rule->final && end != search->n))
-			continue;
-		if (search->n_rules < MOST_RULES) {
-			search->rule_leads[search->n_rules] =
-			    rule->n_right ? (uint64_t)1 << rule->right[0] : ~(uint64_t)0;
-			search->rule_costs[search->n_rules] = rule->cost;
-			search->rules[search->n_rules++] = rule;
-		}
+		if (applies(search, position, rule))
+			search->rules[n++] =
+			    (struct applied){ rule, rule->n_right ? bit(rule->right[0]) : ~(uint64_t)0, rule->cost };
 	}
+	search->rules_of[position + 1] = n;
+}
+
+/* The most that an edit may cost that leads from a state to a position: no word there is likelier than the state. */
+static unsigned dearest_edit(const struct search *search, const struct state *state, size_t position)
+{
+	unsigned near = search->ring[position % RING].most;
+	unsigned most = near < search->limit ? near : search->limit;
+	unsigned least = state->cost + search->rarities[search->index->nodes[state->node].best];
+
+	return most > least ? most - least : 0;
 }
 
 /* Letters missing before the one at this position. */
 static void follow_missing(struct search *search, const struct state *state, size_t position)
 {
-	uint32_t first_child = search->index->nodes[state->node].children;
-	uint32_t end = first_child + tp_index_children(search->index, state->node);
+	const struct tp_index *index = search->index;
+	uint64_t leads = index->leads[state->node], doubles = position < search->n ? bit(search->letters[position]) : 0;
+	unsigned most = dearest_edit(search, state, position), twice = search->model->costs.missing_double;
 
-	for (uint32_t i = first_child; i < end; i++)
-		push(search, position, i,
-		     state->cost + missing_cost(search, state, position, search->index->nodes[i].letter),
+	if (state->node)
+		doubles |= bit(index->nodes[state->node].letter);
+	leads &= tp_model_within(search->model->missing_within, most) | (twice <= most ? doubles : 0);
+	for (; leads; leads &= leads - 1) {
+		uint8_t letter = lowest(leads);
+		unsigned cost =
+		    doubles & bit(letter) ? twice : search->model->missing[letter] + first(search, position);
+
+		push(search, position, tp_index_child(index, state->node, letter), state->cost + cost,
 		     (uint8_t)(state->missing + 1));
+	}
 }
 
-/* The letters that lead on from a state, right or wrong ones. */
-static void follow_letters(struct search *search, const struct state *state, size_t position)
+static void follow_right(struct search *search, const struct state *state, size_t position)
 {
-	const struct tp_index *index = search->index;
-	uint32_t first_child = index->nodes[state->node].children;
-	uint32_t end = first_child + tp_index_children(index, state->node);
+	uint32_t child = tp_index_child(search->index, state->node, search->letters[position]);
+
+	if (child)
+		push(search, position + 1, child, state->cost, 0);
+}
+
+static void follow_wrong(struct search *search, const struct state *state, size_t position)
+{
+	const struct tp_model *model = search->model;
 	uint8_t typed = search->letters[position];
+	unsigned most = dearest_edit(search, state, position + 1);
+	uint64_t leads = search->index->leads[state->node] & tp_model_within(model->wrong_within[typed], most);
 
-	for (uint32_t i = first_child; i < end; i++) {
-		uint8_t letter = index->nodes[i].letter;
-		uint32_t next;
+	for (leads &= ~bit(typed); leads; leads &= leads - 1) {
+		uint8_t letter = lowest(leads);
 
-		if (letter == typed) {
-			push(search, position + 1, i, state->cost, 0);
-			continue;
-		}
-		push(search, position + 1, i,
-		     state->cost + search->model->wrong[letter][typed] + first(search, position), 0);
-		if (position + 1 == search->n || search->letters[position + 1] != letter)
-			continue;
-		next = tp_index_child(index, i, typed);
-		if (next)
-			push(search, position + 2, next, state->cost + search->model->costs.swap, 0);
+		push(search, position + 1, tp_index_child(search->index, state->node, letter),
+		     state->cost + model->wrong[typed][letter] + first(search, position), 0);
 	}
+}
+
+static void follow_swap(struct search *search, const struct state *state, size_t position)
+{
+	const uint8_t *letters = search->letters + position;
+	uint32_t node = state->node;
+
+	if (position + 1 < search->n && letters[0] != letters[1] && go(search->index, &node, letters + 1, 1) &&
+	    go(search->index, &node, letters, 1))
+		push(search, position + 2, node, state->cost + search->model->costs.swap, 0);
 }
 
 static void follow_rules(struct search *search, const struct state *state, size_t position)
 {
 	uint64_t leads = search->index->leads[state->node];
-	unsigned most = limit(search), near = search->ring[(position + 1) % RING].best + WIDTH;
+	unsigned most = search->limit, near = search->ring[(position + 1) % RING].most;
 
 	most = near < most ? near : most;
-	for (size_t i = 0; i < search->n_rules; i++) {
-		if (state->total + search->rule_costs[i] > most)
+	for (size_t i = search->rules_of[position]; i < search->rules_of[position + 1]; i++) {
+		const struct applied *applied = &search->rules[i];
+
+		if (state->total + applied->cost > most)
 			return;
-		if (leads & search->rule_leads[i])
-			follow_rule(search, state, position, search->rules[i]);
+		if (leads & applied->leads)
+			follow_rule(search, state, position, applied->rule);
 	}
 }
 
@@ -350,13 +422,15 @@ static void walk_position(struct search *search, size_t position)
 			keep_word(search, states->p[i].node, states->p[i].cost);
 		return;
 	}
-	find_rules(search, position);
+	for (size_t i = 0; i < states->n; i++)
+		follow_right(search, &states->p[i], position);
 	for (size_t i = 0; i < states->n; i++) {
-		struct state state = states->p[i];
+		const struct state *state = &states->p[i];
 
-		follow_letters(search, &state, position);
-		push(search, position + 1, state.node, state.cost + extra_cost(search, position), 0);
-		follow_rules(search, &state, position);
+		follow_wrong(search, state, position);
+		follow_swap(search, state, position);
+		push(search, position + 1, state->node, state->cost + extra_cost(search, position), 0);
+		follow_rules(search, state, position);
 	}
 	empty(states);
 }
@@ -373,124 +447,132 @@ static void walk(struct search *search, size_t kept)
 
 /* Single edits --------------------------------------------------------------------------------------------- */
 
-/* The node that letters lead to from another one; 0 if there is none. */
-static uint32_t find(const struct tp_index *index, uint32_t node, const uint8_t *letters, size_t n)
+/* What single edits leave of the word. */
+static void read_word(struct search *search)
 {
-	for (size_t i = 0; i < n; i++) {
-		node = tp_index_child(index, node, letters[i]);
-		if (!node)
-			return 0;
-	}
-	return node;
-}
-
-static void find_path(struct search *search)
-{
+	unsigned a = 0, b = 0;
 	uint32_t node = 0;
 
-	search->path[0] = 0;
+	search->unknown = (struct tp_span){ search->n, 0 };
+	for (size_t i = 0; i <= search->n; i++) {
+		unsigned c = i < search->n ? search->letters[i] : 0;
+
+		search->oddness[i + 1] = search->oddness[i] + tp_index_after(search->index, a, b, c);
+		a = b;
+		b = c;
+		if (c || i == search->n)
+			continue;
+		search->unknown.from = search->unknown.to ? search->unknown.from : i;
+		search->unknown.to = i + 1;
+	}
 	for (search->n_path = 1; search->n_path <= search->n; search->n_path++) {
-		node = tp_index_child(search->index, node, search->letters[search->n_path - 1]);
-		if (!node)
+		if (!go(search->index, &node, search->letters + search->n_path - 1, 1))
 			return;
 		search->path[search->n_path] = node;
 	}
 }
 
-/* Keeps a form that the index lacks: the odder its letters, the less likely it is. */
-static void keep_form(struct search *search, struct tp_candidate *candidate)
+/* Letters of the word from `at` on, n of them, that were typed for others. */
+struct edit {
+	size_t at, n;
+	const uint8_t *right;
+	size_t n_right;
+	unsigned cost;
+};
+
+static struct tp_candidate edited(const struct search *search, const struct edit *edit)
 {
-	candidate->total = candidate->edits + rarity_cost(search, search->index->seldom) + UNSEEN;
-	if (candidate->total > limit_of(search, search->forms))
-		return;
-	unsigned oddness = tp_index_oddness(search->index, candidate->letters, candidate->n);
-	unsigned usual = (candidate->n + 1u) * USUAL;
-	if (oddness > usual)
-		candidate->total += (oddness - usual) * ODDNESS / 100;
-	if (candidate->total <= limit_of(search, search->forms))
-		keep(search->forms, candidate);
+	struct tp_candidate candidate = { .edits = edit->cost };
+	size_t after = edit->at + edit->n, rest = search->n - after;
+
+	memcpy(candidate.letters, search->letters, edit->at);
+	memcpy(candidate.letters + edit->at, edit->right, edit->n_right);
+	memcpy(candidate.letters + edit->at + edit->n_right, search->letters + after, rest);
+	candidate.n = (uint8_t)(edit->at + edit->n_right + rest);
+	return candidate;
 }
 
-/* Keeps a word or a form whose letters before `at` are those of the word that is searched. */
-static void keep_edited(struct search *search, struct tp_candidate *candidate, size_t at)
+/* How odd the letters are then: two after the edit have others before them than they had. */
+static unsigned edited_oddness(const struct search *search, const struct edit *edit)
 {
-	uint32_t node = 0;
+	const uint8_t *letters = search->letters;
+	unsigned a = edit->at > 1 ? letters[edit->at - 2] : 0, b = edit->at > 0 ? letters[edit->at - 1] : 0;
+	unsigned sum = search->oddness[edit->at];
+	size_t at = edit->at + edit->n;
+
+	for (size_t i = 0; i < edit->n_right + 2 && at <= search->n; i++) {
+		unsigned c = i < edit->n_right ? edit->right[i] : at < search->n ? letters[at] : 0;
+
+		at += i >= edit->n_right;
+		sum += tp_index_after(search->index, a, b, c);
+		a = b;
+		b = c;
+	}
+	return sum + search->oddness[search->n + 1] - search->oddness[at];
+}
+
+/* Keeps a form that the index lacks: the odder its letters, the less likely it is. */
+static void keep_form(struct search *search, const struct edit *edit, size_t n)
+{
+	unsigned total = edit->cost + search->rarities[search->index->seldom] + UNSEEN;
+	unsigned most_form = limit_of(search, search->forms), most_other = limit_of(search, search->others);
+	unsigned most = most_form > most_other ? most_form : most_other, usual = ((unsigned)n + 1) * USUAL;
+
+	if (total > most)
+		return;
+	unsigned oddness = edited_oddness(search, edit) * TP_INDEX_NATS / 8;
+	if (oddness > usual)
+		total += (oddness - usual) * ODDNESS / 100;
+	if (total > most)
+		return;
+	struct tp_candidate candidate = edited(search, edit);
+	candidate.total = total;
+	bool is_form = total <= most_form && tp_forms_may_have(search->index, candidate.letters, candidate.n);
+	if (is_form)
+		keep(search->forms, &candidate);
+	else if (total <= most_other)
+		keep(search->others, &candidate);
+}
+
+/* Keeps what an edit makes of the word, be it a word or a form, if it leaves no letter that the index lacks. */
+static void try_edit(struct search *search, const struct edit *edit)
+{
+	size_t after = edit->at + edit->n, n = search->n - edit->n + edit->n_right;
+	uint32_t node = edit->at < search->n_path ? search->path[edit->at] : 0;
 
 	search->steps++;
-	if (candidate->n < 2 || memchr(candidate->letters, 0, candidate->n))
+	if (n < 2 || n > TP_INDEX_LONGEST || search->unknown.from < edit->at || search->unknown.to > after)
 		return;
-	if (at < search->n_path)
-		node = find(search->index, search->path[at], candidate->letters + at, candidate->n - at);
-	if (node && search->index->nodes[node].rarity != TP_INDEX_NO_WORD)
-		keep_word(search, node, candidate->edits);
+	if (edit->at < search->n_path && go(search->index, &node, edit->right, edit->n_right) &&
+	    go(search->index, &node, search->letters + after, search->n - after) &&
+	    search->index->nodes[node].rarity != TP_INDEX_NO_WORD)
+		keep_word(search, node, edit->cost);
 	else
-		keep_form(search, candidate);
-}
-
-static struct tp_candidate start(const struct search *search)
-{
-	struct tp_candidate candidate = { .n = (uint8_t)search->n };
-
-	memcpy(candidate.letters, search->letters, search->n);
-	return candidate;
+		keep_form(search, edit, n);
 }
 
 static void try_missing(struct search *search, size_t at, uint8_t letter)
 {
-	struct tp_candidate candidate = start(search);
-	bool twice = (at > 0 && search->letters[at - 1] == letter) || (at < search->n && search->letters[at] == letter);
-
-	if (candidate.n == TP_INDEX_LONGEST)
-		return;
-	memmove(candidate.letters + at + 1, candidate.letters + at, search->n - at);
-	candidate.letters[at] = letter;
-	candidate.n++;
-	candidate.edits =
+	const uint8_t *letters = search->letters;
+	bool twice = (at > 0 && letters[at - 1] == letter) || (at < search->n && letters[at] == letter);
+	unsigned cost =
 	    twice ? search->model->costs.missing_double : search->model->missing[letter] + first(search, at);
-	keep_edited(search, &candidate, at);
-}
 
-static void try_extra(struct search *search, size_t at)
-{
-	struct tp_candidate candidate = start(search);
-
-	memmove(candidate.letters + at, candidate.letters + at + 1, search->n - at - 1);
-	candidate.n--;
-	candidate.edits = extra_cost(search, at);
-	keep_edited(search, &candidate, at);
+	try_edit(search, &(struct edit){ at, 0, &letter, 1, cost });
 }
 
 static void try_wrong(struct search *search, size_t at, uint8_t letter)
 {
-	struct tp_candidate candidate = start(search);
+	unsigned cost = search->model->wrong[search->letters[at]][letter] + first(search, at);
 
-	candidate.letters[at] = letter;
-	candidate.edits = search->model->wrong[letter][search->letters[at]] + first(search, at);
-	keep_edited(search, &candidate, at);
+	try_edit(search, &(struct edit){ at, 1, &letter, 1, cost });
 }
 
 static void try_swap(struct search *search, size_t at)
 {
-	struct tp_candidate candidate = start(search);
+	uint8_t swapped[] = { search->letters[at + 1], search->letters[at] };
 
-	candidate.letters[at] = search->letters[at + 1];
-	candidate.letters[at + 1] = search->letters[at];
-	candidate.edits = search->model->costs.swap;
-	keep_edited(search, &candidate, at);
-}
-
-static void try_rule(struct search *search, size_t at, const struct tp_rule *rule)
-{
-	struct tp_candidate candidate = start(search);
-	size_t rest = search->n - at - rule->n_typed;
-
-	if (at + rule->n_right + rest > TP_INDEX_LONGEST)
-		return;
-	memmove(candidate.letters + at + rule->n_right, search->letters + at + rule->n_typed, rest);
-	memcpy(candidate.letters + at, rule->right, rule->n_right);
-	candidate.n = (uint8_t)(at + rule->n_right + rest);
-	candidate.edits = rule->cost;
-	keep_edited(search, &candidate, at);
+	try_edit(search, &(struct edit){ at, 2, swapped, 2, search->model->costs.swap });
 }
 
 static void try_edits(struct search *search)
@@ -503,12 +585,14 @@ static void try_edits(struct search *search)
 		}
 		if (at == search->n)
 			break;
-		try_extra(search, at);
+		try_edit(search, &(struct edit){ at, 1, search->letters, 0, extra_cost(search, at) });
 		if (at + 1 < search->n && search->letters[at] != search->letters[at + 1])
 			try_swap(search, at);
-		find_rules(search, at);
-		for (size_t i = 0; i < search->n_rules; i++)
-			try_rule(search, at, search->rules[i]);
+		for (size_t i = search->rules_of[at]; i < search->rules_of[at + 1]; i++) {
+			const struct tp_rule *rule = search->rules[i].rule;
+
+			try_edit(search, &(struct edit){ at, rule->n_typed, rule->right, rule->n_right, rule->cost });
+		}
 	}
 }
 
@@ -517,39 +601,50 @@ static void try_edits(struct search *search)
 /* The word of these letters; 0 if there is none, or it has one letter and is not one of the most frequent words. */
 static uint32_t find_part(const struct search *search, size_t from, size_t n)
 {
-	uint32_t node = find(search->index, 0, search->letters + from, n);
+	unsigned most = n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON;
+	uint32_t node = 0;
 
-	return node && search->index->nodes[node].rarity <= (n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON) ? node : 0;
+	return go(search->index, &node, search->letters + from, n) && search->index->nodes[node].rarity <= most ? node
+														: 0;
 }
 
 static void try_split(struct search *search, size_t at)
 {
 	const struct tp_index_node *nodes = search->index->nodes;
 	uint32_t one = find_part(search, 0, at), two = find_part(search, at, search->n - at);
-	struct tp_candidate candidate = start(search);
 
 	if (!one || !two)
 		return;
+	struct tp_candidate candidate =
+	    edited(search, &(struct edit){ .right = search->letters, .cost = search->model->costs.split });
 	candidate.split = (uint8_t)at;
-	candidate.edits = search->model->costs.split;
-	candidate.total = candidate.edits + rarity_cost(search, (unsigned)nodes[one].rarity + nodes[two].rarity);
-	if (candidate.total <= limit(search))
+	candidate.total = candidate.edits + search->rarities[(unsigned)nodes[one].rarity + nodes[two].rarity];
+	if (candidate.total <= search->limit)
 		keep(search->out, &candidate);
+	search->limit = limit_of(search, search->out);
 }
 
 size_t tp_search(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
-		 struct tp_candidates *words, struct tp_candidates *forms)
+		 struct tp_candidates *words, struct tp_candidates *forms, struct tp_candidates *others)
 {
-	struct search *search = tp_alloc_zero(1, sizeof *search);
+	struct search *search = tp_alloc(sizeof *search);
 
+	memset(search, 0, offsetof(struct search, ring)); /* most of it is room */
+	memset(search->slots, 0, sizeof search->slots);
 	search->index = index;
 	search->model = model;
 	search->letters = letters;
 	search->n = n;
 	search->out = words;
-	search->farthest = FARTHEST + FARTHEST_LETTER * (unsigned)n;
 	search->forms = forms;
-	find_path(search);
+	search->others = others;
+	search->farthest = FARTHEST + FARTHEST_LETTER * (unsigned)n;
+	search->limit = limit_of(search, words);
+	for (unsigned i = 0; i <= 2 * TP_INDEX_NO_WORD; i++)
+		search->rarities[i] = i * TP_RARITY * model->costs.frequency / 100;
+	read_word(search);
+	for (size_t at = 0; at < n; at++)
+		find_rules(search, at);
 	try_edits(search);
 	for (size_t at = 1; at < n; at++)
 		try_split(search, at);

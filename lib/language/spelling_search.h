@@ -28,10 +28,10 @@ struct tp_candidates {
 };
 
 /* Adds to `words` those of the index that `letters` may be meant for, and two words in one; to `forms` what is one edit
- * away and has letters that stand together in words. The likeliest come first; nothing says that the dictionary accepts
- * them. Returns how many steps the search took. */
+ * away and may be a form of the dictionary's, and to `others` what is none. The likeliest come first; nothing says that
+ * the dictionary accepts them. Returns how many steps the search took. */
 size_t tp_search(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
-		 struct tp_candidates *words, struct tp_candidates *forms);
+		 struct tp_candidates *words, struct tp_candidates *forms, struct tp_candidates *others);
 
 /* Adds to `forms` what a word that is made of two words may be meant for, if one of them is misspelt. */
 void tp_search_compound(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,

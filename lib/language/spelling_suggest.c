@@ -6,10 +6,12 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
+#include "language/spelling_forms.h"
 #include "language/spelling_rank.h"
 
 enum {
-	MOST_CANDIDATES = 32,
+	MOST_CANDIDATES = 32, /* of one dictionary, */
+	MOST_FOUND = 64, /* and of all */
 	MOST_FORMS = 8,
 	MOST_ASKED = 24, /* forms that a dictionary is asked about */
 	ENOUGH = 2, /* words that are likelier than a form */
@@ -26,12 +28,15 @@ struct suggesting {
 	struct tp_str word;
 	uint32_t apostrophe; /* as the word writes it */
 	bool title, upper; /* the case of the word: first letter, or all */
+	bool may_be_known; /* the word, in other case */
+	bool only_own; /* what is looked at can only be one of the user's words */
 	struct tp_arena *arena;
 	size_t asked;
 	struct {
 		struct tp_candidate candidate;
 		struct tp_corrector corrector;
-	} found[MOST_CANDIDATES];
+		bool own; /* it can only be one of the user's words */
+	} found[MOST_FOUND];
 	size_t n_found;
 	struct tp_str kept[MOST_KEPT];
 	int scores[MOST_KEPT]; /* how unlikely each is */
@@ -57,6 +62,8 @@ static bool is_accepted(struct suggesting *suggesting, struct tp_str text)
 {
 	struct tp_str rest = text, word;
 
+	if (suggesting->only_own)
+		return tp_spelling_accepts_own(suggesting->spelling, text);
 	suggesting->asked++;
 	if (tp_str_find_char(text, ' ', 0) == TP_NOT_FOUND)
 		return tp_spelling_accepts(suggesting->spelling, text);
@@ -175,26 +182,29 @@ static void read_case(struct suggesting *suggesting)
 }
 
 /* Puts what a dictionary has to say among what others had. */
-static void merge(struct suggesting *suggesting, const struct tp_candidates *more, const struct tp_corrector *corrector)
+static void merge(struct suggesting *suggesting, const struct tp_candidates *more, const struct tp_corrector *corrector,
+		  bool own)
 {
 	for (size_t i = 0; i < more->n; i++) {
 		size_t at = suggesting->n_found;
 
 		while (at > 0 && suggesting->found[at - 1].candidate.score > more->p[i].score)
 			at--;
-		if (at == MOST_CANDIDATES)
+		if (at == MOST_FOUND)
 			continue;
-		suggesting->n_found += suggesting->n_found < MOST_CANDIDATES;
+		suggesting->n_found += suggesting->n_found < MOST_FOUND;
 		memmove(&suggesting->found[at + 1], &suggesting->found[at],
 			(suggesting->n_found - 1 - at) * sizeof *suggesting->found);
 		suggesting->found[at].candidate = more->p[i];
 		suggesting->found[at].corrector = *corrector;
+		suggesting->found[at].own = own;
 	}
 }
 
 static void search(struct suggesting *suggesting)
 {
-	struct tp_candidate candidates[MOST_CANDIDATES], unlisted[MOST_FORMS];
+	struct tp_candidate candidates[MOST_CANDIDATES], unlisted[MOST_FORMS], unknown[MOST_FORMS];
+	size_t most_own = tp_spelling_has_own(suggesting->spelling) ? MOST_FORMS : 0;
 	struct tp_corrector corrector;
 	struct tp_buf composed = TP_BUF_INIT;
 	uint8_t letters[TP_INDEX_LONGEST];
@@ -203,20 +213,24 @@ static void search(struct suggesting *suggesting)
 	tp_nfc(suggesting->word, &composed);
 	for (size_t i = 0; tp_spelling_corrector(suggesting->spelling, i, suggesting->word, &corrector); i++) {
 		struct tp_candidates more = { candidates, 0, MOST_CANDIDATES }, forms = { unlisted, 0, MOST_FORMS };
+		struct tp_candidates own = { unknown, 0, most_own };
 
 		if (!corrector.index || !tp_index_read(corrector.index, tp_buf_str(&composed), letters, &n) || n < 2)
 			continue;
-		tp_search(corrector.index, corrector.model, letters, n, &more, &forms);
+		suggesting->may_be_known |= tp_forms_may_have(corrector.index, letters, n);
+		tp_search(corrector.index, corrector.model, letters, n, &more, &forms, &own);
 		tp_rank(corrector.index, corrector.model, letters, n, &more);
 		tp_rank(corrector.index, corrector.model, letters, n, &forms);
-		merge(suggesting, &more, &corrector);
-		merge(suggesting, &forms, &corrector);
+		tp_rank(corrector.index, corrector.model, letters, n, &own);
+		merge(suggesting, &more, &corrector, false);
+		merge(suggesting, &forms, &corrector, false);
+		merge(suggesting, &own, &corrector, true);
 		if (more.n && candidates[0].edits <= NEAR)
 			continue;
 		forms.n = 0;
 		tp_search_compound(corrector.index, corrector.model, letters, n, &forms);
 		tp_rank(corrector.index, corrector.model, letters, n, &forms);
-		merge(suggesting, &forms, &corrector);
+		merge(suggesting, &forms, &corrector, false);
 	}
 	tp_buf_release(&composed);
 }
@@ -309,13 +323,16 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 
 		if (!known && suggesting->n_kept && candidate->score > suggesting->scores[0] + MARGIN)
 			break;
+		suggesting->only_own = suggesting->found[i].own;
 		suggesting->score = candidate->score;
 		suggesting->odds_of_it = odds_of(suggesting, candidate, &suggesting->found[i].corrector);
 		if (is_wanted(suggesting, candidate))
 			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
 	}
+	suggesting->only_own = !suggesting->may_be_known;
 	if (!suggesting->title && !known)
 		keep_capital(suggesting);
+	suggesting->only_own = false;
 	if (!known)
 		keep_own(suggesting);
 	*n = suggesting->n_kept;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "language/spelling_forms.h"
 #include "language/spelling_search.h"
 #include "unit/test.h"
 
@@ -34,7 +35,7 @@ static size_t search(const struct finder *finder, const char *word, struct tp_ca
 	size_t length;
 
 	EXPECT(tp_index_read(finder->index, tp_str_of(word), letters, &length));
-	size_t steps = tp_search(finder->index, finder->model, letters, length, &words, &forms);
+	size_t steps = tp_search(finder->index, finder->model, letters, length, &words, &forms, &forms);
 	*n = words.n;
 	return steps;
 }
@@ -161,6 +162,28 @@ static void bounds_its_rules(void)
 	tp_buf_release(&aff);
 }
 
+static bool may_have(const struct finder *finder, const char *word)
+{
+	uint8_t letters[TP_INDEX_LONGEST];
+	size_t n;
+
+	EXPECT(tp_index_read(finder->index, tp_str_of(word), letters, &n));
+	return tp_forms_may_have(finder->index, letters, n);
+}
+
+/* Forms with affixes are in the tree where they are not very many, compounds never are. */
+static void tells_what_may_be_a_form(void)
+{
+	static const char aff[] = "FLAG long\nCOMPOUNDBEGIN Bb\nCOMPOUNDEND Ee\nSFX Ss Y 1\nSFX Ss y ies y\n";
+	struct finder finder = make("6\nhouse/Bb\nboat/BbEe\nlong\nferry/EeSs\nco-op\nit's\n", aff, "xx");
+
+	EXPECT(may_have(&finder, "house") && may_have(&finder, "ferries") && !may_have(&finder, "boaties"));
+	EXPECT(may_have(&finder, "houseboat") && may_have(&finder, "houseboatferry") &&
+	       !may_have(&finder, "longboat") && !may_have(&finder, "houselong") && !may_have(&finder, "houseboats"));
+	EXPECT(may_have(&finder, "house's") && may_have(&finder, "l'house") && !may_have(&finder, "hou'se"));
+	release(&finder);
+}
+
 static void add_affixes(struct tp_buf *aff, const char *kind, size_t n)
 {
 	tp_buf_format(aff, "%s A Y %zu\n", kind, n);
@@ -176,15 +199,17 @@ static void bounds_the_forms(void)
 
 	add_affixes(&aff, "SFX", 600);
 	add_affixes(&aff, "PFX", 600);
-	struct finder finder = make("1\nhouse/A\n", aff.p, "xx");
+	struct finder finder = make("2\nhouse/A\nabc\n", aff.p, "xx");
 	EXPECT(node_of(finder.index, "house") && !node_of(finder.index, "houseaaa"));
+	EXPECT(may_have(&finder, "houseaaa") && may_have(&finder, "aaahouse") && may_have(&finder, "aaahousebba"));
+	EXPECT(!may_have(&finder, "housaaa") && !may_have(&finder, "houseaa") && !may_have(&finder, "aahouse"));
 	release(&finder);
 	tp_buf_clear(&aff);
 	tp_buf_add_z(&aff, "SFX A Y 2\nSFX A 0 s .\nSFX A 0 t [");
 	for (size_t i = 0; i < 100000; i++)
 		tp_buf_add_char(&aff, 'e');
 	tp_buf_add_z(&aff, "]\n");
-	finder = make("1\nhouse/A\n", aff.p, "xx");
+	finder = make("2\nhouse/A\nabc\n", aff.p, "xx");
 	EXPECT(node_of(finder.index, "houses") && !node_of(finder.index, "houset"));
 	release(&finder);
 	tp_buf_release(&aff);
@@ -260,5 +285,5 @@ static void bounds_its_work(void)
 }
 
 TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(bounds_its_rules), TEST(bounds_the_forms), TEST(indexes_forms), TEST(bears_odd_dictionaries),
-      TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
+      TEST(bounds_its_rules), TEST(tells_what_may_be_a_form), TEST(bounds_the_forms), TEST(indexes_forms),
+      TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
