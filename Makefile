@@ -169,7 +169,7 @@ $B/tests/bench/%: tests/bench/%.c $B/libtprep.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
 
-unit: $(UNIT) $B/tests/bench/verdicts $B/tests/bench/suggest
+unit: $(UNIT) $B/tests/bench/verdicts $B/tests/bench/suggest $B/tests/bench/candidates
 
 check: deps
 	$(MAKE) test

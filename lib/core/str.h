@@ -85,6 +85,9 @@ bool tp_list_has(const char *list, const char *item);
 /* A 64-bit hash (FNV-1a), the same on every machine. */
 uint64_t tp_str_hash(struct tp_str s);
 
+/* A sum that is another one if any byte is: to see whether a file is as it was written, on one kind of machine. */
+uint64_t tp_str_sum(struct tp_str s, uint64_t sum);
+
 void tp_buf_add_str(struct tp_buf *buf, struct tp_str s);
 void tp_buf_add_z(struct tp_buf *buf, const char *z);
 void tp_buf_add_char(struct tp_buf *buf, char c);

@@ -61,6 +61,7 @@ struct tp_spelling {
 	struct tp_frequencies *english; /* where no dictionary is; or NULL */
 	char *data;
 	bool known_errors;
+	char *cache_folder; /* or NULL */
 	char *cache_path; /* of the cache file, or NULL */
 	uint64_t key; /* that it must have */
 	struct tp_cache cache;
@@ -174,34 +175,46 @@ static const char *file_of_function(void *function)
 	return dladdr(function, &info) && info.dli_fname ? info.dli_fname : "";
 }
 
+static uint64_t library_stamp(void)
+{
+	uint64_t stamp =
+	    tp_file_stamp(file_of_function((void *)(uintptr_t)tp_spelling_new), tp_str_hash(tp_str_of(TP_VERSION)));
+
+	return tp_file_stamp(file_of_function((void *)(uintptr_t)Hunspell_create), stamp);
+}
+
+/* Adds a dictionary and our data for its language. */
+static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dictionary *dictionary, uint64_t stamp)
+{
+	static const char *const parts[] = { ".aff", ".dic" }, *const data[] = { "frequencies", "sounds", "edits",
+										 "errors" };
+	struct tp_str language = tp_language_folder(language_of(dictionary->path));
+	struct tp_buf path = TP_BUF_INIT;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		tp_buf_clear(&path);
+		tp_buf_format(&path, "%s%s", dictionary->path, parts[i]);
+		stamp = tp_file_stamp(path.p, stamp);
+	}
+	for (size_t i = 0; i < sizeof data / sizeof *data; i++) {
+		tp_buf_clear(&path);
+		tp_buf_format(&path, "%s/%.*s/%s", spelling->data, (int)language.n, language.p, data[i]);
+		stamp = tp_file_stamp(path.p, stamp);
+	}
+	tp_buf_release(&path);
+	return stamp;
+}
+
 /* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
 static uint64_t make_key(const struct tp_spelling *spelling)
 {
-	static const char *const data[] = { "frequencies", "sounds", "edits", "errors" };
 	struct tp_buf path = TP_BUF_INIT;
-	uint64_t key = tp_str_hash(tp_str_of(TP_VERSION)) + spelling->known_errors;
+	uint64_t key = library_stamp() + spelling->known_errors;
 
 	if (spelling->own)
 		key ^= spelling->own->stamp;
-
-	key = tp_file_stamp(file_of_function((void *)(uintptr_t)tp_spelling_new), key);
-	key = tp_file_stamp(file_of_function((void *)(uintptr_t)Hunspell_create), key);
-	for (size_t i = 0; i < spelling->n; i++) {
-		const char *dictionary = spelling->p[i].path;
-		struct tp_str language = tp_language_folder(language_of(dictionary));
-
-		for (int part = 0; part < 2; part++) {
-			tp_buf_clear(&path);
-			tp_buf_format(&path, "%s%s", dictionary, part ? ".dic" : ".aff");
-			key = tp_file_stamp(path.p, key);
-		}
-		for (size_t part = 0; part < sizeof data / sizeof *data; part++) {
-			tp_buf_clear(&path);
-			tp_buf_format(&path, "%s/%.*s/%s", spelling->data, (int)language.n, language.p, data[part]);
-			key = tp_file_stamp(path.p, key);
-		}
-	}
-	tp_buf_clear(&path);
+	for (size_t i = 0; i < spelling->n; i++)
+		key = add_stamps(spelling, &spelling->p[i], key);
 	tp_buf_format(&path, "%s/mul/edits", spelling->data);
 	key = tp_file_stamp(path.p, key);
 	tp_buf_release(&path);
@@ -317,6 +330,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 	if (found && cache) {
 		spelling->key = make_key(spelling);
 		spelling->cache_path = make_cache_path(spelling, cache);
+		spelling->cache_folder = strcpy(tp_alloc(strlen(cache) + 1), cache);
 	}
 	if (found && !has_language(spelling, TP_S("en")))
 		spelling->english = tp_frequencies_new(data, TP_S("en"));
@@ -361,6 +375,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	tp_frequencies_free(spelling->english);
 	free(spelling->data);
 	free(spelling->cache_path);
+	free(spelling->cache_folder);
 	tp_cache_close(&spelling->cache);
 	free(spelling->p);
 	free(spelling);
@@ -711,16 +726,45 @@ static void read_decoded(const struct dictionary *dictionary, const char *suffix
 	tp_buf_release(&path);
 }
 
-static void make_corrector(struct dictionary *dictionary, const char *data)
+static void make_index(struct dictionary *dictionary, struct tp_str aff)
 {
-	struct tp_str language = tp_language_folder(language_of(dictionary->path));
-	struct tp_buf dic = TP_BUF_INIT, aff = TP_BUF_INIT;
+	struct tp_buf dic = TP_BUF_INIT;
 
 	read_decoded(dictionary, ".dic", &dic);
-	read_decoded(dictionary, ".aff", &aff);
-	dictionary->index = tp_index_new(tp_buf_str(&dic), tp_buf_str(&aff), dictionary->frequencies, language);
-	dictionary->model = tp_model_new(dictionary->index, tp_buf_str(&aff), data, language);
+	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, dictionary->frequencies,
+					 tp_language_folder(language_of(dictionary->path)));
 	tp_buf_release(&dic);
+}
+
+/* As it is kept in the folder; else it is made, and kept there for the next time, if that can be. */
+static void find_index(const struct tp_spelling *spelling, struct dictionary *dictionary, struct tp_str aff)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_error err;
+
+	if (!spelling->cache_folder) {
+		make_index(dictionary, aff);
+		return;
+	}
+	uint64_t key = add_stamps(spelling, dictionary, library_stamp());
+	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder,
+		      tp_str_hash(tp_str_of(dictionary->path)));
+	dictionary->index = tp_index_open(path.p, key);
+	if (!dictionary->index) {
+		make_index(dictionary, aff);
+		tp_index_save(dictionary->index, path.p, key, &err);
+	}
+	tp_buf_release(&path);
+}
+
+static void make_corrector(const struct tp_spelling *spelling, struct dictionary *dictionary)
+{
+	struct tp_buf aff = TP_BUF_INIT;
+
+	read_decoded(dictionary, ".aff", &aff);
+	find_index(spelling, dictionary, tp_buf_str(&aff));
+	dictionary->model = tp_model_new(dictionary->index, tp_buf_str(&aff), spelling->data,
+					 tp_language_folder(language_of(dictionary->path)));
 	tp_buf_release(&aff);
 }
 
@@ -752,7 +796,7 @@ bool tp_spelling_corrector(const struct tp_spelling *spelling, size_t i, struct 
 		pthread_mutex_lock(&spelling->state->lock);
 		spelling->state->is_new = true;
 		if (!spelling->p[i].index)
-			make_corrector(&spelling->p[i], spelling->data);
+			make_corrector(spelling, &spelling->p[i]);
 		*corrector = (struct tp_corrector){ spelling->p[i].index, spelling->p[i].model };
 		pthread_mutex_unlock(&spelling->state->lock);
 	}

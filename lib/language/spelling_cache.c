@@ -15,25 +15,7 @@ struct header {
 	uint64_t kept_by;
 };
 
-static const char magic[8] = "tpspell3";
-
-/* Read as words of 8 bytes, and the few that are left. */
-static uint64_t sum_of(struct tp_str bytes, uint64_t sum)
-{
-	const uint64_t factor = 0x9e3779b97f4a7c15;
-	uint64_t word = 0;
-
-	for (; bytes.n >= sizeof word; bytes = tp_str_from(bytes, sizeof word)) {
-		memcpy(&word, bytes.p, sizeof word);
-		sum = (sum ^ word) * factor;
-		sum ^= sum >> 29;
-	}
-	word = bytes.n;
-	for (size_t i = 0; i < bytes.n; i++)
-		word = word << 8 | (unsigned char)bytes.p[i];
-	sum = (sum ^ word) * factor;
-	return sum ^ sum >> 32;
-}
+static const char magic[8] = "tpspell4";
 
 static struct tp_str bytes_of(const struct tp_verdicts *verdicts)
 {
@@ -44,8 +26,8 @@ static uint64_t sum_parts(const struct header *header, const struct tp_cache *ca
 {
 	struct tp_str counts = { (const char *)&header->facts, sizeof *header - offsetof(struct header, facts) };
 
-	uint64_t sum = sum_of(cache->facts, sum_of(counts, header->key));
-	return sum_of(cache->memo, sum_of(bytes_of(&cache->kept), sum_of(bytes_of(&cache->verdicts), sum)));
+	uint64_t sum = tp_str_sum(cache->facts, tp_str_sum(counts, header->key));
+	return tp_str_sum(cache->memo, tp_str_sum(bytes_of(&cache->kept), tp_str_sum(bytes_of(&cache->verdicts), sum)));
 }
 
 /* Takes a table off *rest. */

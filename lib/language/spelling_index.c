@@ -24,12 +24,8 @@ struct entry {
 	uint8_t n;
 	uint8_t rarity;
 	bool lower, title, part;
-	uint32_t odd; /* where the text of an odd word stands, plus one */
-};
-
-struct tp_index_odd {
-	uint32_t node;
-	struct tp_str text;
+	uint32_t odd; /* where the text of an odd word stands, plus one, */
+	uint32_t n_odd; /* and its bytes */
 };
 
 struct building {
@@ -227,8 +223,8 @@ static bool add_word(struct building *building, struct tp_str word, unsigned rar
 	read_shape(word, &entry);
 	if (!entry.lower && !entry.title) {
 		entry.odd = (uint32_t)building->text.n + 1;
+		entry.n_odd = (uint32_t)word.n;
 		tp_buf_add_str(&building->text, word);
-		tp_buf_add_char(&building->text, '\0');
 	}
 	*tp_push(&building->entries) = entry;
 	return true;
@@ -364,8 +360,7 @@ static void end_words(struct building *building, struct range *range, size_t dep
 		node->is_title |= entry->title;
 		node->is_part |= entry->part;
 		if (entry->odd)
-			*tp_push(&building->odd) =
-			    (struct tp_index_odd){ range->node, tp_str_of(building->text.p + entry->odd - 1) };
+			*tp_push(&building->odd) = (struct tp_index_odd){ range->node, entry->odd - 1, entry->n_odd };
 	}
 }
 
@@ -462,7 +457,7 @@ static void make_after(struct building *building)
 	struct counts *counts = tp_alloc_zero(1, sizeof *counts);
 	uint64_t total = 1;
 
-	index->after = tp_alloc_zero(CODES * CODES, CODES);
+	index->after = tp_alloc_zero(TP_INDEX_TRIPLES, sizeof *index->after);
 	count_triples(building, counts);
 	for (unsigned c = 0; c < index->n_letters; c++)
 		total += counts->one[c];
@@ -531,6 +526,7 @@ struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct
 	index->odd = building.odd.p;
 	index->n_odd = building.odd.n;
 	index->text = building.text.p;
+	index->n_text = building.text.n;
 	free(building.entries.p);
 	free(building.ranges.p);
 	tp_buf_release(&building.codes);
@@ -541,6 +537,11 @@ void tp_index_free(struct tp_index *index)
 {
 	if (!index)
 		return;
+	if (index->file.bytes.n) {
+		tp_file_release(&index->file);
+		free(index);
+		return;
+	}
 	free(index->nodes);
 	free(index->leads);
 	free(index->after);
@@ -572,7 +573,7 @@ struct tp_str tp_index_odd(const struct tp_index *index, uint32_t node)
 		size_t middle = from + (to - from) / 2;
 
 		if (index->odd[middle].node == node)
-			return index->odd[middle].text;
+			return (struct tp_str){ index->text + index->odd[middle].at, index->odd[middle].n };
 		if (index->odd[middle].node < node)
 			from = middle + 1;
 		else

@@ -1,10 +1,11 @@
 /* The words of a dictionary as a tree of letters, each with how rare it is; and which letters stand together in them.
- * Made once, when a first word is to be corrected; then never changed. */
+ * Made once, when a first word is to be corrected; then never changed, and kept in a file for the next time. */
 #ifndef TPREP_LANGUAGE_SPELLING_INDEX_H
 #define TPREP_LANGUAGE_SPELLING_INDEX_H
 
 #include <stdint.h>
 
+#include "core/file.h"
 #include "language/frequencies.h"
 #include "tprep.h"
 
@@ -12,6 +13,7 @@ enum {
 	TP_INDEX_LONGEST = 40, /* letters of a word that is in the tree, or is corrected */
 	TP_INDEX_LETTERS =
 	    63, /* codes of letters go from 1 to this, the most frequent letter first; 0 is the word's border */
+	TP_INDEX_TRIPLES = 64 * 64 * 64, /* of letters a, b and c: (a * 64 + b) * 64 + c */
 	TP_INDEX_NO_WORD = 127,
 	TP_INDEX_NATS = 100, /* hundredths */
 };
@@ -47,21 +49,31 @@ struct tp_index {
 	size_t n_nodes;
 	uint32_t letters[TP_INDEX_LETTERS + 1]; /* code points, lower case */
 	size_t n_letters; /* with the border */
-	uint8_t *after; /* how unlikely a letter is after two others, in 1/8 nats: by (a * 64 + b) * 64 + c */
+	uint8_t *after; /* how unlikely a letter is after two others, in 1/8 nats: TP_INDEX_TRIPLES */
 	unsigned seldom; /* the rarity of words that are not among the frequent ones */
 	bool dotless; /* I is the capital of ı */
 	struct tp_affix_tree prefixes, suffixes;
 	uint64_t joints; /* letters that are an apostrophe or a hyphen, as bits */
 	bool has_forms; /* those with affixes are in the tree */
-	struct tp_index_odd *odd; /* words with capitals inside: sorted by node */
+	struct tp_index_odd {
+		uint32_t node, at, n; /* the word in `text` */
+	} * odd; /* words with capitals inside: sorted by node */
 	size_t n_odd;
-	char *text; /* of the odd ones */
+	char *text;
+	size_t n_text;
+	struct tp_file file; /* that all of this is in; empty if it is in memory */
 };
 
 /* An index of a .dic and its .aff, both in UTF-8, and the frequent words of the language, which may be NULL. */
 struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,
 			      struct tp_str language);
 void tp_index_free(struct tp_index *index); /* NULL is fine */
+
+/* Writes a file whole or not at all. */
+bool tp_index_save(const struct tp_index *index, const char *path, uint64_t key, struct tp_error *err);
+
+/* Opens a file of the user's own that nobody else may write to. NULL if there is none for the key, or it is damaged. */
+struct tp_index *tp_index_open(const char *path, uint64_t key);
 
 /* The codes of a word's letters without case, kinds of apostrophes and invisible characters: at most
  * TP_INDEX_LONGEST. A letter that the dictionary hardly has is 0. False if the word is longer, or empty. */

@@ -58,6 +58,7 @@ static void look_at(const struct tp_spelling *spelling, struct tp_str word)
 {
 	struct tp_candidate found[MOST], unlisted[MOST_FORMS];
 	struct tp_candidates words = { found, 0, MOST }, forms = { unlisted, 0, MOST_FORMS };
+	struct tp_candidates others = { NULL, 0, 0 };
 	struct tp_corrector corrector;
 	uint8_t letters[TP_INDEX_LONGEST];
 	size_t n;
@@ -66,7 +67,7 @@ static void look_at(const struct tp_spelling *spelling, struct tp_str word)
 	    !corrector.index || !tp_index_read(corrector.index, word, letters, &n) || n < 2)
 		return;
 	printf("%.*s\n", (int)word.n, word.p);
-	tp_search(corrector.index, corrector.model, letters, n, &words, &forms);
+	tp_search(corrector.index, corrector.model, letters, n, &words, &forms, &others);
 	print(spelling, &corrector, letters, n, &words);
 	print(spelling, &corrector, letters, n, &forms);
 	printf("\n");

@@ -1,5 +1,8 @@
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "core/error.h"
 #include "core/memory.h"
 #include "language/spelling_forms.h"
 #include "language/spelling_search.h"
@@ -237,6 +240,68 @@ static void indexes_forms(void)
 	release(&finder);
 }
 
+static void finds_the_same(const struct finder *finder, const struct finder *other, const char *word)
+{
+	struct tp_candidate p[MOST], q[MOST];
+	size_t n, m;
+
+	search(finder, word, p, &n);
+	search(other, word, q, &m);
+	EQ(n, m);
+	for (size_t i = 0; i < n; i++)
+		EXPECT(p[i].node == q[i].node && p[i].total == q[i].total && p[i].n == q[i].n &&
+		       memcmp(p[i].letters, q[i].letters, p[i].n) == 0);
+}
+
+/* Some bytes of the file changed, and some shorter files. */
+static void is_refused_where_damaged(const char *path, uint64_t key)
+{
+	enum { STEP = 1009 };
+	struct tp_file file;
+	struct tp_error err;
+	struct tp_buf damaged = TP_BUF_INIT;
+
+	OK(tp_file_read(&file, path, 0, &err), err);
+	for (size_t i = 0; i < file.bytes.n; i += i < 512 ? 1 : STEP) {
+		tp_buf_clear(&damaged);
+		tp_buf_add_str(&damaged, file.bytes);
+		damaged.p[i] = (char)(damaged.p[i] ^ 0x40);
+		OK(tp_file_replace_own(path, tp_buf_str(&damaged), &err), err);
+		EXPECT(!tp_index_open(path, key));
+		damaged.p[i] = file.bytes.p[i];
+		damaged.n = i;
+		OK(tp_file_replace_own(path, tp_buf_str(&damaged), &err), err);
+		EXPECT(!tp_index_open(path, key));
+	}
+	tp_buf_release(&damaged);
+	tp_file_release(&file);
+}
+
+static void is_kept_in_a_file(void)
+{
+	static const char aff[] = "PFX U Y 1\nPFX U 0 un .\nSFX P Y 1\nSFX P y ies y\nCOMPOUNDFLAG C\n";
+	char folder[] = "/tmp/tprep-index-XXXXXX", path[64];
+	struct finder finder = make(dic, aff, "tr");
+	struct tp_error err;
+
+	EXPECT(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/file", folder);
+	EXPECT(!tp_index_open(path, 5));
+	OK(tp_index_save(finder.index, path, 5, &err), err);
+	EXPECT(!tp_index_open(path, 6));
+	struct finder other = { tp_index_open(path, 5), finder.model };
+	EXPECT(other.index);
+	EXPECT(other.index->dotless && other.index->n_nodes == finder.index->n_nodes && may_have(&other, "houses"));
+	STR(tp_index_odd(other.index, node_of(other.index, "mcdonald")), "McDonald");
+	finds_the_same(&finder, &other, "huose");
+	finds_the_same(&finder, &other, "mcdonlad");
+	tp_index_free(other.index);
+	is_refused_where_damaged(path, 5);
+	unlink(path);
+	rmdir(folder);
+	release(&finder);
+}
+
 static void bears_odd_dictionaries(void)
 {
 	struct finder finder = make("", "", "xx");
@@ -285,5 +350,6 @@ static void bounds_its_work(void)
 }
 
 TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(bounds_its_rules), TEST(tells_what_may_be_a_form), TEST(bounds_the_forms), TEST(indexes_forms),
-      TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))
+      TEST(bounds_its_rules), TEST(tells_what_may_be_a_form), TEST(is_kept_in_a_file), TEST(bounds_the_forms),
+      TEST(indexes_forms), TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish),
+      TEST(bounds_its_work))
