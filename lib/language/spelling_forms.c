@@ -60,6 +60,8 @@ static void add_affix(void *arg, bool is_suffix, struct tp_str stripped, struct 
 	affix.rule.n = (uint8_t)n;
 	if (!read_letters(in->index, added, letters, &n) || n > LONGEST_AFFIX)
 		return;
+	if (n && n == affix.rule.n && memcmp(letters, affix.rule.stripped, n) == 0)
+		return; /* that changes the case alone */
 	affix.n = (uint8_t)n;
 	for (size_t i = 0; i < n; i++)
 		affix.added[i] = letters[is_suffix ? n - 1 - i : i];
@@ -147,8 +149,8 @@ struct asking {
 	size_t n;
 	const struct tp_affix_node
 	    *ends[TP_INDEX_LONGEST + 2]; /* by position: the suffixes that add all letters from there */
-	bool starts[TP_INDEX_LONGEST + 2]; /* by position: a word may begin there, */
-	bool joins[TP_INDEX_LONGEST + 2]; /* or one more part of a compound */
+	const struct tp_affix_node *starts[TP_INDEX_LONGEST + 2]; /* the prefixes that add all letters before it */
+	bool joins[TP_INDEX_LONGEST + 2]; /* one more part of a compound may begin there */
 };
 
 static const struct tp_affix_node *child_of(const struct tp_affix_tree *tree, const struct tp_affix_node *node,
@@ -177,7 +179,7 @@ static void find_starts(struct asking *asking)
 	const struct tp_affix_node *node = tree->nodes;
 
 	for (size_t i = 0; i < asking->n && (node = child_of(tree, node, asking->letters[i])); i++)
-		asking->starts[i + 1] = node->rules < node->end;
+		asking->starts[i + 1] = node;
 }
 
 static bool is_word(const struct tp_index *index, uint32_t node, bool part)
@@ -185,27 +187,34 @@ static bool is_word(const struct tp_index *index, uint32_t node, bool part)
 	return part ? index->nodes[node].is_part : index->nodes[node].rarity != TP_INDEX_NO_WORD;
 }
 
+/* Goes on from a node by what a rule strips off a word; false if that leads nowhere. */
+static bool go(const struct tp_index *index, uint32_t *node, const struct tp_affix_rule *rule)
+{
+	for (size_t i = 0; i < rule->n; i++) {
+		*node = tp_index_child(index, *node, rule->stripped[i]);
+		if (!*node)
+			return false;
+	}
+	return true;
+}
+
 /* The letters that lead to a node are a word without what one of the suffixes strips off it. */
 static bool is_stem(const struct tp_index *index, uint32_t node, const struct tp_affix_node *suffixes, bool part)
 {
 	for (uint32_t i = suffixes->rules; i < suffixes->end; i++) {
-		const struct tp_affix_rule *rule = &index->suffixes.rules[i];
 		uint32_t word = node;
 
-		for (size_t k = 0; k < rule->n && (word = tp_index_child(index, word, rule->stripped[k])); k++)
-			;
-		if (word && is_word(index, word, part))
+		if (go(index, &word, &index->suffixes.rules[i]) && is_word(index, word, part))
 			return true;
 	}
 	return false;
 }
 
-/* From a start on, the letters are a word, or one with a suffix, which may be such as are parts of compounds. One more
- * part may begin where one ends. */
-static bool is_form_from(struct asking *asking, size_t start, bool part)
+/* From a start and a node on, the letters are a word, or one with a suffix, and may have to be a part of a compound.
+ * One more part may begin where one ends. */
+static bool is_form_from(struct asking *asking, size_t start, uint32_t node, bool part)
 {
 	const struct tp_index *index = asking->index;
-	uint32_t node = 0;
 
 	for (size_t i = start + 1; i <= asking->n; i++) {
 		node = tp_index_child(index, node, asking->letters[i - 1]);
@@ -215,6 +224,21 @@ static bool is_form_from(struct asking *asking, size_t start, bool part)
 		    (asking->ends[i] && is_stem(index, node, asking->ends[i], part)))
 			return true;
 		asking->joins[i] |= i >= start + PART && index->nodes[node].is_part;
+	}
+	return false;
+}
+
+/* The same behind a prefix. */
+static bool is_form_behind(struct asking *asking, size_t start)
+{
+	const struct tp_affix_node *prefixes = asking->starts[start];
+
+	for (uint32_t i = prefixes->rules; i < prefixes->end; i++) {
+		uint32_t node = 0;
+
+		if (go(asking->index, &node, &asking->index->prefixes.rules[i]) &&
+		    is_form_from(asking, start, node, false))
+			return true;
 	}
 	return false;
 }
@@ -238,10 +262,9 @@ static void start(struct asking *asking)
 {
 	size_t n = asking->n + 1;
 
-	memset(asking->starts, 0, n);
+	memset(asking->starts, 0, n * sizeof *asking->starts);
 	memset(asking->joins, 0, n);
 	memset(asking->ends, 0, n * sizeof *asking->ends);
-	asking->starts[0] = true;
 	if (!asking->index->has_forms) {
 		find_starts(asking);
 		find_ends(asking);
@@ -257,9 +280,9 @@ bool tp_forms_may_have(const struct tp_index *index, const uint8_t *letters, siz
 	asking.letters = letters + part.from;
 	asking.n = part.to - part.from;
 	start(&asking);
-	for (size_t i = 0; i < asking.n; i++)
-		if ((asking.starts[i] && is_form_from(&asking, i, false)) ||
-		    (asking.joins[i] && is_form_from(&asking, i, true)))
-			return true;
-	return false;
+	bool found = is_form_from(&asking, 0, 0, false);
+	for (size_t i = 1; i < asking.n && !found; i++)
+		found = (asking.starts[i] && is_form_behind(&asking, i)) ||
+			(asking.joins[i] && is_form_from(&asking, i, 0, true));
+	return found;
 }

@@ -359,6 +359,7 @@ static void end_words(struct building *building, struct range *range, size_t dep
 		node->is_lower |= entry->lower;
 		node->is_title |= entry->title;
 		node->is_part |= entry->part;
+		building->index->has_parts |= entry->part;
 		if (entry->odd)
 			*tp_push(&building->odd) = (struct tp_index_odd){ range->node, entry->odd - 1, entry->n_odd };
 	}

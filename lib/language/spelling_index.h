@@ -54,7 +54,8 @@ struct tp_index {
 	bool dotless; /* I is the capital of ı */
 	struct tp_affix_tree prefixes, suffixes;
 	uint64_t joints; /* letters that are an apostrophe or a hyphen, as bits */
-	bool has_forms; /* those with affixes are in the tree */
+	bool has_forms; /* those with affixes are in the tree, */
+	bool has_parts; /* and there are parts of compounds */
 	struct tp_index_odd {
 		uint32_t node, at, n; /* the word in `text` */
 	} * odd; /* words with capitals inside: sorted by node */

@@ -16,7 +16,7 @@ struct header {
 	uint64_t prefixes, prefix_rules, suffixes, suffix_rules;
 	uint64_t joints;
 	uint32_t letters[TP_INDEX_LETTERS + 1], n_letters;
-	uint32_t seldom, dotless, has_forms;
+	uint32_t seldom, dotless, has_forms, has_parts;
 };
 
 static const char magic[8] = "tpindex1";
@@ -70,6 +70,7 @@ bool tp_index_save(const struct tp_index *index, const char *path, uint64_t key,
 	header.seldom = index->seldom;
 	header.dotless = index->dotless;
 	header.has_forms = index->has_forms;
+	header.has_parts = index->has_parts;
 	add_table(&out, &header, 1, sizeof header);
 	add_tables(index, &out);
 	header.sum = tp_str_sum(after_sum(tp_buf_str(&out)), key);
@@ -128,6 +129,7 @@ static bool read_tables(struct tp_index *index, const struct header *header)
 	index->seldom = header->seldom;
 	index->dotless = header->dotless;
 	index->has_forms = header->has_forms;
+	index->has_parts = header->has_parts;
 	return in.ok && !in.rest.n;
 }
 

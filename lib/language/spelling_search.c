@@ -69,6 +69,7 @@ struct search {
 	uint32_t path[TP_INDEX_LONGEST + 1]; /* the nodes that the letters of the word lead to, the root first */
 	size_t n_path;
 	struct tp_span unknown; /* from the first letter that the index lacks to the last one */
+	bool has_joint; /* an apostrophe or a hyphen */
 	unsigned oddness[TP_INDEX_LONGEST + 2]; /* of the letters before a position; the border behind is one of them */
 	unsigned rarities[2 * TP_INDEX_NO_WORD + 1]; /* what each costs, and that of two words */
 	unsigned best; /* the least total of a word that is surely one; 0: none was found */
@@ -460,6 +461,7 @@ static void read_word(struct search *search)
 		search->oddness[i + 1] = search->oddness[i] + tp_index_after(search->index, a, b, c);
 		a = b;
 		b = c;
+		search->has_joint |= search->index->joints >> c & 1;
 		if (c || i == search->n)
 			continue;
 		search->unknown.from = search->unknown.to ? search->unknown.from : i;
@@ -511,11 +513,22 @@ static unsigned edited_oddness(const struct search *search, const struct edit *e
 	return sum + search->oddness[search->n + 1] - search->oddness[at];
 }
 
+/* The tree has all forms of the dictionary but for those with a joint. */
+static bool is_no_form(const struct search *search, const struct edit *edit)
+{
+	bool joint = search->has_joint;
+
+	for (size_t i = 0; i < edit->n_right; i++)
+		joint |= search->index->joints >> edit->right[i] & 1;
+	return search->index->has_forms && !search->index->has_parts && !joint;
+}
+
 /* Keeps a form that the index lacks: the odder its letters, the less likely it is. */
 static void keep_form(struct search *search, const struct edit *edit, size_t n)
 {
 	unsigned total = edit->cost + search->rarities[search->index->seldom] + UNSEEN;
-	unsigned most_form = limit_of(search, search->forms), most_other = limit_of(search, search->others);
+	unsigned most_form = is_no_form(search, edit) ? 0 : limit_of(search, search->forms);
+	unsigned most_other = limit_of(search, search->others);
 	unsigned most = most_form > most_other ? most_form : most_other, usual = ((unsigned)n + 1) * USUAL;
 
 	if (total > most)

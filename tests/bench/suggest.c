@@ -31,16 +31,15 @@ static bool run(const char *dictionary, struct tp_str lines, struct costs *costs
 {
 	struct tp_spelling *spelling = tp_spelling_new(dictionary, NULL, NULL, "dictionaries", false, NULL, NULL, err);
 	struct tp_str line, word;
-	bool first = costs->n == 0, warm = false;
+	bool first = costs->n == 0;
 	size_t n, at = 0;
 
 	while (spelling && tp_str_line(&lines, &line)) {
 		if (!line.n || line.p[0] == '#' || !tp_str_cut(&line, '\t', &word) || tp_spelling_knows(spelling, word))
 			continue;
 		struct tp_corrector corrector;
-		for (size_t i = 0; !warm && tp_spelling_corrector(spelling, i, word, &corrector); i++)
+		for (size_t i = 0; tp_spelling_corrector(spelling, i, word, &corrector); i++)
 			;
-		warm = true;
 		struct tp_arena *arena = tp_arena_new();
 		double start = now();
 		tp_spelling_suggest(spelling, word, MOST_FIXES, arena, &n, NULL);
