@@ -319,8 +319,8 @@ struct tp_place {
 
 TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset);
 
-/* What is wrong in the document but kept nobody from reading it, such as a misspelt remark to us: told as an error is,
- * with its line. False behind the last one. */
+/* What is wrong in the document but kept nobody from reading it, a misspelt remark to us or (the first) ill-formed
+ * UTF-8: told as an error is, with its line. False behind the last one. */
 TP_API bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning);
 
 /* Checks a document: all findings in reading order, each once. `only` and `skip` are comma lists

@@ -151,8 +151,6 @@ static void add_path(struct tp_buf *out, const char *side, const char *path)
 {
 	bool quoted = false, spaced = strchr(path, ' ') != NULL;
 
-	while (path[0] == '/' || (path[0] == '.' && path[1] == '/'))
-		path++;
 	for (const char *c = path; *c; c++)
 		quoted |= (unsigned char)*c < ' ' || *c == '"' || *c == '\\' || *c == 0x7f;
 	tool_add_format(out, "%s %s%s", side[0] == 'a' ? "---" : "+++", quoted ? "\"" : "", side);
@@ -168,6 +166,41 @@ static void add_path(struct tp_buf *out, const char *side, const char *path)
 	tool_add(out, quoted ? "\"\n" : spaced ? "\t\n" : "\n");
 }
 
+/* The place in a path behind the folders that lead up, and what else patches do not take at the start. */
+static const char *without_ups(const char *path)
+{
+	size_t n;
+
+	while ((n = strspn(path, "./")) != 0 && (path[n - 1] == '/'))
+		path += n;
+	return path;
+}
+
+/* The path as patches take it: below the working folder, or else below another one, which is told. */
+static void patch_path(const char *path, struct tp_buf *out)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *rest = without_ups(path);
+	char here[PATH_MAX], there[PATH_MAX];
+	bool known = tool_folder_of("-", here) && tool_folder_of(path, there);
+	size_t n = known ? strlen(here) : 0, length = known ? strlen(there) : 0;
+	size_t inner = name > rest ? (size_t)(name - rest) - 1 : 0;
+	struct tp_buf text = TP_BUF_INIT;
+
+	if (known && strncmp(here, there, n) == 0 && (here[n - 1] == '/' || !there[n] || there[n] == '/')) {
+		const char *below = there + n + (there[n] == '/');
+
+		tool_add_format(out, "%s%s%s", below, *below ? "/" : "", name);
+		return;
+	}
+	tool_add(out, rest);
+	if (!known || inner > length || strncmp(there + length - inner, rest, inner) != 0)
+		return;
+	tool_add_format(&text, _("%s: The patch is to be applied in the folder %.*s."), path, (int)(length - inner),
+			there);
+	tool_warn(tp_buf_str(&text).p);
+	tp_buf_release(&text);
+}
+
 void tool_diff(const char *path, struct tp_str old_text, struct tp_str new_text, struct tp_buf *out)
 {
 	struct lines old = split(old_text), new = split(new_text);
@@ -175,8 +208,12 @@ void tool_diff(const char *path, struct tp_str old_text, struct tp_str new_text,
 
 	compare(&old, &new, &changes);
 	if (changes.n) {
-		add_path(out, "a/", path);
-		add_path(out, "b/", path);
+		struct tp_buf shown = TP_BUF_INIT;
+
+		patch_path(path, &shown);
+		add_path(out, "a/", shown.p);
+		add_path(out, "b/", shown.p);
+		tp_buf_release(&shown);
 	}
 	for (size_t from = 0, to; from < changes.n; from = to) {
 		for (to = from + 1; to < changes.n; to++)

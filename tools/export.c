@@ -1,26 +1,9 @@
 /* tprep export: documents, prepared and segmented, as XLIFF for translators. */
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include "tool.h"
 
-#include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The folder of a file, with all links followed; false if it is not there. */
-static bool folder_of(const char *path, char folder[PATH_MAX])
-{
-	const char *slash = strrchr(path, '/');
-	char name[PATH_MAX];
-	size_t n = slash ? (size_t)(slash - path) : 0;
-
-	if (n >= sizeof name)
-		return false;
-	memcpy(name, path, n);
-	name[n] = '\0';
-	return realpath(slash ? (n ? name : "/") : ".", folder);
-}
 
 /* How a file is called from a folder: "../news/a.txt". */
 static void add_relative(struct tp_buf *out, const char *folder, const char *path)
@@ -45,8 +28,8 @@ static void add_name(struct tp_buf *name, const char *path, const char *output)
 {
 	char folder[PATH_MAX], from[PATH_MAX];
 
-	if (!output || strcmp(output, "-") == 0 || strcmp(path, "-") == 0 || !folder_of(path, folder) ||
-	    !folder_of(output, from)) {
+	if (!output || strcmp(output, "-") == 0 || strcmp(path, "-") == 0 || !tool_folder_of(path, folder) ||
+	    !tool_folder_of(output, from)) {
 		tool_add(name, path);
 		return;
 	}

@@ -3,28 +3,55 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* A pipe or a device has no place where what is corrected could stand instead. */
+static bool can_be_replaced(struct tool *tool, const char *path)
+{
+	struct stat st;
+
+	if (tool->diff || is_stdin(path) || stat(path, &st) != 0 || S_ISREG(st.st_mode))
+		return true;
+	return tool_error_text(tool, _("%s: This is no regular file, so it cannot be corrected in place."), path);
+}
+
+static bool is_read_only(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && (!(st.st_mode & 0222) || access(path, W_OK) != 0);
+}
 
 /* Puts the corrected file in the place of the old one, or shows what is different. */
 static bool deliver(struct tool *tool, const char *path, struct tp_str old, struct tp_str new)
 {
 	struct tp_buf diff = TP_BUF_INIT;
-	bool ok = true;
 
 	if (tool->diff) {
-		tool_diff(strcmp(path, "-") == 0 && tool->stdin_name ? tool->stdin_name : path, old, new, &diff);
+		tool_diff(is_stdin(path) && tool->stdin_name ? tool->stdin_name : path, old, new, &diff);
 		tool->found |= diff.n > 0;
 		tool_write_buf(&diff);
-	} else if (strcmp(path, "-") == 0 || old.n != new.n || memcmp(old.p, new.p, old.n) != 0) {
-		ok = tool_write_file(tool, path, new);
+		tp_buf_release(&diff);
+		return true;
 	}
-	tp_buf_release(&diff);
-	return ok;
+	if (!is_stdin(path) && old.n == new.n && memcmp(old.p, new.p, old.n) == 0)
+		return true;
+	if (!is_stdin(path) && is_read_only(path))
+		return tool_error_text(tool, _("%s: The file is read-only, and stays as it is."), path);
+	return tool_write_file(tool, path, new);
 }
 
 static bool fix_file(struct tool *tool, const char *path)
 {
-	struct tp_kit *kit = tool_settle(tool, path) ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
-	const char *name = strcmp(path, "-") == 0 && tool->stdin_name ? tool->stdin_name : path;
+	bool ready = can_be_replaced(tool, path) && tool_settle(tool, path);
+	struct tp_kit *kit = ready ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
+	const char *name = is_stdin(path) && tool->stdin_name ? tool->stdin_name : path;
 	struct tp_buf bytes = TP_BUF_INIT, fixed = TP_BUF_INIT;
 	struct tp_findings findings = { .p = NULL };
 	struct tp_doc *doc = NULL;

@@ -75,8 +75,7 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	return ok;
 }
 
-/* Warns of what is wrong in a document that starts after so many lines of its file. */
-static void warn_of(const struct tp_doc *doc, size_t lines)
+void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines)
 {
 	struct tp_error warning;
 
@@ -84,6 +83,8 @@ static void warn_of(const struct tp_doc *doc, size_t lines)
 		struct tp_buf text = TP_BUF_INIT;
 
 		warning.line += lines;
+		if (name)
+			snprintf(warning.file, sizeof warning.file, "%s", name);
 		tp_error_text(&warning, &text);
 		tool_warn(tp_buf_str(&text).p);
 		tp_buf_release(&text);
@@ -96,7 +97,7 @@ static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const cha
 	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
 
 	if (doc)
-		warn_of(doc, lines);
+		tool_warn_of(doc, NULL, lines);
 	else
 		tool_error(tool, &err);
 	return doc;
@@ -112,7 +113,7 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 	how.name = has_name ? tool->stdin_name : name;
 	doc = tp_doc_open(path, &how, &err);
 	if (doc) {
-		warn_of(doc, 0);
+		tool_warn_of(doc, NULL, 0);
 		return doc;
 	}
 	if (has_name)
@@ -154,6 +155,15 @@ static bool is_plain(const struct tool *tool, const char *path)
 static bool has_utf16_mark(struct tp_str text)
 {
 	return text.n >= 2 && (memcmp(text.p, "\xff\xfe", 2) == 0 || memcmp(text.p, "\xfe\xff", 2) == 0);
+}
+
+size_t tool_count_lines(struct tp_str text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	return n;
 }
 
 static bool each_doc(struct tool *tool, struct tp_doc *doc, size_t part, tool_text_fn each, void *arg)
@@ -212,8 +222,7 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	if (windows->part > 0)
 		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
 	struct tp_doc *doc = read_doc(tool, window, windows->name, windows->lines);
-	for (size_t i = 0; i < window.n; i++)
-		windows->lines += window.p[i] == '\n';
+	windows->lines += tool_count_lines(window);
 	return each_doc(tool, doc, windows->part++, windows->each, windows->arg);
 }
 

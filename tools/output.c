@@ -1,7 +1,9 @@
 /* Output: data to standard output, everything else to standard error. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "tool.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +85,19 @@ void tool_make_folders(const char *path)
 		tp_buf_add(&folder, path + n, 1);
 	}
 	tp_buf_release(&folder);
+}
+
+bool tool_folder_of(const char *path, char folder[PATH_MAX])
+{
+	const char *slash = strrchr(path, '/');
+	char name[PATH_MAX];
+	size_t n = slash ? (size_t)(slash - path) : 0;
+
+	if (n >= sizeof name)
+		return false;
+	memcpy(name, path, n);
+	name[n] = '\0';
+	return realpath(slash ? (n ? name : "/") : ".", folder);
 }
 
 bool tool_error(struct tool *tool, const struct tp_error *err)

@@ -13,6 +13,7 @@ struct segmenting {
 	struct tp_buf out;
 	struct tp_spans spans;
 	size_t units; /* of the windows before */
+	size_t lines; /* of the texts before */
 	bool between; /* a paragraph was written, so an empty line comes before the next */
 };
 
@@ -243,6 +244,8 @@ static bool segment_text(struct tool *tool, struct tp_str text, struct segmentin
 		snprintf(err.file, sizeof err.file, "%s", tool->files[0]);
 		return tool_error(tool, &err);
 	}
+	tool_warn_of(doc, tool->files[0], state->lines);
+	state->lines += tool_count_lines(text);
 	state->between = false;
 	state->units = 0;
 	segment_doc(tool, doc, 0, state);

@@ -145,6 +145,9 @@ bool tool_spares(struct tool *tool, const char *path, const char *input);
 /* To a file, whole or not at all; "-" or NULL is standard output. */
 bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
 
+/* The folder of a file, with all links followed; false if it is not there. */
+bool tool_folder_of(const char *path, char folder[PATH_MAX]);
+
 /* Makes the folders that the file is in, for the user alone, where they are not there. */
 void tool_make_folders(const char *path);
 
@@ -188,6 +191,12 @@ struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare);
 
 /* Its end: what it learned is kept for the next time, if that can be. */
 void tool_kit_free(struct tp_kit *kit);
+
+/* Warns of what is wrong in a document that starts after so many lines of its file; `name` is that of the file where the
+ * document does not have it, else NULL. */
+void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines);
+
+size_t tool_count_lines(struct tp_str text);
 
 /* A document as the options say it is to be read. Standard input gets the name of --stdin-filename.
  * `name` (NULL: the path) is what the document is called. NULL after a message. */

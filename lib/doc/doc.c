@@ -134,10 +134,23 @@ struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset
 	return place_of(doc, tp_text_source_at(&doc->units[unit].text, offset));
 }
 
+/* Tells where text that is to be in UTF-8 is not well-formed first. */
+static bool warn_of_bytes(const struct tp_doc *doc, struct tp_error *warning)
+{
+	size_t at = tp_utf8_invalid(doc->text, 0);
+
+	if (at == doc->text.n)
+		return false;
+	tp_fail(warning, TP_E_ENCODING, place_of(doc, at).line,
+		_("The bytes here are no well-formed UTF-8; the text may be in another encoding."));
+	tp_error_in_file(warning, doc->name.p);
+	return true;
+}
+
 bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning)
 {
 	if (i >= doc->mistakes.n)
-		return false;
+		return i == doc->mistakes.n && warn_of_bytes(doc, warning);
 	const struct tp_remark *mistake = &doc->mistakes.p[i];
 	size_t line = place_of(doc, mistake->at).line;
 	struct tp_str word = mistake->list;

@@ -228,6 +228,46 @@ def fix_keeps_permissions_and_links():
 
 
 @test
+def a_diff_of_a_file_above_says_where_it_applies():
+    os.makedirs("above/below")
+    write("above/up.txt", b"He was in Irbil.\n")
+    write("above/below/down.txt", b"He was in Irbil.\n")
+    done = run("fix", "--diff", "../up.txt", cwd="above/below")
+    expect(done, 1, None, rb"../up.txt: The patch is to be applied in the folder .*/above\.")
+    subprocess.run(["git", "apply"], input=done.stdout, check=True, cwd="above")
+    assert read("above/up.txt") == b"He was in Erbil.\n"
+    for path in "../below/down.txt", os.path.abspath("above/below/down.txt"), "./down.txt":
+        done = run("fix", "--diff", path, cwd="above/below")
+        expect(done, 1)
+        assert b"--- a/down.txt\n+++ b/down.txt\n" in done.stdout and not done.stderr, done
+    expect(run("fix", "--diff", "--stdin-filename=../no/such.txt", data=b"He was in Irbil.\n"), 1,
+           b"--- a/no/such.txt\n+++ b/no/such.txt\n@@ -1,1 +1,1 @@\n-He was in Irbil.\n+He was in Erbil.\n")
+
+
+@test
+def ill_formed_text_is_told():
+    write("bad.txt", b"One.\nTwo \xff. \xfe\n")
+    warning = rb"^tprep: Warning: bad.txt:2: The bytes here are no well-formed UTF-8[^\n]*\n$"
+    expect(run("segment", "--lines=hard", "bad.txt"), 0, b"One.\n\nTwo \xef\xbf\xbd.\n\xef\xbf\xbd\n", warning)
+    expect(run("check", "--only=copy", "bad.txt"), 0, b"", warning)
+    expect(run("segment", "--lines=hard", "--encoding=windows-1252", "bad.txt"), 0, None, rb"^$")
+    write("nul.txt", b"One.\n\0Two\n\xff\0")
+    expect(run("segment", "--nul", "nul.txt"), 0, None, rb"^tprep: Warning: nul.txt:3: ")
+
+
+@test
+def fix_changes_regular_files_that_may_be_changed():
+    os.mkfifo("pipe.txt")
+    write("fixed.txt", b"He was in Irbil.\n")
+    os.chmod("fixed.txt", 0o444)
+    write("right.txt", b"All is well.\n")
+    os.chmod("right.txt", 0o444)
+    expect(run("fix", "pipe.txt", "fixed.txt", "right.txt"), 2, b"",
+           rb"pipe.txt: This is no regular file.*\n.*fixed.txt: The file is read-only.*\n$")
+    assert read("fixed.txt") == b"He was in Irbil.\n" and os.stat("fixed.txt").st_mode & 0o777 == 0o444
+
+
+@test
 def a_diff_is_what_git_applies():
     texts = {"a.txt": b"He was in Irbil.\nNothing here.\n" + b"Line.\n" * 20 + b"Daesh left Irbil",
              "b c.txt": b"\xef\xbb\xbfIrbil\r\n\r\nMore\r\n", "d/e.txt": b"Irbil\n", 'q"\t.txt': b"In Irbil\n",
