@@ -61,19 +61,11 @@ static const struct tool_option format = {
 
 static const struct tool_option *const options[] = {
 	&tool_option_lang,
-	&tool_option_style,
-	&tool_option_dict,
-	&tool_option_srx,
 	&tool_option_only,
 	&tool_option_skip,
-	&tool_option_quotes,
 	&format,
 	&tool_option_columns,
-	&tool_option_input,
-	&tool_option_lines,
-	&tool_option_encoding,
-	&tool_option_stdin_filename,
-	&tool_option_config,
+	TOOL_CHECKING_OPTIONS,
 	NULL,
 };
 

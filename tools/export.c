@@ -162,22 +162,7 @@ static const struct tool_option prepare = {
 };
 
 static const struct tool_option *const options[] = {
-	&source,
-	&target,
-	&tool_option_output,
-	&prepare,
-	&client,
-	&xliff,
-	&tool_option_style,
-	&tool_option_quotes,
-	&tool_option_dict,
-	&tool_option_srx,
-	&tool_option_input,
-	&tool_option_lines,
-	&tool_option_encoding,
-	&tool_option_stdin_filename,
-	&tool_option_config,
-	NULL,
+	&source, &target, &tool_option_output, &prepare, &client, &xliff, TOOL_CHECKING_OPTIONS, NULL,
 };
 
 const struct tool_command tool_command_export = {

@@ -90,20 +90,7 @@ static const struct tool_option diff = {
 };
 
 static const struct tool_option *const options[] = {
-	&diff,
-	&tool_option_only,
-	&tool_option_skip,
-	&tool_option_lang,
-	&tool_option_style,
-	&tool_option_dict,
-	&tool_option_srx,
-	&tool_option_quotes,
-	&tool_option_input,
-	&tool_option_lines,
-	&tool_option_encoding,
-	&tool_option_stdin_filename,
-	&tool_option_config,
-	NULL,
+	&diff, &tool_option_only, &tool_option_skip, &tool_option_lang, TOOL_CHECKING_OPTIONS, NULL,
 };
 
 const struct tool_command tool_command_fix = {

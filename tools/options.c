@@ -142,8 +142,7 @@ int tool_choice(const char *words, const char *word)
 	}
 }
 
-/* Ends a message about usage. */
-static bool hint(const struct tool *tool)
+bool tool_hint(const struct tool *tool)
 {
 	fprintf(stderr, _("Try \"tprep %s --help\".\n"), tool->command->name);
 	return false;
@@ -175,14 +174,14 @@ bool tool_set(struct tool *tool, const struct tool_option *option, const char *v
 			return true;
 		tool_error_text(tool, _("The option --%s takes a number of 1 or more, not \"%s\"."), option->name,
 				value);
-		return hint(tool);
+		return tool_hint(tool);
 	case TOOL_CHOICE:
 		*(int *)setting = tool_choice(option->argument, value);
 		if (*(int *)setting >= 0)
 			return true;
 		tool_error_text(tool, _("The option --%s takes one of %s, not \"%s\"."), option->name, option->argument,
 				value);
-		return hint(tool);
+		return tool_hint(tool);
 	}
 	return false;
 }
@@ -241,7 +240,7 @@ static const struct tool_option *option_lettered(const struct tool *tool, char l
 static bool missing_value(struct tool *tool, const struct tool_option *option)
 {
 	tool_error_text(tool, _("The option --%s needs a value: %s."), option->name, option->argument);
-	return hint(tool);
+	return tool_hint(tool);
 }
 
 /* "--name", "--name=value" or "--name value". *arguments is at it, and moves on to the value if that stands
@@ -254,11 +253,11 @@ static bool parse_long(struct tool *tool, char ***arguments)
 
 	if (!option) {
 		tool_error_text(tool, _("There is no option \"--%.*s\"."), (int)length, name);
-		return hint(tool);
+		return tool_hint(tool);
 	}
 	if (option->kind == TOOL_FLAG && value) {
 		tool_error_text(tool, _("The option --%s takes no value."), option->name);
-		return hint(tool);
+		return tool_hint(tool);
 	}
 	if (value)
 		return set(tool, option, value + 1);
@@ -274,7 +273,7 @@ static bool parse_letters(struct tool *tool, char ***arguments)
 		const struct tool_option *option = option_lettered(tool, *letter);
 		if (!option) {
 			tool_error_text(tool, _("There is no option \"-%c\"."), *letter);
-			return hint(tool);
+			return tool_hint(tool);
 		}
 		if (option->kind != TOOL_FLAG) {
 			const char *value = letter[1] ? letter + 1 : *++*arguments;
@@ -292,7 +291,7 @@ static bool check_files(struct tool *tool)
 	if (tool->n_files > tool->command->most_files) {
 		tool_error_text(tool, _("There is one argument too many: \"%s\"."),
 				tool->files[tool->command->most_files]);
-		return hint(tool);
+		return tool_hint(tool);
 	}
 	if (!tool->n_files && tool->command->filter) {
 		tool->files = standard_input;

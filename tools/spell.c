@@ -111,10 +111,26 @@ static enum tool_status spell_files(struct tool *tool)
 	return tool->found && !tool->list ? TOOL_FOUND : TOOL_OK;
 }
 
+static bool exclude(struct tool *tool, const char *one, const char *other)
+{
+	tool_error_text(tool, _("The options --%s and --%s exclude each other."), one, other);
+	return tool_hint(tool);
+}
+
+/* There is one way to answer. */
+static bool options_fit(struct tool *tool)
+{
+	if (tool->pipe && (tool->list || tool->json))
+		return exclude(tool, "pipe", tool->list ? "list" : "json");
+	return !tool->list || !tool->json || exclude(tool, "list", "json");
+}
+
 static enum tool_status run(struct tool *tool)
 {
 	struct tp_kit *kit;
 
+	if (!options_fit(tool))
+		return TOOL_TROUBLE;
 	if (tool->version) {
 		spell_version();
 		return TOOL_OK;

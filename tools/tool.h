@@ -96,6 +96,11 @@ extern const struct tool_option tool_option_columns, tool_option_config, tool_op
     tool_option_encoding, tool_option_input, tool_option_json, tool_option_lang, tool_option_lines, tool_option_only,
     tool_option_quotes, tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
 
+/* Those of all commands that check documents. */
+#define TOOL_CHECKING_OPTIONS                                                                                          \
+	&tool_option_style, &tool_option_dict, &tool_option_srx, &tool_option_quotes, &tool_option_input,              \
+	    &tool_option_lines, &tool_option_encoding, &tool_option_stdin_filename, &tool_option_config
+
 /* Takes the options out of the arguments; what is left are the files. False after a message. */
 bool tool_parse(struct tool *tool, char **arguments);
 
@@ -105,6 +110,9 @@ void tool_unset(struct tool *tool, const struct tool_option *option);
 
 /* An option that sets the same was on the command line. */
 bool tool_was_given(const struct tool *tool, const struct tool_option *option);
+
+/* Ends a message about usage; false. */
+bool tool_hint(const struct tool *tool);
 
 /* What was chosen becomes the enumerations of the library. */
 void tool_use_choices(struct tool *tool);
@@ -192,8 +200,8 @@ struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare);
 /* Its end: what it learned is kept for the next time, if that can be. */
 void tool_kit_free(struct tp_kit *kit);
 
-/* Warns of what is wrong in a document that starts after so many lines of its file; `name` is that of the file where the
- * document does not have it, else NULL. */
+/* Warns of what is wrong in a document that starts after so many lines of its file, which is called `name`, or as the
+ * document is where that is NULL. */
 void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines);
 
 size_t tool_count_lines(struct tp_str text);

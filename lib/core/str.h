@@ -51,6 +51,11 @@ static inline bool tp_str_ends(struct tp_str s, struct tp_str with)
 	return s.n >= with.n && memcmp(s.p + s.n - with.n, with.p, with.n) == 0;
 }
 
+static inline bool tp_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 #define TP_NOT_FOUND ((size_t)-1)
 
 /* Where `what` (or the byte c) first stands in s at or after `from`, or TP_NOT_FOUND. */

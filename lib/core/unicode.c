@@ -203,6 +203,17 @@ struct tp_str tp_language_folder(struct tp_str tag)
 	return tag;
 }
 
+bool tp_language_is_one_of(struct tp_str tag, const char *list)
+{
+	struct tp_str rest = tp_str_of(list), language;
+
+	while (tp_str_cut(&rest, ' ', &language))
+		if (tp_str_starts(tag, language) &&
+		    (tag.n == language.n || tag.p[language.n] == '-' || tag.p[language.n] == '_'))
+			return true;
+	return false;
+}
+
 /* The language is in small letters, a region in capitals, a script starts with one. */
 void tp_language_tag(const char *tag, struct tp_buf *out)
 {

@@ -118,6 +118,9 @@ void tp_language_tag(const char *tag, struct tp_buf *out);
  * has one for its two written standards, and Bosnian and Serbo-Croatian have that of Croatian. */
 struct tp_str tp_language_folder(struct tp_str tag);
 
+/* The first subtag of a language is in a list such as "sv fi". */
+bool tp_language_is_one_of(struct tp_str tag, const char *list);
+
 /* The name of a language in the user's language (LC_MESSAGES), such as "French". */
 void tp_language_name(const char *tag, struct tp_buf *out);
 

@@ -50,15 +50,24 @@ static const struct tp_format *by_content(struct tp_str text)
 	return best;
 }
 
+static const struct tp_format *fail_name(const char *name, struct tp_error *err)
+{
+	struct tp_buf names = TP_BUF_INIT;
+
+	for (const struct tp_format *const *format = tp_formats; *format; format++)
+		tp_buf_format(&names, "%s%s", names.n ? ", " : "", (*format)->name);
+	tp_fail(err, TP_E_USAGE, 0, _("There is no format \"%s\", but there are: %s."), name, names.p);
+	tp_buf_release(&names);
+	return NULL;
+}
+
 const struct tp_format *tp_format_for(const char *name, const char *path, struct tp_str text, struct tp_error *err)
 {
 	const struct tp_format *format = NULL;
 
 	if (name) {
 		format = by_name(name);
-		if (!format)
-			tp_fail(err, TP_E_USAGE, 0, _("There is no format \"%s\"."), name);
-		return format;
+		return format ? format : fail_name(name, err);
 	}
 	if (path)
 		format = by_extension(path);

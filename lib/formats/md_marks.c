@@ -22,11 +22,6 @@ static char char_at(const struct parse *in, size_t at, size_t limit)
 	return at < limit ? in->document.p[at] : 0;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static bool is_line_end(char c)
 {
 	return c == '\n' || c == '\r';
@@ -34,14 +29,14 @@ static bool is_line_end(char c)
 
 static size_t skip_blanks(const struct parse *in, size_t at, size_t limit)
 {
-	while (at < limit && is_blank(in->document.p[at]))
+	while (at < limit && tp_is_blank(in->document.p[at]))
 		at++;
 	return at;
 }
 
 static size_t skip_white(const struct parse *in, size_t at, size_t limit)
 {
-	while (at < limit && (is_blank(in->document.p[at]) || is_line_end(in->document.p[at])))
+	while (at < limit && (tp_is_blank(in->document.p[at]) || is_line_end(in->document.p[at])))
 		at++;
 	return at;
 }
@@ -69,7 +64,7 @@ static size_t take_destination(const struct parse *in, size_t at, size_t limit)
 		return take_until(in, at + 1, limit, '>');
 	for (; at < limit; at++) {
 		char c = in->document.p[at];
-		if (is_blank(c) || is_line_end(c) || (c == ')' && depth == 0))
+		if (tp_is_blank(c) || is_line_end(c) || (c == ')' && depth == 0))
 			break;
 		if (c == '\\' && at + 1 < limit)
 			at++;
@@ -190,7 +185,7 @@ static size_t take_break(const struct parse *in, size_t at, size_t limit)
 		at++;
 	if (at == line_end)
 		return TP_NOT_FOUND;
-	while (at < limit && (is_blank(in->document.p[at]) || in->document.p[at] == '>'))
+	while (at < limit && (tp_is_blank(in->document.p[at]) || in->document.p[at] == '>'))
 		at++;
 	return at;
 }

@@ -109,11 +109,6 @@ static bool is_alpha(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* "- ", "* ", "+ ", "• ", "12. ", "12) ", "a) " */
 static bool starts_item(struct tp_str s)
 {
@@ -122,13 +117,13 @@ static bool starts_item(struct tp_str s)
 	if (tp_str_starts(s, TP_S("•")))
 		return true;
 	if (s.n >= 2 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+'))
-		return is_blank(s.p[1]);
+		return tp_is_blank(s.p[1]);
 	while (n < s.n && n < 4 && is_digit(s.p[n]))
 		n++;
 	bool number = n > 0;
 	if (!number && s.n && is_alpha(s.p[0]))
 		n++;
-	return n > 0 && n < 4 && n + 1 < s.n && is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
+	return n > 0 && n < 4 && n + 1 < s.n && tp_is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
 }
 
 static size_t advance(size_t column, uint32_t cp)

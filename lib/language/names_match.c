@@ -31,16 +31,6 @@ struct matcher {
 
 /* Languages ------------------------------------------------------------------------------------------- */
 
-static bool one_of(const char *tagged, const char *list)
-{
-	struct tp_str language = tp_str_of(tagged), rest = tp_str_of(list), tag;
-
-	while (tp_str_cut(&rest, ' ', &tag))
-		if (tp_str_starts(language, tag) && (language.n == tag.n || language.p[tag.n] == '-'))
-			return true;
-	return false;
-}
-
 /* The language of a form; that of the base for a form of all languages. */
 static const char *language_of(const struct matcher *in, const struct tp_name_form *form)
 {
@@ -74,11 +64,12 @@ static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *
 	struct tp_str ending = tp_str_at(in->text, token.at);
 	if (tp_str_eq_ascii(ending, TP_S("s")))
 		return true;
-	if (one_of(language, "tr az tk crh uz"))
+	if (tp_language_is_one_of(tp_str_of(language), "tr az tk crh uz"))
 		return ending.n <= 16;
-	if (one_of(language, "pl fi et"))
+	if (tp_language_is_one_of(tp_str_of(language), "pl fi et"))
 		return ending.n <= 8;
-	return one_of(language, "en") && (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
+	return tp_language_is_one_of(tp_str_of(language), "en") &&
+	       (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
 }
 
 static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c,

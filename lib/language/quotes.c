@@ -57,25 +57,13 @@ static bool is_single(const struct kind *kind)
 	return kind->open == '\'' || kind->open == 0x2018 || kind->open == 0x201a;
 }
 
-static bool one_of(struct tp_str language, const char *list)
-{
-	struct tp_str rest = tp_str_of(list), tag;
-
-	while (tp_str_cut(&rest, ' ', &tag))
-		if (tp_str_eq(language, tag))
-			return true;
-	return false;
-}
-
 /* Some languages have one mark for both ends, or the marks of others turned round. */
 static bool has_kind(const struct quoting *in, uint32_t open)
 {
-	struct tp_str language = { in->language.p, in->language.n < 2 ? in->language.n : 2 };
-
 	if (open == 0x201d)
-		return one_of(language, "sv fi da nb nn no");
+		return tp_language_is_one_of(in->language, "sv fi da nb nn no");
 	if (open == 0xbb || open == 0x203a)
-		return one_of(language, "de da sv fi hu pl cs sk sl hr bs sr et");
+		return tp_language_is_one_of(in->language, "de da sv fi hu pl cs sk sl hr bs sr et");
 	return true;
 }
 

@@ -18,6 +18,17 @@ bool tp_report_entry(size_t i, struct tp_entry *entry)
 	return true;
 }
 
+static struct tp_report *fail_name(const char *name, struct tp_error *err)
+{
+	struct tp_buf names = TP_BUF_INIT;
+
+	for (const struct tp_report_format *const *format = tp_report_formats; *format; format++)
+		tp_buf_format(&names, "%s%s", names.n ? ", " : "", (*format)->name);
+	tp_fail(err, TP_E_USAGE, 0, _("There is no report \"%s\", but there are: %s."), name, names.p);
+	tp_buf_release(&names);
+	return NULL;
+}
+
 struct tp_report *tp_report_new(const char *name, const struct tp_reporting *how, struct tp_buf *out,
 				struct tp_error *err)
 {
@@ -25,10 +36,8 @@ struct tp_report *tp_report_new(const char *name, const struct tp_reporting *how
 
 	while (*format && strcmp((*format)->name, name) != 0)
 		format++;
-	if (!*format) {
-		tp_fail(err, TP_E_USAGE, 0, _("There is no report \"%s\"."), name);
-		return NULL;
-	}
+	if (!*format)
+		return fail_name(name, err);
 	struct tp_report *report = tp_alloc(sizeof *report);
 	*report = (struct tp_report){ .format = *format, .how = *how, .out = out };
 	if ((*format)->begin)
