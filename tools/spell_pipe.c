@@ -260,8 +260,22 @@ static struct tp_str first_piece(struct tp_str line)
 	return (struct tp_str){ line.p, n };
 }
 
-static void answer(struct pipe *pipe, struct tp_str line, size_t offset)
+/* In TeX mode braces are around what a command is for, and not around the name of a placeholder. */
+static void open_braces(const struct pipe *pipe, struct tp_str line, struct tp_buf *out)
 {
+	tp_buf_add(out, line.p, line.n);
+	for (size_t i = 0; pipe->tex && i < out->n; i++)
+		if (out->p[i] == '{' || out->p[i] == '}')
+			out->p[i] = ' ';
+}
+
+static void answer(struct pipe *pipe, struct tp_str asked, size_t offset)
+{
+	struct tp_buf open = TP_BUF_INIT;
+	struct tp_str line;
+
+	open_braces(pipe, asked, &open);
+	line = tp_buf_str(&open);
 	while (line.n) {
 		struct tp_str piece = first_piece(line);
 
@@ -270,6 +284,7 @@ static void answer(struct pipe *pipe, struct tp_str line, size_t offset)
 		line = (struct tp_str){ line.p + piece.n, line.n - piece.n };
 	}
 	tool_add(&pipe->out, "\n");
+	tp_buf_release(&open);
 }
 
 /* Commands ---------------------------------------------------------------------------------------------- */
