@@ -6,32 +6,25 @@
 
 enum { BLOCK = 32 };
 
-static void add_byte(struct tp_needles *needles, size_t k, unsigned c, uint8_t bit)
+void tp_needles_allow(struct tp_needles *needles, unsigned group, size_t k, unsigned char first, unsigned char last)
 {
-	needles->bytes[k][c] |= bit;
-	needles->halves[k][0][c & 15] |= bit;
-	needles->halves[k][1][c >> 4] |= bit;
-}
+	uint8_t bit = (uint8_t)(1u << group % 8);
 
-static void add_any(struct tp_needles *needles, size_t k, uint8_t bit)
-{
-	for (unsigned c = 0; c < 256; c++)
+	for (unsigned c = first; c <= last; c++)
 		needles->bytes[k][c] |= bit;
-	for (unsigned half = 0; half < 16; half++) {
-		needles->halves[k][0][half] |= bit;
-		needles->halves[k][1][half] |= bit;
-	}
+	for (unsigned high = first >> 4; high <= last >> 4; high++)
+		needles->halves[k][1][high] |= bit;
+	for (unsigned low = first; low <= last && low < first + 16u; low++)
+		needles->halves[k][0][low & 15] |= bit;
 }
 
 void tp_needles_add(struct tp_needles *needles, struct tp_str s, unsigned group)
 {
-	uint8_t bit = (uint8_t)(1u << group % 8);
+	for (size_t k = 0; k < TP_NEEDLE; k++) {
+		unsigned char c = k < s.n ? (unsigned char)s.p[k] : 0;
 
-	for (size_t k = 0; k < TP_NEEDLE; k++)
-		if (k < s.n)
-			add_byte(needles, k, (unsigned char)s.p[k], bit);
-		else
-			add_any(needles, k, bit);
+		tp_needles_allow(needles, group, k, c, k < s.n ? c : 255);
+	}
 }
 
 void tp_hits_start(struct tp_hits *hits, const struct tp_needles *needles, struct tp_str text)

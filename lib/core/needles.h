@@ -17,6 +17,9 @@ struct tp_needles {
 /* Adds a string, which is not empty, to group % 8. Strings of one group are best alike. */
 void tp_needles_add(struct tp_needles *needles, struct tp_str s, unsigned group);
 
+/* Lets strings of a group have a byte from first to last at place k. */
+void tp_needles_allow(struct tp_needles *needles, unsigned group, size_t k, unsigned char first, unsigned char last);
+
 /* A look through a text for what is in it. */
 struct tp_hits {
 	const struct tp_needles *needles;

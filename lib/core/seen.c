@@ -258,12 +258,17 @@ static bool goes_on(struct tp_str text, size_t at)
 	return tp_is_space(tp_utf8_next(text, &at)) && tp_is_lower(tp_utf8_next(text, &at));
 }
 
-void tp_seen_stops(struct tp_needles *needles)
+void tp_seen_stops(struct tp_needles *needles, bool goes_on)
 {
-	for (const char *space = " \t\n\v\f\r\xc2\xe1\xe2\xe3"; *space; space++) {
-		char stop[] = { '.', *space };
-
-		tp_needles_add(needles, (struct tp_str){ stop, sizeof stop }, 0);
+	tp_needles_allow(needles, 0, 0, '.', '.');
+	for (const char *space = " \t\n\v\f\r\xc2\xe1\xe2\xe3"; *space; space++)
+		tp_needles_allow(needles, 0, 1, (unsigned char)*space, (unsigned char)*space);
+	tp_needles_allow(needles, 0, 2, 0x80, 0xff);
+	if (goes_on) {
+		tp_needles_allow(needles, 0, 2, 'a', 'z');
+	} else {
+		tp_needles_allow(needles, 0, 2, 0, 'a' - 1);
+		tp_needles_allow(needles, 0, 2, 'z' + 1, 0x7f);
 	}
 }
 
@@ -274,7 +279,7 @@ static void read_stopped(struct tp_str text, struct tp_seen_words *words)
 	struct tp_hits hits;
 
 	set_cap(words, FIRST_CAP);
-	tp_seen_stops(&needles);
+	tp_seen_stops(&needles, true);
 	tp_hits_start(&hits, &needles, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
 		size_t from = at;

@@ -25,8 +25,8 @@ typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_ex
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
 void tp_expect(struct tp_expected *words, struct tp_str word);
 
-/* Adds what a full stop and white space begin with. */
-void tp_seen_stops(struct tp_needles *needles);
+/* Full stops with white space, and then what may be a small letter: the sentence goes on; or what is none in ASCII. */
+void tp_seen_stops(struct tp_needles *needles, bool goes_on);
 
 /* It stands there with a full stop, and then a word in lower case. */
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word);

@@ -55,6 +55,7 @@ const char *tp_evidence_name(unsigned piece)
 
 struct tp_evidence {
 	int weights[PIECES];
+	int against[PIECES]; /* what all that speak against an end weigh together, from each piece on */
 };
 
 static bool read_number(struct tp_str s, int *number)
@@ -110,6 +111,10 @@ struct tp_evidence *tp_evidence_new(const char *data, struct tp_error *err)
 		tp_evidence_free(evidence);
 		evidence = NULL;
 	}
+	for (int piece = PIECES - 1, against = 0; evidence && piece >= 0; piece--) {
+		against += evidence->weights[piece] < 0 ? evidence->weights[piece] : 0;
+		evidence->against[piece] = against;
+	}
 	tp_file_release(&file);
 	tp_buf_release(&path);
 	return evidence;
@@ -124,21 +129,15 @@ int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there)
 {
 	int weight = 0;
 
-	for (enum piece piece = 0; piece < PIECES; piece++)
-		if (there >> piece & 1)
-			weight += evidence->weights[piece];
+	for (; there; there &= there - 1)
+		weight += evidence->weights[__builtin_ctz(there)];
 	return weight;
 }
 
 /* Together with all pieces from `piece` on that speak against an end they could overrule the rule. */
 static bool is_open(const struct tp_evidence *evidence, unsigned there, enum piece piece)
 {
-	int least = tp_evidence_weigh(evidence, there);
-
-	for (; piece < PIECES; piece++)
-		if (evidence->weights[piece] < 0)
-			least += evidence->weights[piece];
-	return least <= -ENOUGH;
+	return tp_evidence_weigh(evidence, there) + evidence->against[piece] <= -ENOUGH;
 }
 
 bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there)
@@ -211,9 +210,42 @@ static bool has_vowel(struct tp_str word)
 	return found;
 }
 
-/* The letters that end at `end`, at most one more than count. One letter is an initial, and letters behind a full stop
- * are those of an acronym: they are left to the rules. */
-static bool look_left(struct tp_str text, size_t end, struct place *place)
+/* Eight bytes that are all ASCII, and end at a place. */
+struct tail {
+	uint64_t bytes, letters; /* which of them are letters: 0x80 each */
+	size_t n; /* letters at their end */
+};
+
+static bool read_tail(struct tp_str text, size_t end, struct tail *tail)
+{
+	uint64_t others;
+
+	if (end < sizeof tail->bytes)
+		return false;
+	tail->bytes = tp_eight_at(text, end - sizeof tail->bytes);
+	tail->letters = tp_eight_letters(tail->bytes);
+	others = tail->letters ^ TP_EIGHT(0x80);
+	tail->n = others ? (size_t)__builtin_clzll(others) / 8 : sizeof tail->bytes;
+	return !(tail->bytes & TP_EIGHT(0x80));
+}
+
+/* The letters that end at `end`, at most one more than count; false if it takes a closer look to know. */
+static bool look_left_in_ascii(struct tp_str text, size_t end, struct place *place)
+{
+	struct tail tail;
+
+	if (!read_tail(text, end, &tail) || !tail.n)
+		return false;
+	size_t n = tail.n <= MOST_LETTERS ? tail.n : MOST_LETTERS + 1;
+	uint64_t word = tail.letters & ~(UINT64_MAX >> 8 * n), small = tail.bytes << 2 & word;
+	place->letters = n;
+	place->capitals = !small;
+	place->capital = !(tail.bytes << 2 >> 8 * (8 - n) & 0x80);
+	place->word = (struct tp_span){ end - n, end };
+	return true;
+}
+
+static void look_left_at_all(struct tp_str text, size_t end, struct place *place)
 {
 	size_t at = end;
 
@@ -230,6 +262,14 @@ static bool look_left(struct tp_str text, size_t end, struct place *place)
 		at = before;
 	}
 	place->word = (struct tp_span){ at, end };
+}
+
+/* One letter is an initial, and letters behind a full stop are those of an acronym: they are left to the rules. */
+static bool look_left(struct tp_str text, size_t end, struct place *place)
+{
+	if (!look_left_in_ascii(text, end, place))
+		look_left_at_all(text, end, place);
+	size_t at = place->word.from;
 	if (place->letters < 2 || place->letters > MOST_LETTERS || (at > 0 && text.p[at - 1] == '.'))
 		return false;
 	return at == 0 || !tp_is_word(tp_utf8_prev(text, &at));
@@ -245,6 +285,16 @@ static bool is_opening(uint32_t cp)
 	return false;
 }
 
+static size_t word_end(struct tp_str text, size_t at)
+{
+	uint64_t bytes = tp_eight_at(text, at);
+	size_t end = at + tp_eight_count(tp_eight_letters(bytes) | tp_eight_digits(bytes));
+
+	for (size_t next = end; next < text.n && tp_is_word(tp_utf8_next(text, &next));)
+		end = next;
+	return end;
+}
+
 /* A word with a capital letter stands at `at`, behind white space and what opens quotes and brackets. */
 static bool look_right(struct tp_str text, size_t at, struct place *place)
 {
@@ -258,8 +308,7 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 	}
 	if (!tp_is_upper(cp))
 		return false;
-	for (place->next.to = at; at < text.n && tp_is_word(tp_utf8_next(text, &at));)
-		place->next.to = at;
+	place->next.to = word_end(text, at);
 	return true;
 }
 
@@ -297,6 +346,10 @@ static unsigned pieces_before(struct tp_str text, size_t at)
 
 	if (!tp_is_space(cp) || at == 0)
 		return 0;
+	struct tail tail;
+	if (read_tail(text, at, &tail) && tail.n && tail.n < 8 &&
+	    !(tp_eight_digits(tail.bytes) >> 8 * (7 - tail.n) & 0x80))
+		return piece_if(!(tail.bytes << 2 >> 8 * (8 - tail.n) & 0x80), AFTER_NAME);
 	cp = tp_utf8_prev(text, &at);
 	if (tp_is_digit(cp))
 		return 1u << AFTER_NUMBER;
@@ -421,7 +474,7 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 	struct tp_needles stops = { 0 };
 	struct tp_hits hits;
 
-	tp_seen_stops(&stops);
+	tp_seen_stops(&stops, false);
 	tp_hits_start(&hits, &stops, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
 		struct tp_candidate candidate = { .at = at + 1, .breaks = true };
