@@ -12,8 +12,11 @@ struct tp_worker {
 	struct tp_worker *next;
 	struct tp_verdicts *verdicts;
 	struct tp_far_worker *far;
-	struct tp_indexes special; /* rules that need special characters, */
-	struct tp_span special_at; /* and the places of the text at which any of those may match */
+	/* For each rule the places of the text at which it may match, as far as special characters tell; the rules that
+	 * need some; and the places of all of those. */
+	struct tp_span *allowed;
+	struct tp_indexes special;
+	struct tp_span special_at;
 	struct tp_places places;
 	size_t n_texts; /* so far */
 	struct {
@@ -32,9 +35,12 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 	worker->verdicts = tp_verdicts_new(segmenter);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
 	worker->ends.asked = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->ends.asked);
-	for (size_t i = 0; i < segmenter->rules.n; i++)
+	worker->allowed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->allowed);
+	for (size_t i = 0; i < segmenter->rules.n; i++) {
+		worker->allowed[i].to = SIZE_MAX;
 		if (tp_rule_is_special(segmenter, &segmenter->rules.p[i]))
 			*tp_push(&worker->special) = i;
+	}
 	return worker;
 }
 
@@ -70,6 +76,7 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		free(worker->ends.bits);
 		free(worker->ends.asked);
 		free(worker->special.p);
+		free(worker->allowed);
 		free(worker);
 	}
 }
@@ -182,7 +189,8 @@ static bool decide(const struct place *place, struct tp_candidate *candidate)
 
 		if (rule > candidate->rule && breaks)
 			break;
-		if (!matches_far(place, &segmenter->rules.p[rule]))
+		if (place->at < worker->allowed[rule].from || place->at >= worker->allowed[rule].to ||
+		    !matches_far(place, &segmenter->rules.p[rule]))
 			continue;
 		candidate->rule = rule < candidate->rule ? rule : candidate->rule;
 		breaks |= segmenter->rules.p[rule].source.breaks && ends_here(place, &segmenter->rules.p[rule]);
@@ -238,8 +246,10 @@ static void find_special(struct tp_worker *worker, const struct tp_segmenter *se
 
 	*all = (struct tp_span){ 0, 0 };
 	for (size_t i = 0; tp_far_worker_has_needs(worker->far) && i < worker->special.n; i++) {
-		struct tp_span places = places_of(worker, &segmenter->rules.p[worker->special.p[i]]);
+		size_t rule = worker->special.p[i];
+		struct tp_span places = places_of(worker, &segmenter->rules.p[rule]);
 
+		worker->allowed[rule] = places;
 		if (places.from >= places.to)
 			continue;
 		all->from = all->to && all->from < places.from ? all->from : places.from;

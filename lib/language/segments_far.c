@@ -14,6 +14,11 @@ struct need {
 	size_t first, last;
 };
 
+/* A character that is needed, met in the text. */
+struct met {
+	size_t at, need;
+};
+
 /* A pattern at work in a text. */
 struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
@@ -21,6 +26,7 @@ struct asking {
 	size_t size; /* of both */
 	size_t text; /* the number of the text that the trail is about */
 	size_t needs[TP_MOST_NEEDS];
+	struct tp_span places; /* of that text, at which what it needs is on its side, with what belongs beside it */
 };
 
 struct tp_far_worker {
@@ -34,7 +40,10 @@ struct tp_far_worker {
 	} needs;
 	struct tp_str text;
 	size_t n_texts; /* so far */
-	bool has_needs; /* something that patterns need is there */
+	struct {
+		struct met *p;
+		size_t n, cap;
+	} met; /* what patterns need in this text, in order */
 	struct tp_needles needles; /* what is needed */
 };
 
@@ -96,6 +105,7 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 	forget(worker);
 	free(worker->asking);
 	free(worker->needs.p);
+	free(worker->met.p);
 	free(worker);
 }
 
@@ -111,7 +121,7 @@ static void note_need(struct tp_far_worker *worker, size_t at)
 		if (need->first > need->last)
 			need->first = at;
 		need->last = at;
-		worker->has_needs = true;
+		*tp_push(&worker->met) = (struct met){ at, i };
 		return;
 	}
 }
@@ -122,7 +132,7 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 
 	worker->text = text;
 	worker->n_texts++;
-	worker->has_needs = false;
+	worker->met.n = 0;
 	for (size_t i = 0; i < worker->needs.n; i++) {
 		worker->needs.p[i].first = text.n;
 		worker->needs.p[i].last = 0;
@@ -134,7 +144,7 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 
 bool tp_far_worker_has_needs(const struct tp_far_worker *worker)
 {
-	return worker->has_needs;
+	return worker->met.n;
 }
 
 struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i)
@@ -142,7 +152,7 @@ struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i
 	const struct tp_far *far = &worker->fars->p[i];
 	struct tp_span places = { 0, far->n_needs ? 0 : worker->text.n + 1 };
 
-	for (unsigned k = 0; worker->has_needs && k < far->n_needs; k++) {
+	for (unsigned k = 0; worker->met.n && k < far->n_needs; k++) {
 		const struct need *need = &worker->needs.p[worker->asking[i].needs[k]];
 
 		if (need->first > need->last)
@@ -153,6 +163,65 @@ struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i
 			places = (struct tp_span){ need->first + 1, worker->text.n + 1 };
 	}
 	return places;
+}
+
+/* What belongs beside a character, from the k-th on, stands there. */
+static bool is_beside(const struct tp_far_worker *worker, const struct tp_far_beside *beside, bool left, size_t at,
+		      uint32_t k)
+{
+	size_t next = at;
+	uint32_t class;
+
+	if (k == beside->n)
+		return true;
+	class = left ? tp_class_prev(worker->classes, worker->text, &next)
+		     : tp_class_next(worker->classes, worker->text, &next);
+	if (class < worker->classes->n && tp_class_inside(worker->classes, beside->sets[k], class) &&
+	    is_beside(worker, beside, left, next, k + 1))
+		return true;
+	return beside->optional >> k & 1 && is_beside(worker, beside, left, at, k + 1);
+}
+
+/* What was met is what pattern i needs. */
+static bool is_met(const struct tp_far_worker *worker, size_t i, const struct met *met)
+{
+	const struct tp_far *far = &worker->fars->p[i];
+	unsigned k = 0;
+
+	while (k < far->n_needs && worker->asking[i].needs[k] != met->need)
+		k++;
+	return k < far->n_needs && is_beside(worker, &far->beside[true], true, met->at, 0) &&
+	       is_beside(worker, &far->beside[false], false, met->at + worker->needs.p[met->need].character.n, 0);
+}
+
+/* The places at whose side is what pattern i needs. */
+static struct tp_span find_places(const struct tp_far_worker *worker, size_t i)
+{
+	const struct tp_far *far = &worker->fars->p[i];
+	size_t k = 0, n = worker->met.n;
+
+	if (!far->n_needs)
+		return (struct tp_span){ 0, worker->text.n + 1 };
+	while (k < n && !is_met(worker, i, &worker->met.p[far->left ? k : n - 1 - k]))
+		k++;
+	if (k == n)
+		return (struct tp_span){ 0, 0 };
+	if (far->left)
+		return (struct tp_span){ worker->met.p[k].at + 1, worker->text.n + 1 };
+	return (struct tp_span){ 0, worker->met.p[n - 1 - k].at + 1 };
+}
+
+bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
+{
+	struct asking *asking = &worker->asking[i];
+
+	if (asking->text != worker->n_texts) {
+		asking->text = worker->n_texts;
+		asking->places = find_places(worker, i);
+		if (asking->trail)
+			tp_trail_clear(asking->trail);
+	}
+	return asking->places.from <= at && at < asking->places.to;
 }
 
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
@@ -167,10 +236,6 @@ bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
 	if (!asking->machine) {
 		asking->machine = tp_machine_new(worker->fars->p[i].automaton, worker->classes);
 		asking->trail = tp_trail_new();
-	}
-	if (asking->text != worker->n_texts) {
-		asking->text = worker->n_texts;
-		tp_trail_clear(asking->trail);
 	}
 	if (tp_machine_tidy(asking->machine))
 		tp_trail_clear(asking->trail);

@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 4u
+#define VERSION 5u
 #define ORDER   0x01020304u
 
 struct header {
@@ -29,6 +29,7 @@ struct flat_str {
 struct flat_far {
 	uint32_t left, n_needs;
 	char needs[TP_MOST_NEEDS][5];
+	struct tp_far_beside beside[2];
 };
 
 struct flat_condition {
@@ -122,6 +123,7 @@ static void write_far(const struct tp_fars *fars, struct tp_buf *out)
 		flat[i].left = fars->p[i].left;
 		flat[i].n_needs = fars->p[i].n_needs;
 		memcpy(flat[i].needs, fars->p[i].needs, sizeof flat[i].needs);
+		memcpy(flat[i].beside, fars->p[i].beside, sizeof flat[i].beside);
 	}
 	tp_flat_add(out, flat, fars->n, sizeof *flat);
 	for (size_t i = 0; i < fars->n; i++)
@@ -189,6 +191,14 @@ struct opening {
 	struct tp_str text;
 };
 
+static bool is_sound(const struct tp_far_beside *beside, size_t n_sets)
+{
+	for (uint32_t i = 0; i < beside->n; i++)
+		if (i == TP_MOST_BESIDE || beside->sets[i] >= n_sets)
+			return false;
+	return true;
+}
+
 static bool open_far(struct opening *in)
 {
 	struct tp_segmenter *out = in->out;
@@ -201,7 +211,9 @@ static bool open_far(struct opening *in)
 		far->left = flat[i].left;
 		far->n_needs = flat[i].n_needs;
 		far->automaton = tp_automaton_open(&in->in, far->left, out->classes.n_sets);
-		if (!far->automaton || far->n_needs > TP_MOST_NEEDS)
+		memcpy(far->beside, flat[i].beside, sizeof far->beside);
+		if (!far->automaton || far->n_needs > TP_MOST_NEEDS ||
+		    !is_sound(&far->beside[0], out->classes.n_sets) || !is_sound(&far->beside[1], out->classes.n_sets))
 			return false;
 		for (unsigned k = 0; k < far->n_needs; k++) {
 			memcpy(far->needs[k], flat[i].needs[k], sizeof far->needs[k]);

@@ -83,6 +83,23 @@ static bool add_needs(const struct tp_ranges *set, struct tp_far *far)
 	return ok;
 }
 
+/* Notes what the pattern has beside a character. */
+static void add_beside(const struct tp_node *node, bool left, struct tp_far_beside *beside)
+{
+	for (node = left ? node->previous : node->next; node && beside->n < TP_MOST_BESIDE;
+	     node = left ? node->previous : node->next) {
+		bool repeats = node->kind == TP_NODE_REPEAT && node->first->kind == TP_NODE_SET;
+
+		if (node->kind != TP_NODE_SET && (!repeats || (node->min == 0 && node->max > 1)))
+			return;
+		if (repeats && node->min == 0)
+			beside->optional |= 1u << beside->n;
+		beside->sets[beside->n++] = repeats ? node->first->set : node->set;
+		if (repeats && node->max > 1)
+			return;
+	}
+}
+
 /* Finds special characters one of which a pattern cannot do without. */
 static bool find_needs(const struct tp_sets *sets, const struct tp_node *node, struct tp_far *far)
 {
@@ -90,9 +107,15 @@ static bool find_needs(const struct tp_sets *sets, const struct tp_node *node, s
 		return add_needs(&sets->p[node->set], far);
 	if (node->kind != TP_NODE_ALL && (node->kind != TP_NODE_REPEAT || node->min == 0))
 		return false;
-	for (const struct tp_node *child = node->first; child; child = child->next)
-		if (find_needs(sets, child, far))
-			return true;
+	for (const struct tp_node *child = node->first; child; child = child->next) {
+		if (!find_needs(sets, child, far))
+			continue;
+		if (child->kind == TP_NODE_SET) {
+			add_beside(child, true, &far->beside[true]);
+			add_beside(child, false, &far->beside[false]);
+		}
+		return true;
+	}
 	return false;
 }
 

@@ -88,11 +88,14 @@ bool tp_scan_can_sieve(void)
 /* Looking ------------------------------------------------------------------------------------------------------ */
 
 /* Something can match at a place that may be near the edge of the text. */
-static bool can_match(const struct tp_scan *scan, struct tp_str text, size_t at)
+static inline bool can_match(const struct tp_scan *scan, struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
 	uint64_t can = scan->before[0][p[at - 1]] & scan->after[0][p[at]];
 
+	if (at >= TP_NEAR && text.n - at >= TP_NEAR)
+		return can & scan->before[1][p[at - 2]] & scan->before[2][p[at - 3]] & scan->after[1][p[at + 1]] &
+		       scan->after[2][p[at + 2]];
 	for (size_t k = 1; can && k < TP_NEAR; k++) {
 		can &= at > k ? scan->before[k][p[at - 1 - k]] : can;
 		can &= at + k < text.n ? scan->after[k][p[at + k]] : can;
