@@ -209,10 +209,11 @@ lint:
 	$(call need,$(DEPS) $(DEPS_LINT))
 	tests/lint --build=$B
 
+# DATA may be a folder of more text to find sentences in: see tests/bench/run.
 bench: deps
 	$(call need,$(DEPS_BENCH))
 	$(MAKE) all $B/tests/bench/suggest
-	tests/bench/run --build=$B
+	tests/bench/run --build=$B $(addprefix --data=,$(DATA))
 
 # DATA is a folder of outside material with its own scorers: it is no part of the project.
 score:
