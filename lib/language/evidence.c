@@ -455,18 +455,28 @@ unsigned tp_evidence_in(struct tp_str text, const struct tp_candidate *candidate
 	return there;
 }
 
-/* What is known at a full stop before the document is asked for the words beside it: they need to be asked for. */
-static bool asks_for_words(const struct tp_evidence *evidence, struct tp_str text, const struct tp_candidate *candidate,
-			   unsigned *there, struct tp_seen *seen, struct place *place)
+/* Looks at a full stop, and asks the document about the word before it where that can turn the scale. True: it is to be
+ * asked about the words without full stops, too. */
+static bool asks_for_words(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen,
+			   struct place *place, unsigned *there)
 {
-	if (!*there || !is_open(evidence, *there, SEEN_STOPPED))
+	/* what stands before the word, and what the document says, may say against an end */
+	int against =
+	    evidence->against[AFTER_NUMBER] - evidence->against[NEXT_CAPITALS] + evidence->against[SEEN_STOPPED];
+
+	if (!look(text, at, place))
 		return false;
-	look(text, candidate->at, place);
+	*there = word_pieces(text, place) | pieces_behind(text, place->next);
+	if (tp_evidence_weigh(evidence, *there) + against > -ENOUGH)
+		return false;
+	*there |= pieces_before(text, place->word.from);
+	if (!is_open(evidence, *there, SEEN_STOPPED))
+		return false;
 	*there |= piece_if(is_stopped(tp_str_at(text, place->word), seen), SEEN_STOPPED);
 	return is_open(evidence, *there, SEEN_BARE);
 }
 
-/* The words that may be asked for at the full stops of a document. */
+/* Tells the words that may be asked for at the full stops of a document. */
 static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *words)
 {
 	struct tp_str text = seen->text;
@@ -477,11 +487,10 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 	tp_seen_stops(&stops, false);
 	tp_hits_start(&hits, &stops, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
-		struct tp_candidate candidate = { .at = at + 1, .breaks = true };
-		unsigned there = tp_evidence_at(text, &candidate);
 		struct place place = { 0 };
+		unsigned there;
 
-		if (!asks_for_words(arg, text, &candidate, &there, seen, &place))
+		if (!asks_for_words(arg, text, at + 1, seen, &place, &there))
 			continue;
 		tp_expect(words, tp_str_at(text, place.word));
 		tp_buf_clear(&lower);
@@ -492,19 +501,19 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 }
 
 bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
-			      const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen)
+			      const struct tp_candidate *candidate, struct tp_seen *seen)
 {
 	struct tp_buf lower = TP_BUF_INIT;
 	struct place place = { 0 };
+	unsigned there;
 
-	if (!asks_for_words(evidence, text, candidate, &there, seen, &place))
+	if (!candidate->breaks || !asks_for_words(evidence, text, candidate->at, seen, &place, &there))
 		return false;
 	there |= piece_if(tp_seen_expected(seen, tp_str_at(text, place.word), expect, evidence), SEEN_BARE);
 	if (is_open(evidence, there, SEEN_NEXT)) {
 		tp_lower(tp_str_at(text, place.next), NULL, &lower);
 		there |= piece_if(tp_seen_expected(seen, tp_buf_str(&lower), expect, evidence), SEEN_NEXT);
 		tp_buf_release(&lower);
-		return tp_evidence_overrules(evidence, there);
 	}
-	return false;
+	return tp_evidence_overrules(evidence, there);
 }

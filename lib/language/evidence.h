@@ -34,8 +34,9 @@ bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there);
 /* They weigh enough against an end to overrule the rule. */
 bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there);
 
-/* They do together with what the document says, which is asked as little as it takes to know. */
+/* What is there at a candidate does, together with what the document says, which is asked as little as it takes to
+ * know. */
 bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
-			      const struct tp_candidate *candidate, unsigned there, struct tp_seen *seen);
+			      const struct tp_candidate *candidate, struct tp_seen *seen);
 
 #endif

@@ -28,19 +28,20 @@ static bool is_quoted(struct judging *in, size_t at)
 static void hear_evidence(const struct judging *in, const struct tp_candidate *candidate, struct tp_decision *decision)
 {
 	const struct tp_evidence *evidence = in->kit->evidence;
-	unsigned there = evidence && candidate->rule >= in->kit->general_rule ? tp_evidence_at(in->text, candidate) : 0;
 	bool overruled;
 
-	if (!there)
+	if (!evidence || candidate->rule < in->kit->general_rule)
 		return;
 	if (in->each) {
-		there = tp_evidence_in(in->text, candidate, there, in->seen);
-		decision->evidence = there;
-		decision->weight = tp_evidence_weigh(evidence, there);
-		decision->sure = decision->sure && !tp_evidence_is_poor(evidence, there);
-		overruled = tp_evidence_overrules(evidence, there);
+		decision->evidence = tp_evidence_at(in->text, candidate);
+		if (!decision->evidence)
+			return;
+		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
+		decision->weight = tp_evidence_weigh(evidence, decision->evidence);
+		decision->sure = decision->sure && !tp_evidence_is_poor(evidence, decision->evidence);
+		overruled = tp_evidence_overrules(evidence, decision->evidence);
 	} else {
-		overruled = tp_evidence_overrules_in(evidence, in->text, candidate, there, in->seen);
+		overruled = tp_evidence_overrules_in(evidence, in->text, candidate, in->seen);
 	}
 	if (!overruled)
 		return;
