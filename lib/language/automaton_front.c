@@ -41,7 +41,12 @@ static int by_number(const void *a, const void *b)
 
 void tp_step_list_sort(struct tp_step_list *list)
 {
-	qsort(list->p, list->n, sizeof *list->p, by_number);
+	size_t i = 1;
+
+	while (i < list->n && list->p[i - 1] < list->p[i])
+		i++;
+	if (i < list->n)
+		qsort(list->p, list->n, sizeof *list->p, by_number);
 }
 
 void tp_front_init(struct tp_front *front, const struct tp_automaton *automaton, const struct tp_classes *classes)

@@ -48,7 +48,12 @@ struct tp_verdicts {
 		const struct tp_verdict **p;
 		size_t n, cap;
 	} verdicts;
-	struct tp_table known; /* from what is known to where a walk goes on */
+	struct {
+		struct tp_str *p;
+		size_t n, cap;
+	} decided; /* what is known at each verdict */
+	struct tp_table
+	    known; /* from the hash of what is known to where a walk goes on, and so to what is known there */
 	struct tp_arena *arena;
 	uint16_t starts[2]; /* by whether special rules may match */
 	bool asks_beside; /* patterns at the right ask what is on the left */
@@ -272,22 +277,34 @@ static uint16_t new_state(struct tp_verdicts *in, struct tp_str key)
 	return (uint16_t)((in->states.n - 1) << SHIFT | (left ? AT_LEFT : 0u));
 }
 
+static struct tp_str known_at(const struct tp_verdicts *in, uintptr_t place)
+{
+	return place & ENDS ? in->decided.p[place >> SHIFT] : in->states.p[place >> SHIFT];
+}
+
 /* Where to go on from what is known now, which may be a verdict. */
 static uint16_t find(struct tp_verdicts *in)
 {
+	uint64_t hash;
+	struct tp_str name = { (const char *)&hash, sizeof hash }, key;
 	uintptr_t *known;
-	struct tp_str key;
+	uint16_t place;
 	char *kept;
 
 	make_key(in);
-	known = tp_table_get(&in->known, tp_buf_str(&in->key));
-	if (known)
+	hash = tp_flat_hash(tp_buf_str(&in->key));
+	known = tp_table_get(&in->known, name);
+	if (known && tp_str_eq(known_at(in, *known), tp_buf_str(&in->key)))
 		return (uint16_t)*known;
 	kept = tp_arena_alloc(in->arena, in->key.n);
 	memcpy(kept, in->key.p, in->key.n);
 	key = (struct tp_str){ kept, in->key.n };
-	known = tp_table_put(&in->known, key);
-	return (uint16_t)(*known = in->phase == DECIDED ? new_verdict(in) : new_state(in, key));
+	if (in->phase == DECIDED)
+		*tp_push(&in->decided) = key;
+	place = in->phase == DECIDED ? new_verdict(in) : new_state(in, key);
+	if (!known)
+		*tp_table_put(&in->known, tp_arena_str(in->arena, name)) = place;
+	return place;
 }
 
 /* Draws the conclusions from what was read: returns whether a rule that breaks may match. */
@@ -417,6 +434,7 @@ static void begin(struct tp_verdicts *in)
 {
 	in->arena = tp_arena_new();
 	*tp_push(&in->verdicts) = NULL;
+	tp_push(&in->decided);
 	in->starts[true] = make_start(in, true);
 	in->starts[false] = make_start(in, false);
 }
@@ -425,7 +443,7 @@ static void forget(struct tp_verdicts *in)
 {
 	tp_table_release(&in->known);
 	tp_arena_free(in->arena);
-	in->next.n = in->states.n = in->verdicts.n = 0;
+	in->next.n = in->states.n = in->verdicts.n = in->decided.n = 0;
 }
 
 struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter)
@@ -467,6 +485,7 @@ void tp_verdicts_free(struct tp_verdicts *in)
 	free(in->next.p);
 	free(in->states.p);
 	free(in->verdicts.p);
+	free(in->decided.p);
 	free(in);
 }
 
