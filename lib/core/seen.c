@@ -35,6 +35,9 @@ struct tp_expected {
 
 enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
 
+/* So many words are looked for alone. */
+enum { ALONE = 4 };
+
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
 	hash = (hash ^ word) * 0x9fb21c651e98df25;
@@ -320,6 +323,14 @@ static const struct tp_seen_words *words_at(_Atomic(struct tp_seen_words *) *kep
 	return words;
 }
 
+static struct tp_expected *new_expected(void)
+{
+	struct tp_expected *expected = tp_alloc_zero(1, sizeof *expected);
+
+	set_cap(&expected->words, FIRST_CAP);
+	return expected;
+}
+
 static void free_expected(struct tp_expected *expected)
 {
 	if (!expected)
@@ -330,14 +341,25 @@ static void free_expected(struct tp_expected *expected)
 	free(expected);
 }
 
+static bool is_seen_alone(struct tp_str text, struct tp_str word)
+{
+	struct tp_expected *expected = new_expected();
+	bool seen;
+
+	tp_expect(expected, word);
+	read_expected(text, expected);
+	seen = has(&expected->seen, word);
+	free_expected(expected);
+	return seen;
+}
+
 static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn expect, const void *arg)
 {
 	struct tp_expected *expected = atomic_load(&seen->expected), *made;
 
 	if (expected)
 		return expected;
-	made = tp_alloc_zero(1, sizeof *made);
-	set_cap(&made->words, FIRST_CAP);
+	made = new_expected();
 	expect(arg, seen, made);
 	read_expected(seen->text, made);
 	if (atomic_compare_exchange_strong(&seen->expected, &expected, made))
@@ -377,7 +399,10 @@ void tp_expect(struct tp_expected *words, struct tp_str word)
 
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg)
 {
-	const struct tp_expected *expected = expected_of(seen, expect, arg);
+	const struct tp_expected *expected;
 
+	if (atomic_fetch_add(&seen->asked, 1) < ALONE)
+		return is_seen_alone(seen->text, word);
+	expected = expected_of(seen, expect, arg);
 	return has(&expected->words, word) ? has(&expected->seen, word) : tp_seen_word(seen, word);
 }

@@ -36,17 +36,19 @@ static void expect_some(const void *arg, struct tp_seen *seen, struct tp_expecte
 	tp_expect(words, TP_S(""));
 }
 
-/* What is expected is answered as if all words were known, and so is what is not. */
+/* What is expected is answered as if all words were known, and so is what is not, however often it is asked. */
 static void words_that_are_expected_are_looked_for_together(void)
 {
 	struct tp_seen seen = { .text = TP_S("The brg. was, longer12 a z") };
 
-	EXPECT(tp_seen_expected(&seen, TP_S("was"), expect_some, NULL));
-	EXPECT(tp_seen_expected(&seen, TP_S("longer12"), expect_some, NULL));
-	EXPECT(tp_seen_expected(&seen, TP_S("z"), expect_some, NULL));
-	EXPECT(!tp_seen_expected(&seen, TP_S("brg"), expect_some, NULL));
-	EXPECT(tp_seen_expected(&seen, TP_S("The"), expect_some, NULL));
-	EXPECT(!tp_seen_expected(&seen, TP_S("the"), expect_some, NULL));
+	for (int i = 0; i < 3; i++) {
+		EXPECT(tp_seen_expected(&seen, TP_S("was"), expect_some, NULL));
+		EXPECT(tp_seen_expected(&seen, TP_S("longer12"), expect_some, NULL));
+		EXPECT(tp_seen_expected(&seen, TP_S("z"), expect_some, NULL));
+		EXPECT(!tp_seen_expected(&seen, TP_S("brg"), expect_some, NULL));
+		EXPECT(tp_seen_expected(&seen, TP_S("The"), expect_some, NULL));
+		EXPECT(!tp_seen_expected(&seen, TP_S("the"), expect_some, NULL));
+	}
 	tp_seen_release(&seen);
 }
 
