@@ -23,6 +23,9 @@ struct reader {
 	bool literal; /* in a block of code or HTML */
 	bool code; /* in a code span */
 	size_t spans; /* so many emphases and links are open */
+	struct tp_str parsed; /* the text of the document that is parsed, or a copy of it */
+	size_t start; /* of that text in the document */
+	struct md_copy copy;
 };
 
 /* Units ----------------------------------------------------------------------------------------- */
@@ -175,10 +178,11 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *arg)
 	struct md_event event = { .kind = kinds[type] };
 
 	if (event.kind <= MD_EVENT_HTML) {
-		uintptr_t from = (uintptr_t)p, start = (uintptr_t)in->doc->text.p;
-		if (from < start || from + n > start + in->doc->text.n)
+		uintptr_t from = (uintptr_t)p, start = (uintptr_t)in->parsed.p;
+		if (from < start || from + n > start + in->parsed.n)
 			return 0;
-		event.at = (struct tp_span){ from - start, from - start + n };
+		event.at = (struct tp_span){ in->start + tp_md_unstretch(&in->copy, from - start),
+					     in->start + tp_md_unstretch(&in->copy, from - start + n) };
 	}
 	if (type != MD_TEXT_HTML)
 		end_html(in);
@@ -229,10 +233,16 @@ static bool md_read(struct tp_doc *doc, struct tp_error *err)
 					  .enter_span = enter_span,
 					  .leave_span = leave_span,
 					  .text = add_text };
-	struct reader in = { .doc = doc, .done = after_front_matter(doc->text) };
-	int failed = md_parse(doc->text.p + in.done, (MD_SIZE)(doc->text.n - in.done), &parser, &in);
+	struct reader in = { .doc = doc, .start = after_front_matter(doc->text) };
+	int failed;
 
+	in.done = in.start;
+	in.parsed = tp_str_from(doc->text, in.start);
+	if (tp_md_stretch(in.parsed, &in.copy))
+		in.parsed = tp_buf_str(&in.copy.text);
+	failed = md_parse(in.parsed.p, (MD_SIZE)in.parsed.n, &parser, &in);
 	free(in.events.p);
+	tp_md_copy_release(&in.copy);
 	return failed == 0 || tp_fail(err, TP_E_LIMIT, 0, _("The Markdown is too large or too deep to be read."));
 }
 

@@ -51,6 +51,28 @@ size_t tp_md_footnote_end(struct tp_str text);
 struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_event *events, size_t n,
 			  struct tp_arena *arena);
 
+struct md_stretch {
+	size_t end; /* in the copy */
+	size_t added; /* up to there */
+};
+
+/* A copy of a document in which delimiter rows of tables have as many dashes as the parser asks for. All zero: none. */
+struct md_copy {
+	struct tp_buf text;
+	size_t added; /* bytes */
+	struct {
+		struct md_stretch *p;
+		size_t n, cap;
+	} stretches;
+};
+
+/* Copies a text if that is needed, else returns false. */
+bool tp_md_stretch(struct tp_str text, struct md_copy *copy);
+void tp_md_copy_release(struct md_copy *copy);
+
+/* Where a place of the copy is in the text. */
+size_t tp_md_unstretch(const struct md_copy *copy, size_t at);
+
 /* Writes text so that it reads back as it is, with no more escapes than its place needs. */
 bool tp_md_spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err);
 
