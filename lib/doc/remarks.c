@@ -118,10 +118,10 @@ static void add_remark(struct tp_doc *doc, enum tp_remark_kind kind, size_t at, 
 	struct tp_buf list = TP_BUF_INIT;
 	struct tp_str unknown = { NULL, 0 };
 
-	if (kind == TP_REMARK_OFF || kind == TP_REMARK_IGNORE)
-		unknown = list_names(says, &list);
-	else
+	if (kind == TP_REMARK_WORDS)
 		list_words(says, &list);
+	else
+		unknown = list_names(says, &list);
 	if (list.n || !unknown.n)
 		*tp_push(&doc->remarks) = (struct tp_remark){ kind, at, tp_arena_str(doc->arena, tp_buf_str(&list)) };
 	if (unknown.n)
@@ -149,12 +149,21 @@ void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
 
 /* Settling ------------------------------------------------------------------------------------------ */
 
+/* What is off: a list (an empty one is for all), but for what was turned on since. */
+struct off {
+	struct tp_str ids, except;
+};
+
 struct settling {
 	struct tp_doc *doc;
 	struct {
+		struct off *p;
+		size_t n, cap;
+	} off;
+	struct {
 		struct tp_str *p;
 		size_t n, cap;
-	} off, whole; /* lists of what is off, and of what the unit ignores; an empty one is for all */
+	} whole; /* lists of what the unit ignores */
 	struct {
 		struct tp_ignored *p;
 		size_t n, cap;
@@ -178,14 +187,38 @@ static size_t place_in(const struct tp_text *text, size_t source)
 	return low < text->n_pieces ? text->pieces[low].text.from : text->text.n;
 }
 
-static void ignore_from(struct settling *in, size_t from, struct tp_str ids)
+static void ignore_from(struct settling *in, size_t from, struct off off)
 {
 	if (in->ignored.n < MOST_IGNORED)
-		*tp_push(&in->ignored) = (struct tp_ignored){ { from, TP_NOT_FOUND }, ids };
+		*tp_push(&in->ignored) = (struct tp_ignored){ { from, TP_NOT_FOUND }, off.ids, off.except };
 }
 
-/* What was off ends here. */
-static void turn_on(struct settling *in, size_t at)
+static void ignore_what_is_off(struct settling *in, size_t from)
+{
+	for (size_t i = 0; i < in->off.n; i++)
+		ignore_from(in, from, in->off.p[i]);
+}
+
+/* The items of both lists, each once. */
+static struct tp_str join_lists(struct tp_str list, struct tp_str more, struct tp_arena *arena)
+{
+	struct tp_buf joined = TP_BUF_INIT;
+	struct tp_str item;
+
+	tp_buf_add_str(&joined, list);
+	while (tp_str_cut(&more, ',', &item)) {
+		struct tp_str name = tp_arena_str(arena, item);
+
+		if (!joined.n || !tp_list_has(joined.p, name.p))
+			add_item(&joined, name);
+	}
+	list = tp_arena_str(arena, tp_buf_str(&joined));
+	tp_buf_release(&joined);
+	return list;
+}
+
+/* What was off ends here, or (where there is a list) what is on it does. */
+static void turn_on(struct settling *in, size_t at, struct tp_str list)
 {
 	size_t n = 0;
 
@@ -198,7 +231,11 @@ static void turn_on(struct settling *in, size_t at)
 			in->ignored.p[n++] = *ignored;
 	}
 	in->ignored.n = n;
-	in->off.n = 0;
+	if (!list.n)
+		in->off.n = 0;
+	for (size_t i = 0; i < in->off.n; i++)
+		in->off.p[i].except = join_lists(in->off.p[i].except, list, in->doc->arena);
+	ignore_what_is_off(in, at);
 }
 
 static void obey(struct settling *in, const struct tp_remark *remark, size_t at)
@@ -206,12 +243,12 @@ static void obey(struct settling *in, const struct tp_remark *remark, size_t at)
 	switch (remark->kind) {
 	case TP_REMARK_OFF:
 		if (in->off.n < MOST_OFF) {
-			*tp_push(&in->off) = remark->list;
-			ignore_from(in, at, remark->list);
+			*tp_push(&in->off) = (struct off){ remark->list, { "", 0 } };
+			ignore_from(in, at, in->off.p[in->off.n - 1]);
 		}
 		break;
 	case TP_REMARK_ON:
-		turn_on(in, at);
+		turn_on(in, at, remark->list);
 		break;
 	case TP_REMARK_IGNORE:
 		*tp_push(&in->whole) = remark->list;
@@ -232,7 +269,7 @@ static void end_unit(struct settling *in, struct tp_text *text)
 	struct tp_ignored *kept;
 
 	for (size_t i = 0; i < in->whole.n; i++)
-		ignore_from(in, 0, in->whole.p[i]);
+		ignore_from(in, 0, (struct off){ in->whole.p[i], { "", 0 } });
 	kept = tp_arena_alloc(arena, in->ignored.n * sizeof *kept);
 	if (in->ignored.n)
 		memcpy(kept, in->ignored.p, in->ignored.n * sizeof *kept);
@@ -242,8 +279,7 @@ static void end_unit(struct settling *in, struct tp_text *text)
 		text->words = tp_arena_str(arena, tp_buf_str(&in->words));
 	in->ignored.n = in->whole.n = 0;
 	tp_buf_clear(&in->words);
-	for (size_t i = 0; i < in->off.n; i++)
-		ignore_from(in, 0, in->off.p[i]);
+	ignore_what_is_off(in, 0);
 }
 
 void tp_remarks_settle(struct tp_doc *doc)
@@ -273,18 +309,21 @@ void tp_remarks_settle(struct tp_doc *doc)
 
 /* Asking -------------------------------------------------------------------------------------------- */
 
+/* The list has the kind of finding, or its family. */
+static bool names_kind(struct tp_str list, const char *id)
+{
+	const struct tp_finding_kind *kind = tp_finding_kind(id);
+
+	return list.n && (tp_list_has(list.p, id) || (kind && tp_list_has(list.p, tp_family_name(kind->family))));
+}
+
 bool tp_text_ignores(const struct tp_text *text, const char *id, struct tp_span at)
 {
 	for (size_t i = 0; i < text->n_ignored; i++) {
 		const struct tp_ignored *ignored = &text->ignored[i];
-		const struct tp_finding_kind *kind;
 
-		if (at.from < ignored->at.from || at.from >= ignored->at.to)
-			continue;
-		if (!ignored->ids.n || tp_list_has(ignored->ids.p, id))
-			return true;
-		kind = tp_finding_kind(id);
-		if (kind && tp_list_has(ignored->ids.p, tp_family_name(kind->family)))
+		if (at.from >= ignored->at.from && at.from < ignored->at.to &&
+		    (!ignored->ids.n || names_kind(ignored->ids, id)) && !names_kind(ignored->except, id))
 			return true;
 	}
 	return false;

@@ -1,7 +1,7 @@
 /* Remarks to us in the comments of a document:
  *
  *     tprep: off typo,names    these findings (without a list: none at all) are not reported from here on
- *     tprep: on                all are again
+ *     tprep: on typo           these are again (without a list: all)
  *     tprep: ignore typo       likewise in the unit that it stands in; between units, in the next one
  *     tprep: words Foo Bar     these words are right in the whole document
  *

@@ -47,6 +47,7 @@ struct tp_code {
 struct tp_ignored {
 	struct tp_span at; /* in the text; `to` may lie behind its end */
 	struct tp_str ids; /* a comma list of ids and families, with a NUL behind it; empty: all */
+	struct tp_str except; /* likewise, but for these; empty: none */
 };
 
 struct tp_text {

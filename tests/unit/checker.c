@@ -57,8 +57,8 @@ enum { UNITS = 12 };
 static void set_unit(struct tp_checker *checker, size_t unit, const struct tp_buf *text, struct tp_text *set)
 {
 	static const struct tp_ignored ignored[] = {
-		{ { 4, 12 }, { "", 0 } },
-		{ { 0, TP_NOT_FOUND }, { "abbreviations,doubled-word", 26 } },
+		{ { 4, 12 }, { "", 0 }, { "", 0 } },
+		{ { 0, TP_NOT_FOUND }, { "abbreviations,doubled-word", 26 }, { "", 0 } },
 	};
 
 	*set = (struct tp_text){ .text = tp_buf_str(text), .ignored = ignored };
