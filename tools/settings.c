@@ -289,24 +289,48 @@ static void free_kept(struct kept_kit *kept)
 	free(kept->key);
 }
 
-/* Where a setting stands that the kit may have failed for. */
+/* A kit that could not be made. */
+struct failure {
+	struct tool *tool;
+	int needs;
+	struct tp_error err;
+};
+
+/* Without the setting, the kit would have failed in another way, or not at all. */
+static bool is_cause(const struct failure *failure, const struct tool_option *option, const char *value)
+{
+	struct tool *tool = failure->tool;
+	struct tp_error err = { .code = TP_E_NONE };
+	struct tp_kit *kit;
+
+	tool_unset(tool, option);
+	kit = tp_kit_new(&tool->kit, failure->needs, &err);
+	tool_set(tool, option, value);
+	tp_kit_free(kit);
+	return kit || strcmp(err.message, failure->err.message) != 0;
+}
+
+/* Where a setting stands that the kit has failed for. */
 static void tell_place(void *arg, const struct tp_setting *setting)
 {
 	static const struct tool_option *const named[] = { &tool_option_lang, &tool_option_dict, &tool_option_style };
-	struct tool *tool = arg;
+	const struct failure *failure = arg;
+	struct tool *tool = failure->tool;
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-		if (strcmp(named[i]->name, setting->key) == 0 && is_free(tool, named[i]))
+		if (strcmp(named[i]->name, setting->key) == 0 && is_free(tool, named[i]) &&
+		    is_cause(failure, named[i], setting->value))
 			tool_error_text(tool, "%s:%zu: %s = %s", setting->file, setting->line, setting->key,
 					setting->value);
 }
 
 static struct tp_kit *new_kit(struct tool *tool, int needs, bool spare)
 {
+	struct failure failure = { .tool = tool, .needs = needs };
 	struct tp_kit *kit = tool_kit(tool, needs, spare);
 
-	if (!kit)
-		tool_each_setting(tool, tool->settings->path, tell_place, tool);
+	if (!kit && !tp_kit_new(&tool->kit, needs, &failure.err))
+		tool_each_setting(tool, tool->settings->path, tell_place, &failure);
 	return kit;
 }
 
