@@ -55,9 +55,20 @@ static void print_row(const char *left, const char *text)
 	print_filled(text, TEXT_COLUMN, TEXT_COLUMN);
 }
 
+void tool_option_text(const struct tool_option *option, struct tp_buf *out)
+{
+	const char *words = option->argument;
+
+	if (option->kind == TOOL_CHOICE && !option->no_default)
+		/* TRANSLATORS: what an option is for, and its value where it is not given */
+		tool_add_format(out, _("%s; default: %.*s"), _(option->help), (int)strcspn(words, "|"), words);
+	else
+		tool_add(out, _(option->help));
+}
+
 static void print_option(const struct tool_option *option)
 {
-	struct tp_buf left = TP_BUF_INIT;
+	struct tp_buf left = TP_BUF_INIT, text = TP_BUF_INIT;
 
 	if (option->letter)
 		tool_add_format(&left, "  -%c, --%s", option->letter, option->name);
@@ -65,7 +76,9 @@ static void print_option(const struct tool_option *option)
 		tool_add_format(&left, "      --%s", option->name);
 	if (option->argument)
 		tool_add_format(&left, "=%s", option->argument);
-	print_row(left.p, _(option->help));
+	tool_option_text(option, &text);
+	print_row(left.p, text.p);
+	tp_buf_release(&text);
 	tp_buf_release(&left);
 }
 
@@ -130,6 +143,7 @@ static const struct tool_option completion = {
 	.argument = TOOL_SHELLS,
 	.help = N_("print what makes a shell complete our commands and options"),
 	.setting = offsetof(struct tool, shell),
+	.no_default = true,
 };
 
 static const struct tool_option *const options[] = { &man, &completion, NULL };

@@ -18,6 +18,8 @@ static void add_roff(struct tp_buf *out, const char *text)
 
 static void add_option(struct tp_buf *out, const struct tool_option *option)
 {
+	struct tp_buf text = TP_BUF_INIT;
+
 	tool_add(out, ".TP\n");
 	if (option->letter)
 		tool_add_format(out, "\\fB\\-%c\\fR, ", option->letter);
@@ -30,7 +32,9 @@ static void add_option(struct tp_buf *out, const struct tool_option *option)
 		tool_add(out, "\\fR");
 	}
 	tool_add(out, "\n");
-	add_roff(out, _(option->help));
+	tool_option_text(option, &text);
+	add_roff(out, text.p);
+	tp_buf_release(&text);
 	tool_add(out, "\n");
 }
 

@@ -63,6 +63,7 @@ struct tool_option {
 	const char *argument; /* "LANG"; NULL for a flag */
 	const char *help; /* N_("language of the text; default: en") */
 	size_t setting; /* offsetof(struct tool, ...) */
+	bool no_default; /* a choice that is made only where the option is given */
 };
 
 #define TOOL_ANY_FILES ((size_t)-1)
@@ -124,6 +125,9 @@ int tool_choice(const char *words, const char *word);
 
 /* The shells that there are completions for, as a choice. */
 #define TOOL_SHELLS "bash|zsh|fish"
+
+/* What an option is for, with its default where it is a choice. */
+void tool_option_text(const struct tool_option *option, struct tp_buf *out);
 
 void tool_help(const struct tool_command *command);
 void tool_help_all(void);

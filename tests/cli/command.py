@@ -259,6 +259,14 @@ def ill_formed_text_is_told():
 
 
 @test
+def help_says_what_is_chosen_without_an_option():
+    text = b" ".join(run("export", "--help").stdout.split())
+    assert b"or nothing; default: names" in text and b"direct quotes; default: keep" in text, text
+    assert b"; default: keep" in run("help", "--man").stdout
+    assert b"default: bash" not in run("help", "--help").stdout
+
+
+@test
 def fix_changes_regular_files_that_may_be_changed():
     os.mkfifo("pipe.txt")
     write("fixed.txt", b"He was in Irbil.\n")
