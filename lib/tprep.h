@@ -319,6 +319,10 @@ struct tp_place {
 
 TP_API struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset);
 
+/* What remarks to us say in a document about all that follows, they say about this one, which goes on where that ends:
+ * for a text that is read in pieces. To be called before anything is asked of it. */
+TP_API void tp_doc_continue(struct tp_doc *doc, const struct tp_doc *before);
+
 /* What is wrong in the document but kept nobody from reading it, a misspelt remark to us or (the first) ill-formed
  * UTF-8: told as an error is, with its line. False behind the last one. */
 TP_API bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning);

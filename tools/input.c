@@ -207,6 +207,7 @@ struct windows {
 	void *arg;
 	size_t part;
 	size_t lines; /* of the windows before */
+	struct tp_doc *before; /* the last window */
 	struct tp_buf utf16; /* what cannot be cut into windows is gathered */
 };
 
@@ -222,8 +223,12 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	if (windows->part > 0)
 		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
 	struct tp_doc *doc = read_doc(tool, window, windows->name, windows->lines);
+	if (doc && windows->before)
+		tp_doc_continue(doc, windows->before);
+	tp_doc_free(windows->before);
+	windows->before = doc;
 	windows->lines += tool_count_lines(window);
-	return each_doc(tool, doc, windows->part++, windows->each, windows->arg);
+	return doc && windows->each(tool, doc, windows->part++, windows->arg);
 }
 
 bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg)
@@ -241,6 +246,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	if (ok && (windows.utf16.n || windows.part == 0))
 		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
 	tool->reading = before;
+	tp_doc_free(windows.before);
 	tp_buf_release(&windows.utf16);
 	return ok;
 }

@@ -301,6 +301,7 @@ void tp_doc_free(struct tp_doc *doc)
 	free(doc->units);
 	free(doc->remarks.p);
 	free(doc->mistakes.p);
+	free(doc->rest.p);
 	free_marks(atomic_load(&doc->marks));
 	tp_seen_release(&doc->seen);
 	tp_arena_free(doc->arena);

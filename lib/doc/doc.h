@@ -57,7 +57,8 @@ struct tp_doc {
 	struct {
 		struct tp_remark *p;
 		size_t n, cap;
-	} remarks, mistakes; /* in order; the list of a mistake is the word in it that we do not know */
+	} remarks, mistakes, rest; /* in order; the list of a mistake is the word in it that we do not know; the rest is
+				    * what holds behind the end */
 
 	_Atomic(struct tp_marks *) marks; /* for tp_place_at(), which makes them when it is first asked */
 	struct tp_seen seen; /* the words of `text` */

@@ -282,6 +282,37 @@ static void end_unit(struct settling *in, struct tp_text *text)
 	ignore_what_is_off(in, 0);
 }
 
+/* Remembers what holds behind the end: the words, and what is off, in the order in which that came about. */
+static void keep_rest(struct settling *in)
+{
+	struct tp_doc *doc = in->doc;
+
+	doc->rest.n = 0;
+	for (size_t i = 0; i < doc->remarks.n; i++)
+		if (doc->remarks.p[i].kind == TP_REMARK_WORDS)
+			*tp_push(&doc->rest) = doc->remarks.p[i];
+	for (size_t i = 0; i < in->off.n; i++) {
+		*tp_push(&doc->rest) = (struct tp_remark){ TP_REMARK_OFF, 0, in->off.p[i].ids };
+		if (in->off.p[i].except.n)
+			*tp_push(&doc->rest) = (struct tp_remark){ TP_REMARK_ON, 0, in->off.p[i].except };
+	}
+}
+
+void tp_doc_continue(struct tp_doc *doc, const struct tp_doc *before)
+{
+	size_t n = before->rest.n;
+
+	if (!n)
+		return;
+	for (size_t i = 0; i < n; i++)
+		*tp_push(&doc->remarks) = (struct tp_remark){ TP_REMARK_ON, 0, { "", 0 } };
+	memmove(doc->remarks.p + n, doc->remarks.p, (doc->remarks.n - n) * sizeof *doc->remarks.p);
+	for (size_t i = 0; i < n; i++)
+		doc->remarks.p[i] =
+		    (struct tp_remark){ before->rest.p[i].kind, 0, tp_arena_str(doc->arena, before->rest.p[i].list) };
+	tp_remarks_settle(doc);
+}
+
 void tp_remarks_settle(struct tp_doc *doc)
 {
 	struct settling in = { .doc = doc };
@@ -301,6 +332,10 @@ void tp_remarks_settle(struct tp_doc *doc)
 		}
 		end_unit(&in, text);
 	}
+	for (; next < doc->remarks.n; next++)
+		if (doc->remarks.p[next].kind != TP_REMARK_IGNORE)
+			obey(&in, &doc->remarks.p[next], 0);
+	keep_rest(&in);
 	free(in.off.p);
 	free(in.whole.p);
 	free(in.ignored.p);

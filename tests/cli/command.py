@@ -267,6 +267,17 @@ def help_says_what_is_chosen_without_an_option():
 
 
 @test
+def remarks_hold_in_a_text_of_any_length():
+    filler = b"All is well here, and it will be.\n\n" * 40000
+    text = (b"<!-- tprep: words zorblaxq -->\n\n<!-- tprep: off spelling,names -->\n\n<!-- tprep: on names -->\n\n" + filler +
+            b"A zorblaxq goverment of Irbil.\n\n" + filler + b"<!-- tprep: on -->\n\nA zorblaxq goverment.\n")
+    write("long.txt", text)
+    done = run("spell", "-l", "-d", "en_US", "--lines=hard", "long.txt")
+    expect(done, 0, b"goverment\n", rb"^$")
+    assert run("names", "long.txt").stdout.count(b"of Erbil.") == 1
+
+
+@test
 def fix_changes_regular_files_that_may_be_changed():
     os.mkfifo("pipe.txt")
     write("fixed.txt", b"He was in Irbil.\n")
