@@ -15,13 +15,47 @@ static bool is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* The part of a name that is two capitals or three digits: "GB" of "en-GB" or "en_GB"; empty if there is none. */
+static struct tp_str country_of(const char *name)
+{
+	for (const char *part = strpbrk(name, "-_"); part; part = strpbrk(part, "-_")) {
+		size_t n = strcspn(++part, "-_");
+
+		if ((n == 2 && strspn(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= n) ||
+		    (n == 3 && strspn(part, "0123456789") >= n))
+			return (struct tp_str){ part, n };
+	}
+	return (struct tp_str){ "", 0 };
+}
+
+/* Says, once, that the dictionary of another country is taken. */
+static void tell_country(struct tool *tool, const struct tp_kit *kit)
+{
+	const char *path = tp_kit_dictionary(kit, 0), *name = path ? strrchr(path, '/') : NULL;
+	struct tp_buf text = TP_BUF_INIT;
+
+	if (tool->kit.spelling || !tool->kit.language || !name || tool->told_country)
+		return;
+	struct tp_str wanted = country_of(tool->kit.language), found = country_of(name);
+	if (!wanted.n || !found.n || (wanted.n == found.n && memcmp(wanted.p, found.p, wanted.n) == 0))
+		return;
+	tool_add_format(&text, _("There is no spelling dictionary for \"%s\"; \"%s\" is taken."), tool->kit.language,
+			name + 1);
+	tool_warn(text.p);
+	tool->told_country = true;
+	tp_buf_release(&text);
+}
+
 struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare)
 {
 	struct tp_error err, second;
 	struct tp_kit *kit = tp_kit_new(&tool->kit, needs, &err);
 
-	if (kit)
+	if (kit) {
+		if (needs & TP_NEED_SPELLING)
+			tell_country(tool, kit);
 		return kit;
+	}
 	if (spare && err.code == TP_E_USAGE && (needs & TP_NEED_SPELLING) && !tool->kit.spelling &&
 	    (kit = tp_kit_new(&tool->kit, needs & ~TP_NEED_SPELLING, &second))) {
 		tool_warn(err.message);

@@ -47,6 +47,7 @@ struct tool {
 
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
+	bool told_country; /* that the dictionary is for another one */
 };
 
 enum tool_option_kind {

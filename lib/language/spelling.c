@@ -31,6 +31,10 @@ enum {
 
 struct dictionary {
 	char *path; /* without ".aff" and ".dic" */
+	struct {
+		char **p; /* .dic files whose words are added */
+		size_t n, cap;
+	} more;
 	Hunhandle *handle; /* NULL until it is asked */
 	bool is_ready; /* it has the words of the user */
 	struct tp_dictionary_facts facts;
@@ -101,8 +105,24 @@ static void open_handle(struct dictionary *dictionary)
 	tp_buf_format(&aff, "%s.aff", dictionary->path);
 	tp_buf_format(&dic, "%s.dic", dictionary->path);
 	dictionary->handle = Hunspell_create(aff.p, dic.p);
+	for (size_t i = 0; i < dictionary->more.n; i++)
+		Hunspell_add_dic(dictionary->handle, dictionary->more.p[i]);
 	tp_buf_release(&aff);
 	tp_buf_release(&dic);
+}
+
+static bool is_sound(const struct dictionary *dictionary, struct tp_error *err)
+{
+	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
+
+	tp_buf_format(&aff, "%s.aff", dictionary->path);
+	tp_buf_format(&dic, "%s.dic", dictionary->path);
+	bool ok = tp_dictionary_is_sound(aff.p, dic.p, err);
+	for (size_t i = 0; ok && i < dictionary->more.n; i++)
+		ok = tp_dictionary_is_sound(aff.p, dictionary->more.p[i], err);
+	tp_buf_release(&aff);
+	tp_buf_release(&dic);
+	return ok;
 }
 
 static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
@@ -111,7 +131,7 @@ static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
 	struct tp_file file = { { NULL, 0 }, NULL };
 	bool ok;
 
-	if (!tp_dictionary_is_sound(dictionary->path, err))
+	if (!is_sound(dictionary, err))
 		return false;
 	tp_buf_format(&dic, "%s.dic", dictionary->path);
 	open_handle(dictionary);
@@ -139,15 +159,32 @@ static void add_dictionary(struct tp_spelling *spelling, const char *path)
 		load_errors(dictionary, spelling->data);
 }
 
+/* Words that are added to the dictionary before them in the list. */
+static bool add_more(struct tp_spelling *spelling, struct tp_str name, const char *path, struct tp_error *err)
+{
+	struct tp_buf dic = TP_BUF_INIT;
+
+	if (!spelling->n)
+		return tp_fail(err, TP_E_USAGE, 0,
+			       _("The dictionary \"%.*s\" has no .aff: it must follow the one that it is added to."),
+			       (int)name.n, name.p);
+	tp_buf_format(&dic, "%s.dic", path);
+	*tp_push(&spelling->p[spelling->n - 1].more) = dic.p;
+	return true;
+}
+
 static bool find_list(struct tp_spelling *spelling, const char *list, const char *folders, struct tp_error *err)
 {
 	struct tp_str rest = tp_str_of(list), name;
 	struct tp_buf path = TP_BUF_INIT;
-	bool ok = true;
+	bool ok = true, bare;
 
 	while (ok && tp_str_cut(&rest, ',', &name)) {
-		ok = tp_dictionary_find(tp_str_trim(name), folders, &path, err);
-		if (ok)
+		name = tp_str_trim(name);
+		ok = tp_dictionary_find(name, folders, &path, &bare, err);
+		if (ok && bare)
+			ok = add_more(spelling, name, path.p, err);
+		else if (ok)
 			add_dictionary(spelling, path.p);
 	}
 	tp_buf_release(&path);
@@ -186,8 +223,8 @@ static uint64_t library_stamp(void)
 /* Adds a dictionary and our data for its language. */
 static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dictionary *dictionary, uint64_t stamp)
 {
-	static const char *const parts[] = { ".aff", ".dic" }, *const data[] = { "frequencies", "sounds", "edits",
-										 "errors" };
+	static const char *const parts[] = { ".aff", ".dic" };
+	static const char *const data[] = { "frequencies", "sounds", "edits", "ranking", "errors" };
 	struct tp_str language = tp_language_folder(language_of(dictionary->path));
 	struct tp_buf path = TP_BUF_INIT;
 
@@ -196,6 +233,8 @@ static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dict
 		tp_buf_format(&path, "%s%s", dictionary->path, parts[i]);
 		stamp = tp_file_stamp(path.p, stamp);
 	}
+	for (size_t i = 0; i < dictionary->more.n; i++)
+		stamp = tp_file_stamp(dictionary->more.p[i], stamp);
 	for (size_t i = 0; i < sizeof data / sizeof *data; i++) {
 		tp_buf_clear(&path);
 		tp_buf_format(&path, "%s/%.*s/%s", spelling->data, (int)language.n, language.p, data[i]);
@@ -208,6 +247,7 @@ static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dict
 /* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
 static uint64_t make_key(const struct tp_spelling *spelling)
 {
+	static const char *const common[] = { "edits", "ranking" };
 	struct tp_buf path = TP_BUF_INIT;
 	uint64_t key = library_stamp() + spelling->known_errors;
 
@@ -215,10 +255,21 @@ static uint64_t make_key(const struct tp_spelling *spelling)
 		key ^= spelling->own->stamp;
 	for (size_t i = 0; i < spelling->n; i++)
 		key = add_stamps(spelling, &spelling->p[i], key);
-	tp_buf_format(&path, "%s/mul/edits", spelling->data);
-	key = tp_file_stamp(path.p, key);
+	for (size_t part = 0; part < sizeof common / sizeof *common; part++) {
+		tp_buf_clear(&path);
+		tp_buf_format(&path, "%s/mul/%s", spelling->data, common[part]);
+		key = tp_file_stamp(path.p, key);
+	}
 	tp_buf_release(&path);
 	return key;
+}
+
+static uint64_t add_name(const struct dictionary *dictionary, uint64_t name)
+{
+	name = name * 31 + tp_str_hash(tp_str_of(dictionary->path));
+	for (size_t i = 0; i < dictionary->more.n; i++)
+		name = name * 31 + tp_str_hash(tp_str_of(dictionary->more.p[i]));
+	return name;
 }
 
 /* One file for each list of dictionaries and of words of the user. */
@@ -228,7 +279,7 @@ static char *make_cache_path(const struct tp_spelling *spelling, const char *fol
 	uint64_t name = spelling->own ? spelling->own->name : 0;
 
 	for (size_t i = 0; i < spelling->n; i++)
-		name = name * 31 + tp_str_hash(tp_str_of(spelling->p[i].path));
+		name = add_name(&spelling->p[i], name);
 	tp_buf_format(&path, "%s/spelling-%016" PRIx64, folder, name);
 	return path.p;
 }
@@ -359,6 +410,9 @@ void tp_spelling_free(struct tp_spelling *spelling)
 		if (spelling->p[i].handle)
 			Hunspell_destroy(spelling->p[i].handle);
 		free(spelling->p[i].path);
+		for (size_t k = 0; k < spelling->p[i].more.n; k++)
+			free(spelling->p[i].more.p[k]);
+		free(spelling->p[i].more.p);
 		tp_frequencies_free(spelling->p[i].frequencies);
 		tp_file_release(&spelling->p[i].errors);
 		tp_index_free(spelling->p[i].index);
@@ -713,27 +767,29 @@ bool tp_spelling_is_english(const struct tp_spelling *spelling, struct tp_str wo
 	return tp_frequencies_of(spelling->english, word) > 0;
 }
 
-static void read_decoded(const struct dictionary *dictionary, const char *suffix, struct tp_buf *text)
+static void read_decoded(const struct dictionary *dictionary, const char *path, struct tp_buf *text)
 {
-	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
 
-	tp_buf_format(&path, "%s%s", dictionary->path, suffix);
-	if (tp_file_read(&file, path.p, 0, NULL)) {
-		tp_dictionary_decode(&dictionary->facts, file.bytes, text);
-		tp_file_release(&file);
-	}
-	tp_buf_release(&path);
+	if (!tp_file_read(&file, path, 0, NULL))
+		return;
+	tp_dictionary_decode(&dictionary->facts, file.bytes, text);
+	tp_buf_add_char(text, '\n');
+	tp_file_release(&file);
 }
 
 static void make_index(struct dictionary *dictionary, struct tp_str aff)
 {
-	struct tp_buf dic = TP_BUF_INIT;
+	struct tp_buf dic = TP_BUF_INIT, path = TP_BUF_INIT;
 
-	read_decoded(dictionary, ".dic", &dic);
+	tp_buf_format(&path, "%s.dic", dictionary->path);
+	read_decoded(dictionary, path.p, &dic);
+	for (size_t i = 0; i < dictionary->more.n; i++)
+		read_decoded(dictionary, dictionary->more.p[i], &dic);
 	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, dictionary->frequencies,
 					 tp_language_folder(language_of(dictionary->path)));
 	tp_buf_release(&dic);
+	tp_buf_release(&path);
 }
 
 /* As it is kept in the folder; else it is made, and kept there for the next time, if that can be. */
@@ -747,8 +803,7 @@ static void find_index(const struct tp_spelling *spelling, struct dictionary *di
 		return;
 	}
 	uint64_t key = add_stamps(spelling, dictionary, library_stamp());
-	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder,
-		      tp_str_hash(tp_str_of(dictionary->path)));
+	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder, add_name(dictionary, 0));
 	dictionary->index = tp_index_open(path.p, key);
 	if (!dictionary->index) {
 		make_index(dictionary, aff);
@@ -759,13 +814,15 @@ static void find_index(const struct tp_spelling *spelling, struct dictionary *di
 
 static void make_corrector(const struct tp_spelling *spelling, struct dictionary *dictionary)
 {
-	struct tp_buf aff = TP_BUF_INIT;
+	struct tp_buf aff = TP_BUF_INIT, path = TP_BUF_INIT;
 
-	read_decoded(dictionary, ".aff", &aff);
+	tp_buf_format(&path, "%s.aff", dictionary->path);
+	read_decoded(dictionary, path.p, &aff);
 	find_index(spelling, dictionary, tp_buf_str(&aff));
 	dictionary->model = tp_model_new(dictionary->index, tp_buf_str(&aff), spelling->data,
 					 tp_language_folder(language_of(dictionary->path)));
 	tp_buf_release(&aff);
+	tp_buf_release(&path);
 }
 
 struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word)

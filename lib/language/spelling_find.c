@@ -19,7 +19,12 @@ static bool has_file(struct tp_buf *path, const char *extension)
 	return there;
 }
 
-static bool find_in(const char *folders, struct tp_str name, struct tp_buf *path)
+static bool is_there(struct tp_buf *path, bool bare)
+{
+	return has_file(path, ".dic") && (bare || has_file(path, ".aff"));
+}
+
+static bool find_in(const char *folders, struct tp_str name, bool bare, struct tp_buf *path)
 {
 	struct tp_str rest = tp_str_of(folders), folder;
 
@@ -28,24 +33,29 @@ static bool find_in(const char *folders, struct tp_str name, struct tp_buf *path
 			continue;
 		tp_buf_clear(path);
 		tp_buf_format(path, "%.*s/%.*s", (int)folder.n, folder.p, (int)name.n, name.p);
-		if (has_file(path, ".aff") && has_file(path, ".dic"))
+		if (is_there(path, bare))
 			return true;
 	}
 	return false;
 }
 
-static bool find_name(const char *folders, struct tp_str name, struct tp_buf *path)
+static bool find_bare(const char *folders, struct tp_str name, bool bare, struct tp_buf *path)
 {
-	return find_in(folders, name, path) || find_in(usual_folders, name, path);
+	return find_in(folders, name, bare, path) || find_in(usual_folders, name, bare, path);
 }
 
-static bool find_path(struct tp_str name, struct tp_buf *path)
+static bool find_name(const char *folders, struct tp_str name, struct tp_buf *path)
+{
+	return find_bare(folders, name, false, path);
+}
+
+static bool find_path(struct tp_str name, bool bare, struct tp_buf *path)
 {
 	if (tp_str_ends(name, TP_S(".dic")) || tp_str_ends(name, TP_S(".aff")))
 		name.n -= 4;
 	tp_buf_clear(path);
 	tp_buf_add_str(path, name);
-	return has_file(path, ".aff") && has_file(path, ".dic");
+	return is_there(path, bare);
 }
 
 /* The first "en_*.dic" of a folder, without ".dic". */
@@ -76,7 +86,7 @@ static bool find_any(const char *folders, struct tp_str language, struct tp_buf 
 		tp_buf_clear(&search.found);
 		tp_buf_add_str(&name, folder);
 		found = folder.n && tp_folder_list(name.p, consider, &search) &&
-			find_in(name.p, tp_buf_str(&search.found), path);
+			find_in(name.p, tp_buf_str(&search.found), false, path);
 	}
 	tp_buf_release(&search.found);
 	tp_buf_release(&name);
@@ -163,32 +173,102 @@ bool tp_dictionary_entry(const char *folders, size_t i, struct tp_buf *path)
 	return listing.found;
 }
 
-bool tp_dictionary_find(struct tp_str name, const char *folders, struct tp_buf *path, struct tp_error *err)
+/* Debian's packages of dictionaries, without "hunspell-", by language and, if need be, by country. */
+static const char packages[] = "af an ar be bg bn bo br bs ca cs da de=de-de de-at de-ch de-de dz el en=en-us en-au "
+			       "en-ca en-gb en-us en-za es eu fr "
+			       "gd gl gu gug he hi hr hu id is it kk kmr ko lo lt lv ml mn nb=no ne nl nn=no no oc pl "
+			       "pt=pt-pt pt-br pt-pt ro ru si "
+			       "sk sl sr sv sw te th tr uk uz vi";
+
+static struct tp_str package_of_tag(struct tp_str tag)
+{
+	struct tp_str rest = tp_str_of(packages), entry;
+
+	while (tp_str_cut(&rest, ' ', &entry)) {
+		struct tp_str package = entry, name;
+
+		tp_str_cut(&package, '=', &name);
+		if (tp_str_eq(name, tag))
+			return package.n ? package : name;
+	}
+	return (struct tp_str){ "", 0 };
+}
+
+/* The package for a name or a language, such as "de_AT" or "en"; empty if there is none. */
+static struct tp_str package_of(struct tp_str name)
+{
+	struct tp_buf tag = TP_BUF_INIT;
+	struct tp_str package = { "", 0 };
+
+	tp_lower(name, NULL, &tag);
+	for (size_t i = 0; i < tag.n; i++)
+		if (tag.p[i] == '_')
+			tag.p[i] = '-';
+	while (tag.n && !package.n) {
+		package = package_of_tag(tp_buf_str(&tag));
+		while (tag.n && tag.p[--tag.n] != '-')
+			;
+	}
+	tp_buf_release(&tag);
+	return package;
+}
+
+static bool fail_missing(struct tp_error *err, struct tp_str name, const char *folders)
+{
+	struct tp_str package = package_of(name);
+	const char *more = folders ? folders : "", *colon = folders ? ":" : "";
+
+	if (package.n)
+		return tp_fail(err, TP_E_USAGE, 0,
+			       _("There is no dictionary \"%.*s\" (.aff and .dic) in %s%s%s; on Debian, it is in the "
+				 "package hunspell-%.*s."),
+			       (int)name.n, name.p, more, colon, usual_folders, (int)package.n, package.p);
+	return tp_fail(err, TP_E_USAGE, 0, _("There is no dictionary \"%.*s\" (.aff and .dic) in %s%s%s."), (int)name.n,
+		       name.p, more, colon, usual_folders);
+}
+
+bool tp_dictionary_find(struct tp_str name, const char *folders, struct tp_buf *path, bool *bare, struct tp_error *err)
 {
 	bool is_path = tp_str_find_char(name, '/', 0) != TP_NOT_FOUND;
 
-	if (is_path ? find_path(name, path) : find_name(folders, name, path))
-		return true;
+	for (int i = 0; i < 2; i++) {
+		*bare = i > 0;
+		if (is_path ? find_path(name, *bare, path) : find_bare(folders, name, *bare, path))
+			return true;
+	}
 	if (is_path)
 		return tp_fail(err, TP_E_USAGE, 0, _("There is no dictionary \"%.*s\" (.aff and .dic)."), (int)name.n,
 			       name.p);
-	return tp_fail(err, TP_E_USAGE, 0, _("There is no dictionary \"%.*s\" (.aff and .dic) in %s%s%s."), (int)name.n,
-		       name.p, folders ? folders : "", folders ? ":" : "", usual_folders);
+	return fail_missing(err, name, folders);
+}
+
+static bool fail_language(struct tp_error *err, const char *language, struct tp_str tag, const char *folders)
+{
+	struct tp_str package = package_of(tag);
+	const char *more = folders ? folders : "", *colon = folders ? ":" : "";
+
+	if (package.n)
+		return tp_fail(
+		    err, TP_E_USAGE, 0,
+		    _("There is no spelling dictionary for the language \"%s\" (.aff and .dic) in %s%s%s; on "
+		      "Debian, the package hunspell-%.*s has one."),
+		    language, more, colon, usual_folders, (int)package.n, package.p);
+	return tp_fail(err, TP_E_USAGE, 0,
+		       _("There is no spelling dictionary for the language \"%s\" (.aff and .dic) in %s%s%s."),
+		       language, more, colon, usual_folders);
 }
 
 bool tp_dictionary_find_language(const char *language, const char *folders, struct tp_buf *path, struct tp_error *err)
 {
 	struct tp_buf tag = TP_BUF_INIT;
 
-	tp_buf_add_z(&tag, language ? language : "en");
+	language = language ? language : "en";
+	tp_buf_add_z(&tag, language);
 	for (size_t i = 0; i < tag.n; i++)
 		if (tag.p[i] == '-' || tag.p[i] == '/')
 			tag.p[i] = '_';
-	bool found = tag.n && find_tag(folders, tp_buf_str(&tag), path);
-	if (!found)
-		tp_fail(err, TP_E_USAGE, 0,
-			_("There is no spelling dictionary for the language \"%s\" (.aff and .dic) in %s%s%s."),
-			language, folders ? folders : "", folders ? ":" : "", usual_folders);
+	bool found = (tag.n && find_tag(folders, tp_buf_str(&tag), path)) ||
+		     fail_language(err, language, tp_buf_str(&tag), folders);
 	tp_buf_release(&tag);
 	return found;
 }

@@ -85,18 +85,10 @@ static bool descriptions_are_there(const char *path, size_t n, struct tp_error *
 	       tp_error_in_file(err, path);
 }
 
-bool tp_dictionary_is_sound(const char *path, struct tp_error *err)
+bool tp_dictionary_is_sound(const char *aff, const char *dic, struct tp_error *err)
 {
-	struct tp_buf file = TP_BUF_INIT;
 	struct rules rules = { { 0, 0 }, 0 };
 
-	tp_buf_format(&file, "%s.aff", path);
-	bool ok = read_rules(file.p, &rules, err);
-	if (ok && rules.descriptions) {
-		tp_buf_clear(&file);
-		tp_buf_format(&file, "%s.dic", path);
-		ok = descriptions_are_there(file.p, rules.descriptions - 1, err);
-	}
-	tp_buf_release(&file);
-	return ok;
+	return read_rules(aff, &rules, err) &&
+	       (!rules.descriptions || descriptions_are_there(dic, rules.descriptions - 1, err));
 }

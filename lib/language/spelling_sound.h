@@ -4,8 +4,8 @@
 
 #include "tprep.h"
 
-/* Looks at the dictionary `path` (without ".aff" and ".dic") before libhunspell reads it. Fails with TP_E_LIMIT for
- * rules that would cost more than their number, and with TP_E_SYNTAX for a word that refers to what is not there. */
-bool tp_dictionary_is_sound(const char *path, struct tp_error *err);
+/* Looks at the .aff and the .dic of a dictionary before libhunspell reads them. Fails with TP_E_LIMIT for rules that
+ * would cost more than their number, and with TP_E_SYNTAX for a word that refers to what is not there. */
+bool tp_dictionary_is_sound(const char *aff, const char *dic, struct tp_error *err);
 
 #endif

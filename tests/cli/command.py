@@ -365,6 +365,20 @@ def help_keeps_paragraphs_and_fills_lines():
 
 
 @test
+def spell_tells_of_dictionaries_that_are_not_there():
+    write("a.txt", b"The goverment.\n")
+    done = run("spell", "--lang=en-XY", "a.txt", "a.txt")
+    expect(done, 1)
+    assert re.fullmatch(rb'tprep: Warning: There is no spelling dictionary for "en-XY"; "en_\w+" is taken.\n', done.stderr)
+    expect(run("spell", "--lang=en", "a.txt"), 1, err=rb"^$")
+    expect(run("spell", "-d", "nb_XY", "a.txt"), 2, err=rb'"nb_XY" .*; on Debian, it is in the package hunspell-no\.')
+    expect(run("spell", "-d", "tlh", "a.txt"), 2, err=rb'"tlh" \(\.aff and \.dic\) in [^;]*\.$')
+    write("med.dic", b"1\nglutamat\n")
+    for order, status in ("en_US,./med", 0), ("./med,en_US", 2):
+        expect(run("spell", "-l", "-d", order, data=b"glutamat\n"), status, b"", rb"" if not status else rb'has no \.aff')
+
+
+@test
 def spell_reports_many_files_in_one_document():
     write("a.txt", b"The goverment.\n")
     write("b.md", b"`teh` *peopel*\n")

@@ -239,6 +239,23 @@ static void suggests(const struct tp_spelling *spelling, const char *word, const
 	tp_arena_free(arena);
 }
 
+/* A dictionary without an .aff is added to the one before it, whose rules its words follow. */
+static void adds_words_to_a_dictionary(void)
+{
+	char path[64];
+
+	write_file("med_X.dic", "2\nglutamat/A\nnitrit");
+	refuse("med_X,es_X", NULL, TP_E_USAGE, "med_X");
+	struct tp_spelling *spelling = load("es_X,med_X", NULL);
+	EXPECT(knows(spelling, "bonit") && knows(spelling, "glutamatit") && knows(spelling, "nitrit"));
+	suggests(spelling, "nitrti", "nitrit", 1);
+	EXPECT(!tp_spelling_path(spelling, 1));
+	tp_spelling_free(spelling);
+	snprintf(path, sizeof path, "%s/med_X.dic", folder);
+	unlink(path);
+	refuse("es_X,med_X", NULL, TP_E_USAGE, "med_X");
+}
+
 /* "Bonita" is a name that the dictionary lists, and "bonita" a word that it only derives. */
 static void leaves_small_letters(void)
 {
@@ -465,9 +482,10 @@ static void sees_where_sentences_start(void)
 }
 
 TESTS(TEST(make_folder), TEST(finds_dictionaries), TEST(says_what_is_missing), TEST(reads_eight_bit_dictionaries),
-      TEST(ignores_marks_that_change_no_word), TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone),
-      TEST(puts_the_right_word_first), TEST(leaves_small_letters), TEST(knows_the_capitals_of_turkish),
-      TEST(suggests_as_many_in_small_letters), TEST(suggests_words_that_were_added), TEST(doubts_what_is_not_known),
-      TEST(keeps_no_verdict_of_old), TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used),
-      TEST(weighs_edits), TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart),
-      TEST(sees_where_sentences_start), TEST(remove_folder))
+      TEST(ignores_marks_that_change_no_word), TEST(adds_words_to_a_dictionary),
+      TEST(asks_the_dictionary_of_the_script), TEST(leaves_long_words_alone), TEST(puts_the_right_word_first),
+      TEST(leaves_small_letters), TEST(knows_the_capitals_of_turkish), TEST(suggests_as_many_in_small_letters),
+      TEST(suggests_words_that_were_added), TEST(doubts_what_is_not_known), TEST(keeps_no_verdict_of_old),
+      TEST(suggests_nothing_for_no_word), TEST(knows_how_often_words_are_used), TEST(weighs_edits),
+      TEST(answers_threads), TEST(sees_shapes), TEST(takes_words_apart), TEST(sees_where_sentences_start),
+      TEST(remove_folder))
