@@ -188,6 +188,35 @@ static void drop_due(struct tp_checker *checker)
 	checker->found = kept;
 }
 
+/* Both are about one word, of which the second one says that its letters are of two scripts. */
+static bool is_told_by(const struct tp_finding *spelling, const struct tp_finding *scripts)
+{
+	return strcmp(scripts->id, "mixed-script") == 0 &&
+	       tp_finding_kind(spelling->id)->family == TP_FAMILY_SPELLING && spelling->at.from == scripts->at.from &&
+	       spelling->at.to == scripts->at.to;
+}
+
+/* A word that no dictionary knows because of letters of another script is told once; with other letters it may still be
+ * none, and be corrected further. */
+static void tell_scripts_once(struct tp_findings *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++) {
+		struct tp_finding finding = out->p[i];
+
+		if (n && is_told_by(&out->p[n - 1], &finding)) {
+			n--;
+			if (!finding.sure && out->p[n].n_fixes) {
+				finding.fixes = out->p[n].fixes;
+				finding.n_fixes = out->p[n].n_fixes;
+			}
+		}
+		out->p[n++] = finding;
+	}
+	out->n = n;
+}
+
 /* Judges a text of a unit: what was asked for, sorted. Strings live in the arena of `out`. */
 static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_text *text, struct tp_findings *out)
 {
@@ -200,6 +229,7 @@ static void judge_text(struct tp_checker *checker, size_t unit, const struct tp_
 			out->p[n++] = out->p[i];
 	out->n = n;
 	tp_findings_sort(out);
+	tell_scripts_once(out);
 }
 
 /* The findings of a unit while their fixes are tried. */
