@@ -419,6 +419,17 @@ static void add_name(const struct unknown *unknown)
 		tp_finding_add_fix(out, finding, unknown->at, near[i]);
 }
 
+/* A name that people use is no finding, but for what is near a name that we know. */
+static void add_new_name(const struct unknown *unknown)
+{
+	struct tp_str near[MOST_FIXES];
+	struct tp_arena *arena = tp_arena_new();
+
+	if (!frequency_of(unknown, unknown->word) || find_near_names(unknown, near, arena))
+		add_name(unknown);
+	tp_arena_free(arena);
+}
+
 /* The language has a country, and no dictionary is for it: its spellings are not ours. */
 static bool is_dictionary_of_another_country(const struct tp_checking *in)
 {
@@ -551,7 +562,7 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 	} else if (is_typo(unknown, fixes, n, odds.word)) {
 		add_typo(unknown, fixes, n, odds.next);
 	} else if (capital && !(nouns && is_new_compound(unknown))) {
-		add_name(unknown);
+		add_new_name(unknown);
 	} else if (!capital && !frequency_of(unknown, unknown->word)) {
 		add_word(unknown, "unknown-word", fixes, n);
 	}
@@ -566,14 +577,14 @@ static void judge_name(const struct unknown *unknown, struct tp_arena *arena)
 
 	if ((unknown->shape.inner && !shifted) || unknown->syllable || unknown->joined ||
 	    tp_shape_is_acronym(unknown->word)) {
-		add_name(unknown);
+		add_new_name(unknown);
 		return;
 	}
 	fixes = tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &odds);
 	if (is_typo(unknown, fixes, n, odds.word) || (shifted && n && is_case_only(unknown, fixes[0])))
 		add_typo(unknown, fixes, n, odds.next);
 	else
-		add_name(unknown);
+		add_new_name(unknown);
 }
 
 /* Bytes that are no text, or lists of no words: to look for corrections of them all would take hours. */

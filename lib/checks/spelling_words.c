@@ -13,6 +13,7 @@ enum {
 	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
 	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
 	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
+	ORDINAL_LETTERS = 3, /* of an abbreviation that ends like an ordinal number */
 };
 
 struct walk {
@@ -64,7 +65,8 @@ static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
 	struct tp_span whole = tp_word_compound(walk->text, at);
 
 	return whole.to - whole.from > at.to - at.from &&
-	       tp_spelling_knows(walk->in->kit->spelling, tp_str_at(walk->text, whole));
+	       (tp_spelling_knows(walk->in->kit->spelling, tp_str_at(walk->text, whole)) ||
+		tp_spelling_is_usual(walk->in->kit->spelling, tp_str_at(walk->text, whole)));
 }
 
 static bool is_known(const struct walk *walk, struct tp_str word)
@@ -108,6 +110,12 @@ static bool is_known_by_parts(const struct walk *walk, struct tp_str word)
 	return true;
 }
 
+/* "Nº", "Mª" */
+static bool has_ordinal_mark(struct tp_str word)
+{
+	return tp_utf8_count(word) <= ORDINAL_LETTERS && (tp_str_ends(word, TP_S("º")) || tp_str_ends(word, TP_S("ª")));
+}
+
 /* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
 static bool find_fine(const struct walk *walk, struct tp_str word)
 {
@@ -115,7 +123,8 @@ static bool find_fine(const struct walk *walk, struct tp_str word)
 
 	if (tp_spelling_is_error(walk->in->kit->spelling, word))
 		return false;
-	return shape.letters < 2 || shape.digits || shape.periods ||
+	return shape.letters < 2 || shape.digits || shape.periods || has_ordinal_mark(word) ||
+	       tp_spelling_is_usual(walk->in->kit->spelling, word) ||
 	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
 	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
 }
@@ -126,6 +135,30 @@ static bool is_known_with_period(const struct walk *walk, struct tp_span at)
 	return at.to < walk->text.n && walk->text.p[at.to] == '.' &&
 	       tp_spelling_knows(walk->in->kit->spelling,
 				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
+}
+
+/* "EE. UU.", "JJ. OO.": Spanish doubles the initials of what is several. */
+static bool is_doubled_initial(const struct walk *walk, struct tp_span at)
+{
+	struct tp_str word = tp_str_at(walk->text, at);
+
+	return word.n == 2 && word.p[0] == word.p[1] && word.p[0] >= 'A' && word.p[0] <= 'Z' && at.to < walk->text.n &&
+	       walk->text.p[at.to] == '.';
+}
+
+/* "’tis": a word that lacks its beginning, which the apostrophe stands for. */
+static bool is_known_with_apostrophe(const struct walk *walk, struct tp_span at)
+{
+	size_t before = at.from;
+	struct tp_buf word = TP_BUF_INIT;
+
+	if (!at.from || !tp_is_apostrophe(tp_utf8_prev(walk->text, &before)))
+		return false;
+	tp_buf_add_char(&word, '\'');
+	tp_buf_add_str(&word, tp_str_at(walk->text, at));
+	bool known = tp_spelling_is_usual(walk->in->kit->spelling, tp_buf_str(&word));
+	tp_buf_release(&word);
+	return known;
 }
 
 static bool is_fine(const struct walk *walk, struct tp_str word)
@@ -163,7 +196,8 @@ static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
 	       ((tp_checking_has_capital_nouns(walk->in) ? is_name_after(walk, i) : is_capital_after(walk, i)) &&
 		tp_word_is_particle(word)) ||
-	       is_in_known_compound(walk, at) || is_known_with_period(walk, at);
+	       is_in_known_compound(walk, at) || is_known_with_period(walk, at) || is_doubled_initial(walk, at) ||
+	       is_known_with_apostrophe(walk, at);
 }
 
 bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word)

@@ -62,6 +62,7 @@ struct tp_spelling {
 	struct state *state;
 	struct tp_memo *memo;
 	struct tp_own_words *own; /* or NULL */
+	struct tp_word_list *usual; /* see tp_spelling_is_usual() */
 	struct tp_frequencies *english; /* where no dictionary is; or NULL */
 	char *data;
 	bool known_errors;
@@ -202,6 +203,35 @@ static bool find_language(struct tp_spelling *spelling, const char *language, co
 	return ok;
 }
 
+static void add_usual(struct tp_spelling *spelling, struct tp_str language)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file;
+	struct tp_str word;
+
+	tp_buf_format(&path, "%s/%.*s/words", spelling->data, (int)language.n, language.p);
+	if (tp_file_read(&file, path.p, 0, NULL)) {
+		for (struct tp_str rest = tp_lines_without_head(file.bytes); tp_str_line(&rest, &word);)
+			if (word.n)
+				tp_word_list_add(spelling->usual, word, TP_S(""));
+		tp_file_release(&file);
+	}
+	tp_buf_release(&path);
+}
+
+static void load_usual(struct tp_spelling *spelling)
+{
+	spelling->usual = tp_word_list_new();
+	add_usual(spelling, TP_S("mul"));
+	for (size_t i = 0; i < spelling->n; i++)
+		add_usual(spelling, tp_language_folder(language_of(spelling->p[i].path)));
+}
+
+bool tp_spelling_is_usual(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return tp_word_list_has(spelling->usual, word, NULL);
+}
+
 /* The cache file --------------------------------------------------------------------------------- */
 
 /* The file that a function was loaded from. */
@@ -224,7 +254,7 @@ static uint64_t library_stamp(void)
 static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dictionary *dictionary, uint64_t stamp)
 {
 	static const char *const parts[] = { ".aff", ".dic" };
-	static const char *const data[] = { "frequencies", "sounds", "edits", "ranking", "errors" };
+	static const char *const data[] = { "frequencies", "sounds", "edits", "ranking", "errors", "words" };
 	struct tp_str language = tp_language_folder(language_of(dictionary->path));
 	struct tp_buf path = TP_BUF_INIT;
 
@@ -247,7 +277,7 @@ static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dict
 /* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
 static uint64_t make_key(const struct tp_spelling *spelling)
 {
-	static const char *const common[] = { "edits", "ranking" };
+	static const char *const common[] = { "edits", "ranking", "words" };
 	struct tp_buf path = TP_BUF_INIT;
 	uint64_t key = library_stamp() + spelling->known_errors;
 
@@ -383,6 +413,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 		spelling->cache_path = make_cache_path(spelling, cache);
 		spelling->cache_folder = strcpy(tp_alloc(strlen(cache) + 1), cache);
 	}
+	load_usual(spelling);
 	if (found && !has_language(spelling, TP_S("en")))
 		spelling->english = tp_frequencies_new(data, TP_S("en"));
 	if (found && (open_cache(spelling) || load_all(spelling, err)))
@@ -426,6 +457,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	tp_own_words_free(spelling->own);
+	tp_word_list_free(spelling->usual);
 	tp_frequencies_free(spelling->english);
 	free(spelling->data);
 	free(spelling->cache_path);

@@ -93,6 +93,10 @@ struct tp_str *tp_spelling_suggest(const struct tp_spelling *spelling, struct tp
 /* How far a correction is from a word, in hundredths of an edit: what ranking is made of. */
 unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
 
+/* Our data has the word for a language of the dictionaries, or for all: it is fine, whether a dictionary knows it or
+ * not. */
+bool tp_spelling_is_usual(const struct tp_spelling *spelling, struct tp_str word);
+
 /* The user's own lists call the word an error. */
 bool tp_spelling_is_error(const struct tp_spelling *spelling, struct tp_str word);
 
