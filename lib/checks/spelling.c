@@ -525,11 +525,19 @@ static bool is_new_compound(const struct unknown *unknown)
 	return found;
 }
 
+/* A word with a capital is a name, or meant for one. */
+static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
+{
+	if (is_name(unknown) || unknown->before_name || unknown->shape.letters < SURE_LETTERS)
+		return true;
+	return !tp_checking_has_capital_nouns(unknown->in) && !tp_checking_knows_lower(unknown->in, fix);
+}
+
 static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int odds)
 {
 	if (!n || is_first_name(unknown, fixes[0]))
 		return false;
-	if (unknown->shape.title)
+	if (unknown->shape.title && (is_slip(unknown, fixes[0], odds) || may_be_own(unknown, fixes[0])))
 		return is_slip(unknown, fixes[0], odds);
 	if (odds > 0 && !is_compound(fixes[0]) && !is_meant(unknown, fixes[0]))
 		return true;

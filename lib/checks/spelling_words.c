@@ -69,6 +69,14 @@ static bool is_in_known_compound(const struct walk *walk, struct tp_span at)
 		tp_spelling_is_usual(walk->in->kit->spelling, tp_str_at(walk->text, whole)));
 }
 
+/* A word in small letters is no name by itself: "te" and "al" are but parts of some. */
+static bool is_small(struct tp_str word)
+{
+	size_t at = 0;
+
+	return tp_is_lower(tp_utf8_next(word, &at)) && !tp_shape_of(word).capitals;
+}
+
 static bool is_known(const struct walk *walk, struct tp_str word)
 {
 	const struct tp_kit *kit = walk->in->kit;
@@ -125,7 +133,8 @@ static bool find_fine(const struct walk *walk, struct tp_str word)
 		return false;
 	return shape.letters < 2 || shape.digits || shape.periods || has_ordinal_mark(word) ||
 	       tp_spelling_is_usual(walk->in->kit->spelling, word) ||
-	       !tp_spelling_judges(walk->in->kit->spelling, word) || is_known(walk, word) ||
+	       !tp_spelling_judges(walk->in->kit->spelling, word) ||
+	       (is_small(word) ? tp_spelling_knows(walk->in->kit->spelling, word) : is_known(walk, word)) ||
 	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
 }
 
@@ -196,6 +205,7 @@ static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
 	       ((tp_checking_has_capital_nouns(walk->in) ? is_name_after(walk, i) : is_capital_after(walk, i)) &&
 		tp_word_is_particle(word)) ||
+	       (is_small(word) && (is_capital_before(walk, i) || is_capital_after(walk, i)) && is_known(walk, word)) ||
 	       is_in_known_compound(walk, at) || is_known_with_period(walk, at) || is_doubled_initial(walk, at) ||
 	       is_known_with_apostrophe(walk, at);
 }

@@ -54,6 +54,19 @@ static size_t run_of(struct tp_str text, size_t at, char c)
 	return n;
 }
 
+/* "``So he said,'' and": a quotation of TeX ends here, behind a word or its punctuation, and before no other. */
+static bool is_quotation_end(struct tp_str text, size_t at)
+{
+	return starts_at(text, at, TP_S("''")) && at > 0 && !strchr(" \t\n`'\"([{=,", text.p[at - 1]) &&
+	       strchr(" \t\n.,;:!?)-", byte_at(text, at + 2));
+}
+
+/* Backticks from `at` to `end` begin something: "a ``word". */
+static bool is_opening(struct tp_str text, size_t at, size_t end)
+{
+	return at > 0 && strchr(" \t\n", text.p[at - 1]) && (is_name(byte_at(text, end)) || byte_at(text, end) & 0x80);
+}
+
 /* The end of the code that starts with n backticks before `at`, or TP_NOT_FOUND. A paragraph's end ends the search. */
 static size_t find_tick(struct tp_scanner *in, size_t at, size_t n)
 {
@@ -62,8 +75,10 @@ static size_t find_tick(struct tp_scanner *in, size_t at, size_t n)
 			size_t found = run_of(in->text, at, '`');
 
 			if (found == n)
-				return at + n;
+				return is_opening(in->text, at, at + n) ? TP_NOT_FOUND : at + n;
 			at += found - 1;
+		} else if (n == 2 && is_quotation_end(in->text, at)) {
+			return TP_NOT_FOUND;
 		} else if (starts_at(in->text, at, TP_S("\n\n"))) {
 			break;
 		}

@@ -178,7 +178,7 @@ def words_of_a_project_are_suggested():
     write("a.txt", "A kubelt and Kubelt run in Kubernets on Github, fom here on.\n")
     found = {f["text"]: f["fixes"][0]["with"]
              for f in json.loads(run("check", "--format=json", "a.txt", status=1))["files"][0]["findings"]}
-    assert found == {"kubelt": "kubelet", "Kubelt": "kubelet", "Kubernets": "Kubernetes", "Github": "GitHub",
+    assert found == {"kubelt": "kubelet", "Kubelt": "Kubelet", "Kubernets": "Kubernetes", "Github": "GitHub",
                      "fom": "from"}, found
 
 

@@ -98,7 +98,9 @@ static void skips_paths(void)
 static void skips_code(void)
 {
 	STR(skipped("run `make all` or ``a`b``."), "run [`make all`] or [``a`b``].");
-	STR(skipped("a ` alone, and `two\nlines`"), "a [` alone, and `]two\nlines`");
+	STR(skipped("a ` alone, and `two\nlines`"), "a ` alone, and [`two\nlines`]");
+	STR(skipped("``One,'' he said, ``two'' and ``three``."), "``One,'' he said, ``two'' and [``three``].");
+	STR(skipped("set ``x = ''`` and ``f('')``."), "set [``x = ''``] and [``f('')``].");
 	STR(skipped("one `open\n\nand` closed"), "one `open\n\nand` closed");
 	STR(skipped("`````````` none `"), "`````````` none `");
 	STR(skipped("max_length, len() and os.path() and x->y"), "[max_length], [len()] and [os.path()] and x->y");
