@@ -138,6 +138,15 @@ struct naming {
 	struct tp_arena *arena;
 };
 
+static void expect_units(struct naming *in, const struct tp_doc *doc, const struct tp_kit *kit)
+{
+	struct tp_str *texts = tp_arena_alloc(in->arena, doc->n_units * sizeof *texts);
+
+	for (size_t i = 0; i < doc->n_units; i++)
+		texts[i] = doc->units[i].text.text;
+	tp_names_expect(in->how.work, kit->names, texts, doc->n_units);
+}
+
 static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct tp_kit *kit, const struct tp_unit *unit,
 		      struct tp_error *err)
 {
@@ -163,6 +172,7 @@ bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_
 		return write_first_mentions(doc, kit, out, err);
 	in.how.work = tp_names_work_new();
 	in.arena = tp_arena_new();
+	expect_units(&in, doc, kit);
 	for (size_t i = 0; ok && i < doc->n_units; i++)
 		ok = name_unit(&in, doc, kit, &doc->units[i], err);
 	ok = ok && names_are_sound(kit, err) && tp_doc_write(doc, &in.edits, out, err);

@@ -161,6 +161,10 @@ struct tp_names_work;
 struct tp_names_work *tp_names_work_new(void);
 void tp_names_work_free(struct tp_names_work *work);
 
+/* Says which texts will be asked for with this work, one after the other: so the words of short ones are looked up
+ * together. The texts are borrowed until the last one, or another one, was asked for. */
+void tp_names_expect(struct tp_names_work *work, const struct tp_names *names, const struct tp_str *texts, size_t n);
+
 /* How a style is applied. */
 struct tp_naming {
 	struct tp_names_work *work; /* NULL: one is made for the call */

@@ -14,9 +14,8 @@
 #include "language/names_fold.h"
 #include "language/names_image.h"
 
-#define TP_NAME_NONE    UINT32_MAX
-#define TP_NAME_TOKENS  32 /* the most that a form may have */
-#define TP_NAMES_STARTS 256 /* the most tokens that are looked up side by side */
+#define TP_NAME_NONE   UINT32_MAX
+#define TP_NAME_TOKENS 32 /* the most that a form may have */
 
 /* Words that stand near, or do not: hashes of tokens. */
 struct tp_name_words {
@@ -88,20 +87,6 @@ struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept);
 
 /* What the index says of a key: TP_NAME_NONE if it is not there, or a value for the functions below. */
 uint32_t tp_names_node(const struct tp_names *names, uint64_t key);
-
-/* What the index says of a token as the first of a form. */
-struct tp_name_start {
-	uint64_t hash; /* of the token */
-	uint32_t node; /* of forms that start with it, */
-	uint32_t pair; /* and with it and the one behind it */
-};
-
-/* Looks up tokens [from, n), of which the hashes are given, and the pairs of tokens that one of them is the second of.
- * They are looked up side by side, and what is likely to be read next is fetched, so that none waits for another. */
-void tp_names_starts(const struct tp_names *names, struct tp_name_start *starts, size_t from, size_t n);
-
-/* Fetches what a search for a key will read first. */
-void tp_names_fetch(const struct tp_names *names, uint64_t key);
 
 /* The forms of a node. *value is borrowed. */
 const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value, size_t *n);

@@ -368,7 +368,8 @@ static bool put_all(struct finishing *to, const struct tp_map *nodes, uint64_t f
 static void make_slots(struct finishing *to)
 {
 	enum { ATTEMPTS = 8 };
-	size_t n = to->nodes.n + to->stem_nodes.n + to->regions.n, n_lines = n / 7 + 1; /* 7 slots of 8 are used */
+	size_t n = to->nodes.n + to->stem_nodes.n + to->regions.n,
+	       n_lines = n / 25 * 4 + 4; /* 25 slots of 32 are used */
 
 	for (int i = 0; i < ATTEMPTS; i++, n_lines += n_lines / 64 + 1) {
 		free(to->slots.p);

@@ -21,12 +21,11 @@ struct matcher {
 	const struct tp_spans *skip; /* NULL: not known yet */
 	size_t skip_hint;
 	struct tp_names_work *work;
-	struct tp_folder *folder; /* that of `work` */
+	struct tp_folder *folder; /* that of `work`, */
+	struct tp_name_ahead *ahead; /* and its tokens */
 	enum start start;
 	const struct tp_name_before *joined; /* which letters */
 	size_t n; /* candidates */
-	size_t token, n_tokens; /* the one that is looked at, of those that were read */
-	size_t read; /* where the text goes on behind them */
 };
 
 /* Languages ------------------------------------------------------------------------------------------- */
@@ -279,27 +278,6 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 		      (struct tp_span){ from, rest.at.to }, rest.at.to, TP_NAME_APOSTROPHE);
 }
 
-/* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
-static unsigned stems_of(const struct tp_names *names, const struct tp_token *token, uint64_t key)
-{
-	unsigned lengths = tp_name_endings_lengths(&names->endings, token), stems = 0;
-	uint64_t hash;
-
-	if (!tp_fold_is_even(&token->folding))
-		return lengths;
-	for (unsigned n = 0; lengths >> n; n++) {
-		if (!(lengths >> n & 1))
-			continue;
-		if (!tp_fold_prefix(&token->folding, n, &hash)) {
-			stems |= 1u << n;
-		} else if (tp_names_may_be_stem(names, tp_token_chain(key, hash))) {
-			tp_names_fetch(names, tp_names_stem_key(tp_token_chain(key, hash)));
-			stems |= 1u << n;
-		}
-	}
-	return stems;
-}
-
 static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key, unsigned stems)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
@@ -337,9 +315,8 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	return lines < 2 && (lines || (!tab && spaces < 3));
 }
 
-/* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. `first`
- * and `stems` are what it is. */
-static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first, unsigned stems)
+/* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. */
+static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first)
 {
 	size_t from = token->at.from;
 	uint64_t key = 0;
@@ -348,8 +325,7 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
 		if (token->last_apostrophe)
 			add_apostrophe(in, from, token, key);
-		if (depth > 0)
-			stems = stems_of(in->names, token, key);
+		unsigned stems = depth == 0 ? first->stems : tp_name_stems(in->names, token, key);
 		if (stems)
 			add_inflected(in, from, token, key, stems);
 		uint32_t node = depth == 0   ? first->node
@@ -359,10 +335,10 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 			return;
 		add_candidate(in, node, (struct tp_span){ from, token->at.to }, token->at.to, TP_NAME_PLAIN);
 		key = tp_token_chain(key, token->hash);
-		size_t end = token->at.to, i = in->token + depth + 1;
-		if (i == in->n_tokens)
+		size_t end = token->at.to, i = in->ahead->token + depth + 1;
+		if (!tp_name_ahead_has(in->ahead, i))
 			return;
-		token = &in->work->tokens[i];
+		token = &in->ahead->tokens[i];
 		if (!is_joined(in, (struct tp_span){ end, token->at.from }))
 			return;
 	}
@@ -370,29 +346,16 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 
 /* The longest form that starts with the token. */
 static bool match_at(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first,
-		     unsigned stems, enum start start, struct tp_name_hits *out)
+		     enum start start, struct tp_name_hits *out)
 {
-	if (first->node == TP_NAME_NONE && !token->last_apostrophe && !stems)
+	if (first->node == TP_NAME_NONE && !token->last_apostrophe && !first->stems)
 		return false;
 	in->start = start;
-	walk(in, token, first, stems);
+	walk(in, token, first);
 	while (in->n > 0)
 		if (take(in, &in->work->candidates[--in->n], out))
 			return true;
 	return false;
-}
-
-/* What a token is as the first of a form, if the token with number `next` is behind it. */
-static struct tp_name_start start_of(const struct matcher *in, const struct tp_token *token, size_t next)
-{
-	struct tp_name_start start = { token->hash, TP_NAME_NONE, TP_NAME_NONE };
-	uint64_t key = tp_token_chain(0, token->hash);
-
-	if (tp_names_may_start(in->names, token->hash))
-		start.node = tp_names_node(in->names, key);
-	if (start.node != TP_NAME_NONE && next < in->n_tokens)
-		start.pair = tp_names_node(in->names, tp_token_chain(key, in->work->tokens[next].hash));
-	return start;
 }
 
 /* The longest form that starts inside of the token that is looked at. */
@@ -402,8 +365,8 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 
 	if (!tp_token_next(in->folder, in->text, &at, &rest))
 		return false;
-	struct tp_name_start first = start_of(in, &rest, in->token + 1);
-	return match_at(in, &rest, &first, stems_of(in->names, &rest, 0), start, out);
+	struct tp_name_start first = tp_name_ahead_start(in->ahead, &rest, in->ahead->token + 1);
+	return match_at(in, &rest, &first, start, out);
 }
 
 #define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
@@ -443,66 +406,52 @@ static bool match_joined(struct matcher *in, const struct tp_token *token, struc
 
 static bool match(struct matcher *in, struct tp_name_hits *out)
 {
-	const struct tp_token *token = &in->work->tokens[in->token];
+	const struct tp_token *token = &in->ahead->tokens[in->ahead->token];
 
-	return match_at(in, token, &in->work->starts[in->token], in->work->stems[in->token], START_PLAIN, out) ||
+	return match_at(in, token, &in->ahead->starts[in->ahead->token], START_PLAIN, out) ||
 	       (token->apostrophe && match_inside(in, token->apostrophe, START_ELIDED, out)) ||
 	       match_joined(in, token, out);
-}
-
-/* Tokens ahead ------------------------------------------------------------------------------------------ */
-
-/* Reads tokens until there are as many as a form may have, or the text ends. */
-static void read_ahead(struct matcher *in)
-{
-	struct tp_names_work *work = in->work;
-	size_t kept = in->n_tokens - in->token, n = kept;
-
-	if (kept > TP_NAME_TOKENS || in->read == in->text.n)
-		return;
-	memmove(work->tokens, work->tokens + in->token, kept * sizeof *work->tokens);
-	memmove(work->starts, work->starts + in->token, kept * sizeof *work->starts);
-	memmove(work->stems, work->stems + in->token, kept * sizeof *work->stems);
-	while (n < TP_NAMES_STARTS && tp_token_next(in->folder, in->text, &in->read, &work->tokens[n])) {
-		work->starts[n].hash = work->tokens[n].hash;
-		work->stems[n] = (unsigned char)stems_of(in->names, &work->tokens[n], 0);
-		n++;
-	}
-	tp_names_starts(in->names, work->starts, kept, n);
-	in->token = 0;
-	in->n_tokens = n;
 }
 
 /* Goes on behind a hit. If it ends inside of a token, the rest of that is one: the "s" of "Irbil's". */
 static void go_behind(struct matcher *in, size_t end)
 {
-	struct tp_token *tokens = in->work->tokens;
-	size_t i = in->token;
+	struct tp_name_ahead *ahead = in->ahead;
+	size_t i = ahead->token;
 
-	while (i < in->n_tokens && tokens[i].at.to <= end)
+	while (tp_name_ahead_has(ahead, i) && ahead->tokens[i].at.to <= end)
 		i++;
-	in->token = i;
-	if (i == in->n_tokens || tokens[i].at.from >= end)
+	ahead->token = i;
+	if (!tp_name_ahead_has(ahead, i) || ahead->tokens[i].at.from >= end)
 		return;
-	struct tp_str text = { in->text.p, tokens[i].at.to };
-	if (!tp_token_next(in->folder, text, &end, &tokens[i])) {
-		in->token++;
-		return;
-	}
-	in->work->starts[i] = start_of(in, &tokens[i], i + 1);
-	in->work->stems[i] = (unsigned char)stems_of(in->names, &tokens[i], 0);
+	struct tp_str text = { in->text.p, ahead->tokens[i].at.to };
+	if (tp_token_next(in->folder, text, &end, &ahead->tokens[i]))
+		ahead->starts[i] = tp_name_ahead_start(ahead, &ahead->tokens[i], i + 1);
+	else
+		ahead->token++;
+}
+
+void tp_names_expect(struct tp_names_work *work, const struct tp_names *names, const struct tp_str *texts, size_t n)
+{
+	tp_name_ahead_expect(&work->ahead, names, texts, n);
 }
 
 void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names, struct tp_str text,
 			const struct tp_spans *skip, struct tp_name_hits *out)
 {
-	struct matcher in = { .names = names, .text = text, .skip = skip, .work = work, .folder = &work->folder };
+	struct tp_name_ahead *ahead = &work->ahead;
+	struct matcher in = {
+		.names = names, .text = text, .skip = skip, .work = work, .folder = &work->folder, .ahead = ahead
+	};
 
-	for (read_ahead(&in); in.token < in.n_tokens; read_ahead(&in))
+	if (!tp_name_ahead_expects(ahead, names, text))
+		tp_name_ahead_expect(ahead, names, &text, 1);
+	while (tp_name_ahead_read(ahead, in.folder), tp_name_ahead_has(ahead, ahead->token))
 		if (match(&in, out))
 			go_behind(&in, out->p[out->n - 1].at.to);
 		else
-			in.token++;
+			ahead->token++;
+	ahead->text++;
 }
 
 void tp_names_find(const struct tp_names *names, struct tp_str text, const struct tp_spans *skip,

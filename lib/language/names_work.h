@@ -2,7 +2,7 @@
 #ifndef TPREP_LANGUAGE_NAMES_WORK_H
 #define TPREP_LANGUAGE_NAMES_WORK_H
 
-#include "language/names_base.h"
+#include "language/names_ahead.h"
 
 /* How the words of a candidate relate to those of a form. */
 enum tp_name_how {
@@ -27,10 +27,8 @@ struct tp_names_work {
 	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
 	struct tp_spans skip, quotes; /* of the text, where they are made here */
 	struct tp_name_hits hits;
+	struct tp_name_ahead ahead;
 	struct tp_name_candidate candidates[TP_NAME_CANDIDATES];
-	struct tp_token tokens[TP_NAMES_STARTS]; /* read before the first of them is looked at */
-	struct tp_name_start starts[TP_NAMES_STARTS]; /* what they are */
-	unsigned char stems[TP_NAMES_STARTS]; /* see stems_of() */
 };
 
 /* As tp_names_find(). The skip map is made when it is first needed if `skip` is NULL. */

@@ -4,6 +4,7 @@
 
 #include "core/edit.h"
 #include "core/memory.h"
+#include "language/names_work.h"
 #include "language/names.h"
 #include "language/names_fold.h"
 #include "language/names_grammar.h"
@@ -471,6 +472,56 @@ static void finds_names_anywhere_in_long_texts(void)
 	tp_names_free(names);
 }
 
+static bool same_hits(const struct tp_name_hits *a, const struct tp_name_hits *b)
+{
+	bool same = a->n == b->n;
+
+	for (size_t i = 0; same && i < a->n; i++)
+		same = a->p[i].at.from == b->p[i].at.from && a->p[i].at.to == b->p[i].at.to &&
+		       a->p[i].index == b->p[i].index;
+	return same;
+}
+
+/* Texts that were expected are read ahead together, and no name goes from one into the next; others, or the same in
+ * another order, are found as well. */
+static void finds_the_same_in_texts_that_are_expected(void)
+{
+	enum { TEXTS = 500 };
+	static const char *const words[] = { "Aab", "Bbb", "Ccc's", "Ddd", "l'Aab", "-", "x", "" };
+	struct tp_names *names = base_of(HEADER "a\ten\tAab Bbb Ccc\tpreferred\nb\tfr\tAab\tpreferred\n"
+						"c\tru\tDd\tpreferred\nd\ten\tBbb\tpreferred\n",
+					 "mul");
+	struct tp_names_work *work = tp_names_work_new();
+	struct tp_str texts[TEXTS];
+	struct tp_arena *arena = tp_arena_new();
+	uint32_t state = 1;
+
+	OK(names, err);
+	for (size_t i = 0; i < TEXTS; i++) {
+		struct tp_buf text = TP_BUF_INIT;
+		for (size_t n = i % 7; n > 0; n--) {
+			state = state * 1664525 + 1013904223;
+			tp_buf_add_z(&text, words[(state >> 8) % (sizeof words / sizeof *words)]);
+			tp_buf_add_char(&text, ' ');
+		}
+		texts[i] = tp_arena_str(arena, tp_buf_str(&text));
+		tp_buf_release(&text);
+	}
+	tp_names_expect(work, names, texts, TEXTS);
+	for (size_t i = 0; i < TEXTS + 50; i++) {
+		struct tp_name_hits ahead = { NULL, 0, 0 }, alone = { NULL, 0, 0 };
+		struct tp_str text = texts[i < 450 ? i : i * 7 % TEXTS];
+		tp_names_find_with(work, names, text, NULL, &ahead);
+		tp_names_find(names, text, NULL, &alone);
+		EXPECT(same_hits(&ahead, &alone));
+		free(ahead.p);
+		free(alone.p);
+	}
+	tp_names_work_free(work);
+	tp_arena_free(arena);
+	tp_names_free(names);
+}
+
 static void english_articles(void)
 {
 	static const char *const an[] = { "ISIS", "Erbil", "EU", "FBI",   "honest",  "umbrella", "Uzbek", "Ypres",
@@ -621,5 +672,5 @@ TESTS(TEST(tells_what_a_name_is_called_in_a_language), TEST(refuses_damaged_base
       TEST(picks_forms_by_language), TEST(later_rows_replace), TEST(knows_words_of_forms),
       TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks), TEST(first_mentions_are_remembered),
       TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast), TEST(folds), TEST(equal_words_hash_alike),
-      TEST(finds_names_anywhere_in_long_texts), TEST(english_articles), TEST(finds_quotes),
-      TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))
+      TEST(finds_names_anywhere_in_long_texts), TEST(finds_the_same_in_texts_that_are_expected), TEST(english_articles),
+      TEST(finds_quotes), TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))

@@ -1,0 +1,53 @@
+/* The tokens of texts, read and looked up before they are matched: many at once, so that none waits for another to be
+ * fetched from a large base. */
+#ifndef TPREP_LANGUAGE_NAMES_AHEAD_H
+#define TPREP_LANGUAGE_NAMES_AHEAD_H
+
+#include "language/names_base.h"
+
+/* What the index says of a token as the first of a form. */
+struct tp_name_start {
+	uint64_t hash; /* of the token */
+	uint32_t node; /* of forms that start with it, */
+	uint32_t pair; /* and with it and the one behind it */
+	uint32_t stems; /* see tp_name_stems() */
+	uint32_t text; /* its number */
+};
+
+enum { TP_NAME_AHEAD = 256 }; /* tokens */
+
+/* All zero is empty. */
+struct tp_name_ahead {
+	const struct tp_names *names;
+	const struct tp_str *texts; /* to be matched one after the other */
+	size_t n_texts;
+	size_t text; /* the one that is matched */
+	size_t reading, at; /* the one that is read, and how far */
+	size_t token, n; /* the first token that is not matched, and the end of those that were read */
+	struct tp_token tokens[TP_NAME_AHEAD];
+	struct tp_name_start starts[TP_NAME_AHEAD];
+};
+
+/* These texts will be matched. They, and the base, are borrowed until the last one was. */
+void tp_name_ahead_expect(struct tp_name_ahead *ahead, const struct tp_names *names, const struct tp_str *texts,
+			  size_t n);
+
+/* The text is the one that is expected next. */
+bool tp_name_ahead_expects(const struct tp_name_ahead *ahead, const struct tp_names *names, struct tp_str text);
+
+/* Reads on, if there are less tokens than a form may have. */
+void tp_name_ahead_read(struct tp_name_ahead *ahead, struct tp_folder *folder);
+
+/* Token i is there, and of the text that is matched. */
+static inline bool tp_name_ahead_has(const struct tp_name_ahead *ahead, size_t i)
+{
+	return i < ahead->n && ahead->starts[i].text == ahead->text;
+}
+
+/* What a token of the text that is matched is as the first of a form, if that with number `next` is behind it. */
+struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token, size_t next);
+
+/* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
+unsigned tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key);
+
+#endif
