@@ -169,7 +169,7 @@ $B/tests/bench/%: tests/bench/%.c $B/libtprep.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $B/libtprep.a $(LIBS)
 
-unit: $(UNIT) $B/tests/bench/verdicts $B/tests/bench/suggest $B/tests/bench/candidates
+unit: $(UNIT) $B/tests/bench/verdicts $B/tests/bench/suggest $B/tests/bench/candidates $B/tests/bench/matches
 
 check: deps
 	$(MAKE) test
@@ -212,7 +212,7 @@ lint:
 # DATA may be a folder of more text to find sentences in: see tests/bench/run.
 bench: deps
 	$(call need,$(DEPS_BENCH))
-	$(MAKE) all $B/tests/bench/suggest
+	$(MAKE) all $B/tests/bench/suggest $B/tests/bench/matches
 	tests/bench/run --build=$B $(addprefix --data=,$(DATA))
 
 # DATA is a folder of outside material with its own scorers: it is no part of the project.
