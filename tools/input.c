@@ -193,10 +193,11 @@ static bool has_utf16_mark(struct tp_str text)
 
 size_t tool_count_lines(struct tp_str text)
 {
+	const char *end = text.p + text.n;
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++)
-		n += text.p[i] == '\n';
+	for (const char *p = text.p; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		n++;
 	return n;
 }
 

@@ -2,6 +2,7 @@
 #include "language/names_ahead.h"
 
 #include "core/str.h"
+#include "core/utf8.h"
 
 /* Looking up ------------------------------------------------------------------------------------------ */
 
@@ -46,13 +47,13 @@ INLINE void fetch_text(const struct tp_names *names, uint32_t node)
 		fetch(names, TP_IMAGE_FORMS, lists[at + 1]);
 }
 
-unsigned tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key)
+unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key)
 {
 	unsigned lengths = tp_name_endings_lengths(&names->endings, token), stems = 0;
 	uint64_t hash;
 
 	if (!tp_fold_is_even(&token->folding))
-		return lengths;
+		return (unsigned char)lengths;
 	for (unsigned n = 0; lengths >> n; n++) {
 		if (!(lengths >> n & 1))
 			continue;
@@ -63,7 +64,14 @@ unsigned tp_name_stems(const struct tp_names *names, const struct tp_token *toke
 			stems |= 1u << n;
 		}
 	}
-	return stems;
+	return (unsigned char)stems;
+}
+
+static bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token)
+{
+	size_t at = token->at.from;
+
+	return token->apostrophe || names->before.leads[tp_utf8_next(text, &at) & 255];
 }
 
 static uint64_t key_of(const struct tp_name_start *start)
@@ -120,6 +128,7 @@ struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, cons
 		.pair = TP_NAME_NONE,
 		.stems = tp_name_stems(ahead->names, token, 0),
 		.text = (uint32_t)ahead->text,
+		.inside = may_start_inside(ahead->names, ahead->texts[ahead->text], token),
 	};
 
 	if (tp_names_may_start(ahead->names, start.hash))
@@ -147,28 +156,52 @@ bool tp_name_ahead_expects(const struct tp_name_ahead *ahead, const struct tp_na
 	       ahead->texts[ahead->text].n == text.n;
 }
 
-void tp_name_ahead_read(struct tp_name_ahead *ahead, struct tp_folder *folder)
+static void read_on(struct tp_name_ahead *ahead, struct tp_folder *folder)
 {
 	size_t kept = ahead->n - ahead->token, n = kept;
 
-	if (kept > TP_NAME_TOKENS || ahead->reading == ahead->n_texts)
-		return;
 	memmove(ahead->tokens, ahead->tokens + ahead->token, kept * sizeof *ahead->tokens);
 	memmove(ahead->starts, ahead->starts + ahead->token, kept * sizeof *ahead->starts);
 	while (n < TP_NAME_AHEAD && ahead->reading < ahead->n_texts) {
+		struct tp_str text = ahead->texts[ahead->reading];
 		struct tp_token *token = &ahead->tokens[n];
-		if (!tp_token_next(folder, ahead->texts[ahead->reading], &ahead->at, token)) {
+		struct tp_name_start *start = &ahead->starts[n];
+		if (!tp_token_next(folder, text, &ahead->at, token)) {
 			ahead->reading++;
 			ahead->at = 0;
 			continue;
 		}
-		ahead->starts[n].hash = token->hash;
+		start->hash = token->hash;
 		fetch(ahead->names, TP_IMAGE_FILTER,
-		      tp_filter_word(key_of(&ahead->starts[n]), ahead->names->sections[TP_IMAGE_FILTER].n));
-		ahead->starts[n].stems = tp_name_stems(ahead->names, token, 0);
-		ahead->starts[n++].text = (uint32_t)ahead->reading;
+		      tp_filter_word(key_of(start), ahead->names->sections[TP_IMAGE_FILTER].n));
+		start->text = (uint32_t)ahead->reading;
+		start->stems = 0;
+		if (tp_name_endings_lengths(&ahead->names->endings, token))
+			start->stems = tp_name_stems(ahead->names, token, 0);
+		start->inside = may_start_inside(ahead->names, text, token);
+		n++;
 	}
 	ahead->token = 0;
 	ahead->n = n;
 	look_up(ahead, kept);
+}
+
+/* No form starts with the token, or inside of it. */
+static bool is_no_start(const struct tp_name_start *start)
+{
+	return start->node == TP_NAME_NONE && !start->stems && !start->inside;
+}
+
+bool tp_name_ahead_next(struct tp_name_ahead *ahead, struct tp_folder *folder)
+{
+	for (;;) {
+		while (tp_name_ahead_has(ahead, ahead->token) && is_no_start(&ahead->starts[ahead->token]))
+			ahead->token++;
+		bool more = ahead->n - ahead->token <= TP_NAME_TOKENS && ahead->reading < ahead->n_texts;
+		if (ahead->token < ahead->n && (!more || ahead->starts[ahead->token].text != ahead->text))
+			return tp_name_ahead_has(ahead, ahead->token);
+		if (!more)
+			return false;
+		read_on(ahead, folder);
+	}
 }

@@ -10,8 +10,10 @@ struct tp_name_start {
 	uint64_t hash; /* of the token */
 	uint32_t node; /* of forms that start with it, */
 	uint32_t pair; /* and with it and the one behind it */
-	uint32_t stems; /* see tp_name_stems() */
 	uint32_t text; /* its number */
+	unsigned char stems; /* see tp_name_stems() */
+	bool inside; /* a form may start inside of it, or end before it does: it has an apostrophe, or letters that may
+		      * be words of their own before it */
 };
 
 enum { TP_NAME_AHEAD = 256 }; /* tokens */
@@ -35,8 +37,9 @@ void tp_name_ahead_expect(struct tp_name_ahead *ahead, const struct tp_names *na
 /* The text is the one that is expected next. */
 bool tp_name_ahead_expects(const struct tp_name_ahead *ahead, const struct tp_names *names, struct tp_str text);
 
-/* Reads on, if there are less tokens than a form may have. */
-void tp_name_ahead_read(struct tp_name_ahead *ahead, struct tp_folder *folder);
+/* Moves to the next token of the text that is matched that a form may start with, or inside of; false if there is none.
+ * As many tokens as a form may have are there then, if there are so many. */
+bool tp_name_ahead_next(struct tp_name_ahead *ahead, struct tp_folder *folder);
 
 /* Token i is there, and of the text that is matched. */
 static inline bool tp_name_ahead_has(const struct tp_name_ahead *ahead, size_t i)
@@ -48,6 +51,6 @@ static inline bool tp_name_ahead_has(const struct tp_name_ahead *ahead, size_t i
 struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token, size_t next);
 
 /* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
-unsigned tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key);
+unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key);
 
 #endif

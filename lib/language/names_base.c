@@ -298,6 +298,10 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 	struct tp_name_form form = {
 		.text = text,
 		.first = { "", 0 },
+		.unless = { NULL, 0 },
+		.only = { NULL, 0 },
+		.tail = 0,
+		.inflection = { NULL, 0 },
 		.concept = image->concept,
 		.language = class->language,
 		.preferred = image->preferred,
@@ -330,6 +334,16 @@ struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept)
 
 /* Index ------------------------------------------------------------------------------------------- */
 
+/* The slots of a line that have a tag, as bits: all are looked at, for which one it is cannot be foreseen. */
+static inline unsigned slots_of(const struct tp_image_slot *slots, uint32_t tag)
+{
+	unsigned same = 0;
+
+	for (unsigned i = 0; i < TP_IMAGE_LINE; i++)
+		same |= (unsigned)(slots[i].tag == tag) << i;
+	return same;
+}
+
 uint32_t tp_names_node(const struct tp_names *names, uint64_t key)
 {
 	uint64_t n_lines = names->sections[TP_IMAGE_SLOTS].n / TP_IMAGE_LINE;
@@ -339,12 +353,11 @@ uint32_t tp_names_node(const struct tp_names *names, uint64_t key)
 	for (size_t n = 0; n < TP_IMAGE_PROBES; n++) {
 		const struct tp_image_slot *slots =
 		    elements(names, TP_IMAGE_SLOTS, line * TP_IMAGE_LINE, TP_IMAGE_LINE);
-		for (size_t i = 0; i < TP_IMAGE_LINE; i++) {
-			if (!slots || !slots[i].tag)
-				return TP_NAME_NONE;
-			if (slots[i].tag == tag)
-				return slots[i].value;
-		}
+		unsigned same = slots ? slots_of(slots, tag) : 0;
+		if (same)
+			return slots[__builtin_ctz(same)].value;
+		if (!slots || !slots[TP_IMAGE_LINE - 1].tag)
+			return TP_NAME_NONE;
 		line = line + 1 == n_lines ? 0 : line + 1;
 	}
 	return TP_NAME_NONE;

@@ -107,8 +107,10 @@ bool tp_name_before_add(struct tp_name_befores *rows, struct tp_arena *arena, st
 	if (!read_row(tp_arena_str(arena, line), row))
 		return tp_fail(err, TP_E_SYNTAX, number,
 			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
-	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n; tp_utf8_next(row->words, &at))
-		rows->leads[(unsigned char)row->words.p[at]] |= row->words.p[at] != ' ';
+	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n;) {
+		uint32_t letter = tp_utf8_next(row->words, &at);
+		rows->leads[letter & 255] |= letter != ' ';
+	}
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct tp_name_before {
 struct tp_name_befores {
 	struct tp_name_before *p;
 	size_t n, cap;
-	bool leads[256]; /* the first bytes of letters that are written together with a name */
+	bool leads[256]; /* the low bytes of letters that are written together with a name */
 };
 
 /* The language of a line. */

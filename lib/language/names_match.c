@@ -124,7 +124,8 @@ static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint
 {
 	const struct tp_names *names = in->names;
 
-	*fit = (struct fit){ .index = index, .form = tp_names_form(names, index) };
+	fit->index = index;
+	fit->form = tp_names_form(names, index);
 	const struct tp_name_form *form = &fit->form;
 	if (!form->text.n || form->language >= names->n_languages || !names->speaks[form->language])
 		return false;
@@ -197,12 +198,13 @@ static bool has_blocking_twin(struct matcher *in, const struct tp_name_candidate
 static bool is_blocked(struct matcher *in, const struct tp_name_candidate *c, const struct tp_name_form *form)
 {
 	struct tp_name_context context = { in->text, c->at, in->folder };
+	bool acronym = form->status == TP_NAME_REPORT && form->exact;
 
 	if (tp_name_words_near(&context, form->unless) || (form->only.n && !tp_name_words_near(&context, form->only)))
 		return true;
-	if (!tp_name_in_capitals(&context))
+	if ((!acronym && (c->node & TP_IMAGE_KIND) == TP_IMAGE_ONE) || !tp_name_in_capitals(&context))
 		return false;
-	return (form->status == TP_NAME_REPORT && form->exact) || has_blocking_twin(in, c, &context);
+	return acronym || has_blocking_twin(in, c, &context);
 }
 
 /* A word in katakana goes on over the border of the candidate. */
@@ -237,6 +239,7 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		return false;
 	struct tp_name_hit *hit = tp_push(out);
 	*hit = (struct tp_name_hit){
+		.preferred_inflection = { NULL, 0 },
 		.at = { c->at.from, c->at.to + fit.form.tail },
 		.status = fit.form.status,
 		.concept = fit.form.concept,
@@ -250,7 +253,9 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		.inflection = fit.form.inflection,
 	};
 	if (fit.form.preferred != TP_NAME_NONE) {
-		struct tp_name_form best = tp_names_form(names, fit.form.preferred);
+		struct tp_name_form best = fit.form;
+		if (fit.form.preferred != fit.index)
+			best = tp_names_form(names, fit.form.preferred);
 		hit->preferred = best.text;
 		hit->first = best.first;
 		hit->preferred_inflection = best.inflection;
@@ -263,7 +268,7 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 static void add_candidate(struct matcher *in, uint32_t form, struct tp_span at, size_t stem, enum tp_name_how how)
 {
 	if (form != TP_NAME_NONE && in->n < TP_NAME_CANDIDATES)
-		in->work->candidates[in->n++] = (struct tp_name_candidate){ at, stem, form, how };
+		in->work->candidates[in->n++] = (struct tp_name_candidate){ at, stem, form, how, NULL, 0, 0 };
 }
 
 static void add_apostrophe(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key)
@@ -278,16 +283,29 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 		      (struct tp_span){ from, rest.at.to }, rest.at.to, TP_NAME_APOSTROPHE);
 }
 
-static void add_inflected(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key, unsigned stems)
+static void add_stems(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key, unsigned stems)
+{
+	if (stems && in->n < TP_NAME_CANDIDATES)
+		in->work->candidates[in->n++] = (struct tp_name_candidate){
+			.at = { from, token->at.to },
+			.how = TP_NAME_STEMS,
+			.last = token,
+			.key = key,
+			.stems = stems,
+		};
+}
+
+/* In place of a candidate, those that it may be. */
+static void look_up_stems(struct matcher *in, struct tp_name_candidate c)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
-	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
+	size_t n = tp_token_prefixes(in->folder, in->text, c.last, prefixes);
 
 	for (size_t i = 0; i < n; i++) {
-		uint64_t stem = tp_token_chain(key, prefixes[i].hash);
-		if ((stems >> (n - 1 - i) & 1) && tp_names_may_be_stem(in->names, stem))
-			add_candidate(in, tp_names_node(in->names, tp_names_stem_key(stem)),
-				      (struct tp_span){ from, token->at.to }, prefixes[i].to, TP_NAME_INFLECTED);
+		uint64_t stem = tp_token_chain(c.key, prefixes[i].hash);
+		if ((c.stems >> (n - 1 - i) & 1) && tp_names_may_be_stem(in->names, stem))
+			add_candidate(in, tp_names_node(in->names, tp_names_stem_key(stem)), c.at, prefixes[i].to,
+				      TP_NAME_INFLECTED);
 	}
 }
 
@@ -326,8 +344,7 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 		if (token->last_apostrophe)
 			add_apostrophe(in, from, token, key);
 		unsigned stems = depth == 0 ? first->stems : tp_name_stems(in->names, token, key);
-		if (stems)
-			add_inflected(in, from, token, key, stems);
+		add_stems(in, from, token, key, stems);
 		uint32_t node = depth == 0   ? first->node
 				: depth == 1 ? first->pair
 					     : tp_names_node(in->names, tp_token_chain(key, token->hash));
@@ -352,9 +369,13 @@ static bool match_at(struct matcher *in, const struct tp_token *token, const str
 		return false;
 	in->start = start;
 	walk(in, token, first);
-	while (in->n > 0)
-		if (take(in, &in->work->candidates[--in->n], out))
+	while (in->n > 0) {
+		const struct tp_name_candidate *c = &in->work->candidates[--in->n];
+		if (c->how == TP_NAME_STEMS)
+			look_up_stems(in, *c);
+		else if (take(in, c, out))
 			return true;
+	}
 	return false;
 }
 
@@ -394,8 +415,6 @@ static bool match_joined(struct matcher *in, const struct tp_token *token, struc
 {
 	const struct tp_name_befores *before = &in->names->before;
 
-	if (!before->leads[(unsigned char)in->text.p[token->at.from]])
-		return false;
 	for (size_t i = 0; i < before->n; i++) {
 		in->joined = &before->p[i];
 		if (in->joined->kind == TP_BEFORE_JOINED && match_behind_letters(in, token, out))
@@ -446,7 +465,7 @@ void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names
 
 	if (!tp_name_ahead_expects(ahead, names, text))
 		tp_name_ahead_expect(ahead, names, &text, 1);
-	while (tp_name_ahead_read(ahead, in.folder), tp_name_ahead_has(ahead, ahead->token))
+	while (tp_name_ahead_next(ahead, in.folder))
 		if (match(&in, out))
 			go_behind(&in, out->p[out->n - 1].at.to);
 		else

@@ -9,6 +9,7 @@ enum tp_name_how {
 	TP_NAME_PLAIN,
 	TP_NAME_APOSTROPHE, /* the last word goes on after an apostrophe: Irbil's, Irbil'de */
 	TP_NAME_INFLECTED, /* the last word has another ending */
+	TP_NAME_STEMS, /* it may have; that is not looked up yet */
 };
 
 struct tp_name_candidate {
@@ -16,6 +17,9 @@ struct tp_name_candidate {
 	size_t stem; /* where the ending starts; at.to if there is none */
 	uint32_t node; /* its forms */
 	enum tp_name_how how;
+	const struct tp_token *last; /* TP_NAME_STEMS: the last word, */
+	uint64_t key; /* of the words before it, */
+	unsigned stems; /* and see tp_name_stems() */
 };
 
 enum {

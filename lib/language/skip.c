@@ -5,6 +5,7 @@
 #include "core/eight.h"
 #include "core/memory.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 #include "language/words.h"
 
 enum { LONGEST_ENTITY = 32 };
@@ -369,10 +370,20 @@ static bool is_sign(struct tp_str text, size_t at)
 	       ((sign & SIGN_CALL) && byte_at(text, at + 1) == ')');
 }
 
+/* All are spaces, letters of ASCII, or bytes beyond it. */
+static inline bool is_clean(tp_vector bytes)
+{
+	tp_vector letters = (tp_vector)((bytes | 0x20) - 'a' <= 'z' - 'a');
+
+	return !tp_vector_any(~(letters | (tp_vector)(bytes == ' ') | (tp_vector)(bytes >= 0x80)));
+}
+
 /* The first sign at or after `at`, or the end. */
 static size_t find_sign(struct tp_str text, size_t at)
 {
 	while (at < text.n) {
+		while (text.n - at >= sizeof(tp_vector) && is_clean(tp_vector_load(text.p + at)))
+			at += sizeof(tp_vector);
 		uint64_t bytes = tp_eight_at(text, at);
 		size_t clean =
 		    tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' ') | (bytes & TP_EIGHT(0x80)));
