@@ -196,7 +196,7 @@ size_t tool_count_lines(struct tp_str text)
 	const char *end = text.p + text.n;
 	size_t n = 0;
 
-	for (const char *p = text.p; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+	for (const char *p = text.p; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		n++;
 	return n;
 }

@@ -180,7 +180,7 @@ static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *e
 
 /* Many lines, and many ill-formed bytes, each of which is a piece of its own: more than TP_DOC_ROOM and four times
  * the text could hold. What is no text at all is told by this, too. */
-static bool too_fine(const struct tp_doc *doc, struct tp_error *err)
+static bool too_fine(struct tp_doc *doc, struct tp_error *err)
 {
 	enum { LINE_COST = 256, ILL_FORMED_COST = 64 };
 	size_t room = TP_DOC_ROOM + 4 * doc->text.n, lines = 0, ill_formed = 0;
@@ -191,6 +191,7 @@ static bool too_fine(const struct tp_doc *doc, struct tp_error *err)
 		lines++;
 	for (size_t at = 0; (at = tp_utf8_invalid(doc->text, at)) < doc->text.n; at++)
 		ill_formed++;
+	doc->well_formed = !ill_formed;
 	if (lines * LINE_COST + ill_formed * ILL_FORMED_COST <= room)
 		return false;
 	if (ill_formed * ILL_FORMED_COST > lines * LINE_COST)

@@ -51,6 +51,7 @@ struct tp_doc {
 	size_t bom; /* length of the mark at the start of the original */
 	struct tp_str text; /* decoded; points into `file` where that is UTF-8, else into `decoded` */
 	struct tp_buf decoded;
+	bool well_formed; /* the text is known to be so */
 
 	struct tp_unit *units;
 	size_t n_units, cap_units;

@@ -122,11 +122,11 @@ struct tp_text tp_text_finish(struct tp_text_maker *maker)
 	return text;
 }
 
-struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, struct tp_span source)
+struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, bool well_formed, struct tp_span source)
 {
 	struct tp_text_maker maker = { .arena = arena };
 
-	if (tp_utf8_invalid((struct tp_str){ document.p, source.to }, source.from) < source.to) {
+	if (!well_formed && tp_utf8_invalid((struct tp_str){ document.p, source.to }, source.from) < source.to) {
 		tp_text_add(&maker, document, source);
 		return tp_text_finish(&maker);
 	}

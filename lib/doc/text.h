@@ -90,8 +90,9 @@ void tp_text_add_fixed(struct tp_text_maker *maker, struct tp_str text, struct t
 void tp_text_add_code(struct tp_text_maker *maker, enum tp_code_kind kind, const char *type, struct tp_str shown,
 		      struct tp_span source);
 
-/* The finished text of bytes that all stand for themselves; it shares them with the document if none is ill-formed. */
-struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, struct tp_span source);
+/* The finished text of bytes that all stand for themselves; it shares them with the document if none is ill-formed, as
+ * may be known of all of it. */
+struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, bool well_formed, struct tp_span source);
 
 /* The finished text, in the arena; the maker is empty again. */
 struct tp_text tp_text_finish(struct tp_text_maker *maker);

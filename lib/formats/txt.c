@@ -261,7 +261,8 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
 	if (first == last || in->doc->lines == TP_LINES_KEEP) {
 		struct tp_span at = { lines[first].at.from, lines[last].at.to };
-		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, tp_text_plain(in->doc->arena, text, at));
+		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->doc->well_formed, at);
+		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, plain);
 		unit->is_verbatim = unit->text.text.p == text.p + at.from;
 		return;
 	}

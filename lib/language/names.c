@@ -10,7 +10,7 @@
 #include "language/names_base.h"
 #include "language/names_build.h"
 
-bool tp_language_within(struct tp_str language, const char *tag)
+bool tp_language_matches(struct tp_str language, const char *tag)
 {
 	struct tp_str t = tp_str_of(tag);
 

@@ -138,7 +138,12 @@ static inline struct tp_str tp_names_language(const struct tp_names *names, cons
 	return form->language < names->n_languages ? names->languages[form->language] : (struct tp_str){ "", 0 };
 }
 
-/* The language is `tag`, or one of its regions or scripts. */
-bool tp_language_within(struct tp_str language, const char *tag);
+/* The language is `tag`, or one of its regions or scripts. Most are told from one another by their first letter. */
+bool tp_language_matches(struct tp_str language, const char *tag);
+
+static inline bool tp_language_within(struct tp_str language, const char *tag)
+{
+	return (!language.n || !((language.p[0] ^ tag[0]) & ~0x20)) && tp_language_matches(language, tag);
+}
 
 #endif

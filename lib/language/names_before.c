@@ -214,6 +214,14 @@ static bool comes_to(struct tp_str pattern, struct tp_str old, struct tp_str nam
 	return starts_as(name, pattern) && !starts_as(old, pattern);
 }
 
+bool tp_name_before_has_sounds(const struct tp_name_tongue *in)
+{
+	for (size_t i = 0; i < in->rows->n; i++)
+		if (is_for(&in->rows->p[i], in, TP_BEFORE_SOUND))
+			return true;
+	return false;
+}
+
 struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
 				     struct tp_str name)
 {

@@ -47,6 +47,9 @@ uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str wor
 /* In the language, an article or the like is written together with a name that starts with a vowel. */
 bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);
 
+/* Some words change with the sound of names in the language. */
+bool tp_name_before_has_sounds(const struct tp_name_tongue *in);
+
 /* What has to stand in place of the word (in lower case) where the name `old` becomes `name`; empty if the word may
  * stay. */
 struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,

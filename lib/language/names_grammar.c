@@ -277,7 +277,7 @@ static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_e
 	struct tp_str text = tp_str_at(around->text, word);
 	struct tp_buf lower = TP_BUF_INIT, added = TP_BUF_INIT;
 
-	if (is_in_capitals(around->form) && !tp_name_elides(around))
+	if (!tp_name_before_has_sounds(&tongue) || (is_in_capitals(around->form) && !tp_name_elides(around)))
 		return false;
 	tp_lower(text, around->language, &lower);
 	struct tp_str instead = tp_name_before_instead(&tongue, tp_buf_str(&lower), around->old, name->with);

@@ -200,8 +200,12 @@ static enum tp_apostrophe habit_of(const struct tp_name_rewriting *in)
 
 static bool has_apostrophe(struct tp_str name)
 {
-	return tp_str_find_char(name, '\'', 0) != TP_NOT_FOUND ||
-	       tp_str_find(name, TP_S("\xe2\x80\x99"), 0) != TP_NOT_FOUND;
+	static const struct tp_str leads = { "'\xe2", 2 };
+
+	for (size_t at = 0; (at = tp_str_find_any(name, leads, at)) < name.n; at++)
+		if (name.p[at] == '\'' || tp_str_starts(tp_str_from(name, at), TP_S("\xe2\x80\x99")))
+			return true;
+	return false;
 }
 
 static struct tp_str with_apostrophes(const struct tp_name_rewriting *in, struct tp_str name)
