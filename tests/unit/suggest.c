@@ -344,7 +344,7 @@ static void bounds_its_work(void)
 	}
 	struct finder finder = make(all.p, "", "en");
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		EXPECT(search(&finder, words[i], p, &n) < 40 * 5000);
+		EXPECT(search(&finder, words[i], p, &n) < 40 * 1000);
 	release(&finder);
 	tp_buf_release(&all);
 }
