@@ -6,6 +6,7 @@
 #include "doc/finding.h"
 #include "xliff/fit.h"
 #include "xliff/marks.h"
+#include "xliff/pairs.h"
 #include "xliff/xliff.h"
 
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct merge {
 	struct tp_findings *findings;
 	struct tp_arena *arena;
 	struct tp_edits edits;
+	size_t fits; /* units with a translation that can be merged */
 	size_t problems;
 	struct tp_error first; /* of the problems */
 };
@@ -76,29 +78,28 @@ static void merge_entry(struct merge *m, size_t unit, const struct tp_xliff_entr
 	struct tp_fit fit = { .doc = m->doc, .unit = unit, .entry = entry, .arena = m->arena };
 
 	tp_fit_unit(&fit);
+	size_t before = m->problems;
 	for (size_t i = 0; i < fit.problems.n; i++)
 		add_problem(m, unit, m->doc->units[unit].id, &fit.problems.p[i]);
 	if (!fit.problems.n && accept_missing(m, &fit))
 		put_target(m, &fit);
+	m->fits += fit.translated && m->problems == before;
 	tp_fit_release(&fit);
 }
 
-static void merge_unit(struct merge *m, size_t unit, bool *known)
+static void merge_unit(struct merge *m, size_t unit, size_t entry)
 {
 	const struct tp_unit *of = &m->doc->units[unit];
-	const uintptr_t *entry = tp_table_get(&m->file->by_id, of->id);
 
-	if (entry) {
-		known[*entry] = true;
-		merge_entry(m, unit, &m->file->entries.p[*entry]);
-	} else if (!tp_marks_is_blank(of->text.text)) {
+	if (entry != TP_NOT_FOUND)
+		merge_entry(m, unit, &m->file->entries.p[entry]);
+	else if (!tp_marks_is_blank(of->text.text))
 		add_problem(
 		    m, unit, of->id,
 		    &(struct tp_problem){ "source-changed",
 					  { 0, of->text.text.n },
 					  0,
 					  tp_str_of(_("The document has this unit, but the translation does not.")) });
-	}
 }
 
 static void find_strangers(struct merge *m, const bool *known)
@@ -117,18 +118,41 @@ static void find_strangers(struct merge *m, const bool *known)
 	}
 }
 
-/* The error of the whole: the first problem, and how many more there are. */
+static void merge_units(struct merge *m)
+{
+	bool *known = tp_alloc_zero(m->file->entries.n, sizeof *known);
+	size_t *entries = tp_pairs_find(m->doc, m->file);
+
+	for (size_t unit = 0; unit < m->doc->n_units; unit++) {
+		if (entries[unit] != TP_NOT_FOUND)
+			known[entries[unit]] = true;
+		merge_unit(m, unit, entries[unit]);
+	}
+	find_strangers(m, known);
+	free(entries);
+	free(known);
+}
+
+/* The error of the whole: the first problem, how many more there are, and how much could be merged all the same. */
 static bool refuse(const struct merge *m, struct tp_error *err)
 {
+	size_t more = m->problems - 1;
+	struct tp_error first = m->first;
+
 	if (!err)
 		return false;
-	*err = m->first;
-	size_t more = m->problems - 1;
 	if (more)
-		snprintf(err->message, sizeof err->message,
+		snprintf(first.message, sizeof first.message,
 			 /* TRANSLATORS: %s is a whole sentence that says what is wrong */
 			 tp_plural("%s (%zu more problem was found.)", "%s (%zu more problems were found.)", more),
 			 m->first.message, more);
+	*err = first;
+	if (m->fits)
+		snprintf(err->message, sizeof err->message,
+			 /* TRANSLATORS: %s is one or more whole sentences that say what is wrong */
+			 tp_plural("%s %zu other paragraph fits, and can be merged alone.",
+				   "%s %zu other paragraphs fit, and can be merged alone.", m->fits),
+			 first.message, m->fits);
 	return false;
 }
 
@@ -144,12 +168,8 @@ bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, 
 	}
 	m.file = &xliff->files.p[i];
 	m.arena = tp_arena_new();
-	bool *known = tp_alloc_zero(m.file->entries.n, sizeof *known);
-	for (size_t unit = 0; unit < doc->n_units; unit++)
-		merge_unit(&m, unit, known);
-	find_strangers(&m, known);
+	merge_units(&m);
 	bool ok = m.problems && !how->force ? refuse(&m, err) : tp_doc_write(doc, &m.edits, out, err);
-	free(known);
 	tp_edits_release(&m.edits);
 	tp_arena_free(m.arena);
 	tp_findings_release(&unwanted);

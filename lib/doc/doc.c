@@ -414,7 +414,20 @@ bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_bu
 
 /* What tells a unit from what it was: its text with the bytes of its codes where they stand. 0xff, which is
  * never part of UTF-8, keeps the two apart. */
-void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[17])
+void tp_hash_add_code(struct tp_buf *all, const struct tp_doc *doc, const struct tp_text *text,
+		      const struct tp_code *code)
+{
+	tp_buf_add_char(all, (char)0xff);
+	tp_buf_add_str(all, tp_str_at(doc->text, text->pieces[code->piece].source));
+	tp_buf_add_char(all, (char)0xff);
+}
+
+void tp_hash_make(const struct tp_buf *all, char hash[TP_HASH_SIZE])
+{
+	snprintf(hash, TP_HASH_SIZE, "%016" PRIx64, tp_str_hash(tp_buf_str(all)));
+}
+
+void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[TP_HASH_SIZE])
 {
 	const struct tp_text *text = &unit->text;
 	struct tp_buf all = TP_BUF_INIT;
@@ -422,13 +435,12 @@ void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char has
 
 	for (size_t i = 0; i < text->n_codes; i++) {
 		const struct tp_code *code = &text->codes[i];
+
 		tp_buf_add(&all, text->text.p + at, code->at - at);
 		at = code->at;
-		tp_buf_add_char(&all, (char)0xff);
-		tp_buf_add_str(&all, tp_str_at(doc->text, text->pieces[code->piece].source));
-		tp_buf_add_char(&all, (char)0xff);
+		tp_hash_add_code(&all, doc, text, code);
 	}
 	tp_buf_add_str(&all, tp_str_from(text->text, at));
-	snprintf(hash, 17, "%016" PRIx64, tp_str_hash(tp_buf_str(&all)));
+	tp_hash_make(&all, hash);
 	tp_buf_release(&all);
 }

@@ -87,6 +87,12 @@ bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_bu
 struct tp_seen *tp_doc_seen(const struct tp_doc *doc);
 
 /* A stable hash of a unit's original text and codes, as 16 hex digits. */
-void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[17]);
+enum { TP_HASH_SIZE = 17 }; /* with a NUL */
+void tp_unit_hash(const struct tp_doc *doc, const struct tp_unit *unit, char hash[TP_HASH_SIZE]);
+
+/* The same of a text that is put together from pieces of text and these codes. */
+void tp_hash_add_code(struct tp_buf *all, const struct tp_doc *doc, const struct tp_text *text,
+		      const struct tp_code *code);
+void tp_hash_make(const struct tp_buf *all, char hash[TP_HASH_SIZE]);
 
 #endif

@@ -115,13 +115,14 @@ static bool find_by_source(struct tp_fitting *f)
 bool tp_fitting_find_segments(struct tp_fitting *f)
 {
 	const struct tp_xliff_entry *entry = f->fit->entry;
-	char hash[17];
+	char hash[TP_HASH_SIZE];
 
 	tp_unit_hash(f->fit->doc, &f->fit->doc->units[f->fit->unit], hash);
-	if (entry->hash.n == 16 && !tp_str_is(entry->hash, hash)) {
+	bool is_original = tp_str_is(entry->hash, hash), is_prepared = tp_str_is(entry->prepared, hash);
+	if (tp_xliff_has_hash(entry) && !is_original && !is_prepared) {
 		tp_fitting_problem(f, "source-changed", tp_fitting_span(f), entry->line,
 				   _("The source has changed since the export."));
 		return false;
 	}
-	return (entry->hash.n == 16 && read_segments(f, entry->segments)) || find_by_source(f);
+	return (is_original && read_segments(f, entry->segments)) || find_by_source(f);
 }

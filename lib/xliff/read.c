@@ -239,6 +239,7 @@ static void open_context(struct reader *in, struct tp_str type)
 {
 	tp_buf_clear(&in->text);
 	in->context = tp_str_is(type, TP_XLIFF_HASH)       ? &in->entry->hash
+		      : tp_str_is(type, TP_XLIFF_PREPARED) ? &in->entry->prepared
 		      : tp_str_is(type, TP_XLIFF_SEGMENTS) ? &in->entry->segments
 							   : NULL;
 }

@@ -87,12 +87,14 @@ struct flow {
 	size_t mark, edit;
 	size_t ink; /* of the segment so far */
 	struct tp_buf context; /* TP_XLIFF_SEGMENTS */
+	struct tp_buf plain; /* the text and its codes, as tp_hash_make() has them */
 };
 
 static void add_text(struct flow *flow, struct tp_str text)
 {
 	struct tp_buf copy = TP_BUF_INIT;
 
+	tp_buf_add_str(&flow->plain, text);
 	text = holdable(text, &copy);
 	flow->ink += tp_xliff_ink(text);
 	tp_xml_add_text(flow->out, text);
@@ -112,6 +114,10 @@ static void add_mark(struct flow *flow)
 	size_t i = flow->mark++;
 	const struct tp_mark *mark = &flow->marks->p[i];
 
+	if (mark->code)
+		tp_hash_add_code(&flow->plain, flow->unit->doc, flow->text, mark->code);
+	else
+		tp_buf_add_str(&flow->plain, tp_str_at(flow->text->text, mark->at));
 	if (mark->element && mark->kind == TP_CODE_CLOSE) {
 		tp_buf_add_z(flow->out, "</g>");
 		return;
@@ -218,16 +224,22 @@ static void add_break_codes(struct tp_buf *context, struct tp_break_codes codes)
 		      codes.isolated ? " isolated" : "");
 }
 
-static void add_source(struct flow *flow)
+static void start_again(struct flow *flow)
 {
 	flow->mark = flow->edit = 0;
+	tp_buf_clear(&flow->plain);
+}
+
+static void add_source(struct flow *flow)
+{
+	start_again(flow);
 	for (size_t place = 0; place <= 2 * flow->segments->n; place++)
 		add_place(flow, place);
 }
 
 static void add_segments(struct flow *flow)
 {
-	flow->mark = flow->edit = 0;
+	start_again(flow);
 	tp_buf_clear(&flow->context);
 	add_place(flow, 0);
 	for (size_t k = 0; k < flow->segments->n; k++) {
@@ -242,15 +254,21 @@ static void add_segments(struct flow *flow)
 static void add_contexts(struct flow *flow)
 {
 	const struct tp_doc *doc = flow->unit->doc;
-	char hash[17];
+	char hash[TP_HASH_SIZE];
 
 	tp_unit_hash(doc, &doc->units[flow->unit->unit], hash);
 	tp_buf_format(flow->out,
 		      "<context-group purpose=\"information\">\n"
-		      "<context context-type=\"" TP_XLIFF_HASH "\">%s</context>\n"
+		      "<context context-type=\"" TP_XLIFF_HASH "\">%s</context>\n",
+		      hash);
+	if (flow->unit->prepared.n) {
+		tp_hash_make(&flow->plain, hash);
+		tp_buf_format(flow->out, "<context context-type=\"" TP_XLIFF_PREPARED "\">%s</context>\n", hash);
+	}
+	tp_buf_format(flow->out,
 		      "<context context-type=\"" TP_XLIFF_SEGMENTS "\">%s</context>\n"
 		      "</context-group>\n",
-		      hash, flow->context.p);
+		      flow->context.p);
 }
 
 /* The finding's first fix is among the edits. */
@@ -366,6 +384,7 @@ static void add_trans_unit(struct tp_xliff_writer *writer, const struct tp_xliff
 	add_notes(writer, unit);
 	tp_buf_add_z(writer->out, "</trans-unit>\n");
 	tp_buf_release(&flow.context);
+	tp_buf_release(&flow.plain);
 	tp_marks_release(&marks);
 }
 

@@ -7,7 +7,8 @@
 #include "doc/finding.h"
 #include "language/segments.h"
 
-#define TP_XLIFF_HASH "x-tprep-hash" /* context-type: tp_unit_hash() of the unit */
+#define TP_XLIFF_HASH     "x-tprep-hash" /* context-type: tp_unit_hash() of the unit */
+#define TP_XLIFF_PREPARED "x-tprep-prepared-hash" /* context-type: what that is of the unit as it was prepared */
 #define TP_XLIFF_SEGMENTS                                                                                              \
 	"x-tprep-segments" /* context-type: "0-57:48 58-80:20 codes end", spans in the original text, and how
 					      * many bytes of the prepared text are not white space; then, unless
@@ -83,8 +84,13 @@ struct tp_xliff_entry {
 	size_t line;
 	struct tp_xliff_content source, segmented, target;
 	struct tp_str state; /* of the target */
-	struct tp_str hash, segments; /* contexts of ours */
+	struct tp_str hash, prepared, segments; /* contexts of ours */
 };
+
+static inline bool tp_xliff_has_hash(const struct tp_xliff_entry *entry)
+{
+	return entry->hash.n == TP_HASH_SIZE - 1;
+}
 
 struct tp_xliff_file {
 	struct tp_str original; /* with a NUL after it */

@@ -568,6 +568,21 @@ def merge_by_pipes():
 
 
 @test
+def a_document_may_change_while_it_is_translated():
+    write("a.txt", b"One is here.\n\nThe troops left Irbil.\n\nThree is here.\n")
+    run("export", "-t", "fr", "-o", "a.xlf", "a.txt")
+    xliff = read("a.xlf")
+    for source, target in ((b"One is here.", b"Un."), (b"The troops left Erbil.", b"Deux."), (b"Three is here.", b"Trois.")):
+        xliff = xliff.replace(source + b"</mrk></seg-source>", source + b"</mrk></seg-source><target>" + target + b"</target>")
+    write("a.xlf", xliff)
+    run("fix", "a.txt")
+    expect(run("merge", "a.xlf"), 0, b"Un.\n\nDeux.\n\nTrois.\n", b"")
+    write("a.txt", b"New is here.\n\n" + read("a.txt").replace(b"Three", b"Four"))
+    expect(run("merge", "a.xlf"), 2, b"", rb"a\.xlf: unit 1: The document has .* 2 other paragraphs fit")
+    expect(run("merge", "--force", "a.xlf"), 0, b"New is here.\n\nUn.\n\nDeux.\n\nFour is here.\n", rb"a\.txt:7:1: .*changed")
+
+
+@test
 def a_failed_export_writes_nothing():
     write("a.txt", b"One.\n")
     expect(run("export", "-t", "fr", "-o", "x.xlf", "a.txt", "gone.txt"), 2, b"", rb"gone\.txt")

@@ -535,11 +535,66 @@ static void a_changed_source_is_refused(void)
 	tp_doc_free(trip.doc);
 	trip.doc = changed;
 	EXPECT(!merge(&trip));
-	STR(tp_str_of(trip.err.message), "The source has changed since the export.");
+	STR(tp_str_of(trip.err.message), "The source has changed since the export. 1 other paragraph fits, and can be "
+					 "merged alone.");
 	STR(tp_str_of(trip.findings.p[0].id), "source-changed");
 	trip.merging.force = true;
 	OK(merge(&trip), trip.err);
 	STR(tp_buf_str(&trip.merged), "One!\nDeux.");
+	leave(&trip);
+}
+
+/* Each unit of `before` is translated by its text and number, "One." by "One.1"; what is merged into `after`? */
+static void moved(const char *before, const char *after, const char *expected)
+{
+	struct trip trip = { 0 };
+	struct tp_doc *changed = make_doc(after);
+
+	begin(&trip, before);
+	for (size_t i = 0; i < trip.doc->n_units; i++) {
+		struct tp_str text = trip.doc->units[i].text.text;
+		char target[128];
+
+		snprintf(target, sizeof target, S1 "%.*s%zu" E, (int)text.n, text.p, i + 1);
+		translate(&trip, target);
+	}
+	tp_doc_free(trip.doc);
+	trip.doc = changed;
+	trip.merging.force = true;
+	OK(merge(&trip), trip.err);
+	STR(tp_buf_str(&trip.merged), expected);
+	leave(&trip);
+}
+
+static void units_are_found_wherever_they_stand(void)
+{
+	moved("A.\nB.\nC.", "New.\nA.\nB.\nC.", "New.\nA.1\nB.2\nC.3");
+	moved("A.\nB.\nC.", "A.\nC.", "A.1\nC.3");
+	moved("A.\nB.\nC.", "C.\nA.\nB!", "C.3\nA.1\nB!");
+	moved("A.\nA.\nB.", "New.\nA.\n \nA.\nB.", "New.\nA.1\n \nA.2\nB.3");
+	moved("A.\nB.\nA.\nC.", "B.\nA.\nC.", "B.2\nA.3\nC.4");
+	moved("A.\nA.", "A.\nA.\nA.", "A.1\nA.2\nA.");
+}
+
+/* What the document has become is what translators saw, so it fits; but not with other codes, nor with a part of it. */
+static void a_source_that_was_prepared_likewise_fits(void)
+{
+	struct trip trip = { 0 };
+
+	tp_edits_add(&trip.how.edits, (struct tp_span){ 3, 8 }, TP_S("Erbil"));
+	begin(&trip, "In Irbil. It <b>rains</b>.\nIn Irbil.");
+	translate(&trip, S1 "À Erbil." E S2 "Il " B("1") "pleut</g>." E);
+	translate(&trip, S1 "À Irbil." E);
+	tp_doc_free(trip.doc);
+	trip.doc = make_doc("In Erbil. It <b>rains</b>.\nIn Irbil.");
+	OK(merge(&trip), trip.err);
+	STR(tp_buf_str(&trip.merged), "À Erbil. Il <b>pleut</b>.\nÀ Irbil.");
+	tp_doc_free(trip.doc);
+	trip.doc = make_doc("In Erbil. It <a>rains</a>.\nIn Irbil.");
+	EXPECT(!merge(&trip));
+	tp_doc_free(trip.doc);
+	trip.doc = make_doc("In Erbil! It <b>rains</b>.\nIn Irbil.");
+	EXPECT(!merge(&trip));
 	leave(&trip);
 }
 
@@ -824,7 +879,8 @@ TESTS(TEST(writes_the_whole), TEST(pairs_that_leave_a_segment_are_bx_and_ex), TE
       TEST(prepared_text_travels), TEST(edits_at_the_border_of_segments), TEST(notes_carry_findings),
       TEST(nothing_translated_changes_nothing), TEST(all_translated), TEST(some_translated), TEST(codes_move),
       TEST(damaged_codes_are_refused), TEST(long_ids_are_cut_in_messages), TEST(damaged_segments_are_refused),
-      TEST(a_changed_source_is_refused), TEST(units_come_and_go), TEST(missing_segments_as_asked),
+      TEST(a_changed_source_is_refused), TEST(units_are_found_wherever_they_stand),
+      TEST(a_source_that_was_prepared_likewise_fits), TEST(units_come_and_go), TEST(missing_segments_as_asked),
       TEST(copies_of_the_source_are_no_translations), TEST(clients_drop_things), TEST(segmented_anew),
       TEST(any_text_goes_out_and_back), TEST(reads_other_shapes), TEST(refuses_what_is_not_xliff),
       TEST(ids_are_unique_in_the_file))
