@@ -149,7 +149,7 @@ static bool export_document(struct exporting *to, const struct tp_doc *doc)
 {
 	to->doc = doc;
 	to->next = 0;
-	tp_xliff_begin_file(&to->writer, doc->name.p, doc->format->datatype);
+	tp_xliff_begin_file(&to->writer, doc->name.p, doc->format->datatype, doc->encoding);
 	if (!tp_doc_check_units(doc, to->kit, NULL, NULL, export_findings, to, to->err))
 		return false;
 	export_up_to(to, doc->n_units);

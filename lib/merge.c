@@ -156,6 +156,12 @@ static bool refuse(const struct merge *m, struct tp_error *err)
 	return false;
 }
 
+static bool write(struct merge *m, struct tp_buf *out, struct tp_error *err)
+{
+	return m->how->utf8 ? tp_doc_write_utf8(m->doc, &m->edits, out, err)
+			    : tp_doc_write(m->doc, &m->edits, out, err);
+}
+
 bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, const struct tp_merging *how,
 	      struct tp_buf *out, struct tp_findings *findings, struct tp_error *err)
 {
@@ -169,7 +175,7 @@ bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, 
 	m.file = &xliff->files.p[i];
 	m.arena = tp_arena_new();
 	merge_units(&m);
-	bool ok = m.problems && !how->force ? refuse(&m, err) : tp_doc_write(doc, &m.edits, out, err);
+	bool ok = m.problems && !how->force ? refuse(&m, err) : write(&m, out, err);
 	tp_edits_release(&m.edits);
 	tp_arena_free(m.arena);
 	tp_findings_release(&unwanted);

@@ -457,6 +457,7 @@ enum tp_missing { TP_MISSING_SOURCE, TP_MISSING_SKIP, TP_MISSING_ERROR };
 struct tp_merging {
 	enum tp_missing missing; /* a segment without target: original text, leave its unit, or refuse */
 	bool force; /* merge units that fit even where others changed since the export */
+	bool utf8; /* the result is in UTF-8, whatever the encoding of the document */
 };
 
 /* An XLIFF file as it came back. */
@@ -467,6 +468,9 @@ TP_API void tp_xliff_free(struct tp_xliff *xliff);
 
 /* The name of document i (relative to the XLIFF file), or NULL when there are no more. */
 TP_API const char *tp_xliff_original(const struct tp_xliff *xliff, size_t i);
+
+/* The encoding that the document was exported from, as tp_reading has it; NULL: none is named. */
+TP_API const char *tp_xliff_encoding(const struct tp_xliff *xliff, size_t i);
 
 /* Puts the translation of document i back: the bytes of the translated document.
  * Findings about the translation (a missing target ...) are added to *findings, which may be NULL. */

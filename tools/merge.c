@@ -101,6 +101,19 @@ static void tell(const struct tp_doc *doc, struct tp_findings *findings, bool do
 	tp_buf_release(&out);
 }
 
+/* The document as it was read for the export, unless options say otherwise. */
+static struct tp_doc *open_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, const char *path)
+{
+	const char *encoding = tool->reading.encoding;
+	struct tp_doc *doc;
+
+	if (!encoding)
+		tool->reading.encoding = tp_xliff_encoding(xliff, i);
+	doc = tool_open(tool, path, NULL);
+	tool->reading.encoding = encoding;
+	return doc;
+}
+
 static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct tp_buf *out)
 {
 	struct tp_findings findings = { .p = NULL };
@@ -113,12 +126,14 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	if (strcmp(path.p, "-") == 0 && strcmp(tool->files[0], "-") == 0)
 		tool_error_text(tool, _("Standard input holds the translation: name the document by --source."));
 	else if (tool_spares(tool, tool->output, path.p) && tool_settle(tool, path.p))
-		doc = tool_open(tool, path.p, NULL);
+		doc = open_document(tool, xliff, i, path.p);
 	if (doc) {
 		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
 		tell(doc, &findings, ok);
 		if (!ok)
 			tool_error(tool, &err);
+		if (!ok && err.code == TP_E_ENCODING)
+			tool_warn(_("The option --utf8 writes the translation in UTF-8."));
 	}
 	tp_findings_release(&findings);
 	tp_doc_free(doc);
@@ -219,6 +234,13 @@ static const struct tool_option force = {
 	.setting = offsetof(struct tool, merging.force),
 };
 
+static const struct tool_option utf8 = {
+	.name = "utf8",
+	.kind = TOOL_FLAG,
+	.help = N_("write UTF-8, whatever the encoding of the document"),
+	.setting = offsetof(struct tool, merging.utf8),
+};
+
 static const struct tool_option output = {
 	.name = "output",
 	.letter = 'o',
@@ -233,6 +255,7 @@ static const struct tool_option *const options[] = {
 	&source,
 	&missing,
 	&force,
+	&utf8,
 	&tool_option_input,
 	&tool_option_lines,
 	&tool_option_encoding,
@@ -246,7 +269,8 @@ const struct tool_command tool_command_merge = {
 	.arguments = "[FILE.xlf]",
 	.text = N_("Only what was translated changes; nothing is written if a code is lost or a document has changed "
 		   "since the "
-		   "export. Options that say how to read the documents are given as they were for the export."),
+		   "export. Options that say how to read the documents are given as they were for the export, but for "
+		   "the encoding, which the XLIFF file names."),
 	.most_files = 1,
 	.filter = true,
 	.options = options,

@@ -394,14 +394,28 @@ static bool write_encoded(const struct tp_doc *doc, const struct tp_edits *edits
 	return ok;
 }
 
+static bool sort_edits(const struct tp_doc *doc, struct tp_edits *edits, struct tp_error *err)
+{
+	if (tp_edits_sort(edits, doc->text.n))
+		return true;
+	tp_fail(err, TP_E_MISMATCH, 0, _("Two changes overlap."));
+	return tp_error_in_file(err, doc->name.p);
+}
+
+bool tp_doc_write_utf8(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err)
+{
+	if (!sort_edits(doc, edits, err))
+		return false;
+	tp_edits_apply(edits, doc->text, out);
+	return true;
+}
+
 bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err)
 {
 	size_t before = out->n;
 
-	if (!tp_edits_sort(edits, doc->text.n)) {
-		tp_fail(err, TP_E_MISMATCH, 0, _("Two changes overlap."));
-		return tp_error_in_file(err, doc->name.p);
-	}
+	if (!sort_edits(doc, edits, err))
+		return false;
 	tp_buf_add(out, doc->file.bytes.p, doc->bom);
 	if (!doc->encoding) {
 		tp_edits_apply(edits, doc->text, out);

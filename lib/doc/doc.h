@@ -83,6 +83,9 @@ struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, stru
  * result to `out`. Fails with TP_E_ENCODING where the file's encoding lacks a character. */
 bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err);
 
+/* The same, but the result is in UTF-8, without a byte order mark, whatever the file's encoding. */
+bool tp_doc_write_utf8(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err);
+
 /* The words of the document, markup included. */
 struct tp_seen *tp_doc_seen(const struct tp_doc *doc);
 

@@ -36,8 +36,8 @@ struct reader {
 	struct layout layouts[DEEPEST + 2]; /* of the content and of the elements open in it */
 	bool is_printed; /* a text of the file was found that a printer had put on lines of its own */
 	bool in_segment;
-	struct tp_str *context; /* where the context we are in goes, or NULL */
-	struct tp_buf text; /* of the content or context, not yet in the model */
+	struct tp_str *fact; /* where the context or note we are in goes, or NULL */
+	struct tp_buf text; /* of the content or fact, not yet in the model */
 };
 
 static size_t line_at(struct reader *in, size_t offset)
@@ -238,10 +238,10 @@ static void open_content(struct reader *in, struct tp_xliff_content *content)
 static void open_context(struct reader *in, struct tp_str type)
 {
 	tp_buf_clear(&in->text);
-	in->context = tp_str_is(type, TP_XLIFF_HASH)       ? &in->entry->hash
-		      : tp_str_is(type, TP_XLIFF_PREPARED) ? &in->entry->prepared
-		      : tp_str_is(type, TP_XLIFF_SEGMENTS) ? &in->entry->segments
-							   : NULL;
+	in->fact = tp_str_is(type, TP_XLIFF_HASH)       ? &in->entry->hash
+		   : tp_str_is(type, TP_XLIFF_PREPARED) ? &in->entry->prepared
+		   : tp_str_is(type, TP_XLIFF_SEGMENTS) ? &in->entry->segments
+							: NULL;
 }
 
 static bool open_in_unit(struct reader *in, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n)
@@ -276,6 +276,15 @@ static void open_file(struct reader *in, struct tp_str original)
 	file->original = keep(in, original);
 }
 
+/* A note in the header of a file. */
+static void open_encoding(struct reader *in)
+{
+	if (!in->xliff->files.n)
+		return;
+	tp_buf_clear(&in->text);
+	in->fact = &in->xliff->files.p[in->xliff->files.n - 1].encoding;
+}
+
 static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute *attributes, size_t n,
 		    struct tp_span at, struct tp_error *err)
 {
@@ -299,6 +308,8 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 		return open_unit(in, attribute(attributes, n, "id"), err);
 	if (tp_str_is(name, "file"))
 		open_file(in, attribute(attributes, n, "original"));
+	else if (tp_str_is(name, "note") && tp_str_is(attribute(attributes, n, "from"), TP_XLIFF_ENCODING))
+		open_encoding(in);
 	return true;
 }
 
@@ -313,9 +324,9 @@ static bool on_close(void *arg, struct tp_str name, struct tp_span at, struct tp
 		in->skip--;
 	} else if (in->content) {
 		close_in_content(in);
-	} else if (in->context) {
-		*in->context = keep(in, tp_str_trim(tp_buf_str(&in->text)));
-		in->context = NULL;
+	} else if (in->fact) {
+		*in->fact = keep(in, tp_str_trim(tp_buf_str(&in->text)));
+		in->fact = NULL;
 	} else if (tp_str_is(name, NAMESPACE "trans-unit")) {
 		in->entry = NULL;
 	}
@@ -328,7 +339,7 @@ static bool on_text(void *arg, struct tp_str text, struct tp_span at, struct tp_
 
 	(void)at;
 	(void)err;
-	if (!in->skip && (in->content || in->context))
+	if (!in->skip && (in->content || in->fact))
 		tp_buf_add_str(&in->text, text);
 	return true;
 }
@@ -377,4 +388,9 @@ void tp_xliff_free(struct tp_xliff *xliff)
 const char *tp_xliff_original(const struct tp_xliff *xliff, size_t i)
 {
 	return i < xliff->files.n ? xliff->files.p[i].original.p : NULL;
+}
+
+const char *tp_xliff_encoding(const struct tp_xliff *xliff, size_t i)
+{
+	return i < xliff->files.n && xliff->files.p[i].encoding.n ? xliff->files.p[i].encoding.p : NULL;
 }

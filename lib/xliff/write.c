@@ -50,7 +50,8 @@ void tp_xliff_begin(struct tp_xliff_writer *writer)
 				  "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n");
 }
 
-void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, const char *datatype)
+void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, const char *datatype,
+			 const char *encoding)
 {
 	struct tp_buf *out = writer->out;
 
@@ -60,8 +61,13 @@ void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, c
 	add_attribute(out, "target-language", tp_str_of(writer->target));
 	add_attribute(out, "datatype", tp_str_of(datatype));
 	tp_buf_add_z(out, " tool-id=\"tprep\">\n<header>\n"
-			  "<tool tool-id=\"tprep\" tool-name=\"tprep\" tool-version=\"" TP_VERSION "\"/>\n"
-			  "</header>\n<body>\n");
+			  "<tool tool-id=\"tprep\" tool-name=\"tprep\" tool-version=\"" TP_VERSION "\"/>\n");
+	if (encoding) {
+		tp_buf_add_z(out, "<note from=\"" TP_XLIFF_ENCODING "\">");
+		add_note_text(out, tp_str_of(encoding));
+		tp_buf_add_z(out, "</note>\n");
+	}
+	tp_buf_add_z(out, "</header>\n<body>\n");
 	writer->files++;
 }
 

@@ -14,6 +14,8 @@
 					      * many bytes of the prepared text are not white space; then, unless
 					      * they are TP_BREAK_CODES, the codes that stay before a break */
 
+#define TP_XLIFF_ENCODING "x-tprep-encoding" /* from: a note that names the encoding of the document */
+
 /* What `:48` counts: the bytes of a text that are not white space of XML. */
 size_t tp_xliff_ink(struct tp_str text);
 
@@ -48,7 +50,9 @@ struct tp_xliff_writer {
 };
 
 void tp_xliff_begin(struct tp_xliff_writer *writer);
-void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, const char *datatype);
+/* `encoding` is NULL for a document in UTF-8. */
+void tp_xliff_begin_file(struct tp_xliff_writer *writer, const char *original, const char *datatype,
+			 const char *encoding);
 
 /* Units in the order of the document. One that has nothing to translate is left out. */
 void tp_xliff_add_unit(struct tp_xliff_writer *writer, const struct tp_xliff_unit *unit);
@@ -94,6 +98,7 @@ static inline bool tp_xliff_has_hash(const struct tp_xliff_entry *entry)
 
 struct tp_xliff_file {
 	struct tp_str original; /* with a NUL after it */
+	struct tp_str encoding; /* likewise; empty: none is named */
 	struct {
 		struct tp_xliff_entry *p;
 		size_t n, cap;

@@ -583,6 +583,17 @@ def a_document_may_change_while_it_is_translated():
 
 
 @test
+def the_encoding_travels_in_the_xliff():
+    write("l1.txt", "Caf\xe9 is here.\n".encode("latin-1"))
+    run("export", "-t", "pl", "--encoding=latin1", "-o", "l1.xlf", "l1.txt")
+    exported = read("l1.xlf")
+    for target, encoding, options in (("caf\xe9", "latin-1", ()), ("\u0141", "utf-8", ("--utf8",))):
+        write("l1.xlf", exported.replace(b"</seg-source>", f"</seg-source><target>{target}</target>".encode()))
+        expect(run("merge", *options, "l1.xlf"), 0, f"{target}\n".encode(encoding), b"")
+    expect(run("merge", "l1.xlf"), 2, b"", rb"latin1 has no character .*\n.*--utf8")
+
+
+@test
 def a_failed_export_writes_nothing():
     write("a.txt", b"One.\n")
     expect(run("export", "-t", "fr", "-o", "x.xlf", "a.txt", "gone.txt"), 2, b"", rb"gone\.txt")

@@ -122,7 +122,7 @@ static void write_doc(const struct tp_doc *doc, struct exporting *how, struct tp
 	};
 
 	tp_xliff_begin(&writer);
-	tp_xliff_begin_file(&writer, "sample.test", "x-test");
+	tp_xliff_begin_file(&writer, "sample.test", "x-test", NULL);
 	for (size_t i = 0; i < doc->n_units; i++) {
 		struct tp_findings findings = findings_of(&how->findings, i);
 		struct tp_xliff_unit unit = { .doc = doc, .unit = i, .findings = &findings, .codes = TP_BREAK_CODES };
