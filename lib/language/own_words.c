@@ -40,7 +40,8 @@ static bool read_word(struct tp_own_words *own, struct tp_str line, size_t numbe
 {
 	struct tp_str word;
 
-	if (!tp_str_cut(&line, '/', &word) || !is_one_word(word) || (line.p && !is_one_word(line)))
+	if (!tp_str_cut(&line, '/', &word) || !is_one_word(word) ||
+	    (line.p && (!is_one_word(line) || tp_str_find_char(line, '/', 0) != TP_NOT_FOUND)))
 		return tp_fail(err, TP_E_SYNTAX, number, _("Expected one word, or WORD/MODEL."));
 	tp_word_list_add(own->words, word, TP_S(""));
 	*tp_push(&own->all) = tp_arena_str(own->arena, word);
@@ -98,6 +99,8 @@ static bool read_lines(struct tp_own_words *own, struct tp_str text, line_fn rea
 	if (tp_str_starts(text, TP_S("\uFEFF")))
 		text = tp_str_from(text, TP_S("\uFEFF").n);
 	for (size_t number = 1; tp_str_line(&text, &line); number++) {
+		if (tp_utf8_invalid(line, 0) < line.n)
+			return tp_fail(err, TP_E_ENCODING, number, _("The line is not UTF-8."));
 		line = tp_str_trim(line);
 		if (line.n && line.p[0] != '#' && !read(own, line, number, err))
 			return false;

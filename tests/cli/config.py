@@ -172,6 +172,20 @@ def words_of_a_project_are_right():
 
 
 @test
+def lists_that_make_no_sense_are_refused():
+    write(".tprep.ini", "words = words\nerrors = errors\n")
+    for name, lines, wrong in (("words", b"GitHub\nk\xfcbelet\n", r"words:2: The line is not UTF-8"),
+                               ("errors", b"alot -> a lot\n# caf\xe9\n", r"errors:2: The line is not UTF-8"),
+                               ("words", b"Kubernetes/Paris/London\n", r"words:1: .*MODEL"),
+                               ("words", b"Kubernetes/\n", r"words:1: .*MODEL")):
+        write("words", "")
+        write("errors", "")
+        with open(name, "wb") as file:
+            file.write(lines)
+        run("spell", "-d", "en_US", data="All is well.\n", status=2, err=wrong)
+
+
+@test
 def words_of_a_project_are_suggested():
     write(".tprep.ini", "words = words\n")
     write("words", "Kubernetes\nGitHub\nkubelet\nform\n")
