@@ -63,15 +63,16 @@ static bool ending_for(const struct tp_name_paradigm *paradigm, uint32_t cases, 
 	return with->p;
 }
 
-static bool has_cases(const struct tp_name_paradigm *paradigm)
+/* The cases of a name differ. Where the language of the text is not known, they all have to be known. */
+static bool has_cases(const struct tp_name_rewriting *in, const struct tp_name_paradigm *paradigm)
 {
 	bool differ = false;
 
-	for (size_t i = 0; i < paradigm->n; i++) {
-		if (tp_str_is(paradigm->endings[i], "?"))
+	for (size_t i = 0; i < paradigm->n; i++)
+		if (!tp_str_is(paradigm->endings[i], "?"))
+			differ |= !tp_str_eq(paradigm->endings[i], paradigm->endings[0]);
+		else if (!in->names->language)
 			return false;
-		differ |= !tp_str_eq(paradigm->endings[i], paradigm->endings[0]);
-	}
 	return differ;
 }
 
@@ -94,8 +95,8 @@ static struct tp_str with_ending(const struct tp_name_rewriting *in, struct tp_s
 
 /* The preferred form for one that stands as in the base: in the first case, or in one that looks alike. Where the
  * preferred form tells them apart, as Slovak "Angola" and "Angolu" for "Egypt", the word before the name may tell which
- * is meant, and so it does where a name that has cases is not declined. Where the old form has none, or not for sure,
- * it is in the first one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
+ * is meant, and so it does where a name that has cases is not declined. Where the old form has none, it is in the first
+ * one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
 static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around,
 			 struct tp_str *name)
 {
@@ -110,7 +111,7 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 	if (governed)
 		cases = cases & governed ? cases & governed : governed;
 	if (!ending_for(theirs, cases, &with))
-		return !has_cases(ours) && !governed;
+		return !has_cases(in, ours) && !governed;
 	if (tp_str_eq(with, theirs->endings[0]))
 		return true;
 	*name = with_ending(in, with);
