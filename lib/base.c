@@ -49,13 +49,13 @@ static struct tp_str key_of(const struct tp_name_row *row, struct tp_str form, s
 	return tp_buf_str(key);
 }
 
-/* Rows of the base make way for those of the style. What the base prefers is deprecated where the style prefers another
- * form. */
-static void lay_over(struct tp_rows *rows, size_t from, size_t over)
+/* Lays the rows from `over` on over those from `from` on, which make way where it is the same form. What they prefer is
+ * deprecated where the others prefer another form. Returns where those start now. */
+static size_t lay_over(struct tp_rows *rows, size_t from, size_t over)
 {
 	struct tp_table styled = { NULL, 0, 0 };
 	struct tp_buf key = TP_BUF_INIT;
-	size_t to = from;
+	size_t to = from, start = from;
 
 	for (size_t i = over; i < rows->n; i++) {
 		const struct tp_name_row *row = &rows->p[i];
@@ -70,21 +70,23 @@ static void lay_over(struct tp_rows *rows, size_t from, size_t over)
 		if (i < over && row.status == TP_NAME_PREFERRED && tp_table_get(&styled, key_of(&row, TP_S(""), &key)))
 			row.status = TP_NAME_DEPRECATED;
 		rows->p[to++] = row;
+		start += i < over;
 	}
 	rows->n = to;
 	tp_table_release(&styled);
 	tp_buf_release(&key);
+	return start;
 }
 
 bool tp_rows_open_style(struct tp_rows *rows, const char *data, const char *style, struct tp_error *err)
 {
-	size_t from = rows->n;
-	struct style_reading in = { rows, SIZE_MAX };
+	size_t before = rows->n;
+	struct style_reading in = { rows, before };
 
 	if (!tp_names_files(data && *data ? data : TPREP_DATA, style, read_style_file, &in, err))
 		return false;
-	if (in.over < rows->n)
-		lay_over(rows, from, in.over);
+	size_t from = lay_over(rows, 0, before);
+	lay_over(rows, from, in.over - (before - from));
 	return true;
 }
 

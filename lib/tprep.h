@@ -542,8 +542,9 @@ TP_API void tp_rows_free(struct tp_rows *rows);
 /* Adds the rows of a file; "-" is standard input. */
 TP_API bool tp_rows_open(struct tp_rows *rows, const char *path, const struct tp_exchange *how, struct tp_error *err);
 
-/* Adds the rows of a house style, by name or path (as in tp_options), with those of the base below it: a form that the
- * base prefers is deprecated where the style prefers another one. */
+/* Adds the rows of a house style, by name or path (as in tp_options), with those of the base below it. They lie over
+ * the rows that are there, and the style over its base: a form that is preferred below is deprecated where another one
+ * is preferred above. */
 TP_API bool tp_rows_open_style(struct tp_rows *rows, const char *data, const char *style, struct tp_error *err);
 
 /* The same as tp_rows_open() for bytes in memory; `name` is for messages. */

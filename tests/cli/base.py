@@ -176,6 +176,12 @@ def an_exported_style_does_what_it_does_by_name():
             for language, every in by_language(style).items():
                 text = sentences(language, every)
                 assert names(path, language, text) == names(style, language, text), f"{style} {language}"
+        both = f"{folder}/both"
+        for verb in ["base", "compile", "-o", both + ".base"], ["base", "export", "--to=tsv", "-o", both + ".tsv"]:
+            assert run(*verb, "gulf", "intl").returncode == 0
+        for language, every in by_language("intl").items():
+            text = sentences(language, every)
+            assert names(both + ".base", language, text) == names(both + ".tsv", language, text), language
     assert 'no house style "nothing"' in run("base", "export", "nothing").stderr
 
 
