@@ -229,6 +229,7 @@ demo: deps
 
 # The titles of house styles are messages, too.
 $B/titles.c: $(wildcard dictionaries/names/styles/*.tsv)
+	@mkdir -p $(@D)
 	sed -n 's/"/\\"/g; s/^# House style [^:]*: \(.*\)/N_("\1")/p' $^ > $@
 
 update-po: $B/titles.c

@@ -269,7 +269,7 @@ static bool is_valid(const struct key *key, const char *value, size_t line, stru
 		ok = tp_encoding_known(value);
 		break;
 	case LINES:
-		ok = tp_list_has("auto,hard,soft", value);
+		ok = tp_list_has("auto,hard,soft,keep", value);
 		break;
 	default:
 		return true;

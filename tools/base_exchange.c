@@ -2,6 +2,7 @@
 #include "tool.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Each line is a warning. */
 static void warn_of_losses(const struct tp_rows *rows)
@@ -17,32 +18,34 @@ static void warn_of_losses(const struct tp_rows *rows)
 	tp_buf_release(&losses);
 }
 
-/* A file has a folder or an extension, or is standard input; a house style is a name. */
+/* What is neither standard input nor a file, and has no extension or folder. */
 static bool is_style(const char *argument)
 {
-	return !strpbrk(argument, "./") && strcmp(argument, "-") != 0;
+	return !strpbrk(argument, "./") && strcmp(argument, "-") != 0 && access(argument, F_OK) != 0;
 }
 
-static bool read_files(struct tool *tool, char **files, const struct tp_exchange *how, struct tp_rows *rows)
+static bool read_files(struct tool *tool, char **files, const struct tp_exchange *how, bool styles,
+		       struct tp_rows *rows)
 {
 	static char dash[] = "-", *standard_input[] = { dash, NULL };
 	struct tp_error err;
 
 	for (files = *files ? files : standard_input; *files; files++)
-		if (!(is_style(*files) ? tp_rows_open_style(rows, tool->kit.data, *files, &err)
-				       : tp_rows_open(rows, *files, how, &err)))
+		if (!(styles && is_style(*files) ? tp_rows_open_style(rows, tool->kit.data, *files, &err)
+						 : tp_rows_open(rows, *files, how, &err)))
 			return tool_error(tool, &err);
 	return true;
 }
 
-static enum tool_status exchange(struct tool *tool, char **files, const char *to)
+/* Files in, one file out; also house styles, by their names. */
+static enum tool_status exchange(struct tool *tool, char **files, bool styles, const char *to)
 {
 	struct tp_exchange how = { tool->from, tool->exporting.source, tool->exporting.target };
 	struct tp_rows *rows = tp_rows_new();
 	struct tp_buf out = TP_BUF_INIT;
 	struct tp_error err;
 
-	if (read_files(tool, files, &how, rows)) {
+	if (read_files(tool, files, &how, styles, rows)) {
 		how.format = to;
 		if (tp_rows_write(rows, &how, &out, &err)) {
 			tool_write_file(tool, tool->output, tp_buf_str(&out));
@@ -58,7 +61,7 @@ static enum tool_status exchange(struct tool *tool, char **files, const char *to
 
 static enum tool_status import(struct tool *tool, char **files)
 {
-	return exchange(tool, files, tool->to ? tool->to : "tsv");
+	return exchange(tool, files, false, tool->to ? tool->to : "tsv");
 }
 
 /* The format that has a file's extension, or NULL. */
@@ -76,7 +79,7 @@ static const char *format_of(const char *path)
 static enum tool_status export(struct tool *tool, char **files) {
 	const char *by_name = format_of(tool->output);
 
-	return exchange(tool, files,
+	return exchange(tool, files, true,
 			tool->to  ? tool->to
 			: by_name ? by_name
 				  : "tbx");

@@ -56,7 +56,9 @@ const struct tool_command tool_command_names = {
 	.name = "names",
 	.summary = N_("Writes the names of a text in house style."),
 	.arguments = "[FILE]",
-	.text = N_("All but the names stays as it is, byte for byte. With -l mul, names of every language are found."),
+	.text = N_(
+	    "All but the names, and an article or a preposition that changes with one, stays as it is, byte for byte. "
+	    "With -l mul, names of every language are found."),
 	.most_files = 1,
 	.filter = true,
 	.options = options,

@@ -124,7 +124,8 @@ const struct tool_option tool_option_style = {
 	.name = "style",
 	.kind = TOOL_TEXT,
 	.argument = "STYLE",
-	.help = N_("house style of names: one of \"tprep styles\" or a file .tsv or .tbx; default: intl"),
+	.help = N_("house style of names: one of \"tprep styles\", a file .tsv or .tbx, or a compiled base; "
+		   "default: intl"),
 	.setting = offsetof(struct tool, kit.style),
 };
 

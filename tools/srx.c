@@ -25,7 +25,9 @@ const struct tool_command tool_command_srx = {
 	    "abbreviations: "
 	    "by the rules alone the document is then cut as it is with evidence.\n\n\"compile\" writes the rules "
 	    "in force as a file that this version of tprep takes as SRX file of the language, and that takes no time "
-	    "to load."),
+	    "to load.\n\nWhere a pattern can end at several places, that which a back-tracking search finds counts, as "
+	    "in "
+	    "OmegaT; after the line <?tprep ends=\"all\"?> in a file each one does, as in the rules of tprep."),
 	.most_files = TOOL_ANY_FILES,
 	.options = options,
 	.verbs = srx_verbs,

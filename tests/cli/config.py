@@ -267,6 +267,9 @@ def settings_say_how_a_file_is_read():
     assert run("spell", "-l", "a.mdx") == ""
     write("a.log", "One line that\ngoes on.\n")
     assert run("segment", "a.log") == "One line that\n\ngoes on.\n"
+    write(".tprep.ini", "lines = keep\n")
+    assert run("segment", "a.log") == run("segment", "--lines=keep", "a.log")
+    write(".tprep.ini", "[*.old]\nencoding = windows-1252\n")
     with open("a.old", "wb") as file:
         file.write(b"From \x96 Irbil\n")
     assert subprocess.run([TPREP, "names", "a.old"], capture_output=True).stdout == b"From \x96 Erbil\n"

@@ -204,6 +204,20 @@ def the_file_to_write_tells_the_format():
 
 
 @test
+def a_file_needs_no_extension():
+    with tempfile.TemporaryDirectory() as folder:
+        here = os.getcwd()
+        os.chdir(folder)
+        try:
+            open("glossary", "wb").write(b"concept\tlang\tform\tstatus\na\ten\tAa\tpreferred\n")
+            assert b"Aa" in run("base", "import", "glossary").stdout
+            assert b"Aa" in run("base", "export", "--to=tsv", "glossary").stdout
+            assert b"intl" in run("base", "import", "intl", status=2).stderr
+        finally:
+            os.chdir(here)
+
+
+@test
 def wrong_usage_ends_2():
     for args, why in ((["base"], rb"base --help"), (["base", "nothing"], rb'"tprep base nothing"'),
                       (["base", "export", "--to=nothing", DESK], rb'"nothing"'),
