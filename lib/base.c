@@ -6,6 +6,7 @@
 #include "language/names_base.h"
 #include "language/names_places.h"
 #include "language/names_rows.h"
+#include "language/names_tags.h"
 
 bool tp_base_compile(const char *data, const char *const *styles, size_t n, struct tp_buf *out, struct tp_error *err)
 {
@@ -19,6 +20,18 @@ bool tp_base_speaks(const struct tp_kit *kit)
 	for (size_t i = 0; !speaks && i < kit->names->n_languages; i++)
 		speaks = kit->names->speaks[i];
 	return speaks;
+}
+
+void tp_base_languages(const struct tp_kit *kit, struct tp_buf *out)
+{
+	size_t before = out->n;
+
+	if (!kit->names)
+		return;
+	tp_name_tags_add(kit->names->data, kit->names->style, out);
+	for (size_t i = 0; before == out->n && i < kit->names->n_languages; i++)
+		if (kit->names->languages[i].n)
+			tp_buf_format(out, "%s%s", i ? ", " : "", kit->names->languages[i].p);
 }
 
 bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form)

@@ -496,6 +496,9 @@ struct tp_base_form {
 /* There are names in the kit's language, or in all. */
 TP_API bool tp_base_speaks(const struct tp_kit *kit);
 
+/* Adds the languages that there are names in: "de-DE, en". */
+TP_API void tp_base_languages(const struct tp_kit *kit, struct tp_buf *out);
+
 /* The forms of the kit's language that a name may be, whatever its case, diacritics and punctuation: number i of
  * them, from 0; false where there is none. */
 TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form);

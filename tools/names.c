@@ -18,13 +18,20 @@ static bool rewrite(struct tool *tool, const struct tp_doc *doc, size_t part, vo
 	return ok;
 }
 
-static void warn_of_language(const struct tool *tool)
+static void warn_of_language(const struct tool *tool, const struct tp_kit *kit)
 {
-	struct tp_buf text = TP_BUF_INIT;
+	struct tp_buf text = TP_BUF_INIT, there = TP_BUF_INIT;
+	const char *language = tool->kit.language ? tool->kit.language : "en";
 
-	tool_add_format(&text, _("The house style has no names in the language \"%s\"."), tool->kit.language);
+	tp_base_languages(kit, &there);
+	if (there.n)
+		tool_add_format(&text, _("The house style has no names in the language \"%s\", but in %s."), language,
+				there.p);
+	else
+		tool_add_format(&text, _("The house style has no names in the language \"%s\"."), language);
 	tool_warn(text.p);
 	tp_buf_release(&text);
+	tp_buf_release(&there);
 }
 
 static enum tool_status run(struct tool *tool)
@@ -33,8 +40,8 @@ static enum tool_status run(struct tool *tool)
 
 	if (!kit)
 		return TOOL_TROUBLE;
-	if (tool->kit.language && !tp_base_speaks(kit))
-		warn_of_language(tool);
+	if (!tp_base_speaks(kit))
+		warn_of_language(tool, kit);
 	tool_each_text(tool, tool->files[0], rewrite, kit);
 	return TOOL_OK;
 }

@@ -9,6 +9,7 @@
 #include "core/unicode.h"
 #include "language/names_base.h"
 #include "language/names_build.h"
+#include "language/names_tags.h"
 
 bool tp_language_matches(struct tp_str language, const char *tag)
 {
@@ -197,18 +198,40 @@ static struct tp_names *open_style(const char *data, const char *style, const ch
 	return names;
 }
 
-struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
+/* A base of the user's own. */
+static struct tp_names *open_own(const char *data, const char *style, const char *language, struct tp_error *err)
 {
-	struct tp_names *names = is_path(style) ? NULL : open_style(data, style, language);
+	struct tp_names *names = start(data, style, language);
 
-	if (names)
-		return names;
-	names = start(data, style, language);
 	if (is_compiled(style, &names->file))
 		names->path = tp_arena_str(names->arena, tp_str_of(style)).p;
 	else if (!tp_names_compile(data, &style, 1, names->language, &names->built, err))
 		return finish(names, false);
 	return finish(names, tp_names_open(names, err));
+}
+
+static bool has_language(const struct tp_names *names)
+{
+	for (size_t i = 0; i < names->n_languages; i++)
+		if (names->languages[i].n)
+			return true;
+	return !names->language;
+}
+
+/* A base that has nothing in "en" but names in "en-US" serves with these. */
+struct tp_names *tp_names_new(const char *data, const char *style, const char *language, struct tp_error *err)
+{
+	struct tp_names *names = is_path(style) ? NULL : open_style(data, style, language);
+	struct tp_buf variant = TP_BUF_INIT;
+
+	if (!names)
+		names = open_own(data, style, language, err);
+	if (names && !has_language(names) && tp_name_tags_variant(data, style, names->language, &variant)) {
+		tp_names_free(names);
+		names = open_own(data, style, variant.p, err);
+	}
+	tp_buf_release(&variant);
+	return names;
 }
 
 void tp_names_free(struct tp_names *names)

@@ -193,6 +193,21 @@ def a_style_without_names_in_the_language_is_told():
 
 
 @test
+def a_base_of_one_variant_serves_the_language():
+    with tempfile.TemporaryDirectory() as folder:
+        for languages, language, fits in (["en-US"], "en", True), (["de-DE", "en"], "de", True), (
+                ["de-AT", "de-CH"], "de", False), (["de", "de-CH"], "de", True), (["de-DE"], "en", False):
+            path = os.path.join(folder, "x.tsv")
+            with open(path, "w") as f:
+                f.write("concept\tkind\tlang\tform\tstatus\n")
+                for i, each in enumerate(languages):
+                    f.write(f"foo{i}\torg\t{each}\tFooo{i}\tpreferred\nfoo{i}\torg\t{each}\tPhoo{i}\tdeprecated\n")
+            done = run("names", "-l", language, "--style=" + path, text="Phoo0\n")
+            assert done.stdout == ("Fooo0\n" if fits else "Phoo0\n"), (languages, done)
+            assert (", but in " + ", ".join(languages) in done.stderr) == (not fits), (languages, done)
+
+
+@test
 def a_compiled_style_that_is_old_or_damaged_is_not_used():
     with tempfile.TemporaryDirectory() as folder:
         files = copy_of_names(folder)
