@@ -88,7 +88,7 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 
 	tp_language_tag(language, &tag);
 	if (!tp_language_valid(tag.p)) {
-		tp_fail(err, TP_E_USAGE, 0, _("\"%s\" is not a language tag such as \"en\" or \"pt-BR\"."), language);
+		tp_language_fail(language, err);
 		tp_buf_release(&tag);
 		return NULL;
 	}
@@ -157,18 +157,6 @@ static void list_name(void *arg, const char *name)
 	listing->found = true;
 }
 
-static bool list_row(const char *data, const char *folder, size_t i, bool (*take)(struct tp_str *name),
-		     struct tp_buf *id)
-{
-	struct listing listing = { .wanted = i, .take = take, .id = id };
-	struct tp_buf path = TP_BUF_INIT;
-
-	tp_buf_format(&path, "%s%s", or_default(data, TPREP_DATA), folder);
-	tp_folder_list(path.p, list_name, &listing);
-	tp_buf_release(&path);
-	return listing.found;
-}
-
 /* Each folder beside the name base is a language. */
 static bool take_language(struct tp_str *name)
 {
@@ -183,11 +171,28 @@ static bool take_style(struct tp_str *name)
 	return true;
 }
 
+/* Languages without a folder of their own stand among those that have one. */
+struct language_listing {
+	struct listing all;
+	size_t shared; /* so many of them were listed */
+};
+
+static void list_language(void *arg, const char *name)
+{
+	struct language_listing *listing = arg;
+	const char *shared;
+
+	for (; (shared = tp_language_sharing(listing->shared)) && strcmp(shared, name) < 0; listing->shared++)
+		list_name(&listing->all, shared);
+	list_name(&listing->all, name);
+}
+
 bool tp_language_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title)
 {
+	struct language_listing listing = { { .wanted = i, .take = take_language, .id = id }, 0 };
 	size_t at = id->n;
 
-	if (!list_row(data, "", i, take_language, id))
+	if (!tp_folder_list(or_default(data, TPREP_DATA), list_language, &listing) || !listing.all.found)
 		return false;
 	tp_language_name(id->p + at, title);
 	return true;
@@ -216,10 +221,14 @@ static void add_style_title(const char *data, const char *id, struct tp_buf *tit
 
 bool tp_style_entry(const char *data, size_t i, struct tp_buf *id, struct tp_buf *title)
 {
+	struct listing listing = { .wanted = i, .take = take_style, .id = id };
+	struct tp_buf path = TP_BUF_INIT;
 	size_t at = id->n;
 
-	if (!list_row(data, "/names/styles", i, take_style, id))
-		return false;
-	add_style_title(data, id->p + at, title);
-	return true;
+	tp_buf_format(&path, "%s/names/styles", or_default(data, TPREP_DATA));
+	tp_folder_list(path.p, list_name, &listing);
+	tp_buf_release(&path);
+	if (listing.found)
+		add_style_title(data, id->p + at, title);
+	return listing.found;
 }

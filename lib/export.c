@@ -12,14 +12,14 @@
 #include "language/sentences.h"
 #include "xliff/xliff.h"
 
-/* What the schema takes as a language: "en", "pt-BR". */
+/* What the schema takes as a language, "en", "pt-BR", and is no name of one. */
 static bool is_language(const char *code)
 {
 	struct tp_str rest = tp_str_of(code), part;
 	bool is_first = true;
 
 	while (tp_str_cut(&rest, '-', &part)) {
-		if (part.n < 1 || part.n > 8)
+		if (part.n < 1 || part.n > (is_first ? 3 : 8))
 			return false;
 		for (size_t i = 0; i < part.n; i++) {
 			char c = part.p[i];
@@ -159,8 +159,7 @@ static bool export_document(struct exporting *to, const struct tp_doc *doc)
 
 static bool is_language_or_fail(const char *code, struct tp_error *err)
 {
-	return is_language(code) ||
-	       tp_fail(err, TP_E_USAGE, 0, _("“%s” is not a language code such as “en” or “pt-BR”."), code);
+	return is_language(code) || tp_language_fail(code, err);
 }
 
 static bool export_all(struct exporting *to, const struct tp_doc *const *docs, size_t n)

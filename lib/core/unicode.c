@@ -5,6 +5,7 @@
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
 
+#include "core/error.h"
 #include "core/icu.h"
 #include "core/str.h"
 
@@ -182,16 +183,24 @@ static bool locale_of(const char *tag, char *locale, int32_t room)
 	       (size_t)parsed == strlen(tag);
 }
 
+/* Longer first subtags are well formed, but no language has one: "english" is a name. */
 bool tp_language_valid(const char *tag)
 {
 	char locale[ULOC_FULLNAME_CAPACITY];
 
-	return locale_of(tag, locale, sizeof locale);
+	return strcspn(tag, "-") <= 3 && locale_of(tag, locale, sizeof locale);
+}
+
+/* Languages that have the data of another one, in order. */
+static const char shared[][2][4] = { { "bs", "hr" }, { "nb", "no" }, { "nn", "no" }, { "sh", "hr" } };
+
+const char *tp_language_sharing(size_t i)
+{
+	return i < sizeof shared / sizeof *shared ? shared[i][0] : NULL;
 }
 
 struct tp_str tp_language_folder(struct tp_str tag)
 {
-	static const char shared[][2][4] = { { "nb", "no" }, { "nn", "no" }, { "bs", "hr" }, { "sh", "hr" } };
 	size_t n = 0;
 
 	while (n < tag.n && tag.p[n] >= 'a' && tag.p[n] <= 'z')
@@ -275,6 +284,34 @@ static void add_language_name(const char *tag, const char *shown_in, struct tp_b
 		tp_icu_add(out, name, n);
 	else
 		tp_buf_add_z(out, tag);
+}
+
+/* The language is called so, in itself or in English. */
+static bool is_called(const char *tag, const char *shown_in, struct tp_str name)
+{
+	struct tp_buf lower = TP_BUF_INIT, title = TP_BUF_INIT;
+
+	add_language_name(tag, shown_in, &title);
+	tp_lower(tp_buf_str(&title), tag, &lower);
+	bool is = tp_str_eq(tp_buf_str(&lower), name);
+	tp_buf_release(&title);
+	tp_buf_release(&lower);
+	return is;
+}
+
+bool tp_language_fail(const char *language, struct tp_error *err)
+{
+	struct tp_buf name = TP_BUF_INIT;
+	const char *const *tag = uloc_getISOLanguages();
+
+	tp_lower(tp_str_of(language), "en", &name);
+	while (*tag && !is_called(*tag, "en", tp_buf_str(&name)) && !is_called(*tag, *tag, tp_buf_str(&name)))
+		tag++;
+	tp_buf_release(&name);
+	if (*tag)
+		return tp_fail(err, TP_E_USAGE, 0, _("\"%s\" is not a language tag: that of the language is \"%s\"."),
+			       language, *tag);
+	return tp_fail(err, TP_E_USAGE, 0, _("\"%s\" is not a language tag such as \"en\" or \"pt-BR\"."), language);
 }
 
 void tp_language_name(const char *tag, struct tp_buf *out)

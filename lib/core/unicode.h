@@ -111,6 +111,9 @@ bool tp_language_has_colons(const char *language);
 /* "pt-BR" is well-formed BCP 47. */
 bool tp_language_valid(const char *tag);
 
+/* Fails with TP_E_USAGE, for this is none, and names the tag where it is the name of a language. */
+bool tp_language_fail(const char *language, struct tp_error *err);
+
 /* Adds the tag as BCP 47 writes it: "EN" and "pt_br" become "en" and "pt-BR". */
 void tp_language_tag(const char *tag, struct tp_buf *out);
 
@@ -120,6 +123,9 @@ struct tp_str tp_language_folder(struct tp_str tag);
 
 /* The first subtag of a language is in a list such as "sv fi". */
 bool tp_language_is_one_of(struct tp_str tag, const char *list);
+
+/* Number i of the languages that have the folder of another one, in the order of their tags; NULL behind the last. */
+const char *tp_language_sharing(size_t i);
 
 /* The name of a language in the user's language (LC_MESSAGES), such as "French". */
 void tp_language_name(const char *tag, struct tp_buf *out);

@@ -267,8 +267,11 @@ bool tp_dictionary_find_language(const char *language, const char *folders, stru
 	for (size_t i = 0; i < tag.n; i++)
 		if (tag.p[i] == '-' || tag.p[i] == '/')
 			tag.p[i] = '_';
-	bool found = (tag.n && find_tag(folders, tp_buf_str(&tag), path)) ||
-		     fail_language(err, language, tp_buf_str(&tag), folders);
+	bool found = tag.n && find_tag(folders, tp_buf_str(&tag), path);
+	if (!found && tp_str_is(tp_buf_str(&tag), "no")) /* which is most often Bokmål */
+		found = find_tag(folders, TP_S("nb"), path);
+	if (!found)
+		fail_language(err, language, tp_buf_str(&tag), folders);
 	tp_buf_release(&tag);
 	return found;
 }
