@@ -162,6 +162,14 @@ static const struct tool_option pipe_mode = {
 	.setting = offsetof(struct tool, pipe),
 };
 
+static const struct tool_option tex = {
+	.name = "tex",
+	.letter = 't',
+	.kind = TOOL_FLAG,
+	.help = N_("with -a, begin in the mode for TeX, whose commands are no words"),
+	.setting = offsetof(struct tool, tex),
+};
+
 static const struct tool_option unknown_names = {
 	.name = "unknown-names",
 	.kind = TOOL_FLAG,
@@ -232,6 +240,7 @@ static const struct tool_option *const options[] = {
 	&lang,
 	&list,
 	&pipe_mode,
+	&tex,
 	&unknown_names,
 	&no_unknown_names,
 	&personal,

@@ -415,7 +415,7 @@ static void take_lines(struct pipe *pipe)
 
 enum tool_status spell_pipe(struct tool *tool, struct tp_kit *kit)
 {
-	struct pipe pipe = { .tool = tool, .kit = kit };
+	struct pipe pipe = { .tool = tool, .kit = kit, .tex = tool->tex };
 
 	if (!recoding_open(tool, &pipe.recoding))
 		return TOOL_TROUBLE;
