@@ -14,7 +14,7 @@
 enum { MOST_BYTES = 1 << 16, MOST_LISTS = 100 };
 
 /* What a value must be. */
-enum kind { LANGUAGE, CHECKS, FORMAT, ENCODING, LINES, DICTIONARIES, STYLE, RULES, LISTS };
+enum kind { LANGUAGE, CHECKS, FORMAT, ENCODING, LINES, DICTIONARIES, STYLE, RULES, LISTS, SEVERITY };
 
 static const struct key {
 	const char *name;
@@ -22,7 +22,7 @@ static const struct key {
 } keys[] = {
 	{ "lang", LANGUAGE }, { "dict", DICTIONARIES }, { "style", STYLE },       { "srx", RULES },
 	{ "only", CHECKS },   { "skip", CHECKS },       { "words", LISTS },       { "errors", LISTS },
-	{ "input", FORMAT },  { "lines", LINES },       { "encoding", ENCODING },
+	{ "input", FORMAT },  { "lines", LINES },       { "encoding", ENCODING }, { "fail-on", SEVERITY },
 };
 
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -267,6 +267,9 @@ static bool is_valid(const struct key *key, const char *value, size_t line, stru
 		break;
 	case ENCODING:
 		ok = tp_encoding_known(value);
+		break;
+	case SEVERITY:
+		ok = tp_list_has("note,warning,error", value);
 		break;
 	case LINES:
 		ok = tp_list_has("auto,hard,soft,keep", value);

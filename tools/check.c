@@ -15,7 +15,8 @@ static void add(void *arg, const struct tp_findings *findings)
 
 	tp_report_add(state->report, findings);
 	tool_write_buf(&state->out);
-	state->tool->found = true;
+	for (size_t i = 0; i < findings->n; i++)
+		state->tool->found |= (int)findings->p[i].severity >= state->tool->fail_on;
 }
 
 static void check_file(struct tool *tool, const char *path, struct checking *state)
@@ -60,25 +61,22 @@ static const struct tool_option format = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_lang,
-	&tool_option_only,
-	&tool_option_skip,
-	&format,
-	&tool_option_columns,
-	TOOL_CHECKING_OPTIONS,
-	NULL,
+	&tool_option_lang,    &tool_option_only,    &tool_option_skip,     &format,
+	&tool_option_fail_on, &tool_option_columns, TOOL_CHECKING_OPTIONS, NULL,
 };
 
 const struct tool_command tool_command_check = {
 	.name = "check",
 	.summary = N_("Finds what is to be corrected in files."),
 	.arguments = "[FILE]...",
-	.text = N_("Prints names that the house style writes otherwise, misspelt and unknown words, inconsistent "
-		   "abbreviations and flaws of the copy. The status is 1 if anything was found.\n\n"
-		   "What is not to be reported can be said in the document, in Markdown by a comment and in plain text "
-		   "by such a line: <!-- tprep: words Foo Bar --> makes words right, <!-- tprep: ignore typo --> is "
-		   "for the paragraph or the next one, <!-- tprep: off names --> for all up to <!-- tprep: on -->; "
-		   "without a list, they are for all findings."),
+	.text =
+	    N_("Prints names that the house style writes otherwise, misspelt and unknown words, inconsistent "
+	       "abbreviations and flaws of the copy. The status is 1 if anything was found, or anything as severe as "
+	       "--fail-on says.\n\n"
+	       "What is not to be reported can be said in the document, in Markdown by a comment and in plain text "
+	       "by such a line: <!-- tprep: words Foo Bar --> makes words right, <!-- tprep: ignore typo --> is "
+	       "for the paragraph or the next one, <!-- tprep: off names --> for all up to <!-- tprep: on -->; "
+	       "without a list, they are for all findings."),
 	.most_files = TOOL_ANY_FILES,
 	.filter = true,
 	.options = options,

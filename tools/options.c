@@ -47,6 +47,14 @@ const struct tool_option tool_option_encoding = {
 	.setting = offsetof(struct tool, reading.encoding),
 };
 
+const struct tool_option tool_option_fail_on = {
+	.name = "fail-on",
+	.kind = TOOL_CHOICE,
+	.argument = "note|warning|error",
+	.help = N_("the least severe finding that makes the status 1"),
+	.setting = offsetof(struct tool, fail_on),
+};
+
 const struct tool_option tool_option_input = {
 	.name = "input",
 	.kind = TOOL_TEXT,

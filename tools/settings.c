@@ -39,8 +39,17 @@ struct tool_settings {
 
 /* Options that settings stand for; those of some commands have other names. */
 static const struct tool_option *const settable[] = {
-	&tool_option_lang, &tool_option_dict,  &tool_option_style, &tool_option_srx,      &tool_option_only,
-	&tool_option_skip, &tool_option_input, &tool_option_lines, &tool_option_encoding, NULL,
+	&tool_option_lang,
+	&tool_option_dict,
+	&tool_option_style,
+	&tool_option_srx,
+	&tool_option_only,
+	&tool_option_skip,
+	&tool_option_input,
+	&tool_option_lines,
+	&tool_option_encoding,
+	&tool_option_fail_on,
+	NULL,
 };
 
 /* Places ------------------------------------------------------------------------------------------ */

@@ -38,10 +38,11 @@ struct tool {
 	const char *output;
 	const char *source_file;
 	const char *from, *to; /* formats */
-	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing; /* choices: see TOOL_CHOICE */
+	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing,
+	    fail_on; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
 	bool diff, json, list, nul, man, why, show;
-	bool pipe, version, dictionaries, unknown_names, no_unknown_names;
+	bool pipe, tex, version, dictionaries, unknown_names, no_unknown_names;
 	const char *personal;
 	char language[4]; /* of the first dictionary */
 
@@ -95,8 +96,9 @@ const struct tool_command *tool_command_for(const char *name);
 
 /* Options of more than one command. */
 extern const struct tool_option tool_option_columns, tool_option_config, tool_option_output, tool_option_dict,
-    tool_option_encoding, tool_option_input, tool_option_json, tool_option_lang, tool_option_lines, tool_option_only,
-    tool_option_quotes, tool_option_skip, tool_option_srx, tool_option_stdin_filename, tool_option_style;
+    tool_option_encoding, tool_option_fail_on, tool_option_input, tool_option_json, tool_option_lang, tool_option_lines,
+    tool_option_only, tool_option_quotes, tool_option_skip, tool_option_srx, tool_option_stdin_filename,
+    tool_option_style;
 
 /* Those of all commands that check documents. */
 #define TOOL_CHECKING_OPTIONS                                                                                          \

@@ -69,6 +69,40 @@ def a_judge_ends_1_on_findings_and_0_without():
 
 
 @test
+def notes_and_warnings_need_not_make_the_status_1():
+    note, warning, error = b"Zorblaxia fell.\n", b"The Irbil road.\n", b"The goverment fell.\n"
+    for text, statuses in (note, (1, 0, 0)), (warning, (1, 1, 0)), (error, (1, 1, 1)):
+        for least, status in zip(("note", "warning", "error"), statuses):
+            done = run("check", "--fail-on=" + least, data=text)
+            assert done.returncode == status and done.stdout, (text, least, done)
+    write(".tprep.ini", b"fail-on = warning\n")
+    expect(run("check", data=note), 0)
+    expect(run("check", "--fail-on=note", data=note), 1)
+    write(".tprep.ini", b"fail-on = fatal\n")
+    expect(run("check", data=note), 2, b"", rb"fail-on")
+
+
+@test
+def the_name_of_a_language_is_no_tag():
+    for command in ("check", "-l"), ("names", "-l"), ("export", "-t"):
+        expect(run(*command, "english", data=b"x\n"), 2, b"", rb'"english" is not a language tag: .* "en"')
+        expect(run(*command, "Deutsch", data=b"x\n"), 2, b"", rb'"de"')
+        expect(run(*command, "klingonisch", data=b"x\n"), 2, b"", rb'such as "en"')
+
+
+@test
+def norwegian_is_bokmal():
+    for language in "nb_NO", "nn_NO":
+        write(language + ".aff", b"SET UTF-8\n")
+    write("nb_NO.dic", b"1\nikke\n")
+    write("nn_NO.dic", b"1\nikkje\n")
+    env = {"DICPATH": os.getcwd()}
+    expect(run("spell", "-l", "--lang=no", data=b"ikke ikkje\n", env=env), 0, b"ikkje\n")
+    rows = [line.split()[0] for line in run("languages").stdout.decode().splitlines()]
+    assert rows == sorted(rows) and {"no", "nb", "nn", "en"} < set(rows), rows
+
+
+@test
 def a_transformer_ends_0_when_it_did_its_work():
     expect(run("names", data=b"He was in Irbil.\n"), 0, b"He was in Erbil.\n")
     expect(run("segment", data=b"One. Two.\n"), 0, b"One.\nTwo.\n")
