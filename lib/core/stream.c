@@ -9,7 +9,12 @@
 
 /* A window is cut when one read more than a window is there, or the end is. So what it holds is
  * the same for every size of reads. */
-enum { WINDOW = 1 << 20, READ_SIZE = 1 << 16 };
+enum {
+	WINDOW = 1 << 20,
+	READ_SIZE = 1 << 16,
+	NEAR = 1 << 16, /* a sentence is looked for in so many bytes */
+	WORD = 4, /* letters of a word that is no abbreviation */
+};
 
 struct tp_stream {
 	int fd;
@@ -96,12 +101,73 @@ static size_t after_space(struct tp_str s, size_t n)
 	return 0;
 }
 
+static bool is_full_stop(uint32_t cp) /* of texts without spaces, behind which one sentence ends surely */
+{
+	return cp == 0x3002 || cp == 0xff01 || cp == 0xff1f;
+}
+
+/* The word before `at` has more letters than an abbreviation mostly has. */
+static bool is_after_word(struct tp_str s, size_t at)
+{
+	for (int i = 0; i < WORD; i++)
+		if (!at || !tp_is_word(tp_utf8_prev(s, &at)))
+			return false;
+	return true;
+}
+
+/* A sentence ends before `at`, as sure as that can be told without rules of a language: behind a word and its full
+ * stop, and before what is not in lower case. */
+static bool ends_sentence(struct tp_str s, size_t at)
+{
+	size_t next = at;
+	uint32_t behind = tp_utf8_next(s, &next), cp = tp_utf8_prev(s, &at);
+
+	if (is_full_stop(cp))
+		return !tp_is_punctuation(behind);
+	if (!tp_is_space(cp) || tp_is_space(behind) || tp_is_lower(behind))
+		return false;
+	while (at && tp_is_space(cp))
+		cp = tp_utf8_prev(s, &at);
+	return (cp == '.' || cp == '!' || cp == '?') && is_after_word(s, at);
+}
+
+/* After a sentence not far before n, at the end of a line or anywhere; s goes on after n. */
+static size_t after_sentence(struct tp_str s, size_t n, bool of_line)
+{
+	size_t least = n - NEAR;
+
+	for (size_t at = tp_utf8_border(s, n); at > least; tp_utf8_prev(s, &at))
+		if ((!of_line || s.p[at - 1] == '\n') && ends_sentence(s, at))
+			return at;
+	return 0;
+}
+
+/* Between what is no part of a word and a word. */
+static size_t before_word(struct tp_str s, size_t n)
+{
+	size_t end = tp_utf8_border(s, n), next = end;
+	bool word = tp_is_word(tp_utf8_next(s, &next));
+
+	for (size_t at = end; at; end = at) {
+		bool before = tp_is_word(tp_utf8_prev(s, &at));
+
+		if (word && !before)
+			return end;
+		word = before;
+	}
+	return 0;
+}
+
+/* Where least is torn apart: no paragraph, or if that is longer than a window, no sentence, line, or word. */
 static size_t cut(struct tp_str s)
 {
 	size_t n = after_empty_line(s, WINDOW);
 
+	n = n ? n : after_sentence(s, WINDOW, true);
 	n = n ? n : after_line(s, WINDOW);
+	n = n ? n : after_sentence(s, WINDOW, false);
 	n = n ? n : after_space(s, WINDOW);
+	n = n ? n : before_word(s, WINDOW);
 	return n ? n : tp_utf8_border(s, WINDOW);
 }
 

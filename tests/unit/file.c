@@ -342,6 +342,14 @@ static void cuts_windows_at_the_best_place(void)
 	expect_windows_end(tp_buf_str(&text), "Another.\n \t\r\n");
 	repeat(&text, "One line.\r\nAnother line.\r\n", LONG);
 	expect_windows_end(tp_buf_str(&text), "line.\r\n");
+	repeat(&text, "Mr. Lee\nwent.\nOne line\nof Mr.\nLee is here.\nNow", LONG);
+	expect_windows_end(tp_buf_str(&text), "here.\n");
+	repeat(&text, "He went to Mr. Lee in town. ", LONG);
+	expect_windows_end(tp_buf_str(&text), "in town. ");
+	repeat(&text, "\xe4\xbb\x96\xe8\xb5\xb0\xe4\xba\x86\xe3\x80\x82", LONG);
+	expect_windows_end(tp_buf_str(&text), "\xe3\x80\x82");
+	repeat(&text, "Irbil,", LONG);
+	expect_windows_end(tp_buf_str(&text), "Irbil,");
 	repeat(&text, "words\xe3\x80\x80", LONG);
 	expect_windows_end(tp_buf_str(&text), "\xe3\x80\x80");
 	repeat(&text, "\xe6\x96\x87", LONG);
