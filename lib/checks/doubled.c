@@ -5,35 +5,66 @@
 #include "core/unicode.h"
 #include "language/words.h"
 
-/* Words of several languages that only a slip doubles. */
-static const char *const never_doubled[] = { "the", "and", "of",  "with", "und",   "oder", "et", "les",
-					     "des", "los", "och", "gli",  "della", "pela", NULL };
-
-/* Words of several languages that follow themselves in good sentences ("He had had enough.", "Nous nous
- * voyons.", "dass sie sie sieht"), or are doubled for emphasis. */
-static const char *const often_doubled[] = {
-	"had",  "that", "is",    "do",  "so",   "very",   "no",   "bye", "ha",     "blah", "knock", "win",  "far",
-	"many", "long", "more",  "on",  "in",   "really", "you",  "her", "ho",     "tut",  "now",   "der",  "die",
-	"das",  "den",  "dem",   "sie", "ist",  "war",    "zu",   "mit", "sehr",   "ganz", "ja",    "was",  "es",
-	"ihr",  "nous", "vous",  "si",  "non",  "oui",    "tout", "la",  "que",    "qui",  "de",    "bien", "muy",
-	"poco", "casi", "dat",   "het", "ze",   "heel",   "det",  "som", "att",    "se",   "muito", "logo", "piano",
-	"via",  "man",  "quasi", "ben", "pian", "vi",     "ci",   "tak", "bardzo", "jak",  NULL,
+/* Words of a language, or of several ("*": of those without a line of their own), each with a space after it. */
+struct words {
+	const char *languages, *words;
 };
 
-/* Languages that double words as a part of their grammar. */
-static const char *const reduplicating[] = { "fil", "id", "jv", "mi", "ms", "haw", "su", "tl", "tr", "vi", NULL };
+/* Words that only a slip doubles. */
+static const char never_doubled[] = "the and of with und oder et les des los och gli della pela ";
 
-static bool is_one_of(struct tp_str word, const char *const *list)
+/* Words that follow themselves in good sentences ("He had had enough.", "Nous nous voyons.", "dass sie sie sieht"), or
+ * are doubled for emphasis. */
+static const struct words often_doubled[] = {
+	{ "en", "had that do so very no bye ha blah knock win far many long more in on really you her ho tut now there "
+		"etc " },
+	{ "de", "der die das den dem sie zu mit so sehr ganz weit viel viele lang nein na ja was es ihr " },
+	{ "fr", "nous vous si non oui tout la que qui bien très " },
+	{ "ru uk be", "ха хе хи да нет ну ой ай очень дуже долго все всё " },
+	{ "es", "muy poco casi no sí si que ya bien la nos " },
+	{ "*",
+	  "had that is do so very no bye ha blah knock win far many long more on in really you her ho tut now der die "
+	  "das den dem sie ist war zu mit sehr ganz ja was es ihr nous vous si non oui tout la que qui de bien om muy "
+	  "poco casi dat het ze heel det som att se muito logo piano via man quasi ben pian vi ci tak bardzo jak " },
+};
+
+/* In scripts without capitals words are doubled for emphasis at will; these are not. */
+static const struct words never_doubled_there[] = {
+	{ "ar", "في على إلى عن إن أن التي الذي الذين ذلك تلك مع أو ثم قد لم لن كان كانت " },
+	{ "fa", "از که را این برای است " },
+	{ "he", "של על או כי הוא היא " },
+	{ "hi mr", "में को ने है हैं और " },
+	{ "ur", "میں کو نے ہے ہیں اور " },
+};
+
+/* English verbs that meet where a clause with such a word ends: "What it is is plain." */
+static const char verbs[] = "is was are were ";
+static const char clause_words[] = "what who whom where when why how which that whatever whoever all ";
+
+/* English words that belong to the verb before and to what comes after: "came in in May". A sentence does not begin
+ * with both. */
+static const char particles[] = "in on ";
+
+/* Languages that double words as a part of their grammar. */
+static const char reduplicating[] = "fil id jv mi ms haw su tl tr vi";
+
+static bool has(const char *words, struct tp_str word)
 {
-	for (; *list; list++)
-		if (tp_str_is(word, *list))
+	struct tp_str rest = tp_str_of(words), one;
+
+	while (tp_str_cut(&rest, ' ', &one))
+		if (one.n && tp_str_eq(one, word))
 			return true;
 	return false;
 }
 
-static bool is_reduplicating(const char *language)
+/* The words of a language among `n` lists, or NULL. */
+static const char *words_of(const struct words *lists, size_t n, const char *language)
 {
-	return is_one_of((struct tp_str){ language, strcspn(language, "-") }, reduplicating);
+	for (size_t i = 0; i < n; i++)
+		if (lists[i].languages[0] == '*' || tp_language_is_one_of(tp_str_of(language), lists[i].languages))
+			return lists[i].words;
+	return NULL;
 }
 
 static bool is_joiner(uint32_t cp)
@@ -74,7 +105,7 @@ static bool is_blank(struct tp_str s)
 	return true;
 }
 
-/* `second` is in small letters, and `first` is the same word. */
+/* `second` is in small letters, or has none, and `first` is the same word. */
 static bool is_same_word(struct tp_str first, struct tp_str second)
 {
 	size_t i = 0, j = 0;
@@ -82,23 +113,66 @@ static bool is_same_word(struct tp_str first, struct tp_str second)
 	while (i < first.n && j < second.n) {
 		uint32_t a = tp_utf8_next(first, &i), b = tp_utf8_next(second, &j);
 
-		if (!(tp_is_lower(b) || tp_is_mark(b) || is_joiner(b)) || tp_to_lower(a) != b)
+		if (tp_is_upper(b) || !(tp_is_letter(b) || tp_is_mark(b) || is_joiner(b)) || tp_to_lower(a) != b)
 			return false;
 	}
 	return i == first.n && j == second.n;
 }
 
+/* A clause that asks or relates may end between the two: such a word stands before them in the sentence. */
+static bool is_after_clause(struct tp_str text, size_t at)
+{
+	enum { FAR = 200 };
+	struct tp_span word = { at > FAR ? tp_utf8_border(text, at - FAR) : 0, 0 };
+	bool found = false;
+
+	for (word.to = word.from; next_word(text, word.to, &word) && word.to <= at;) {
+		struct tp_buf lower = TP_BUF_INIT;
+
+		tp_lower(tp_str_at(text, word), "en", &lower);
+		found |= has(clause_words, tp_buf_str(&lower));
+		tp_buf_release(&lower);
+		if (word.to < at && strchr(".!?", text.p[word.to]))
+			found = false;
+	}
+	return found;
+}
+
+/* A good sentence may have the word twice here. */
+static bool may_be_doubled(const struct tp_checking *checking, struct tp_span first, struct tp_str word)
+{
+	const char *language = checking->kit->language;
+	struct tp_str text = checking->text->text;
+	size_t at = 0;
+
+	if (!tp_is_lower(tp_utf8_next(word, &at))) {
+		const char *never =
+		    words_of(never_doubled_there, sizeof never_doubled_there / sizeof *never_doubled_there, language);
+		return !never || !has(never, word);
+	}
+	if (has(never_doubled, word))
+		return false;
+	if (tp_language_is_one_of(tp_str_of(language), reduplicating))
+		return true;
+	if (tp_language_is_one_of(tp_str_of(language), "en")) {
+		if (has(verbs, word))
+			return is_after_clause(text, first.from);
+		if (has(particles, word) && !tp_str_eq(tp_str_at(text, first), word))
+			return false;
+	}
+	return has(words_of(often_doubled, sizeof often_doubled / sizeof *often_doubled, language), word);
+}
+
 static void add_finding(const struct tp_checking *checking, struct tp_span first, struct tp_span second)
 {
 	struct tp_str word = tp_str_at(checking->text->text, second);
-	bool never = is_one_of(word, never_doubled);
 	struct tp_finding *finding;
 
-	if (!never && (is_one_of(word, often_doubled) || is_reduplicating(checking->kit->language)))
+	if (may_be_doubled(checking, first, word))
 		return;
 	finding =
 	    tp_findings_add(checking->out, "doubled-word", checking->unit, (struct tp_span){ first.from, second.to });
-	finding->sure = never;
+	finding->sure = has(never_doubled, word);
 	finding->message =
 	    tp_arena_format(checking->out->arena, _("The word \"%.*s\" is there twice."), (int)word.n, word.p);
 	tp_finding_add_fix(checking->out, finding, (struct tp_span){ first.to, second.to }, TP_S(""));
