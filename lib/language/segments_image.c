@@ -249,10 +249,11 @@ static const struct tp_str *open_files(struct opening *in, size_t *n)
 static bool open_condition(const struct opening *in, const struct flat_condition *flat, struct tp_condition *condition)
 {
 	const struct tp_segmenter *out = in->out;
-	size_t n = flat->far ? out->far.n : tp_automaton_size(out->near[flat->left & 1]);
 
-	*condition = (struct tp_condition){ flat->left & 1, flat->far & 1, flat->negated & 1, flat->pattern };
-	return flat->pattern < n;
+	if (flat->left > 1 || flat->far > 1 || flat->negated > 1)
+		return false;
+	*condition = (struct tp_condition){ flat->left, flat->far, flat->negated, flat->pattern };
+	return flat->pattern < (condition->far ? out->far.n : tp_automaton_size(out->near[condition->left]));
 }
 
 static bool open_rule(struct opening *in, const struct flat_rule *flat, const struct tp_str *files, size_t n_files,

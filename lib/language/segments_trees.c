@@ -107,14 +107,33 @@ struct opening {
 	struct tp_arena *arena;
 };
 
+/* A parser makes nodes of this kind with so many children. */
+static bool has_its_children(const struct flat_node *flat)
+{
+	switch (flat->kind) {
+	case TP_NODE_SET:
+	case TP_NODE_BESIDE:
+		return flat->children == 0;
+	case TP_NODE_ALL:
+		return true;
+	case TP_NODE_ANY:
+		return flat->children > 0;
+	case TP_NODE_REPEAT:
+	case TP_NODE_LOOK:
+		return flat->children == 1;
+	default:
+		return false;
+	}
+}
+
 /* The next node with its children; NULL if they are not all there. */
 static struct tp_node *open_node(struct opening *in)
 {
 	const struct flat_node *flat = &in->p[in->at];
 	struct tp_node *node = tp_arena_alloc(in->arena, sizeof *node);
 
-	if (in->at++ >= in->n || flat->kind > TP_NODE_LOOK || flat->set >= in->n_sets || flat->min > TP_MOST_REPEAT ||
-	    ++in->depth > MOST_DEPTH)
+	if (in->at++ >= in->n || flat->set >= in->n_sets || !has_its_children(flat) || flat->min > TP_MOST_REPEAT ||
+	    flat->min > flat->max || ++in->depth > MOST_DEPTH)
 		return NULL;
 	*node = (struct tp_node){ .kind = flat->kind,
 				  .set = flat->set,
@@ -132,7 +151,7 @@ static struct tp_node *open_node(struct opening *in)
 		tp_node_adopt(node, child);
 	}
 	in->depth--;
-	return node->first || (flat->kind != TP_NODE_REPEAT && flat->kind != TP_NODE_LOOK) ? node : NULL;
+	return node;
 }
 
 struct tp_trees *tp_trees_open(struct tp_flat *in, size_t n_sets, struct tp_arena *arena)
@@ -143,5 +162,5 @@ struct tp_trees *tp_trees_open(struct tp_flat *in, size_t n_sets, struct tp_aren
 	nodes.p = tp_flat_take(in, sizeof *nodes.p, &nodes.n);
 	trees->before = open_node(&nodes);
 	trees->after = trees->before ? open_node(&nodes) : NULL;
-	return trees->after ? complete(trees) : NULL;
+	return trees->after && nodes.at == nodes.n ? complete(trees) : NULL;
 }

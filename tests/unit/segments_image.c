@@ -4,6 +4,8 @@
 #include "core/flat.h"
 #include "core/memory.h"
 #include "core/str.h"
+#include "language/pattern.h"
+#include "language/segments_scan.h"
 #include "unit/test.h"
 
 static const char srx[] =
@@ -199,15 +201,60 @@ static void wrong_fields_do_no_harm(void)
 {
 	static const uint32_t values[] = { 0, 1, 2, 5, 77, 9999, UINT16_MAX, INT32_MAX, UINT32_MAX - 1, UINT32_MAX };
 	struct tried tried = { TP_BUF_INIT, TP_BUF_INIT, 1, 0, 0 };
-	size_t text_at;
+	size_t at;
 
 	tp_segmenter_free(compile(srx, &tried.image));
-	text_at = find(&tried.image, 0, "\\bDr", 4) & ~(size_t)3;
-	EXPECT(text_at < tried.image.n - 1000);
-	for (size_t at = text_at - 8; at < text_at + 900; at += sizeof *values)
+	at = find(&tried.image, 0, "\\bDr", 4) & ~(size_t)3;
+	EXPECT(at < tried.image.n - 1000);
+	for (at -= 8; at < tried.image.n - sizeof(struct tp_scan); at += sizeof *values)
 		for (size_t i = 0; i < sizeof values / sizeof *values; i++)
 			try_field(&tried, at, values[i], sizeof *values);
 	EXPECT(tried.opened > 0 && tried.refused > 0);
+	tp_buf_release(&tried.image);
+	tp_buf_release(&tried.got);
+}
+
+/* Whether an image opens in which one of the fields of a record is another one. */
+static bool opens_with(struct tried *tried, const uint32_t *record, size_t n, size_t field, uint32_t value)
+{
+	size_t at = find(&tried->image, 0, record, n * sizeof *record);
+
+	EXPECT(at < tried->image.n);
+	tried->opened = 0;
+	try_field(tried, at + field * sizeof *record, value, sizeof value);
+	return tried->opened;
+}
+
+/* A condition says by a number of its own which automaton its pattern is in. */
+static void conditions_are_what_they_are_checked_for(void)
+{
+	static const uint32_t condition[] = { 1, 1, 0, 0 }; /* left, far, negated, pattern */
+	struct tried tried = { TP_BUF_INIT, TP_BUF_INIT, 1, 0, 0 };
+
+	tp_segmenter_free(compile(srx, &tried.image));
+	EXPECT(opens_with(&tried, condition, 4, 1, 1));
+	for (size_t field = 0; field < 3; field++)
+		EXPECT(!opens_with(&tried, condition, 4, field, 2));
+	EXPECT(!opens_with(&tried, condition, 4, 3, 2));
+	tp_buf_release(&tried.image);
+	tp_buf_release(&tried.got);
+}
+
+/* Nodes without the children that they are read by, with some where nobody reads them, and out of order. */
+static void nodes_are_what_a_parser_makes(void)
+{
+	enum { KIND, SET, MIN, MAX, CHILDREN, FLAGS, CHILD };
+	static const uint32_t repeat[] = { TP_NODE_REPEAT, 0, 2, 3, 1 }; /* of a set */
+	struct tried tried = { TP_BUF_INIT, TP_BUF_INIT, 1, 0, 0 };
+
+	tp_segmenter_free(compile(srx, &tried.image));
+	EXPECT(opens_with(&tried, repeat, 5, KIND, TP_NODE_ANY) && opens_with(&tried, repeat, 5, KIND, TP_NODE_ALL));
+	EXPECT(!opens_with(&tried, repeat, 5, KIND, TP_NODE_STOP) && !opens_with(&tried, repeat, 5, KIND, TP_NODE_SET));
+	EXPECT(opens_with(&tried, repeat, 5, CHILD + KIND, TP_NODE_ALL));
+	EXPECT(!opens_with(&tried, repeat, 5, CHILD + KIND, TP_NODE_ANY));
+	for (uint32_t children = 0; children < 4; children++)
+		EXPECT(opens_with(&tried, repeat, 5, CHILDREN, children) == (children == 1));
+	EXPECT(!opens_with(&tried, repeat, 5, MIN, 4) && opens_with(&tried, repeat, 5, MAX, TP_FOREVER));
 	tp_buf_release(&tried.image);
 	tp_buf_release(&tried.got);
 }
@@ -241,4 +288,5 @@ static void too_much_work_is_refused(void)
 
 TESTS(TEST(opens_what_was_written), TEST(rules_serve_the_languages_that_they_are_for), TEST(damage_is_found),
       TEST(other_versions_are_refused), TEST(what_is_wrong_does_no_harm), TEST(wrong_fields_do_no_harm),
+      TEST(conditions_are_what_they_are_checked_for), TEST(nodes_are_what_a_parser_makes),
       TEST(too_much_work_is_refused))
