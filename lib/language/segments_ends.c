@@ -5,7 +5,8 @@
 #include "core/memory.h"
 #include "core/str.h"
 
-enum { MOST_STEPS = 30000, MOST_PASSES = 16, MOST_COMPARED = 40 };
+/* A pass with more steps would take too long to follow at every place of a text. */
+enum { MOST_STEPS = 8000, MOST_PASSES = 16, MOST_COMPARED = 40 };
 
 #define NONE SIZE_MAX
 #define EVER UINT32_MAX /* the length of what can have several */
@@ -32,7 +33,7 @@ struct pass {
 	struct step *p;
 	size_t n, cap;
 	uint32_t start;
-	uint32_t loops; /* added so far */
+	uint32_t loops, nodes; /* added so far; a node more than once where there are several ways to it */
 };
 
 /* The look-arounds have a pass each, then the second pattern, then the first one. */
@@ -100,9 +101,15 @@ struct then {
 	uint32_t read, empty;
 };
 
+/* It has come to more than it may; nothing more is added. */
+static bool is_full(const struct pass *pass)
+{
+	return pass->n >= MOST_STEPS || pass->nodes > MOST_STEPS;
+}
+
 static uint32_t add_step(struct pass *pass, struct step step)
 {
-	if (pass->n < MOST_STEPS)
+	if (!is_full(pass))
 		*tp_push(pass) = step;
 	return (uint32_t)pass->n - 1;
 }
@@ -188,15 +195,18 @@ static uint32_t add_repeat(struct pass *pass, const struct tp_node *node, struct
 		start.read = add_loop(pass, node, then.read);
 		start.empty = then.read == then.empty ? start.read : add_times(pass, node, start.read, then.empty);
 	}
-	for (uint32_t i = node->min; node->max != TP_FOREVER && i < node->max && pass->n < MOST_STEPS; i++)
+	for (uint32_t i = node->min; node->max != TP_FOREVER && i < node->max && !is_full(pass); i++)
 		start = add_both_times(pass, node, start.read, then);
-	for (uint32_t i = 0; i < node->min && pass->n < MOST_STEPS; i++)
+	for (uint32_t i = 0; i < node->min && !is_full(pass); i++)
 		start = put_before(pass, node->first, start);
 	return start.empty;
 }
 
 static uint32_t add_node(struct pass *pass, const struct tp_node *node, struct then then)
 {
+	pass->nodes++;
+	if (is_full(pass))
+		return then.empty;
 	switch (node->kind) {
 	case TP_NODE_SET:
 		return add_step(pass, (struct step){ .kind = STEP_READ, .a = then.read, .set = node->set });
@@ -283,7 +293,7 @@ static bool fill_pass(struct pass *pass, const struct tp_node *node, bool left, 
 	if (tp_tree_size(node) > MOST_STEPS)
 		return false;
 	pass->start = add_node(pass, node, (struct then){ end, end });
-	if (pass->n >= MOST_STEPS)
+	if (is_full(pass))
 		return false;
 	order(pass);
 	return true;

@@ -243,17 +243,26 @@ static void hostile_ends(void)
 {
 	struct tp_error err = { 0 };
 	struct tp_segmenter *segmenter = of_pattern("(?:(?:(?:a|b)*)*)*(?:.{0,20}c)?\\.*", "(?=.*d)", &err);
-	struct tp_buf text = TP_BUF_INIT, got = TP_BUF_INIT;
+	struct tp_buf text = TP_BUF_INIT, got = TP_BUF_INIT, deep = TP_BUF_INIT;
 
 	OK(segmenter, err);
+	show(segmenter, TP_S("abcb..d-ab.d"), &got);
+	STR(tp_buf_str(&got), "abc|b..|d|-ab.|d");
 	while (text.n < 1000000)
 		tp_buf_add_z(&text, "abaacbb. ab c. d");
 	show(segmenter, tp_buf_str(&text), &got);
-	tp_buf_release(&text);
-	tp_buf_release(&got);
-	tp_segmenter_free(segmenter);
 	breaks("x(?:(?:(?:(?:|\\.){20}){20}){20}){20}", "", "x|.|.|.|a");
 	breaks("(?:(?:(?:(?:|\\b){9999}){9999}){9999}){9999}x\\.{1,2}", "", "x...a");
+	for (int i = 0; i < 80; i++)
+		tp_buf_add_z(&deep, i < 40 ? "(?:" : ")*");
+	tp_buf_add_z(&deep, "x[.]{1,2}");
+	breaks(deep.p, "", "x.|.|a");
+	breaks("x[.]{0,500}", "", "x..|a");
+	breaks("x[.]{0,9000}", "", "x|.|.|a");
+	tp_buf_release(&text);
+	tp_buf_release(&got);
+	tp_buf_release(&deep);
+	tp_segmenter_free(segmenter);
 }
 
 static void any_bytes(void)
