@@ -25,8 +25,8 @@ struct head {
 /* Where a walk goes on, as a number: a state and the side that is read there, or a verdict. 0 is not known yet. */
 enum { AT_LEFT = 1, ENDS = 2, SHIFT = 2 };
 
-/* There are no more states and verdicts than have a number; one walk makes at most two for each step. */
-enum { MOST_STATES = (UINT16_MAX >> SHIFT) - 4 * TP_AUTOMATON_REACH };
+/* There are no more states, and no more verdicts, than have a number. */
+enum { MOST_NUMBERS = (UINT16_MAX >> SHIFT) + 1 };
 
 struct rule_list {
 	uint32_t *p;
@@ -224,10 +224,9 @@ static const uint32_t *take_rules(struct rule_list *list, const uint32_t *p, siz
 }
 
 /* Takes up what is known at a state. */
-static void take_up(struct tp_verdicts *in, uint16_t from)
+static void take_up(struct tp_verdicts *in, const char *state)
 {
-	const struct tp_str *state = &in->states.p[from >> SHIFT];
-	const struct head *head = (const struct head *)(const void *)state->p;
+	const struct head *head = (const struct head *)(const void *)state;
 	const uint32_t *p = (const uint32_t *)(head + 1);
 
 	in->phase = head->phase;
@@ -360,7 +359,7 @@ static uint16_t go_on(struct tp_verdicts *in)
 /* Where a walk goes on from a state when a class is read there, or the edge is met. */
 static uint16_t make_next(struct tp_verdicts *in, uint16_t from, uint32_t class)
 {
-	take_up(in, from);
+	take_up(in, in->states.p[from >> SHIFT].p);
 	switch (in->phase) {
 	case BESIDE:
 		list_asked(in);
@@ -383,7 +382,7 @@ static uint16_t make_next(struct tp_verdicts *in, uint16_t from, uint32_t class)
 /* The same when as much was read as any pattern may. */
 static uint16_t give_up(struct tp_verdicts *in, uint16_t from)
 {
-	take_up(in, from);
+	take_up(in, in->states.p[from >> SHIFT].p);
 	tp_step_list_clear(&in->fronts[from & AT_LEFT].waiting);
 	return go_on(in);
 }
@@ -491,33 +490,54 @@ void tp_verdicts_free(struct tp_verdicts *in)
 
 /* Walking ---------------------------------------------------------------------------------------------------- */
 
-static inline uint16_t next_of(struct tp_verdicts *in, uint16_t from, uint32_t kind)
+size_t tp_verdicts_size(const struct tp_verdicts *in)
 {
-	size_t at = (size_t)(from >> SHIFT) * in->kinds.n + kind;
-
-	if (!in->next.p[at]) {
-		uint16_t next = make_next(in, from, in->kinds.sample[kind]);
-
-		in->next.p[at] = next; /* which may have moved */
-	}
-	return in->next.p[at];
+	return tp_arena_size(in->arena) + in->next.n * sizeof *in->next.p;
 }
 
 static bool is_full(const struct tp_verdicts *in)
 {
-	return in->states.n > MOST_STATES || tp_arena_size(in->arena) + in->next.n * sizeof *in->next.p > MOST_MEMORY;
+	return in->states.n >= MOST_NUMBERS || in->verdicts.n >= MOST_NUMBERS || tp_verdicts_size(in) > MOST_MEMORY;
+}
+
+/* Forgets all but what is known at a state if there is no room for more. Returns where that state is then. */
+static uint16_t make_room(struct tp_verdicts *in, uint16_t place)
+{
+	struct tp_buf state = TP_BUF_INIT;
+
+	if (!is_full(in))
+		return place;
+	tp_buf_add_str(&state, in->states.p[place >> SHIFT]);
+	forget(in);
+	begin(in);
+	take_up(in, state.p);
+	tp_buf_release(&state);
+	return find(in);
+}
+
+/* Finds out where a walk goes on from a state for a kind, and notes it. */
+static uint16_t add_next(struct tp_verdicts *in, uint16_t from, uint32_t kind)
+{
+	uint16_t next;
+
+	from = make_room(in, from);
+	next = make_next(in, from, in->kinds.sample[kind]);
+	in->next.p[(size_t)(from >> SHIFT) * in->kinds.n + kind] = next;
+	return next;
+}
+
+static inline uint16_t next_of(struct tp_verdicts *in, uint16_t from, uint32_t kind)
+{
+	uint16_t next = in->next.p[(size_t)(from >> SHIFT) * in->kinds.n + kind];
+
+	return next ? next : add_next(in, from, kind);
 }
 
 const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at, bool special)
 {
 	size_t left = at, right = at, beside = at;
-	uint16_t place;
+	uint16_t place = in->starts[special];
 
-	if (is_full(in)) {
-		forget(in);
-		begin(in);
-	}
-	place = in->starts[special];
 	if (in->asks_beside)
 		place = next_of(in, place, tp_kind_prev(&in->kinds, text, &beside));
 	for (unsigned n = 0, m = 0; !(place & ENDS);) {
@@ -526,7 +546,7 @@ const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str te
 		for (; (place & (ENDS | AT_LEFT)) == AT_LEFT && m <= TP_AUTOMATON_REACH; m++)
 			place = next_of(in, place, tp_kind_prev(&in->kinds, text, &left));
 		if (!(place & ENDS) && (place & AT_LEFT ? m : n) > TP_AUTOMATON_REACH)
-			place = give_up(in, place);
+			place = give_up(in, make_room(in, place));
 	}
 	return in->verdicts.p[place >> SHIFT];
 }

@@ -1,0 +1,186 @@
+/* The automaton that tells what near patterns say about a place: what it forgets, and where it gives up. */
+#include "language/segments_verdict.h"
+
+#include "core/str.h"
+#include "unit/test.h"
+
+/* Rules that break, compiled. */
+struct setup {
+	struct tp_buf srx;
+	struct tp_segmenter *segmenter;
+	struct tp_verdicts *verdicts;
+};
+
+static void begin(struct setup *in)
+{
+	*in = (struct setup){ .srx = TP_BUF_INIT };
+	tp_buf_add_z(&in->srx, "<srx version='2.0'><header cascade='no'/><body><languagerules><languagerule "
+			       "languagerulename='a'>");
+}
+
+static void add_rule(struct setup *in, const char *before, const char *after)
+{
+	tp_buf_format(&in->srx, "<rule><beforebreak>%s</beforebreak><afterbreak>%s</afterbreak></rule>", before, after);
+}
+
+static void complete(struct setup *in)
+{
+	struct tp_error err = { 0 };
+
+	tp_buf_add_z(&in->srx, "</languagerule></languagerules><maprules><languagemap languagepattern='.*' "
+			       "languagerulename='a'/></maprules></body></srx>");
+	in->segmenter = tp_segmenter_read(tp_buf_str(&in->srx), "en", &err);
+	OK(in->segmenter, err);
+	in->verdicts = tp_verdicts_new(in->segmenter);
+}
+
+static void end(struct setup *in)
+{
+	tp_verdicts_free(in->verdicts);
+	tp_segmenter_free(in->segmenter);
+	tp_buf_release(&in->srx);
+}
+
+/* The first rule that matches for certain where "|" stands; NONE if none does. */
+enum { NONE = 99 };
+
+static uint32_t rule_at(struct setup *in, struct tp_str marked)
+{
+	struct tp_buf text = TP_BUF_INIT;
+	size_t at = tp_str_find_char(marked, '|', 0);
+	const struct tp_verdict *verdict;
+
+	tp_buf_add_str(&text, tp_str_at(marked, (struct tp_span){ 0, at }));
+	tp_buf_add_str(&text, tp_str_from(marked, at + 1));
+	verdict = tp_verdicts_at(in->verdicts, tp_buf_str(&text), at, true);
+	tp_buf_release(&text);
+	return verdict && verdict->rule < in->segmenter->rules.n ? verdict->rule : NONE;
+}
+
+/* "x" so many times, between two characters. */
+static void add_run(struct tp_buf *out, const char *first, unsigned n, const char *last)
+{
+	tp_buf_add_z(out, first);
+	for (unsigned i = 0; i < n; i++)
+		tp_buf_add_char(out, 'x');
+	tp_buf_add_z(out, last);
+}
+
+enum { LEFT_BITS = 7, RIGHT_BITS = 8, LEFT = 0x4e00, RIGHT = 0x5e00 };
+
+/* The characters from the first one on whose number has a bit, as a set. */
+static void add_set(struct tp_buf *out, uint32_t first, unsigned bits, unsigned bit)
+{
+	tp_buf_add_char(out, '[');
+	for (uint32_t i = 0; i < 1u << bits; i++)
+		if (i >> bit & 1)
+			tp_buf_add_cp(out, first + i);
+	tp_buf_add_z(out, "]");
+}
+
+static void add_rule_of_bit(struct setup *in, unsigned bit)
+{
+	struct tp_buf before = TP_BUF_INIT, after = TP_BUF_INIT;
+
+	if (bit < LEFT_BITS)
+		add_set(&before, LEFT, LEFT_BITS, bit);
+	else
+		tp_buf_add_z(&before, "[\\u4e00-\\u4e7f]");
+	tp_buf_add_z(&before, "[\\u5e00-\\u5eff]?");
+	if (bit < LEFT_BITS)
+		tp_buf_add_z(&after, "[\\u5e00-\\u5eff]");
+	else
+		add_set(&after, RIGHT, RIGHT_BITS, bit - LEFT_BITS);
+	add_rule(in, before.p, after.p);
+	tp_buf_release(&before);
+	tp_buf_release(&after);
+}
+
+/* The rules in doubt between two characters are those of the bits of a number. */
+static bool is_verdict_of(const struct tp_verdict *verdict, uint32_t bits)
+{
+	uint32_t found = 0;
+
+	for (size_t i = 0; verdict && i < verdict->n; i++)
+		found |= 1u << verdict->doubtful[i];
+	return found == bits;
+}
+
+/* More verdicts than have numbers, each of other rules: some are forgotten, and found again. */
+static void verdicts_are_not_taken_for_others(void)
+{
+	struct setup in;
+	struct tp_buf text = TP_BUF_INIT;
+	unsigned wrong = 0;
+
+	begin(&in);
+	for (unsigned bit = 0; bit < LEFT_BITS + RIGHT_BITS; bit++)
+		add_rule_of_bit(&in, bit);
+	complete(&in);
+	for (uint32_t i = 0; i < 2u << (LEFT_BITS + RIGHT_BITS); i++) {
+		uint32_t bits = i & ((1u << (LEFT_BITS + RIGHT_BITS)) - 1);
+		size_t at;
+
+		tp_buf_clear(&text);
+		tp_buf_add_cp(&text, LEFT + (bits & ((1u << LEFT_BITS) - 1)));
+		at = text.n;
+		tp_buf_add_cp(&text, RIGHT + (bits >> LEFT_BITS));
+		wrong += !is_verdict_of(tp_verdicts_at(in.verdicts, tp_buf_str(&text), at, true), bits);
+	}
+	EQ(wrong, 0);
+	tp_buf_release(&text);
+	end(&in);
+}
+
+/* One walk whose states take more memory than there is: what was known is forgotten on the way, and it comes to the
+ * same. */
+static void memory_is_bounded_on_the_way(void)
+{
+	enum { KINDS = 6000, FAR = 500, MOST = 9 << 20 };
+	struct setup in;
+	struct tp_buf kinds = TP_BUF_INIT, text = TP_BUF_INIT;
+
+	for (uint32_t i = 0; i < KINDS; i++) {
+		tp_buf_add_cp(&kinds, LEFT + i);
+		tp_buf_add_z(&kinds, i + 1 < KINDS ? "|" : "");
+	}
+	begin(&in);
+	add_rule(&in, "yx{500}", "x");
+	add_rule(&in, "x", "x{500}y");
+	add_rule(&in, "b", kinds.p);
+	complete(&in);
+	for (int round = 0; round < 3; round++) {
+		tp_buf_clear(&text);
+		add_run(&text, round == 1 ? "y" : "z", FAR, "|");
+		add_run(&text, "", FAR, round == 2 ? "z" : "y");
+		EQ(rule_at(&in, tp_buf_str(&text)), round == 0 ? 1 : round == 1 ? 0 : NONE);
+		EXPECT(tp_verdicts_size(in.verdicts) < MOST);
+	}
+	tp_buf_release(&kinds);
+	tp_buf_release(&text);
+	end(&in);
+}
+
+/* What stands farther away than any pattern may look is not found. */
+static void walks_end(void)
+{
+	struct setup in;
+	struct tp_buf text = TP_BUF_INIT;
+
+	begin(&in);
+	add_rule(&in, "yx*", "b");
+	add_rule(&in, "a", "x*z");
+	complete(&in);
+	for (unsigned n = 0; n < 700; n += 50) {
+		tp_buf_clear(&text);
+		add_run(&text, "y", n, "|b");
+		EQ(rule_at(&in, tp_buf_str(&text)), n <= TP_AUTOMATON_REACH ? 0 : NONE);
+		tp_buf_clear(&text);
+		add_run(&text, "a|", n, "z");
+		EQ(rule_at(&in, tp_buf_str(&text)), n <= TP_AUTOMATON_REACH ? 1 : NONE);
+	}
+	tp_buf_release(&text);
+	end(&in);
+}
+
+TESTS(TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way), TEST(walks_end))
