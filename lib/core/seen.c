@@ -8,18 +8,16 @@
 #include "core/unicode.h"
 #include "core/vector.h"
 
-/* More words than that are not remembered. */
-enum { MOST_WORDS = 1 << 19 };
-
-/* Hashes, none of them 0. Two words of one hash are one: of a million pairs that is one in four thousand. */
+/* Hashes, none of them 0. Two words of one hash are one: among a million, there are two such in one of forty million
+ * texts. */
 struct tp_seen_words {
-	uint32_t *slots; /* 0: free */
+	uint64_t *slots; /* 0: free */
 	size_t n, cap; /* cap is a power of two, more than n */
 };
 
 /* A word that is looked for: its hash, and its first bytes. */
 struct wanted {
-	uint32_t hash;
+	uint64_t hash;
 	unsigned char n;
 	char start[TP_NEEDLE];
 };
@@ -53,27 +51,21 @@ static inline uint64_t hash_of(struct tp_str word, size_t room)
 	for (; word.n - at > WORD; at += WORD)
 		hash = mix(hash, tp_eight_bytes(word.p + at));
 	if (room - at >= WORD)
-		return mix(hash, tp_eight_bytes(word.p + at) & UINT64_MAX >> 8 * (WORD - (word.n - at)));
-	for (size_t i = 0; at + i < word.n; i++)
-		rest |= (uint64_t)(unsigned char)word.p[at + i] << 8 * i;
-	return mix(hash, rest);
-}
-
-/* The same, short. */
-static inline uint32_t short_hash_of(struct tp_str word, size_t room)
-{
-	uint32_t hash = (uint32_t)(mix(hash_of(word, room), 0x9e3779b97f4a7c15) >> 7);
-
+		rest = tp_eight_bytes(word.p + at) & UINT64_MAX >> 8 * (WORD - (word.n - at));
+	else
+		for (size_t i = 0; at + i < word.n; i++)
+			rest |= (uint64_t)(unsigned char)word.p[at + i] << 8 * i;
+	hash = mix(mix(hash, rest), 0x9e3779b97f4a7c15);
 	return hash ? hash : 1;
 }
 
-static inline uint32_t hash_at(struct tp_str text, size_t from, size_t to)
+static inline uint64_t hash_at(struct tp_str text, size_t from, size_t to)
 {
-	return short_hash_of(tp_str_at(text, (struct tp_span){ from, to }), text.n - from);
+	return hash_of(tp_str_at(text, (struct tp_span){ from, to }), text.n - from);
 }
 
 /* The slot of a hash, or the free one where it belongs. */
-static uint32_t *slot_of(const struct tp_seen_words *words, uint32_t hash)
+static uint64_t *slot_of(const struct tp_seen_words *words, uint64_t hash)
 {
 	size_t i = hash & (words->cap - 1);
 
@@ -94,11 +86,11 @@ static void set_cap(struct tp_seen_words *words, size_t cap)
 	free(old.slots);
 }
 
-static inline void add(struct tp_seen_words *words, uint32_t hash)
+static inline void add(struct tp_seen_words *words, uint64_t hash)
 {
-	uint32_t *slot = slot_of(words, hash);
+	uint64_t *slot = slot_of(words, hash);
 
-	if (*slot || words->n == MOST_WORDS)
+	if (*slot)
 		return;
 	*slot = hash;
 	if (++words->n > words->cap / 2)
@@ -107,7 +99,7 @@ static inline void add(struct tp_seen_words *words, uint32_t hash)
 
 static bool has(const struct tp_seen_words *words, struct tp_str word)
 {
-	return *slot_of(words, short_hash_of(word, word.n));
+	return *slot_of(words, hash_of(word, word.n));
 }
 
 /* Reading words --------------------------------------------------------------------------------------------- */
@@ -244,7 +236,7 @@ static void read_expected(struct tp_str text, struct tp_expected *expected)
 
 		if (from == to || (to < text.n && text.p[to] == '.'))
 			continue;
-		uint32_t hash = hash_at(text, from, to);
+		uint64_t hash = hash_at(text, from, to);
 		if (!*slot_of(&expected->words, hash) || *slot_of(&expected->seen, hash))
 			continue;
 		add(&expected->seen, hash);
@@ -387,7 +379,7 @@ bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word)
 
 void tp_expect(struct tp_expected *words, struct tp_str word)
 {
-	struct wanted wanted = { .hash = short_hash_of(word, word.n) };
+	struct wanted wanted = { .hash = hash_of(word, word.n) };
 
 	if (!word.n || *slot_of(&words->words, wanted.hash))
 		return;
