@@ -84,8 +84,6 @@ void tp_title(struct tp_str s, const char *language, struct tp_buf *out); /* the
 
 void tp_strip_marks(struct tp_str s, struct tp_buf *out); /* letters without their accents: NFD without marks */
 
-bool tp_is_nfc(struct tp_str s);
-
 /* Words ------------------------------------------------------------------------------------------ */
 
 /* How words are told apart. Threads may use it at once. */

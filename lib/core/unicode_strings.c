@@ -225,29 +225,6 @@ void tp_nfkc_fold(struct tp_str s, struct tp_buf *out)
 		normalize(normal_form(unorm2_getNFKCCasefoldInstance), s, out);
 }
 
-static bool is_piece_nfc(struct tp_str s)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	int32_t n;
-	UChar *p = tp_icu_utf16(s, &n);
-	bool is = unorm2_isNormalized(normal_form(unorm2_getNFCInstance), p, n, &status);
-
-	free(p);
-	return is;
-}
-
-bool tp_is_nfc(struct tp_str s)
-{
-	bool plain = true; /* below U+0300 nothing combines */
-
-	for (size_t at = 0; plain && at < s.n;)
-		plain = tp_utf8_next(s, &at) < 0x300;
-	while (!plain && s.n)
-		if (!is_piece_nfc(tp_icu_piece(&s)))
-			return false;
-	return true;
-}
-
 void tp_strip_marks(struct tp_str s, struct tp_buf *out)
 {
 	struct tp_buf apart = TP_BUF_INIT;

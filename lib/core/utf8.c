@@ -59,13 +59,6 @@ uint32_t tp_utf8_at(struct tp_str s, size_t at, size_t *length)
 	return cp == ill_formed ? TP_REPLACEMENT : cp;
 }
 
-bool tp_utf8_is_valid_at(struct tp_str s, size_t at)
-{
-	size_t length;
-
-	return decode(s, at, &length) != ill_formed;
-}
-
 size_t tp_utf8_border(struct tp_str s, size_t at)
 {
 	if (at >= s.n)

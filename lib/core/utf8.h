@@ -62,9 +62,6 @@ static inline uint32_t tp_utf8_prev(struct tp_str s, size_t *at)
 	return tp_utf8_before(s, at);
 }
 
-/* Whether the bytes at `at` (< s.n) are a well-formed code point. (U+FFFD itself is.) */
-bool tp_utf8_is_valid_at(struct tp_str s, size_t at);
-
 /* The first ill-formed byte at or after `from`, or s.n. Fast over ASCII. */
 size_t tp_utf8_invalid(struct tp_str s, size_t from);
 

@@ -50,7 +50,9 @@ static void check_strings(struct tp_str s)
 	tp_nfkc_fold(s, &out);
 	check_well_formed(&out);
 	tp_nfc(s, &out);
-	require(tp_is_nfc(tp_buf_str(&out)));
+	tp_nfc(tp_buf_str(&out), &clean);
+	require(tp_str_eq(tp_buf_str(&out), tp_buf_str(&clean)));
+	check_well_formed(&clean);
 	check_well_formed(&out);
 	tp_decode(s, "Shift_JIS", &out, NULL);
 	check_well_formed(&out);
