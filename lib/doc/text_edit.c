@@ -165,7 +165,7 @@ static void share_out(const struct tp_text *text, const struct slots *slots, str
 	}
 }
 
-static void change_by(const struct tp_text *text, struct tp_edit edit, struct changes *changes)
+static void change_part(const struct tp_text *text, struct tp_edit edit, struct changes *changes)
 {
 	struct tp_edit trimmed = tp_edit_trim(edit, text->text);
 	struct slots slots = { NULL, 0, 0 };
@@ -182,6 +182,33 @@ static void change_by(const struct tp_text *text, struct tp_edit edit, struct ch
 		add_insertion(text, trimmed.at.from, right, trimmed.with, changes);
 	}
 	free(slots.p);
+}
+
+static size_t count_spaces(struct tp_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n;
+}
+
+/* Where there are as many words as before, each is changed by itself: the line break or code between them stays. */
+static void change_by(const struct tp_text *text, struct tp_edit edit, struct changes *changes)
+{
+	struct tp_edit trimmed = tp_edit_trim(edit, text->text);
+	struct tp_str old = tp_str_at(text->text, trimmed.at), new = trimmed.with, was, is;
+	size_t at = trimmed.at.from;
+
+	if (!count_spaces(old) || count_spaces(old) != count_spaces(new)) {
+		change_part(text, edit, changes);
+		return;
+	}
+	while (tp_str_cut(&old, ' ', &was) && tp_str_cut(&new, ' ', &is)) {
+		if (!tp_str_eq(was, is))
+			change_part(text, (struct tp_edit){ { at, at + was.n }, is }, changes);
+		at += was.n + 1;
+	}
 }
 
 /* What stands beside new text may need another spelling than it had, so a word of it is spelled again, too. */
