@@ -56,9 +56,7 @@ static bool read_style_file(void *arg, const char *path, bool over, struct tp_er
 /* A row is known by its form, or it is the one that is preferred. */
 static struct tp_str key_of(const struct tp_name_row *row, struct tp_str form, struct tp_buf *key)
 {
-	tp_buf_clear(key);
-	tp_buf_format(key, "%.*s\t%.*s\t%.*s", (int)row->concept.n, row->concept.p, (int)row->lang.n, row->lang.p,
-		      (int)form.n, form.p);
+	tp_name_row_key(row->concept, row->lang, form, key);
 	return tp_buf_str(key);
 }
 

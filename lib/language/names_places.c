@@ -20,13 +20,6 @@ struct tp_name_places {
 	const char *file; /* the one that is read */
 };
 
-static void make_key(struct tp_str concept, struct tp_str language, struct tp_str form, struct tp_buf *key)
-{
-	tp_buf_clear(key);
-	tp_buf_format(key, "%.*s\t%.*s\t%.*s", (int)concept.n, concept.p, (int)language.n, language.p, (int)form.n,
-		      form.p);
-}
-
 static bool take_row(void *arg, const struct tp_name_row *row, struct tp_error *err)
 {
 	struct tp_name_places *places = arg;
@@ -35,7 +28,7 @@ static bool take_row(void *arg, const struct tp_name_row *row, struct tp_error *
 
 	(void)err;
 	*place = (struct place){ places->file, row->line };
-	make_key(row->concept, row->lang.n ? row->lang : TP_S("mul"), row->form, &key);
+	tp_name_row_key(row->concept, row->lang, row->form, &key);
 	*tp_table_put(&places->rows, tp_arena_str(places->arena, tp_buf_str(&key))) = (uintptr_t)place;
 	tp_buf_release(&key);
 	return true;
@@ -70,7 +63,7 @@ const char *tp_name_place(const struct tp_name_places *places, const struct tp_b
 {
 	struct tp_buf key = TP_BUF_INIT;
 
-	make_key(form->concept, form->language, form->form, &key);
+	tp_name_row_key(form->concept, form->language, form->form, &key);
 	const uintptr_t *found = tp_table_get(&places->rows, tp_buf_str(&key));
 	tp_buf_release(&key);
 	if (!found)

@@ -99,6 +99,15 @@ struct tp_str tp_name_lang(struct tp_arena *arena, struct tp_str text)
 	return tp_str_eq_ascii(lang, TP_S("mul")) ? TP_S("") : lang;
 }
 
+void tp_name_row_key(struct tp_str concept, struct tp_str language, struct tp_str form, struct tp_buf *key)
+{
+	if (tp_str_eq_ascii(language, TP_S("mul")))
+		language = TP_S("");
+	tp_buf_clear(key);
+	tp_buf_format(key, "%.*s\t%.*s\t%.*s", (int)concept.n, concept.p, (int)language.n, language.p, (int)form.n,
+		      form.p);
+}
+
 /* Facts ------------------------------------------------------------------------------------------------- */
 
 static const char *const fact_names[] = { "concept", "kind",  "lang",   "form", "status",

@@ -33,6 +33,9 @@ int tp_name_match_of(struct tp_str word);
 const char *tp_name_status_word(enum tp_name_status status);
 const char *tp_name_match_word(enum tp_name_match match);
 
+/* What tells a row from others: its concept, its language, and a form. */
+void tp_name_row_key(struct tp_str concept, struct tp_str language, struct tp_str form, struct tp_buf *key);
+
 /* Losses ------------------------------------------------------------------------------------------------ */
 
 /* What one format has and another has no place for. */
