@@ -4,6 +4,7 @@
 #include "checks/check.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "core/unicode.h"
 #include "language/names_grammar.h"
 #include "language/names_rows.h"
 
@@ -134,6 +135,18 @@ static void find_inconsistent(const struct tp_checking *checking, const struct t
 	tp_buf_release(&key);
 }
 
+/* An edit that starts inside of a word gets the start of that, for people to read. */
+static void show_whole_word(struct tp_str text, struct tp_arena *arena, struct tp_edit *edit)
+{
+	size_t from = edit->at.from, next = from;
+
+	while (next > 0 && tp_is_letter(tp_utf8_prev(text, &next)))
+		from = next;
+	struct tp_str start = tp_str_at(text, (struct tp_span){ from, edit->at.from });
+	edit->with = tp_arena_format(arena, "%.*s%.*s", (int)start.n, start.p, (int)edit->with.n, edit->with.p);
+	edit->at.from = from;
+}
+
 static void add_finding(const struct tp_checking *checking, const struct tp_name_change *change)
 {
 	struct tp_findings *out = checking->out;
@@ -148,6 +161,7 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 		struct tp_edit edit = tp_name_whole_edit(change, checking->text->text, out->arena);
 
 		finding->sure = true;
+		show_whole_word(checking->text->text, out->arena, &edit);
 		tp_finding_add_fix(out, finding, edit.at, edit.with);
 		finding->message =
 		    tp_arena_format(out->arena, _("\"%.*s\" is not in house style."), (int)form.n, form.p);
@@ -157,6 +171,12 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 		finding->message =
 		    tp_arena_format(out->arena, _("\"%.*s\" is not in house style, but stands in a direct quote."),
 				    (int)form.n, form.p);
+	} else if (change->is_unsure) {
+		finding->severity = TP_NOTE;
+		finding->message = tp_arena_format(
+		    out->arena,
+		    _("\"%.*s\" is not in house style. \"%.*s\" is, but what it has to be here is not known."),
+		    (int)form.n, form.p, (int)hit->preferred.n, hit->preferred.p);
 	} else {
 		finding->severity = TP_NOTE;
 		finding->message =

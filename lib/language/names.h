@@ -138,6 +138,7 @@ struct tp_name_change {
 	/* "a" before the name that becomes "an": an edit of its own; at.to is 0 if there is none. Both are
 	 * made, or none. */
 	struct tp_edit article;
+	bool is_unsure; /* TP_NAME_FOUND: the preferred form has to change where it stands here, it is not known how */
 	struct tp_str rule; /* how the form matched: "folded case, possessive"; empty: letter by letter */
 };
 

@@ -172,7 +172,7 @@ static bool read_before(struct tp_names *names)
 	for (size_t i = 0; lines && i < n; i++) {
 		struct tp_str line = string(names, lines[i]);
 		if (is_picked(names, tp_name_before_language(line)) &&
-		    !tp_name_before_add(&names->before, names->arena, line, 0, NULL))
+		    !tp_name_before_add(&names->before, line, 0, NULL))
 			return fail(names);
 	}
 	return tp_names_is_sound(names, NULL);

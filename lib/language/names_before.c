@@ -23,15 +23,17 @@ static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 	return false;
 }
 
-/* False if a bracket is not closed. */
+/* False if a bracket is not closed in what a name may start with. */
 static bool read_pattern(struct tp_str *rest, struct tp_str *pattern)
 {
-	size_t at = 0;
+	struct tp_str starts, one;
 
 	tp_str_cut(rest, '\t', pattern);
-	while ((at = tp_str_find_char(*pattern, '[', at)) != TP_NOT_FOUND)
-		if ((at = tp_str_find_char(*pattern, ']', at)) == TP_NOT_FOUND)
-			return false;
+	starts = *pattern;
+	while (tp_str_cut(&starts, '|', &one))
+		for (size_t at = 0; (at = tp_str_find_char(one, '[', at)) != TP_NOT_FOUND;)
+			if ((at = tp_str_find_char(one, ']', at)) == TP_NOT_FOUND)
+				return false;
 	return pattern->n > 0;
 }
 
@@ -99,12 +101,13 @@ struct tp_str tp_name_before_language(struct tp_str line)
 	return language;
 }
 
-bool tp_name_before_add(struct tp_name_befores *rows, struct tp_arena *arena, struct tp_str line, size_t number,
-			struct tp_error *err)
+bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t number, struct tp_error *err)
 {
+	if (rows->n == TP_BEFORE_MOST)
+		return tp_fail(err, TP_E_LIMIT, number, _("There are more than %d rows of what stands before names."),
+			       TP_BEFORE_MOST);
 	struct tp_name_before *row = tp_push(rows);
-
-	if (!read_row(tp_arena_str(arena, line), row))
+	if (!read_row(line, row))
 		return tp_fail(err, TP_E_SYNTAX, number,
 			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
 	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n;) {

@@ -7,7 +7,7 @@
 
 #include "tprep.h"
 
-struct tp_arena;
+enum { TP_BEFORE_MOST = 1024 }; /* rows */
 
 enum tp_name_before_kind { TP_BEFORE_CASE, TP_BEFORE_SOUND, TP_BEFORE_JOINED };
 
@@ -30,9 +30,8 @@ struct tp_name_befores {
 /* The language of a line. */
 struct tp_str tp_name_before_language(struct tp_str line);
 
-/* Adds a line, which is this one of a file (0: of none), as a row; its strings live in the arena. */
-bool tp_name_before_add(struct tp_name_befores *rows, struct tp_arena *arena, struct tp_str line, size_t number,
-			struct tp_error *err);
+/* Adds a line, which is this one of a file (0: of none), as a row; it is borrowed. */
+bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t number, struct tp_error *err);
 
 /* A name in a text. */
 struct tp_name_tongue {

@@ -463,7 +463,7 @@ static bool add_before(struct finishing *to, struct tp_name_befores *rows, struc
 	if (!line.n || line.p[0] == '#' ||
 	    (to->in->language && !tp_language_within(tp_name_before_language(line), to->in->language)))
 		return true;
-	if (!tp_name_before_add(rows, to->in->arena, line, number, err))
+	if (!tp_name_before_add(rows, line, number, err))
 		return false;
 	*tp_push(&to->before) = (uint32_t)to->in->strings.n;
 	tp_image_add_string(&to->in->strings, line);

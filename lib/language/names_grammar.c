@@ -202,26 +202,44 @@ static struct tp_span elided_before(const struct tp_name_neighbours *around, siz
 	return (struct tp_span){ *at, *at };
 }
 
+/* What is added to a word, or to its start, in the case of the word. A capital alone may be the first letter of a
+ * sentence: then the name tells. */
+static void add_in_case(const struct tp_name_neighbours *around, struct tp_str word, struct tp_str name,
+			struct tp_str added, bool is_start, struct tp_buf *out)
+{
+	struct tp_name_case shape = tp_name_case_of(word);
+
+	if (shape.upper && !shape.lower && (shape.upper > 1 || !tp_name_case_of(name).lower))
+		tp_upper(added, around->language, out);
+	else if (shape.upper && is_start)
+		tp_title(added, around->language, out);
+	else
+		tp_buf_add_str(out, added);
+}
+
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
 	size_t apostrophe = edit->at.from;
 	struct tp_span word = elided_before(around, &apostrophe);
-	struct tp_buf elided = TP_BUF_INIT;
-	struct tp_str instead = TP_S("");
+	struct tp_str text = tp_str_at(around->text, word), instead = TP_S("");
+	struct tp_buf elided = TP_BUF_INIT, added = TP_BUF_INIT;
 
 	if (word.from == word.to)
 		return true;
-	tp_lower(tp_str_at(around->text, word), around->language, &elided);
+	tp_lower(text, around->language, &elided);
 	tp_buf_add_char(&elided, '\'');
 	enum tp_name_fit fit = tp_name_before_elided(&tongue, tp_buf_str(&elided), around->old, edit->with, &instead);
 	size_t keep = common_start(tp_buf_str(&elided), instead);
+	if (fit == TP_NAME_FITS_INSTEAD) {
+		add_in_case(around, text, edit->with, tp_str_from(instead, keep), keep == 0, &added);
+		tp_buf_add_char(&added, ' ');
+		edit->with = joined(around->arena, tp_buf_str(&added), edit->with);
+		edit->at.from = word.from + keep;
+	}
 	tp_buf_release(&elided);
-	if (fit != TP_NAME_FITS_INSTEAD)
-		return fit == TP_NAME_FITS;
-	edit->with = joined(around->arena, joined(around->arena, tp_str_from(instead, keep), TP_S(" ")), edit->with);
-	edit->at.from = word.from + keep;
-	return true;
+	tp_buf_release(&added);
+	return fit != TP_NAME_FITS_UNSURE;
 }
 
 static bool fit_a(const struct tp_name_neighbours *around, const struct tp_name_context *context,
@@ -251,21 +269,6 @@ static bool is_in_capitals(struct tp_str name)
 	tp_str_cut(&name, ' ', &word);
 	struct tp_name_case letters = tp_name_case_of(word);
 	return letters.upper > 1 && !letters.lower;
-}
-
-/* What is added to a word, or to its start, in the case of the word. A capital alone may be the first letter of a
- * sentence: then the name tells. */
-static void add_in_case(const struct tp_name_neighbours *around, struct tp_str word, struct tp_str name,
-			struct tp_str added, bool is_start, struct tp_buf *out)
-{
-	struct tp_name_case shape = tp_name_case_of(word);
-
-	if (shape.upper && !shape.lower && (shape.upper > 1 || !tp_name_case_of(name).lower))
-		tp_upper(added, around->language, out);
-	else if (shape.upper && is_start)
-		tp_title(added, around->language, out);
-	else
-		tp_buf_add_str(out, added);
 }
 
 /* The word as the new name asks for it; it may be written together with the name then. Whether the letters of a name in

@@ -65,6 +65,7 @@ static void rewrite(struct judging *in, struct tp_name_change *change)
 		change->rule = tp_name_rule(&how);
 	if (!tp_name_rewrite(&how, &change->edit)) {
 		change->fate = TP_NAME_FOUND;
+		change->is_unsure = true;
 		return;
 	}
 	if (tp_str_eq(change->edit.with, tp_str_at(in->text, change->edit.at))) {

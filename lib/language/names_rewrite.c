@@ -95,8 +95,8 @@ static struct tp_str with_ending(const struct tp_name_rewriting *in, struct tp_s
 
 /* The preferred form for one that stands as in the base: in the first case, or in one that looks alike. Where the
  * preferred form tells them apart, as Slovak "Angola" and "Angolu" for "Egypt", the word before the name may tell which
- * is meant, and so it does where a name that has cases is not declined. Where the old form has none, it is in the first
- * one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
+ * is meant, and so it does where a name that has cases is not declined, or none are known of it. Where the old form has
+ * none, it is in the first one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
 static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around,
 			 struct tp_str *name)
 {
@@ -105,13 +105,16 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_str with;
 
-	if (!ours || !theirs || ours == theirs || ours->n <= FEW_CASES || is_in_capitals(*name))
+	if (!theirs || ours == theirs || theirs->n <= FEW_CASES || is_in_capitals(*name))
 		return true;
-	uint32_t governed = tp_name_governed(around, in->hit->at.from), cases = tp_name_cases(ours, ours->endings[0]);
+	uint32_t governed = tp_name_governed(around, in->hit->at.from),
+		 cases = ours ? tp_name_cases(ours, ours->endings[0]) : governed;
+	if (!ours && !governed)
+		return true;
 	if (governed)
 		cases = cases & governed ? cases & governed : governed;
 	if (!ending_for(theirs, cases, &with))
-		return !has_cases(in, ours) && !governed;
+		return !governed && !has_cases(in, ours);
 	if (tp_str_eq(with, theirs->endings[0]))
 		return true;
 	*name = with_ending(in, with);
@@ -277,6 +280,16 @@ static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
 
 /* The whole -------------------------------------------------------------------------------------------- */
 
+/* The period of a name that has one at its end ends the sentence, too. */
+static void take_period(struct tp_str text, struct tp_edit *edit)
+{
+	struct tp_str behind = tp_str_from(text, edit->at.to);
+
+	if (tp_str_ends(edit->with, TP_S(".")) && tp_str_starts(behind, TP_S(".")) &&
+	    !tp_str_starts(behind, TP_S("..")))
+		edit->at.to++;
+}
+
 bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 {
 	struct tp_str name = in->hit->preferred;
@@ -288,7 +301,10 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
-	return tp_name_fit_before(&around, edit) && tp_name_fit_behind(&around, edit);
+	if (!tp_name_fit_before(&around, edit) || !tp_name_fit_behind(&around, edit))
+		return false;
+	take_period(in->context.text, edit);
+	return true;
 }
 
 bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *name, struct tp_edit *article)

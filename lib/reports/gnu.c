@@ -35,7 +35,8 @@ static void add_visible(struct tp_buf *out, struct tp_str text)
 	}
 }
 
-/* A sure correction, or those to choose from; but not where it takes all away or where the message has said it. */
+/* A sure correction, or those to choose from; but not where it leaves nothing to be seen or where the message has said
+ * it. */
 static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct tp_finding *finding)
 {
 	struct tp_buf fixes = TP_BUF_INIT, fixed = TP_BUF_INIT, shown = TP_BUF_INIT;
@@ -51,8 +52,8 @@ static void add_suggestion(struct tp_buf *out, struct tp_str text, const struct 
 		/* TRANSLATORS: a correction, in the quotation marks of your language */
 		tp_buf_format(&fixes, _("\"%s\""), tp_buf_str(&shown).p);
 	}
-	bool said = n == 1 && tp_str_find(finding->message, tp_buf_str(&fixed), 0) != TP_NOT_FOUND;
-	if (fixed.n && !said) {
+	bool said = n == 1 && tp_str_find(finding->message, tp_buf_str(&fixes), 0) != TP_NOT_FOUND;
+	if (tp_str_trim(tp_buf_str(&fixed)).n && !said) {
 		tp_buf_add_char(out, ' ');
 		/* TRANSLATORS: %s is one correction in quotes, or several with commas between. */
 		tp_buf_format(out, finding->sure ? _("Write %s.") : _("Did you mean %s?"), fixes.p);

@@ -132,6 +132,7 @@ static void refuses_damaged_words_before(void)
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t32\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t99999999999\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[ab\t-\ta b\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[a|e]\t[^a]\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\ta\t-\n"));
 	EXPECT(!takes_file("before.txt", "# fine\nde\tany\tsound\ta\t-\ta\n"));
