@@ -212,7 +212,7 @@ lint:
 # DATA may be a folder of more text to find sentences in: see tests/bench/run.
 bench: deps
 	$(call need,$(DEPS_BENCH))
-	$(MAKE) all $B/tests/bench/suggest $B/tests/bench/matches
+	$(MAKE) all $B/tests/bench/suggest $B/tests/bench/matches $B/tests/bench/candidates
 	tests/bench/run --build=$B $(addprefix --data=,$(DATA))
 
 # DATA is a folder of outside material with its own scorers: it is no part of the project.

@@ -441,6 +441,21 @@ static bool is_dictionary_of_another_country(const struct tp_checking *in)
 	return country != NULL;
 }
 
+static bool has_fix(const struct tp_finding *finding, struct tp_str fix)
+{
+	for (size_t i = 0; i < finding->n_fixes; i++)
+		if (tp_str_eq(finding->fixes[i].with, fix))
+			return true;
+	return false;
+}
+
+/* Once. */
+static void add_correction(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
+{
+	if (!has_fix(finding, fix))
+		tp_finding_add_fix(unknown->in->out, finding, unknown->at, fix);
+}
+
 /* Adds a fix, and beside it the same word as another country writes it, where that is nearer: "appologised". If the
  * dictionary is of another country than the text, that comes first, and may be farther. */
 static void add_fix(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
@@ -452,10 +467,10 @@ static void add_fix(const struct unknown *unknown, struct tp_finding *finding, s
 	bool found = tp_variant_nearer(kit->spelling, kit->language, unknown->word, fix, far, &variant);
 
 	if (found && ours)
-		tp_finding_add_fix(unknown->in->out, finding, unknown->at, tp_buf_str(&variant));
-	tp_finding_add_fix(unknown->in->out, finding, unknown->at, fix);
+		add_correction(unknown, finding, tp_buf_str(&variant));
+	add_correction(unknown, finding, fix);
 	if (found && !ours)
-		tp_finding_add_fix(unknown->in->out, finding, unknown->at, tp_buf_str(&variant));
+		add_correction(unknown, finding, tp_buf_str(&variant));
 	tp_buf_release(&variant);
 }
 

@@ -4,9 +4,10 @@
     tools/learn/ranking.py OUT SOURCES LICENCE DICTIONARY:PAIRS...
 
 A line of a file of PAIRS is a misspelling, a tab, and the words that it may be meant for, separated by "|". SOURCES and
-LICENCE are what the head of the table says about where they come from. CANDIDATES, a program of tests/bench, tells the
-marks of each correction that is found, with the tables of DATA; the weights are those by which the right one is most
-likely (a conditional logit; each file counts as much as the others). Needs numpy and scipy (PyPI).
+LICENCE are what the head of the table says about where they come from. The weights are those by which the right one is
+most likely (a conditional logit; each file counts as much as the others). CANDIDATES, which is
+build/tests/bench/candidates (made by "make unit" and "make bench"), tells the marks of each correction that is found,
+with the tables of DATA, such as dictionaries. Needs numpy and scipy (PyPI).
 """
 import os, random, subprocess, sys, unicodedata
 
