@@ -259,6 +259,15 @@ static struct tp_regex *compile(const char *open, struct tp_str before, struct t
 	return regex;
 }
 
+/* A pattern closes the groups that it opens, and no others. */
+static bool is_whole(struct tp_str pattern)
+{
+	struct tp_regex *regex = tp_regex_new(pattern, NULL);
+
+	tp_regex_free(regex);
+	return regex;
+}
+
 /* A rule that is not regular, as regular expressions for ICU: with look-behind, and (where there may be none, for there
  * are back-references, or where one end counts) as one that has to end at the place. */
 bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct tp_error *err)
@@ -266,13 +275,15 @@ bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct t
 	const struct tp_segment_rule *source = &rule->source;
 	struct tp_buf before = TP_BUF_INIT;
 
-	tp_pattern_bound(source->before, LOOK_BEHIND, &before);
 	rule->n = 0;
-	rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);
-	tp_buf_release(&before);
-	if (rule->regex && !one_end)
-		return true;
-	rule->finder = compile("(?:", source->before, source->after, err);
+	if (is_whole(source->before)) {
+		tp_pattern_bound(source->before, LOOK_BEHIND, &before);
+		rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);
+		tp_buf_release(&before);
+		if (rule->regex && !one_end)
+			return true;
+		rule->finder = compile("(?:", source->before, source->after, err);
+	}
 	return rule->finder || tp_fail(err, TP_E_SYNTAX, source->line,
 				       _("The rule cannot be compiled: \"%.*s\" before the break, \"%.*s\" after it."),
 				       (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);

@@ -211,6 +211,7 @@ static void hostile_patterns(void)
 		EQ(err.code, TP_E_SYNTAX);
 		EQ(err.line, 2);
 	}
+	EXPECT(!of_pattern("(a", "b)", &err)); /* whose halves would make one pattern */
 	for (size_t i = 0; i < 100000; i++)
 		tp_buf_add_char(&deep, i < 50000 ? '(' : ')');
 	tp_segmenter_free(of_pattern(deep.p, "x", &err));
