@@ -12,15 +12,22 @@ struct pair {
 };
 
 static const struct pair pairs[] = {
-	{ "en", "i", "s", "z", "e", false }, { "en", "i", "s", "z", "a", false }, { "en", "i", "s", "z", "i", false },
-	{ "en", "y", "s", "z", "e", false }, { "en", "y", "s", "z", "i", false }, { "en", "o", "u", "", "r", true },
-	{ "en", "o", "u", "", "l", true },   { "en", "l", "l", "", "e", true },   { "en", "l", "l", "", "i", true },
-	{ "en", "en", "c", "s", "e", true }, { "en", "", "re", "er", "$", true }, { "en", "m", "me", "", "$", true },
-	{ "en", "g", "ue", "", "$", true },  { "en", "", "a", "", "e", true },    { "en", "", "o", "", "e", true },
-	{ "de", "", "ß", "ss", "", false },  { "pt", "", "c", "", "t", true },    { "pt", "", "c", "", "ç", true },
-	{ "pt", "", "p", "", "t", true },    { "pt", "", "p", "", "ç", true },    { "pt", "", "ó", "ô", "", true },
-	{ "pt", "", "é", "ê", "", true },    { "pt", "", "ü", "u", "", true },    { "pt", "", "é", "e", "i", true },
-	{ "pt", "", "ô", "o", "o", true },   { "ru", "", "ё", "е", "", false },
+	{ "en", "i", "s", "z", "e", false },      { "en", "i", "s", "z", "a", false },
+	{ "en", "i", "s", "z", "i", false },      { "en", "y", "s", "z", "e", false },
+	{ "en", "y", "s", "z", "i", false },      { "en", "o", "u", "", "r", true },
+	{ "en", "o", "u", "", "l", true },        { "en", "l", "l", "", "e", true },
+	{ "en", "l", "l", "", "i", true },        { "en", "en", "c", "s", "e", true },
+	{ "en", "", "re", "er", "$", true },      { "en", "m", "me", "", "$", true },
+	{ "en", "g", "ue", "", "$", true },       { "en", "", "a", "", "e", true },
+	{ "en", "", "o", "", "e", true },         { "en", "gr", "e", "a", "y", false },
+	{ "en", "t", "y", "i", "re", false },     { "en", "che", "que", "ck", "", true },
+	{ "en", "jewel", "le", "", "ry", false }, { "en", "p", "y", "a", "jama", false },
+	{ "en", "s", "c", "k", "ep", true },      { "de", "", "ß", "ss", "", false },
+	{ "pt", "", "c", "", "t", true },         { "pt", "", "c", "", "ç", true },
+	{ "pt", "", "p", "", "t", true },         { "pt", "", "p", "", "ç", true },
+	{ "pt", "", "ó", "ô", "", true },         { "pt", "", "é", "ê", "", true },
+	{ "pt", "", "ü", "u", "", true },         { "pt", "", "é", "e", "i", true },
+	{ "pt", "", "ô", "o", "o", true },        { "ru", "", "ё", "е", "", false },
 };
 
 enum {
