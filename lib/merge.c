@@ -2,6 +2,7 @@
  * the document's bytes. */
 #include "core/error.h"
 #include "core/str.h"
+#include "core/unicode.h"
 #include "doc/doc.h"
 #include "doc/finding.h"
 #include "xliff/fit.h"
@@ -19,6 +20,7 @@ struct merge {
 	const struct tp_merging *how;
 	struct tp_findings *findings;
 	struct tp_arena *arena;
+	bool unspaced; /* as tp_fit has it */
 	struct tp_edits edits;
 	size_t fits; /* units with a translation that can be merged */
 	size_t problems;
@@ -75,7 +77,7 @@ static void put_target(struct merge *m, const struct tp_fit *fit)
 
 static void merge_entry(struct merge *m, size_t unit, const struct tp_xliff_entry *entry)
 {
-	struct tp_fit fit = { .doc = m->doc, .unit = unit, .entry = entry, .arena = m->arena };
+	struct tp_fit fit = { .doc = m->doc, .unit = unit, .entry = entry, .arena = m->arena, .unspaced = m->unspaced };
 
 	tp_fit_unit(&fit);
 	size_t before = m->problems;
@@ -162,6 +164,16 @@ static bool write(struct merge *m, struct tp_buf *out, struct tp_error *err)
 			    : tp_doc_write(m->doc, &m->edits, out, err);
 }
 
+static bool writes_no_spaces(const char *language)
+{
+	struct tp_buf tag = TP_BUF_INIT;
+
+	tp_language_tag(language, &tag);
+	bool is = tp_language_is_one_of(tp_buf_str(&tag), "ja zh yue");
+	tp_buf_release(&tag);
+	return is;
+}
+
 bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, const struct tp_merging *how,
 	      struct tp_buf *out, struct tp_findings *findings, struct tp_error *err)
 {
@@ -174,6 +186,7 @@ bool tp_merge(const struct tp_doc *doc, const struct tp_xliff *xliff, size_t i, 
 	}
 	m.file = &xliff->files.p[i];
 	m.arena = tp_arena_new();
+	m.unspaced = writes_no_spaces(m.file->target.p);
 	merge_units(&m);
 	bool ok = m.problems && !how->force ? refuse(&m, err) : write(&m, out, err);
 	tp_edits_release(&m.edits);

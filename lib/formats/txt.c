@@ -109,13 +109,14 @@ static bool is_alpha(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* "- ", "* ", "+ ", "• ", "12. ", "12) ", "a) " */
-static bool starts_item(struct tp_str s)
+/* How long the mark of a list item is that the text starts with: "-", "*", "+", "•", "12.", "12)", "a)"; all but the
+ * bullet have a blank behind them. 0 where there is none. */
+static size_t item_mark(struct tp_str s)
 {
 	size_t n = 0;
 
 	if (tp_str_starts(s, TP_S("•")))
-		return true;
+		return strlen("•");
 	if (s.n >= 2 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+'))
 		return tp_is_blank(s.p[1]);
 	while (n < s.n && n < 4 && is_digit(s.p[n]))
@@ -123,7 +124,9 @@ static bool starts_item(struct tp_str s)
 	bool number = n > 0;
 	if (!number && s.n && is_alpha(s.p[0]))
 		n++;
-	return n > 0 && n < 4 && n + 1 < s.n && tp_is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
+	bool is_mark =
+	    n > 0 && n < 4 && n + 1 < s.n && tp_is_blank(s.p[n + 1]) && (s.p[n] == ')' || (number && s.p[n] == '.'));
+	return is_mark ? n + 1 : 0;
 }
 
 static size_t advance(size_t column, uint32_t cp)
@@ -253,26 +256,51 @@ static struct tp_str joint(struct tp_str text, size_t end, size_t start)
 	return without ? TP_S("") : TP_S(" ");
 }
 
+/* The marks of quoted mail and of a list item at the start of a line, with the blank behind them, are nothing to
+ * translate: where they end, if text follows. */
+static size_t lead_end(struct tp_str text, const struct line *line)
+{
+	size_t end = line->body;
+
+	if (line->item) {
+		end += item_mark(tp_str_at(text, (struct tp_span){ line->body, line->at.to }));
+		end += end < line->at.to && tp_is_blank(text.p[end]);
+	}
+	return end < line->at.to ? end : line->at.from;
+}
+
+/* Adds a line without its lead, which only the same bytes can stand for. */
+static void add_first_line(struct reader *in, const struct line *line, size_t lead)
+{
+	struct tp_str text = in->doc->text;
+	struct tp_span mark = { line->at.from, lead };
+
+	if (mark.from < mark.to)
+		tp_text_add_fixed(&in->maker, tp_str_at(text, mark), mark);
+	tp_text_add(&in->maker, text, (struct tp_span){ lead, line->at.to });
+}
+
 static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 {
 	struct tp_str text = in->doc->text;
 	const struct line *lines = in->block.p;
 
 	enum tp_unit_kind kind = lines[first].item ? TP_UNIT_ITEM : TP_UNIT_PARAGRAPH;
-	if (first == last || in->doc->lines == TP_LINES_KEEP) {
+	size_t lead = lead_end(text, &lines[first]);
+	if ((first == last && lead == lines[first].at.from) || in->doc->lines == TP_LINES_KEEP) {
 		struct tp_span at = { lines[first].at.from, lines[last].at.to };
 		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->doc->well_formed, at);
 		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, plain);
 		unit->is_verbatim = unit->text.text.p == text.p + at.from;
 		return;
 	}
-	tp_text_add(&in->maker, text, lines[first].at);
+	add_first_line(in, &lines[first], lead);
 	for (size_t i = first + 1; i <= last; i++) {
 		size_t end = lines[i - 1].at.to, start = is_quoted(&lines[i - 1]) ? lines[i].body : lines[i].at.from;
 		tp_text_add_spelled(&in->maker, joint(text, end, start), (struct tp_span){ end, start });
 		tp_text_add(&in->maker, text, (struct tp_span){ start, lines[i].at.to });
 	}
-	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = width;
+	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = first < last ? width : 0;
 }
 
 static void end_block(struct reader *in)
@@ -395,7 +423,7 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 		line.alone = opens_fence(body, &fence);
 		if (line.alone && read_fence(&in, &line, &fence, &at))
 			continue;
-		line.item = starts_item(body);
+		line.item = item_mark(body) > 0;
 		*tp_push(&in.block) = line;
 	}
 	end_block(&in);

@@ -97,7 +97,9 @@ static void use_codes(struct tp_fitting *f, struct tp_items items)
 /* The mark's place keeps its original text. */
 static bool stays(const struct tp_fitting *f, const struct tp_mark *mark)
 {
-	return !f->whole && (mark->place % 2 == 0 || !f->parts[mark->place / 2].translated);
+	if (f->whole)
+		return tp_mark_is_lead(mark);
+	return mark->place % 2 == 0 || !f->parts[mark->place / 2].translated;
 }
 
 static bool is_lost(const struct tp_fitting *f, size_t mark)

@@ -12,12 +12,13 @@ struct tp_problem {
 	struct tp_str message;
 };
 
-/* Starts with doc, unit, entry and arena; the rest all zero. */
+/* Starts with doc, unit, entry, arena and unspaced; the rest all zero. */
 struct tp_fit {
 	const struct tp_doc *doc;
 	size_t unit;
 	const struct tp_xliff_entry *entry;
 	struct tp_arena *arena; /* of messages and texts */
+	bool unspaced; /* the target language writes no space between sentences */
 
 	struct {
 		struct tp_problem *p;

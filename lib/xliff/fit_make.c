@@ -62,14 +62,27 @@ static void add_items(struct tp_fitting *f, struct tp_items items)
 	}
 }
 
+/* The blanks between two translated sentences are none of the target language's. */
+static bool is_joint(const struct tp_fitting *f, size_t place)
+{
+	return f->fit->unspaced && place % 2 == 0 && place > 0 && place < 2 * f->segments.n &&
+	       f->parts[place / 2 - 1].translated && f->parts[place / 2].translated;
+}
+
+static bool is_blank(const struct tp_fitting *f, struct tp_span at)
+{
+	return at.from < at.to && tp_marks_is_blank(tp_str_at(f->text->text, at));
+}
+
 /* A piece of text, as far as it goes until `end`. Bytes that belong to text which is cut go with it. */
-static void add_text_piece(struct tp_fitting *f, size_t end, bool wanted)
+static void add_text_piece(struct tp_fitting *f, size_t place, size_t end, bool wanted)
 {
 	const struct tp_piece *piece = &f->text->pieces[f->piece];
 	struct tp_span at = { f->offset > piece->text.from ? f->offset : piece->text.from,
 			      piece->text.to < end ? piece->text.to : end };
 	bool is_whole = at.from == piece->text.from && at.to == piece->text.to;
 	bool is_prefix = piece->text.from == piece->text.to;
+	wanted = wanted && !(is_joint(f, place) && is_blank(f, at));
 	bool cut_next = is_prefix && f->piece + 1 < f->text->n_pieces && piece[1].text.to > end;
 
 	if (wanted && is_whole && !cut_next)
@@ -98,7 +111,7 @@ static void add_original(struct tp_fitting *f, size_t place, bool wanted)
 				add_mark(f, mark);
 			f->piece++;
 		} else if (piece->text.from < at.to || is_end) {
-			add_text_piece(f, at.to, wanted);
+			add_text_piece(f, place, at.to, wanted);
 			if (f->offset == at.to && f->piece < f->text->n_pieces &&
 			    f->text->pieces[f->piece].text.from < at.to)
 				break;
@@ -111,6 +124,8 @@ static void add_original(struct tp_fitting *f, size_t place, bool wanted)
 void tp_fitting_make_target(struct tp_fitting *f)
 {
 	if (f->whole) {
+		if (f->marks.n && tp_mark_is_lead(&f->marks.p[0]) && !f->used[0])
+			add_mark(f, 0);
 		add_items(f, tp_items_of(&f->fit->entry->target));
 		return;
 	}

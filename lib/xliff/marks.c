@@ -42,6 +42,14 @@ static void add_unholdable(struct tp_marks *marks, struct tp_str text, struct tp
 	}
 }
 
+/* Of what only the same bytes can stand for. */
+static const char *type_of(struct tp_str fixed)
+{
+	if (tp_str_is(fixed, "\n"))
+		return "lb";
+	return tp_str_is(fixed, "\uFFFD") ? "byte" : TP_MARK_LEAD;
+}
+
 static void add_marks(struct tp_marks *marks, const struct tp_text *text)
 {
 	for (size_t i = 0; i < text->n_pieces; i++) {
@@ -59,9 +67,7 @@ static void add_marks(struct tp_marks *marks, const struct tp_text *text)
 			.piece = i,
 			.partner = self,
 			.code = code,
-			.type = code                                                  ? code->type
-				: tp_str_is(tp_str_at(text->text, piece->text), "\n") ? "lb"
-										      : "byte",
+			.type = code ? code->type : type_of(tp_str_at(text->text, piece->text)),
 		};
 	}
 }
@@ -263,6 +269,38 @@ static void take_in_codes(const struct tp_text *text, const struct tp_edits *edi
 	}
 }
 
+/* What only the same bytes can stand for is not torn: the end of what `at` stands inside of, else `at`. */
+static size_t out_of_fixed(const struct tp_text *text, size_t at)
+{
+	size_t i = tp_text_piece_at(text, at);
+
+	return i < text->n_pieces && text->pieces[i].kind == TP_PIECE_FIXED && text->pieces[i].text.from < at
+		   ? text->pieces[i].text.to
+		   : at;
+}
+
+/* The mark of a list or quote that a text starts with is nothing to translate. */
+static void leave_out_lead(const struct tp_text *text, struct tp_spans *segments)
+{
+	struct tp_span at = text->n_pieces ? text->pieces[0].text : (struct tp_span){ 0, 0 };
+	size_t gone = 0;
+
+	if (!text->n_pieces || text->pieces[0].kind != TP_PIECE_FIXED ||
+	    strcmp(type_of(tp_str_at(text->text, at)), TP_MARK_LEAD) != 0)
+		return;
+	while (gone < segments->n && segments->p[gone].to <= at.to)
+		gone++;
+	if (gone == segments->n)
+		return;
+	segments->n -= gone;
+	memmove(segments->p, segments->p + gone, segments->n * sizeof *segments->p);
+	struct tp_span *first = &segments->p[0];
+	struct tp_span rest = { first->from > at.to ? first->from : at.to, first->to };
+	rest = without_blanks(text->text, rest);
+	if (rest.from < rest.to)
+		first->from = rest.from;
+}
+
 void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits, struct tp_str prepared,
 		       const struct tp_spans *segments, struct tp_break_codes codes, struct tp_spans *out)
 {
@@ -274,13 +312,14 @@ void tp_marks_segments(const struct tp_text *text, const struct tp_edits *edits,
 
 		if (at.from == at.to)
 			continue;
-		at.from = go_back(&way, at.from, false);
-		at.to = go_back(&way, at.to, true);
+		at.from = out_of_fixed(text, go_back(&way, at.from, false));
+		at.to = out_of_fixed(text, go_back(&way, at.to, true));
 		if (out->n && at.from < out->p[out->n - 1].to)
 			out->p[out->n - 1].to = at.to;
 		else if (at.from < at.to)
 			*tp_push(out) = at;
 	}
+	leave_out_lead(text, out);
 	take_in_codes(text, edits, codes, out);
 }
 

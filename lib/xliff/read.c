@@ -269,11 +269,12 @@ static bool open_root(struct reader *in, struct tp_str name, bool is_ours, struc
 	return tp_fail(err, TP_E_SYNTAX, in->line, _("This is not a file in XLIFF 1.2."));
 }
 
-static void open_file(struct reader *in, struct tp_str original)
+static void open_file(struct reader *in, struct tp_str original, struct tp_str target)
 {
 	struct tp_xliff_file *file = tp_push(&in->xliff->files);
 
 	file->original = keep(in, original);
+	file->target = keep(in, target);
 }
 
 /* A note in the header of a file. */
@@ -307,7 +308,7 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 	if (tp_str_is(name, "trans-unit"))
 		return open_unit(in, attribute(attributes, n, "id"), err);
 	if (tp_str_is(name, "file"))
-		open_file(in, attribute(attributes, n, "original"));
+		open_file(in, attribute(attributes, n, "original"), attribute(attributes, n, "target-language"));
 	else if (tp_str_is(name, "note") && tp_str_is(attribute(attributes, n, "from"), TP_XLIFF_ENCODING))
 		open_encoding(in);
 	return true;

@@ -115,6 +115,13 @@ static void add_type(struct tp_buf *out, const struct tp_mark *mark)
 	tp_buf_format(out, " ctype=\"%s%s\"", tp_list_has(known, mark->type) ? "" : "x-", mark->type);
 }
 
+static struct tp_str shown_of(const struct flow *flow, const struct tp_mark *mark)
+{
+	if (mark->code)
+		return mark->code->shown;
+	return strcmp(mark->type, TP_MARK_LEAD) == 0 ? tp_str_at(flow->text->text, mark->at) : TP_S("");
+}
+
 static void add_mark(struct flow *flow)
 {
 	size_t i = flow->mark++;
@@ -134,8 +141,9 @@ static void add_mark(struct flow *flow)
 		tp_buf_format(flow->out, " rid=\"%zu\"", (mark->kind == TP_CODE_OPEN ? i : mark->partner) + 1);
 	if (mark->kind != TP_CODE_CLOSE)
 		add_type(flow->out, mark);
-	if (mark->code && mark->code->shown.n)
-		add_attribute(flow->out, "equiv-text", mark->code->shown);
+	struct tp_str shown = shown_of(flow, mark);
+	if (shown.n)
+		add_attribute(flow->out, "equiv-text", shown);
 	tp_buf_add_z(flow->out, mark->element ? ">" : "/>");
 }
 

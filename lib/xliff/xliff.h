@@ -99,6 +99,7 @@ static inline bool tp_xliff_has_hash(const struct tp_xliff_entry *entry)
 struct tp_xliff_file {
 	struct tp_str original; /* with a NUL after it */
 	struct tp_str encoding; /* likewise; empty: none is named */
+	struct tp_str target; /* language, likewise */
 	struct {
 		struct tp_xliff_entry *p;
 		size_t n, cap;

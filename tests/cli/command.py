@@ -617,6 +617,20 @@ def a_document_may_change_while_it_is_translated():
 
 
 @test
+def marks_of_lists_and_mail_are_nothing_to_translate():
+    write("m.txt", b"* One boat. Two boats.\n\n> 1) Mail is here.\n")
+    run("export", "-t", "ja", "--prepare=none", "-o", "m.xlf", "m.txt")
+    exported = read("m.xlf")
+    assert exported.count(b'equiv-text="* "/><mrk') == 1 and exported.count(b'equiv-text="&gt; 1) "/><mrk') == 1, exported
+    for target, merged in ((b'<mrk mtype="seg" mid="1">A</mrk> <mrk mtype="seg" mid="2">B</mrk>', b"* AB"),
+                           (b'<mrk mtype="seg" mid="1">A</mrk> <mrk mtype="seg" mid="2"></mrk>', b"* A Two boats."),
+                           (b"A B", b"* A B"), (b'<x id="1"/>A B', b"* A B")):
+        write("m.xlf", exported.replace(b"</seg-source>", b"</seg-source><target>" + target + b"</target>", 1))
+        expect(run("merge", "m.xlf"), 0, merged + b"\n\n> 1) Mail is here.\n")
+    expect(run("export", "-t", "fr", data=b"~~~ A fence opens. It has words.\ncode\n~~~\n"), 0)
+
+
+@test
 def the_encoding_travels_in_the_xliff():
     write("l1.txt", "Caf\xe9 is here.\n".encode("latin-1"))
     run("export", "-t", "pl", "--encoding=latin1", "-o", "l1.xlf", "l1.txt")

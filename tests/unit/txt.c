@@ -32,7 +32,7 @@ static void translations_are_folded_as_their_original_was(void)
 {
 	becomes("one two three\nfour\n", "Eins, zwei, drei und vier", "Eins, zwei,\ndrei und vier\n");
 	becomes("  one two three\r\n  four\r\n", "Eins, zwei, drei und vier", "  Eins, zwei,\r\n  drei und vier\r\n");
-	becomes("> one two three\n> four\n", "> Eins, zwei, drei und vier", "> Eins, zwei,\n> drei und vier\n");
+	becomes("> one two three\n> four\n", "Eins, zwei, drei und vier", "> Eins, zwei,\n> drei und vier\n");
 	becomes("one two three\nfour\n", "Eins, zwei,  drei und vier", "Eins, zwei,  drei\nund vier\n");
 	becomes("one two three\nfour\n", "Donaudampfschiff fahren ", "Donaudampfschiff\nfahren \n");
 	becomes("one two three\nfour\n", "Kurz", "Kurz\n");

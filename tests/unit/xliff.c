@@ -598,6 +598,21 @@ static void a_source_that_was_prepared_likewise_fits(void)
 	leave(&trip);
 }
 
+/* Blanks between sentences go where the target language has none, if both sentences are translated. */
+static void sentences_without_spaces(void)
+{
+	struct trip trip = { 0 };
+
+	begin(&trip, "One. <br/>Two. Three.");
+	translate(&trip, S1 "いち。" E " " S2 "<x id=\"1\"/>に。" E);
+	OK(merge(&trip), trip.err);
+	STR(tp_buf_str(&trip.merged), "いち。 <br/>に。 Three.");
+	replace(&trip.xliff, "target-language=\"fr\"", "target-language=\"JA-jp\"");
+	OK(merge(&trip), trip.err);
+	STR(tp_buf_str(&trip.merged), "いち。<br/>に。 Three.");
+	leave(&trip);
+}
+
 static void units_come_and_go(void)
 {
 	struct trip trip = { 0 };
@@ -880,7 +895,7 @@ TESTS(TEST(writes_the_whole), TEST(pairs_that_leave_a_segment_are_bx_and_ex), TE
       TEST(nothing_translated_changes_nothing), TEST(all_translated), TEST(some_translated), TEST(codes_move),
       TEST(damaged_codes_are_refused), TEST(long_ids_are_cut_in_messages), TEST(damaged_segments_are_refused),
       TEST(a_changed_source_is_refused), TEST(units_are_found_wherever_they_stand),
-      TEST(a_source_that_was_prepared_likewise_fits), TEST(units_come_and_go), TEST(missing_segments_as_asked),
-      TEST(copies_of_the_source_are_no_translations), TEST(clients_drop_things), TEST(segmented_anew),
-      TEST(any_text_goes_out_and_back), TEST(reads_other_shapes), TEST(refuses_what_is_not_xliff),
+      TEST(a_source_that_was_prepared_likewise_fits), TEST(sentences_without_spaces), TEST(units_come_and_go),
+      TEST(missing_segments_as_asked), TEST(copies_of_the_source_are_no_translations), TEST(clients_drop_things),
+      TEST(segmented_anew), TEST(any_text_goes_out_and_back), TEST(reads_other_shapes), TEST(refuses_what_is_not_xliff),
       TEST(ids_are_unique_in_the_file))
