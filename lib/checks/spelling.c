@@ -37,7 +37,10 @@ enum {
 	SURE_LETTERS = 5, /* in a word of so many letters, */
 	SURE_FREQUENCY = 36, /* and so frequent; */
 	SURE_LEAD_OF_USED = 20, /* where the word is in use, so much more frequent than that, */
-	SURE_LEAD_OF_ACCENTS = 10, /* or where it lacks accents alone, so much */
+	SURE_LEAD_OF_ACCENTS = 10, /* or where it lacks accents or an apostrophe alone, so much; */
+	SURE_SWAPPED_LETTERS = 3, /* and in shorter words from so many letters, if two are swapped */
+	SURE_SWAPPED_FREQUENCY = 65, /* of a fix so frequent, */
+	SURE_SWAPPED_LEAD = 40, /* and so much more frequent than the word */
 	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
 	SHORT_LETTERS = 5, /* less than so many */
@@ -343,13 +346,58 @@ static bool has_more_accents(struct tp_str word, struct tp_str fix)
 	return more;
 }
 
+/* "dont" */
+static bool lacks_apostrophe(struct tp_str word, struct tp_str fix)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+
+	for (size_t at = 0; at < fix.n;) {
+		uint32_t cp = tp_utf8_next(fix, &at);
+
+		if (!tp_is_apostrophe(cp))
+			tp_buf_add_cp(&plain, cp);
+	}
+	bool lacks = plain.n < fix.n && tp_str_eq(tp_buf_str(&plain), word);
+	tp_buf_release(&plain);
+	return lacks;
+}
+
+/* "teh": two letters that stand side by side are in each other's place. */
+static bool is_swapped(struct tp_str word, struct tp_str fix)
+{
+	size_t at = 0, in_fix = 0;
+	uint32_t one = 0, other = 0;
+
+	while (one == other && at < word.n && in_fix < fix.n) {
+		one = tp_utf8_next(word, &at);
+		other = tp_utf8_next(fix, &in_fix);
+	}
+	return one != other && at < word.n && in_fix < fix.n && tp_utf8_next(word, &at) == other &&
+	       tp_utf8_next(fix, &in_fix) == one && tp_str_eq(tp_str_from(word, at), tp_str_from(fix, in_fix));
+}
+
+/* A short word has many neighbours: what it is meant for is sure only if the letters of a word that is in every text
+ * are swapped, or it lacks but an apostrophe. */
+static bool has_letters_to_be_sure(const struct unknown *unknown, struct tp_str fix)
+{
+	unsigned meant = frequency_of(unknown, fix);
+
+	if (unknown->shape.letters >= SURE_LETTERS)
+		return true;
+	if (unknown->shape.letters == SURE_LETTERS - 1 && lacks_apostrophe(unknown->word, fix))
+		return true;
+	return unknown->shape.letters >= SURE_SWAPPED_LETTERS && meant >= SURE_SWAPPED_FREQUENCY &&
+	       meant >= frequency_of(unknown, unknown->word) + SURE_SWAPPED_LEAD && is_swapped(unknown->word, fix);
+}
+
 /* The word is none, also in English, from which all languages borrow, and the fix is one of every day. Accents that
  * are lacking are added, but never taken away. */
 static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
 {
 	unsigned own = frequency_of(unknown, unknown->word), meant = frequency_of(unknown, fix);
 
-	unsigned ahead = lacks_accents(unknown->word, fix) ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
+	bool light = lacks_accents(unknown->word, fix) || lacks_apostrophe(unknown->word, fix);
+	unsigned ahead = light ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
 
 	if (own && meant < own + ahead)
 		return false;
@@ -365,7 +413,7 @@ static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || gains_capital ||
 	    is_variant(unknown, true))
 		return false;
-	return unknown->shape.letters >= SURE_LETTERS && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
+	return has_letters_to_be_sure(unknown, fix) && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
 }
 
