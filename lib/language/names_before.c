@@ -11,9 +11,11 @@
 
 static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 {
-	static const char *const kinds[] = {
-		[TP_BEFORE_CASE] = "case", [TP_BEFORE_SOUND] = "sound", [TP_BEFORE_JOINED] = "joined"
-	};
+	static const char *const kinds[] = { [TP_BEFORE_CASE] = "case",
+					     [TP_BEFORE_SOUND] = "sound",
+					     [TP_BEFORE_JOINED] = "joined",
+					     [TP_BEFORE_FUSED] = "fused",
+					     [TP_BEFORE_MELTED] = "melted" };
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (tp_str_is(kind, kinds[i])) {
@@ -89,8 +91,12 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row)
 		return false;
 	if (row->kind == TP_BEFORE_CASE && !read_cases(&rest, &row->cases))
 		return false;
+	if (row->kind == TP_BEFORE_FUSED && (!tp_str_cut(&rest, '\t', &row->article) || !row->article.n))
+		return false;
+	if (row->kind == TP_BEFORE_MELTED && (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
+		return false;
 	row->words = rest;
-	return rest.n && (row->kind != TP_BEFORE_SOUND || read_pairs(row));
+	return rest.n && (row->kind == TP_BEFORE_CASE || row->kind == TP_BEFORE_JOINED || read_pairs(row));
 }
 
 struct tp_str tp_name_before_language(struct tp_str line)
@@ -259,6 +265,39 @@ enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct t
 	return n == 1 && starts_as(name, row->first) ? TP_NAME_FITS_INSTEAD : TP_NAME_FITS_UNSURE;
 }
 
+/* Articles ----------------------------------------------------------------------------------------------- */
+
+/* The word that stands in a pair with this one; empty if there is none. */
+static struct tp_str paired(struct tp_str pairs, struct tp_str word)
+{
+	struct tp_str first, second;
+
+	while (cut_pair(&pairs, &first, &second))
+		if (tp_str_eq(first, word))
+			return second;
+	return TP_S("");
+}
+
+size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,
+			    struct tp_str *instead)
+{
+	struct tp_str first = TP_S(""), rest = name;
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t n = 0;
+
+	if (tp_str_cut(&rest, ' ', &first) && rest.n)
+		tp_lower(first, in->language, &lower);
+	for (size_t i = 0; lower.n && !n && i < in->rows->n; i++) {
+		const struct tp_name_before *row = &in->rows->p[i];
+		if (!is_for(row, in, TP_BEFORE_FUSED) || !tp_str_eq(row->article, tp_buf_str(&lower)))
+			continue;
+		*instead = paired(row->words, word);
+		n = first.n + 1;
+	}
+	tp_buf_release(&lower);
+	return n;
+}
+
 /* Letters ------------------------------------------------------------------------------------------------ */
 
 size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter)
@@ -270,6 +309,21 @@ size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter)
 		if (cp == letter)
 			return place;
 		place += cp == ' ';
+	}
+	return 0;
+}
+
+size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,
+			     struct tp_str *instead)
+{
+	for (size_t i = 0; i < in->rows->n; i++) {
+		const struct tp_name_before *row = &in->rows->p[i];
+		struct tp_str rest = row->words, start;
+		if (!is_for(row, in, TP_BEFORE_MELTED) || !tp_str_eq(row->letter, letter))
+			continue;
+		while (cut_pair(&rest, &start, instead))
+			if (tp_str_starts(name, start))
+				return start.n;
 	}
 	return 0;
 }

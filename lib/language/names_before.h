@@ -9,7 +9,7 @@
 
 enum { TP_BEFORE_MOST = 1024 }; /* rows */
 
-enum tp_name_before_kind { TP_BEFORE_CASE, TP_BEFORE_SOUND, TP_BEFORE_JOINED };
+enum tp_name_before_kind { TP_BEFORE_CASE, TP_BEFORE_SOUND, TP_BEFORE_JOINED, TP_BEFORE_FUSED, TP_BEFORE_MELTED };
 
 struct tp_name_before {
 	enum tp_name_before_kind kind;
@@ -17,6 +17,8 @@ struct tp_name_before {
 	bool any; /* also where the language of the text is not known */
 	bool elides; /* it has words that are written together with the name */
 	struct tp_str second, first; /* patterns of names before which that word of a pair stands */
+	struct tp_str article; /* that a name starts with, and which a word before it is fused with */
+	struct tp_str letter; /* before a name whose start changes with it */
 	struct tp_str words;
 	uint32_t cases; /* bits */
 };
@@ -50,7 +52,9 @@ bool tp_name_before_elides(const struct tp_name_befores *rows, const char *langu
 bool tp_name_before_has_sounds(const struct tp_name_tongue *in);
 
 /* What has to stand in place of the word (in lower case) where the name `old` becomes `name`; empty if the word may
- * stay. */
+ * stay, TP_BEFORE_UNSURE if that is not known. */
+#define TP_BEFORE_UNSURE "?"
+
 struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
 				     struct tp_str name);
 
@@ -60,6 +64,15 @@ enum tp_name_fit { TP_NAME_FITS, TP_NAME_FITS_INSTEAD, TP_NAME_FITS_UNSURE };
  * a word of its own; or that is not sure. */
 enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct tp_str elided, struct tp_str old,
 				       struct tp_str name, struct tp_str *instead);
+
+/* The bytes of the article, and the space behind it, that a name starts with where words before it may be fused with that
+ * article. *instead is what the word (in lower case) becomes; empty if it stays, TP_BEFORE_UNSURE if that is not known. 0 if there is no such article. */
+size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,
+			    struct tp_str *instead);
+
+/* The bytes of the start of a name that change behind a letter, and what they become; 0 if none do. */
+size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,
+			     struct tp_str *instead);
 
 /* The place of a letter in the order of a row of letters, from 1; 0 if it is none of them. */
 size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter);

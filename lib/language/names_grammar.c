@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/names_base.h"
 
 static bool speaks(const struct tp_name_neighbours *around, const char *language)
 {
@@ -217,6 +218,66 @@ static void add_in_case(const struct tp_name_neighbours *around, struct tp_str w
 		tp_buf_add_str(out, added);
 }
 
+/* The word before `at` and at most two spaces or line breaks; an empty one if there is none. */
+static struct tp_span word_apart(struct tp_str text, size_t at)
+{
+	size_t to = at;
+
+	while (to > 0 && (text.p[to - 1] == ' ' || text.p[to - 1] == '\n' || text.p[to - 1] == '\r'))
+		to--;
+	return to < at && at - to <= 2 ? word_before(text, to) : (struct tp_span){ at, at };
+}
+
+/* The name is that of a place: "Le Caire" and not "Le Pen". */
+static bool is_place(const struct tp_name_neighbours *around)
+{
+	return tp_str_is(tp_names_kind(around->names, around->concept), "place");
+}
+
+/* A word before a place that has its article becomes one with that: "de" and "Le Caire" are "du Caire". False: it is not
+ * known what the word has to be. */
+static bool fuse(const struct tp_name_neighbours *around, struct tp_edit *edit)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_span word = word_apart(around->text, edit->at.from);
+	struct tp_str text = tp_str_at(around->text, word), instead = TP_S("");
+	struct tp_buf lower = TP_BUF_INIT, out = TP_BUF_INIT;
+
+	if (word.from == word.to)
+		return true;
+	tp_lower(text, around->language, &lower);
+	struct tp_str sound = tp_name_before_instead(&tongue, tp_buf_str(&lower), around->old, edit->with);
+	size_t article = tp_name_before_fused(&tongue, tp_buf_str(&lower), edit->with, &instead);
+	bool unsure = tp_str_is(sound, TP_BEFORE_UNSURE);
+	if (article && instead.n && is_place(around)) {
+		unsure |= tp_str_is(instead, TP_BEFORE_UNSURE);
+		struct tp_str name = tp_str_from(edit->with, article);
+		add_in_case(around, text, name, instead, true, &out);
+		tp_buf_add_str(&out, tp_str_at(around->text, (struct tp_span){ word.to, edit->at.from }));
+		tp_buf_add_str(&out, name);
+		*edit = (struct tp_edit){ { word.from, edit->at.to }, tp_arena_str(around->arena, tp_buf_str(&out)) };
+	}
+	tp_buf_release(&lower);
+	tp_buf_release(&out);
+	return !unsure;
+}
+
+/* The start of a name changes behind a letter that is written together with it. */
+static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	size_t from = edit->at.from;
+	struct tp_str instead = TP_S("");
+
+	if (from == 0)
+		return;
+	tp_utf8_prev(around->text, &from);
+	struct tp_str letter = tp_str_at(around->text, (struct tp_span){ from, edit->at.from });
+	size_t start = tp_name_before_melted(&tongue, letter, edit->with, &instead);
+	if (start)
+		edit->with = joined(around->arena, instead, tp_str_from(edit->with, start));
+}
+
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
@@ -225,8 +286,11 @@ bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit 
 	struct tp_str text = tp_str_at(around->text, word), instead = TP_S("");
 	struct tp_buf elided = TP_BUF_INIT, added = TP_BUF_INIT;
 
+	melt(around, edit);
 	if (word.from == word.to)
-		return true;
+		return fuse(around, edit);
+	if (tp_name_before_fused(&tongue, text, edit->with, &instead) && is_place(around))
+		return false;
 	tp_lower(text, around->language, &elided);
 	tp_buf_add_char(&elided, '\'');
 	enum tp_name_fit fit = tp_name_before_elided(&tongue, tp_buf_str(&elided), around->old, edit->with, &instead);
@@ -303,14 +367,9 @@ static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_e
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article)
 {
-	size_t at = name->at.from, behind;
+	struct tp_span word = word_apart(around->text, name->at.from);
 
-	while (at > 0 &&
-	       (around->text.p[at - 1] == ' ' || around->text.p[at - 1] == '\n' || around->text.p[at - 1] == '\r'))
-		at--;
-	behind = at;
-	struct tp_span word = word_before(around->text, behind);
-	if (behind == name->at.from || name->at.from - behind > 2 || word.from == word.to)
+	if (word.from == word.to)
 		return false;
 	return speaks(around, "en") ? fit_a(around, context, name, word, article)
 				    : fit_sound(around, name, word, curly, article);

@@ -7,6 +7,7 @@
 
 struct tp_name_neighbours {
 	const struct tp_names *names;
+	uint32_t concept;
 	struct tp_str text;
 	const char *language;
 	struct tp_str old; /* the name as found */
@@ -14,8 +15,8 @@ struct tp_name_neighbours {
 	struct tp_arena *arena;
 };
 
-/* An elided word before the name (l'Isis, d'Irbil) still fits, or the edit now includes it, written out;
- * false: not sure. */
+/* What stands before the name still fits, or the edit now includes it: an elided word (l'Isis, d'Irbil) written out, or
+ * a word that is fused with the article of the name; false: not sure. */
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit);
 
 /* A suffix after an apostrophe (Turkish: IŞİD'in) still fits, or the edit now includes it, in harmony with

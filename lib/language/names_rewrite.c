@@ -274,8 +274,15 @@ static struct tp_str with_breaks(const struct tp_name_rewriting *in, struct tp_s
 
 static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
 {
-	return (struct tp_name_neighbours){ in->names, in->context.text,   in->hit->language,
-					    found(in), in->hit->preferred, in->arena };
+	return (struct tp_name_neighbours){
+		.names = in->names,
+		.concept = in->hit->concept,
+		.text = in->context.text,
+		.language = in->hit->language,
+		.old = found(in),
+		.form = in->hit->preferred,
+		.arena = in->arena,
+	};
 }
 
 /* The whole -------------------------------------------------------------------------------------------- */

@@ -134,6 +134,16 @@ static void refuses_damaged_words_before(void)
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[ab\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[a|e]\t[^a]\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t\t-\ta b\n"));
+	EXPECT(takes_file("before.txt", "de\tany\tfused\tder\tin ?\nde\tany\tmelted\tl\tal l\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tfused\tder\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tfused\t\tin im\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tmelted\tl\tal\n"));
+	char rows[20 * 1100] = "";
+	for (size_t i = 0; i < 1100; i++)
+		strcat(rows, "de\tany\tcase\t1\tvon\n");
+	EXPECT(!takes_file("before.txt", rows));
+	EQ(err.code, TP_E_LIMIT);
+	EQ(err.line, 1025);
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\ta\t-\n"));
 	EXPECT(!takes_file("before.txt", "# fine\nde\tany\tsound\ta\t-\ta\n"));
 	EQ(err.line, 2);
