@@ -24,7 +24,7 @@ static const struct tool_option source = {
 	.letter = 's',
 	.kind = TOOL_TEXT,
 	.argument = "LANG",
-	.help = N_("first language of a glossary of two languages; default: en"),
+	.help = N_("first language of a glossary of two languages, or that of a list; default: --lang, else en"),
 	.setting = offsetof(struct tool, exporting.source),
 };
 

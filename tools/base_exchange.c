@@ -40,7 +40,8 @@ static bool read_files(struct tool *tool, char **files, const struct tp_exchange
 /* Files in, one file out; also house styles, by their names. */
 static enum tool_status exchange(struct tool *tool, char **files, bool styles, const char *to)
 {
-	struct tp_exchange how = { tool->from, tool->exporting.source, tool->exporting.target };
+	const char *source = tool->exporting.source ? tool->exporting.source : tool->kit.language;
+	struct tp_exchange how = { tool->from, source, tool->exporting.target };
 	struct tp_rows *rows = tp_rows_new();
 	struct tp_buf out = TP_BUF_INIT;
 	struct tp_error err;

@@ -186,6 +186,17 @@ def an_exported_style_does_what_it_does_by_name():
 
 
 @test
+def a_list_has_the_language_that_is_asked_for():
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/two.tsv"
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("concept\tlang\tform\tstatus\nq\ten\tKyiv\tpreferred\nq\ten\tKiev\tdeprecated\n"
+                    "q\tru\tКиев\tpreferred\nq\tru\tКыив\tdeprecated\n")
+        for language, line in (["-l", "ru"], "кыив->Киев\n"), (["-s", "ru", "-l", "en"], "кыив->Киев\n"), ([], "kiev->Kyiv\n"):
+            assert run("base", "export", "--to=codespell", *language, path).stdout == line, language
+
+
+@test
 def a_style_without_names_in_the_language_is_told():
     assert "no names in the language \"xx\"" in run("names", "-l", "xx").stderr
     for language in "en", "de", "zh-Hant", "mul":
