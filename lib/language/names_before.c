@@ -116,6 +116,8 @@ bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t
 	if (!read_row(line, row))
 		return tp_fail(err, TP_E_SYNTAX, number,
 			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
+	rows->fuses |= row->kind == TP_BEFORE_FUSED;
+	rows->fuses_any |= row->kind == TP_BEFORE_FUSED && row->any;
 	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n;) {
 		uint32_t letter = tp_utf8_next(row->words, &at);
 		rows->leads[letter & 255] |= letter != ' ';
@@ -276,6 +278,11 @@ static struct tp_str paired(struct tp_str pairs, struct tp_str word)
 		if (tp_str_eq(first, word))
 			return second;
 	return TP_S("");
+}
+
+bool tp_name_before_fuses(const struct tp_name_tongue *in)
+{
+	return in->known ? in->rows->fuses : in->rows->fuses_any;
 }
 
 size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,

@@ -26,6 +26,7 @@ struct tp_name_before {
 struct tp_name_befores {
 	struct tp_name_before *p;
 	size_t n, cap;
+	bool fuses, fuses_any; /* there are rows of articles, and those that say "any" */
 	bool leads[256]; /* the low bytes of letters that are written together with a name */
 };
 
@@ -64,6 +65,9 @@ enum tp_name_fit { TP_NAME_FITS, TP_NAME_FITS_INSTEAD, TP_NAME_FITS_UNSURE };
  * a word of its own; or that is not sure. */
 enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct tp_str elided, struct tp_str old,
 				       struct tp_str name, struct tp_str *instead);
+
+/* Some words are fused with articles of names in the language. */
+bool tp_name_before_fuses(const struct tp_name_tongue *in);
 
 /* The bytes of the article, and the space behind it, that a name starts with where words before it may be fused with that
  * article. *instead is what the word (in lower case) becomes; empty if it stays, TP_BEFORE_UNSURE if that is not known. 0 if there is no such article. */

@@ -239,10 +239,13 @@ static bool is_place(const struct tp_name_neighbours *around)
 static bool fuse(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
-	struct tp_span word = word_apart(around->text, edit->at.from);
-	struct tp_str text = tp_str_at(around->text, word), instead = TP_S("");
+	struct tp_str instead = TP_S("");
 	struct tp_buf lower = TP_BUF_INIT, out = TP_BUF_INIT;
 
+	if (!tp_name_before_fuses(&tongue))
+		return true;
+	struct tp_span word = word_apart(around->text, edit->at.from);
+	struct tp_str text = tp_str_at(around->text, word);
 	if (word.from == word.to)
 		return true;
 	tp_lower(text, around->language, &lower);
@@ -269,9 +272,8 @@ static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
 	size_t from = edit->at.from;
 	struct tp_str instead = TP_S("");
 
-	if (from == 0)
+	if (from == 0 || !tp_is_letter(tp_utf8_prev(around->text, &from)))
 		return;
-	tp_utf8_prev(around->text, &from);
 	struct tp_str letter = tp_str_at(around->text, (struct tp_span){ from, edit->at.from });
 	size_t start = tp_name_before_melted(&tongue, letter, edit->with, &instead);
 	if (start)
