@@ -69,8 +69,9 @@ enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct t
 /* Some words are fused with articles of names in the language. */
 bool tp_name_before_fuses(const struct tp_name_tongue *in);
 
-/* The bytes of the article, and the space behind it, that a name starts with where words before it may be fused with that
- * article. *instead is what the word (in lower case) becomes; empty if it stays, TP_BEFORE_UNSURE if that is not known. 0 if there is no such article. */
+/* The bytes of the article, and the space behind it, that a name starts with where words before it may be fused with
+ * that article; 0 if there is none. *instead is what the word (in lower case) becomes; empty if it stays,
+ * TP_BEFORE_UNSURE if that is not known. */
 size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,
 			    struct tp_str *instead);
 

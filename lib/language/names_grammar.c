@@ -234,8 +234,8 @@ static bool is_place(const struct tp_name_neighbours *around)
 	return tp_str_is(tp_names_kind(around->names, around->concept), "place");
 }
 
-/* A word before a place that has its article becomes one with that: "de" and "Le Caire" are "du Caire". False: it is not
- * known what the word has to be. */
+/* A word before a place that has its article becomes one with that: "de" and "Le Caire" are "du Caire". False: it is
+ * not known what the word has to be. */
 static bool fuse(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
