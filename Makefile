@@ -236,7 +236,9 @@ update-po: $B/titles.c
 	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=tp_plural:1,2 --add-comments=TRANSLATORS \
 		--no-location --sort-output --package-name=tprep --package-version=$(VERSION) \
 		--copyright-holder='the tprep authors' -o po/tprep.pot $(sort $(LIB_C) $(TOOL_C)) $B/titles.c
-	for l in $(LANGS); do msgmerge -q --no-fuzzy-matching --no-location --sort-output -U --backup=none po/$$l.po po/tprep.pot; done
+	for l in $(LANGS); do \
+		msgmerge -q --no-fuzzy-matching --no-location --sort-output -U --backup=none po/$$l.po po/tprep.pot && \
+		msgattrib --no-obsolete -o po/$$l.po po/$$l.po; done
 
 # Installing --------------------------------------------------------------------------------------
 
