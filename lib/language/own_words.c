@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
+#include "language/spelling_files.h"
 
 enum {
 	MOST_BYTES = 64 << 20,
@@ -145,8 +146,7 @@ static bool read_list(struct tp_own_words *own, const char *list, const char *la
 		struct tp_buf dictionary = TP_BUF_INIT, tag = TP_BUF_INIT;
 
 		tp_buf_add_str(&dictionary, tp_str_trim(name));
-		const char *slash = dictionary.n ? strrchr(dictionary.p, '/') : NULL;
-		tp_language_tag(slash ? slash + 1 : tp_buf_str(&dictionary).p, &tag);
+		tp_language_tag(tp_dictionary_name(tp_buf_str(&dictionary).p).p, &tag);
 		struct tp_str whole = tp_buf_str(&tag), language = { whole.p, strcspn(whole.p, "-") };
 		if (language.n)
 			ok = read_suffixed(own, list, language, read, err);

@@ -18,10 +18,10 @@
 #include "language/frequencies.h"
 #include "language/spelling_cache.h"
 #include "language/spelling_facts.h"
+#include "language/spelling_files.h"
 #include "language/spelling_find.h"
 #include "language/spelling_form.h"
 #include "language/spelling_memo.h"
-#include "language/spelling_sound.h"
 #include "language/verdicts.h"
 #include "language/word_list.h"
 
@@ -30,11 +30,7 @@ enum {
 };
 
 struct dictionary {
-	char *path; /* without ".aff" and ".dic" */
-	struct {
-		char **p; /* .dic files whose words are added */
-		size_t n, cap;
-	} more;
+	struct tp_dictionary_files files;
 	Hunhandle *handle; /* NULL until it is asked */
 	bool is_ready; /* it has the words of the user */
 	struct tp_dictionary_facts facts;
@@ -76,18 +72,10 @@ struct tp_spelling {
 
 /* Loading ------------------------------------------------------------------------------------------- */
 
-/* The name of a dictionary starts with its language. */
-static struct tp_str language_of(const char *path)
-{
-	const char *name = strrchr(path, '/');
-
-	return tp_str_of(name ? name + 1 : path);
-}
-
 /* A language without a list of errors has none. */
 static void load_errors(struct dictionary *dictionary, const char *data)
 {
-	struct tp_str language = tp_language_folder(language_of(dictionary->path));
+	struct tp_str language = tp_dictionary_folder(&dictionary->files);
 	struct tp_buf path = TP_BUF_INIT;
 
 	tp_buf_format(&path, "%s/%.*s/errors", data, (int)language.n, language.p);
@@ -99,63 +87,40 @@ static void load_errors(struct dictionary *dictionary, const char *data)
 /* Parses the dictionary, unless that was done. */
 static void open_handle(struct dictionary *dictionary)
 {
-	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
+	const struct tp_dictionary_files *files = &dictionary->files;
 
 	if (dictionary->handle)
 		return;
-	tp_buf_format(&aff, "%s.aff", dictionary->path);
-	tp_buf_format(&dic, "%s.dic", dictionary->path);
-	dictionary->handle = Hunspell_create(aff.p, dic.p);
-	for (size_t i = 0; i < dictionary->more.n; i++)
-		Hunspell_add_dic(dictionary->handle, dictionary->more.p[i]);
-	tp_buf_release(&aff);
-	tp_buf_release(&dic);
-}
-
-static bool is_sound(const struct dictionary *dictionary, struct tp_error *err)
-{
-	struct tp_buf aff = TP_BUF_INIT, dic = TP_BUF_INIT;
-
-	tp_buf_format(&aff, "%s.aff", dictionary->path);
-	tp_buf_format(&dic, "%s.dic", dictionary->path);
-	bool ok = tp_dictionary_is_sound(aff.p, dic.p, err);
-	for (size_t i = 0; ok && i < dictionary->more.n; i++)
-		ok = tp_dictionary_is_sound(aff.p, dictionary->more.p[i], err);
-	tp_buf_release(&aff);
-	tp_buf_release(&dic);
-	return ok;
+	dictionary->handle = Hunspell_create(files->aff, files->dic);
+	for (size_t i = 0; i < files->more.n; i++)
+		Hunspell_add_dic(dictionary->handle, files->more.p[i]);
 }
 
 static bool load_facts(struct dictionary *dictionary, struct tp_error *err)
 {
-	struct tp_buf dic = TP_BUF_INIT;
 	struct tp_file file = { { NULL, 0 }, NULL };
 	bool ok;
 
-	if (!is_sound(dictionary, err))
+	if (!tp_dictionary_files_are_sound(&dictionary->files, err))
 		return false;
-	tp_buf_format(&dic, "%s.dic", dictionary->path);
 	open_handle(dictionary);
 	ok = tp_dictionary_read_encoding(&dictionary->facts, Hunspell_get_dic_encoding(dictionary->handle), err) &&
-	     tp_file_read(&file, dic.p, 0, err);
+	     tp_file_read(&file, dictionary->files.dic, 0, err);
 	if (ok) {
 		tp_dictionary_read_scripts(&dictionary->facts, file.bytes);
 		tp_file_release(&file);
 		if (!dictionary->facts.n_scripts)
 			ok = tp_fail(err, TP_E_SYNTAX, 0, _("The dictionary holds no words."));
 	}
-	if (!ok)
-		tp_error_in_file(err, dic.p);
-	tp_buf_release(&dic);
-	return ok;
+	return ok || tp_error_in_file(err, dictionary->files.dic);
 }
 
 static void add_dictionary(struct tp_spelling *spelling, const char *path)
 {
 	struct dictionary *dictionary = tp_push(spelling);
 
-	dictionary->path = strcpy(tp_alloc(strlen(path) + 1), path);
-	dictionary->frequencies = tp_frequencies_new(spelling->data, language_of(path));
+	tp_dictionary_files_start(&dictionary->files, path);
+	dictionary->frequencies = tp_frequencies_new(spelling->data, tp_dictionary_name(path));
 	if (spelling->known_errors)
 		load_errors(dictionary, spelling->data);
 }
@@ -163,14 +128,11 @@ static void add_dictionary(struct tp_spelling *spelling, const char *path)
 /* Words that are added to the dictionary before them in the list. */
 static bool add_more(struct tp_spelling *spelling, struct tp_str name, const char *path, struct tp_error *err)
 {
-	struct tp_buf dic = TP_BUF_INIT;
-
 	if (!spelling->n)
 		return tp_fail(err, TP_E_USAGE, 0,
 			       _("The dictionary \"%.*s\" has no .aff: it must follow the one that it is added to."),
 			       (int)name.n, name.p);
-	tp_buf_format(&dic, "%s.dic", path);
-	*tp_push(&spelling->p[spelling->n - 1].more) = dic.p;
+	tp_dictionary_files_add(&spelling->p[spelling->n - 1].files, path);
 	return true;
 }
 
@@ -224,7 +186,7 @@ static void load_usual(struct tp_spelling *spelling)
 	spelling->usual = tp_word_list_new();
 	add_usual(spelling, TP_S("mul"));
 	for (size_t i = 0; i < spelling->n; i++)
-		add_usual(spelling, tp_language_folder(language_of(spelling->p[i].path)));
+		add_usual(spelling, tp_dictionary_folder(&spelling->p[i].files));
 }
 
 bool tp_spelling_is_usual(const struct tp_spelling *spelling, struct tp_str word)
@@ -250,30 +212,6 @@ static uint64_t library_stamp(void)
 	return tp_file_stamp(file_of_function((void *)(uintptr_t)Hunspell_create), stamp);
 }
 
-/* Adds a dictionary and our data for its language. */
-static uint64_t add_stamps(const struct tp_spelling *spelling, const struct dictionary *dictionary, uint64_t stamp)
-{
-	static const char *const parts[] = { ".aff", ".dic" };
-	static const char *const data[] = { "frequencies", "sounds", "edits", "ranking", "errors", "words" };
-	struct tp_str language = tp_language_folder(language_of(dictionary->path));
-	struct tp_buf path = TP_BUF_INIT;
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		tp_buf_clear(&path);
-		tp_buf_format(&path, "%s%s", dictionary->path, parts[i]);
-		stamp = tp_file_stamp(path.p, stamp);
-	}
-	for (size_t i = 0; i < dictionary->more.n; i++)
-		stamp = tp_file_stamp(dictionary->more.p[i], stamp);
-	for (size_t i = 0; i < sizeof data / sizeof *data; i++) {
-		tp_buf_clear(&path);
-		tp_buf_format(&path, "%s/%.*s/%s", spelling->data, (int)language.n, language.p, data[i]);
-		stamp = tp_file_stamp(path.p, stamp);
-	}
-	tp_buf_release(&path);
-	return stamp;
-}
-
 /* What the verdicts and suggestions depend on: the libraries, the dictionaries and our data. */
 static uint64_t make_key(const struct tp_spelling *spelling)
 {
@@ -284,7 +222,7 @@ static uint64_t make_key(const struct tp_spelling *spelling)
 	if (spelling->own)
 		key ^= spelling->own->stamp;
 	for (size_t i = 0; i < spelling->n; i++)
-		key = add_stamps(spelling, &spelling->p[i], key);
+		key = tp_dictionary_files_stamp(&spelling->p[i].files, spelling->data, key);
 	for (size_t part = 0; part < sizeof common / sizeof *common; part++) {
 		tp_buf_clear(&path);
 		tp_buf_format(&path, "%s/mul/%s", spelling->data, common[part]);
@@ -294,14 +232,6 @@ static uint64_t make_key(const struct tp_spelling *spelling)
 	return key;
 }
 
-static uint64_t add_name(const struct dictionary *dictionary, uint64_t name)
-{
-	name = name * 31 + tp_str_hash(tp_str_of(dictionary->path));
-	for (size_t i = 0; i < dictionary->more.n; i++)
-		name = name * 31 + tp_str_hash(tp_str_of(dictionary->more.p[i]));
-	return name;
-}
-
 /* One file for each list of dictionaries and of words of the user. */
 static char *make_cache_path(const struct tp_spelling *spelling, const char *folder)
 {
@@ -309,7 +239,7 @@ static char *make_cache_path(const struct tp_spelling *spelling, const char *fol
 	uint64_t name = spelling->own ? spelling->own->name : 0;
 
 	for (size_t i = 0; i < spelling->n; i++)
-		name = add_name(&spelling->p[i], name);
+		name = tp_dictionary_files_name(&spelling->p[i].files, name);
 	tp_buf_format(&path, "%s/spelling-%016" PRIx64, folder, name);
 	return path.p;
 }
@@ -387,7 +317,7 @@ static bool load_all(struct tp_spelling *spelling, struct tp_error *err)
 static bool has_language(const struct tp_spelling *spelling, struct tp_str language)
 {
 	for (size_t i = 0; i < spelling->n; i++)
-		if (tp_str_eq(tp_language_folder(language_of(spelling->p[i].path)), language))
+		if (tp_str_eq(tp_dictionary_folder(&spelling->p[i].files), language))
 			return true;
 	return false;
 }
@@ -440,10 +370,7 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	for (size_t i = 0; i < spelling->n; i++) {
 		if (spelling->p[i].handle)
 			Hunspell_destroy(spelling->p[i].handle);
-		free(spelling->p[i].path);
-		for (size_t k = 0; k < spelling->p[i].more.n; k++)
-			free(spelling->p[i].more.p[k]);
-		free(spelling->p[i].more.p);
+		tp_dictionary_files_release(&spelling->p[i].files);
 		tp_frequencies_free(spelling->p[i].frequencies);
 		tp_file_release(&spelling->p[i].errors);
 		tp_index_free(spelling->p[i].index);
@@ -504,7 +431,7 @@ static bool accepts_form(const struct dictionary *dictionary, struct tp_str form
 
 static bool accepts(const struct dictionary *dictionary, struct tp_str word)
 {
-	struct tp_str language = language_of(dictionary->path);
+	struct tp_str language = tp_dictionary_name(dictionary->files.path);
 	struct tp_buf form = TP_BUF_INIT;
 
 	if (!tp_dictionary_is_for(&dictionary->facts, word, true))
@@ -772,7 +699,7 @@ const struct tp_spelling *tp_spelling_part(const struct tp_spelling *spelling, u
 
 const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i)
 {
-	return i < spelling->n ? spelling->p[i].path : NULL;
+	return i < spelling->n ? spelling->p[i].files.path : NULL;
 }
 
 unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word)
@@ -812,16 +739,14 @@ static void read_decoded(const struct dictionary *dictionary, const char *path, 
 
 static void make_index(struct dictionary *dictionary, struct tp_str aff)
 {
-	struct tp_buf dic = TP_BUF_INIT, path = TP_BUF_INIT;
+	const struct tp_dictionary_files *files = &dictionary->files;
+	struct tp_buf dic = TP_BUF_INIT;
 
-	tp_buf_format(&path, "%s.dic", dictionary->path);
-	read_decoded(dictionary, path.p, &dic);
-	for (size_t i = 0; i < dictionary->more.n; i++)
-		read_decoded(dictionary, dictionary->more.p[i], &dic);
-	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, dictionary->frequencies,
-					 tp_language_folder(language_of(dictionary->path)));
+	read_decoded(dictionary, files->dic, &dic);
+	for (size_t i = 0; i < files->more.n; i++)
+		read_decoded(dictionary, files->more.p[i], &dic);
+	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, dictionary->frequencies, tp_dictionary_folder(files));
 	tp_buf_release(&dic);
-	tp_buf_release(&path);
 }
 
 /* As it is kept in the folder; else it is made, and kept there for the next time, if that can be. */
@@ -834,8 +759,9 @@ static void find_index(const struct tp_spelling *spelling, struct dictionary *di
 		make_index(dictionary, aff);
 		return;
 	}
-	uint64_t key = add_stamps(spelling, dictionary, library_stamp());
-	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder, add_name(dictionary, 0));
+	uint64_t key = tp_dictionary_files_stamp(&dictionary->files, spelling->data, library_stamp());
+	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder,
+		      tp_dictionary_files_name(&dictionary->files, 0));
 	dictionary->index = tp_index_open(path.p, key);
 	if (!dictionary->index) {
 		make_index(dictionary, aff);
@@ -846,15 +772,13 @@ static void find_index(const struct tp_spelling *spelling, struct dictionary *di
 
 static void make_corrector(const struct tp_spelling *spelling, struct dictionary *dictionary)
 {
-	struct tp_buf aff = TP_BUF_INIT, path = TP_BUF_INIT;
+	struct tp_buf aff = TP_BUF_INIT;
 
-	tp_buf_format(&path, "%s.aff", dictionary->path);
-	read_decoded(dictionary, path.p, &aff);
+	read_decoded(dictionary, dictionary->files.aff, &aff);
 	find_index(spelling, dictionary, tp_buf_str(&aff));
-	dictionary->model = tp_model_new(dictionary->index, tp_buf_str(&aff), spelling->data,
-					 tp_language_folder(language_of(dictionary->path)));
+	dictionary->model =
+	    tp_model_new(dictionary->index, tp_buf_str(&aff), spelling->data, tp_dictionary_folder(&dictionary->files));
 	tp_buf_release(&aff);
-	tp_buf_release(&path);
 }
 
 struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word)

@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "core/unicode.h"
 #include "language/kit.h"
+#include "language/spelling_files.h"
 #include "language/words.h"
 
 enum {
@@ -116,14 +117,6 @@ static uint64_t choose_all(const struct router *router)
 	return chosen;
 }
 
-/* The name of a dictionary as a language tag. */
-static void add_language_of(const char *path, struct tp_buf *tag)
-{
-	const char *name = strrchr(path, '/');
-
-	tp_language_tag(name ? name + 1 : path, tag);
-}
-
 static bool is_in_language(const struct tp_kit *kit, const char *tag)
 {
 	return tp_str_eq(tp_language_folder(tp_str_of(kit->language)), tp_language_folder(tp_str_of(tag)));
@@ -137,7 +130,8 @@ static void route(struct router *router, struct tp_str text, const struct tp_spa
 	for (size_t i = 0; i < words->n; i++)
 		router->words[i] = ask_each(router, tp_str_at(text, words->p[i]));
 	kit->spelling = (struct tp_spelling *)(uintptr_t)tp_spelling_part(router->spelling, choose_all(router));
-	add_language_of(tp_spelling_path(router->spelling, best_of(router, TP_ALL_DICTIONARIES)), language);
+	const char *best = tp_spelling_path(router->spelling, best_of(router, TP_ALL_DICTIONARIES));
+	tp_language_tag(tp_dictionary_name(best).p, language);
 	if (tp_language_valid(language->p) && !is_in_language(kit, language->p))
 		kit->language = language->p;
 	free(router->words);
