@@ -205,7 +205,7 @@ static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
 	       ((tp_checking_has_capital_nouns(walk->in) ? is_name_after(walk, i) : is_capital_after(walk, i)) &&
 		tp_word_is_particle(word)) ||
-	       (is_small(word) && (is_capital_before(walk, i) || is_capital_after(walk, i)) && is_known(walk, word)) ||
+	       ((is_capital_before(walk, i) || is_capital_after(walk, i)) && is_small(word) && is_known(walk, word)) ||
 	       is_in_known_compound(walk, at) || is_known_with_period(walk, at) || is_doubled_initial(walk, at) ||
 	       is_known_with_apostrophe(walk, at);
 }

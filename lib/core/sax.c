@@ -192,15 +192,6 @@ bool tp_sax_parse(struct tp_str bytes, const struct tp_sax *handlers, struct tp_
 	return ok;
 }
 
-size_t tp_line_of(struct tp_str bytes, size_t offset)
-{
-	size_t line = 1;
-
-	for (size_t at = 0; (at = tp_str_find_char(bytes, '\n', at)) < offset; at++)
-		line++;
-	return line;
-}
-
 static void add_escaped(struct tp_buf *buf, struct tp_str text, const char *special)
 {
 	size_t done = 0;

@@ -30,9 +30,6 @@ struct tp_sax {
  * handler stops the parser without a line, the line is filled in. */
 bool tp_sax_parse(struct tp_str bytes, const struct tp_sax *handlers, struct tp_error *err);
 
-/* The line (from 1) of an offset in a text. */
-size_t tp_line_of(struct tp_str bytes, size_t offset);
-
 /* Adds text spelled as XML content, or as an attribute value in double quotes. Characters that XML
  * cannot hold must not be in it (see tp_xml_allows). A carriage return becomes "&#13;". */
 void tp_xml_add_text(struct tp_buf *out, struct tp_str text);

@@ -485,20 +485,6 @@ static void make_after(struct building *building)
 	free(counts);
 }
 
-unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, size_t n)
-{
-	unsigned a = 0, b = 0, sum = 0;
-
-	for (size_t i = 0; i <= n; i++) {
-		unsigned c = i < n ? codes[i] : 0;
-
-		sum += tp_index_after(index, a, b, c);
-		a = b;
-		b = c;
-	}
-	return sum * TP_INDEX_NATS / 8;
-}
-
 /* The whole ---------------------------------------------------------------------------------------------- */
 
 struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,

@@ -117,7 +117,4 @@ static inline unsigned tp_index_after(const struct tp_index *index, unsigned a, 
 	return index->after[(a * 64 + b) * 64 + c];
 }
 
-/* How unlikely the letters are as a word of the language, in hundredths of nats. */
-unsigned tp_index_oddness(const struct tp_index *index, const uint8_t *codes, size_t n);
-
 #endif

@@ -1,12 +1,11 @@
 /* Any bytes as two patterns of a rule, and what follows them as a text: refused, or the segments tile the text. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz/segments.h"
+
 #include <string.h>
 
 #include "core/sax.h"
 #include "core/str.h"
 #include "core/utf8.h"
-#include "language/segments.h"
 
 /* The line up to its end as XML content; what XML cannot hold is left out. */
 static void add_pattern(struct tp_buf *out, struct tp_str line)
@@ -22,22 +21,6 @@ static void add_pattern(struct tp_buf *out, struct tp_str line)
 	tp_xml_add_text(out, tp_buf_str(&clean));
 	tp_buf_release(&clean);
 }
-
-static void check(const struct tp_segmenter *segmenter, struct tp_str text)
-{
-	struct tp_spans spans = { NULL, 0, 0 };
-	size_t at = 0;
-
-	tp_segmenter_split(segmenter, text, NULL, NULL, &spans);
-	for (size_t i = 0; i < spans.n; at = spans.p[i++].to)
-		if (spans.p[i].from != at || spans.p[i].to <= at)
-			abort();
-	if (at != text.n)
-		abort();
-	tp_spans_release(&spans);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -57,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			   "<languagemap languagepattern='.*' languagerulename='a'/></maprules></body></srx>");
 	segmenter = tp_segmenter_read(tp_buf_str(&xml), "en", NULL);
 	if (segmenter)
-		check(segmenter, rest.p ? rest : TP_S(""));
+		require_segments(segmenter, rest.p ? rest : TP_S(""));
 	tp_segmenter_free(segmenter);
 	tp_buf_release(&xml);
 	return 0;

@@ -205,15 +205,6 @@ static void depth_has_a_bound(void)
 	tp_buf_release(&deep);
 }
 
-static void lines_are_counted(void)
-{
-	EQ(tp_line_of(TP_S("a\nb\n"), 0), 1);
-	EQ(tp_line_of(TP_S("a\nb\n"), 1), 1);
-	EQ(tp_line_of(TP_S("a\nb\n"), 2), 2);
-	EQ(tp_line_of(TP_S("a\nb\n"), 4), 3);
-	EQ(tp_line_of(TP_S(""), 0), 1);
-}
-
 static void text_is_spelled_as_xml(void)
 {
 	struct tp_buf out = TP_BUF_INIT;
@@ -232,4 +223,4 @@ static void text_is_spelled_as_xml(void)
 TESTS(TEST(events_stand_at_their_bytes), TEST(names_have_namespaces), TEST(entities_of_the_document_are_expanded),
       TEST(other_encodings_are_read), TEST(handlers_may_be_missing), TEST(a_handler_stops_the_parser),
       TEST(damage_is_named), TEST(nothing_outside_is_read), TEST(entities_do_not_explode), TEST(depth_has_a_bound),
-      TEST(lines_are_counted), TEST(text_is_spelled_as_xml))
+      TEST(text_is_spelled_as_xml))
