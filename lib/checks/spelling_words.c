@@ -10,7 +10,7 @@
 
 enum {
 	CARELESS_LEAST = 3, /* words of a unit that is careless about capitals */
-	FOREIGN_LEAST = 5, /* unknown words of a unit in another language */
+	FOREIGN_LEAST = 5, /* different unknown words of a unit in another language */
 	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
 	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
 	ORDINAL_LETTERS = 3, /* of an abbreviation that ends like an ordinal number */
@@ -282,16 +282,33 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 	return true;
 }
 
+/* Of words in small letters, each counted once, there are as many as a foreign text has at least. */
+static bool has_different_words(const struct unknowns *unknowns)
+{
+	struct tp_str seen[FOREIGN_LEAST];
+	size_t n = 0;
+
+	for (size_t i = 0; i < unknowns->n && n < FOREIGN_LEAST; i++) {
+		bool again = unknowns->p[i].shape.title;
+
+		for (size_t k = 0; k < n; k++)
+			again |= tp_str_eq(seen[k], unknowns->p[i].word);
+		if (!again)
+			seen[n++] = unknowns->p[i].word;
+	}
+	return n == FOREIGN_LEAST;
+}
+
 /* More unknown words in small letters than known ones are another language, or no language: nothing that we
- * can correct. */
+ * can correct. But one word may be misspelt again and again. */
 static bool is_foreign(const struct walk *walk, const struct unknowns *unknowns)
 {
 	size_t words = 0, lower = 0;
 
+	if (!has_different_words(unknowns))
+		return false;
 	for (size_t i = 0; i < unknowns->n; i++)
 		lower += !unknowns->p[i].shape.title;
-	if (lower < FOREIGN_LEAST)
-		return false;
 	for (size_t i = 0; i < walk->words.n; i++)
 		words += tp_shape_of(word_at(walk, i)).letters > 1;
 	return unknowns->n + lower > words;
