@@ -21,8 +21,8 @@ static void own_folder(char folder[PATH_MAX])
 	*(slash ? slash : folder) = '\0';
 }
 
-/* The first that is there: what the environment names, a folder beside the command or where an installed one has
- * it, and where it was to be installed. `path` holds the result. */
+/* The first that is there: what the environment names, a folder beside the command, as a build has it, or where an
+ * installed one has it, and where it was to be installed. `path` holds the result. */
 static const char *find_folder(const char *variable, const char *beside, const char *installed, const char *built_in,
 			       char path[PATH_MAX])
 {
@@ -115,7 +115,7 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	}
 	if (!tool_parse(&tool, arguments))
 		return TOOL_TROUBLE;
-	tool.kit.data = find_folder("TPREP_DATA", "../dictionaries", "../share/tprep", TPREP_DATA, data);
+	tool.kit.data = find_folder("TPREP_DATA", "data", "../share/tprep", TPREP_DATA, data);
 	tool.kit.spelling_path = getenv("DICPATH");
 	tool.kit.cache = find_cache(cache);
 	tool_use_choices(&tool);

@@ -715,12 +715,13 @@ def lists_say_what_there_is():
 @test
 def the_data_is_found_beside_the_command():
     env = {k: v for k, v in os.environ.items() if k != "TPREP_DATA"}
-    os.makedirs("usr/bin")
-    shutil.copytree(os.environ["TPREP_DATA"], "usr/share/tprep")
-    shutil.copy(TPREP, "usr/bin/tprep")
     env["LD_LIBRARY_PATH"] = os.path.dirname(TPREP)
-    done = subprocess.run(["usr/bin/tprep", "names"], input=b"Irbil\n", capture_output=True, env=env)
-    expect(done, 0, b"Erbil\n")
+    for folder, data in ("usr/bin", "usr/share/tprep"), ("build", "build/data"):
+        os.makedirs(folder)
+        shutil.copy(TPREP, folder + "/tprep")
+        shutil.copytree(os.environ["TPREP_DATA"], data)
+        done = subprocess.run([folder + "/tprep", "names"], input=b"Irbil\n", capture_output=True, env=env)
+        expect(done, 0, b"Erbil\n")
 
 
 @test
