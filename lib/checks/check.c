@@ -70,6 +70,7 @@ struct tp_checker {
 		size_t n, cap;
 	} checks; /* that run */
 	struct tp_facts *facts;
+	struct tp_names_work *work;
 	struct {
 		struct checked *p;
 		size_t n, cap;
@@ -104,6 +105,7 @@ static struct tp_checker *new_checker(const struct tp_kit *kit, const char *only
 	checker->only = copy_list(only);
 	checker->skip = copy_list(skip);
 	checker->facts = tp_facts_new(change);
+	checker->work = tp_names_work_new();
 	for (const struct tp_check *const *check = tp_checks; *check; check++)
 		if (check_runs(checker, *check))
 			*tp_push(&checker->checks) = *check;
@@ -120,6 +122,7 @@ void tp_checker_free(struct tp_checker *checker)
 	if (!checker)
 		return;
 	tp_facts_free(checker->facts);
+	tp_names_work_free(checker->work);
 	tp_findings_release(&checker->found);
 	free(checker->checks.p);
 	free(checker->units.p);
@@ -138,6 +141,7 @@ static void run_checks(struct tp_checker *checker, size_t unit, const struct tp_
 		.text = text,
 		.unit = unit,
 		.skip = &skip,
+		.work = checker->work,
 		.out = out,
 	};
 

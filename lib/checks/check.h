@@ -15,6 +15,7 @@ struct tp_checking {
 	const struct tp_text *text;
 	size_t unit;
 	const struct tp_spans *skip; /* URLs, e-mail, paths, code: see language/words.h */
+	struct tp_names_work *work; /* to find names with */
 	struct tp_findings *out; /* judge only */
 };
 

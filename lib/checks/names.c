@@ -11,7 +11,11 @@
 static void find_changes(const struct tp_checking *checking, bool first_mention, struct tp_arena *arena,
 			 struct tp_name_changes *out)
 {
-	const struct tp_naming naming = { .quotes = checking->kit->quotes, .first_mention = first_mention };
+	const struct tp_naming naming = {
+		.quotes = checking->kit->quotes,
+		.first_mention = first_mention,
+		.work = checking->work,
+	};
 
 	tp_names_changes(checking->kit->names, checking->text->text, checking->skip, &naming, arena, out);
 }
