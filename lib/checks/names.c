@@ -30,14 +30,18 @@ static struct tp_str mention_key(const struct tp_checking *checking, const struc
 }
 
 /* "Kyiv (Kiev)", "Kyiv, formerly Kiev": the text itself says that both are one. */
-static bool is_explained(struct tp_str text, const struct tp_name_change *name, const struct tp_name_change *other)
+static bool is_explained(const struct tp_checking *checking, const struct tp_name_change *name,
+			 const struct tp_name_change *other)
 {
+	struct tp_str text = checking->text->text;
+
 	if (name->hit.concept != other->hit.concept)
 		return false;
 	struct tp_str between = tp_str_at(text, (struct tp_span){ name->hit.at.to, other->hit.at.from });
 	struct tp_str start = tp_str_trim(between);
 
-	return tp_str_starts(start, TP_S("(")) || tp_str_starts(start, TP_S("/")) || tp_name_is_alias(between);
+	return tp_str_starts(start, TP_S("(")) || tp_str_starts(start, TP_S("/")) ||
+	       tp_name_is_alias(checking->kit->names, other->hit.language, between);
 }
 
 /* Which of the forms that the document is not to mix a name is once it is in house style, as tp_name_rival() tells. */
@@ -45,12 +49,12 @@ static struct tp_str rival_of(const struct tp_checking *checking, const struct t
 			      struct tp_buf *key)
 {
 	const struct tp_name_change *change = &changes->p[i];
-	struct tp_str text = checking->text->text, rival;
+	struct tp_str rival;
 
 	tp_buf_clear(key);
 	if ((change->fate != TP_NAME_RIGHT && change->fate != TP_NAME_CHANGED) ||
-	    (i > 0 && is_explained(text, change - 1, change)) ||
-	    (i + 1 < changes->n && is_explained(text, change, change + 1)))
+	    (i > 0 && is_explained(checking, change - 1, change)) ||
+	    (i + 1 < changes->n && is_explained(checking, change, change + 1)))
 		return TP_S("");
 	rival = tp_name_rival(checking->kit->names, &change->hit, key);
 	return rival.n && change->fate == TP_NAME_CHANGED ? change->hit.preferred : rival;

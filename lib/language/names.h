@@ -105,6 +105,7 @@ struct tp_name_hit {
 	uint32_t preferred_index; /* of the preferred one */
 	size_t ending; /* of `at`, the bytes at the end that are a case ending; 0 if as in the base */
 	struct tp_name_inflection inflection, preferred_inflection;
+	struct tp_str letter; /* `at` starts with it, in place of the first letters of the form; empty if it does not */
 };
 
 struct tp_name_hits {

@@ -11,11 +11,11 @@
 
 static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 {
-	static const char *const kinds[] = { [TP_BEFORE_CASE] = "case",
-					     [TP_BEFORE_SOUND] = "sound",
-					     [TP_BEFORE_JOINED] = "joined",
-					     [TP_BEFORE_FUSED] = "fused",
-					     [TP_BEFORE_MELTED] = "melted" };
+	static const char *const kinds[] = {
+		[TP_BEFORE_CASE] = "case",     [TP_BEFORE_PLACE] = "place",   [TP_BEFORE_PERSON] = "person",
+		[TP_BEFORE_SOUND] = "sound",   [TP_BEFORE_JOINED] = "joined", [TP_BEFORE_FUSED] = "fused",
+		[TP_BEFORE_MELTED] = "melted", [TP_BEFORE_AGREE] = "agree",   [TP_BEFORE_ALIAS] = "alias",
+	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (tp_str_is(kind, kinds[i])) {
@@ -77,6 +77,16 @@ static bool read_pairs(struct tp_name_before *row)
 	return true;
 }
 
+static bool tells_cases(enum tp_name_before_kind kind)
+{
+	return kind == TP_BEFORE_CASE || kind == TP_BEFORE_PLACE || kind == TP_BEFORE_PERSON;
+}
+
+static bool has_pairs(enum tp_name_before_kind kind)
+{
+	return kind == TP_BEFORE_SOUND || kind == TP_BEFORE_FUSED || kind == TP_BEFORE_MELTED;
+}
+
 static bool read_row(struct tp_str rest, struct tp_name_before *row)
 {
 	struct tp_str texts = TP_S(""), kind = TP_S("");
@@ -89,14 +99,14 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row)
 		return false;
 	if (row->kind == TP_BEFORE_SOUND && (!read_pattern(&rest, &row->second) || !read_pattern(&rest, &row->first)))
 		return false;
-	if (row->kind == TP_BEFORE_CASE && !read_cases(&rest, &row->cases))
+	if (tells_cases(row->kind) && !read_cases(&rest, &row->cases))
 		return false;
 	if (row->kind == TP_BEFORE_FUSED && (!tp_str_cut(&rest, '\t', &row->article) || !row->article.n))
 		return false;
 	if (row->kind == TP_BEFORE_MELTED && (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
 		return false;
 	row->words = rest;
-	return rest.n && (row->kind == TP_BEFORE_CASE || row->kind == TP_BEFORE_JOINED || read_pairs(row));
+	return rest.n && (!has_pairs(row->kind) || read_pairs(row));
 }
 
 struct tp_str tp_name_before_language(struct tp_str line)
@@ -142,12 +152,55 @@ static bool has_word(struct tp_str words, struct tp_str word)
 	return false;
 }
 
-uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word)
+static uint32_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str word)
 {
 	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, TP_BEFORE_CASE) && has_word(in->rows->p[i].words, word))
+		if (is_for(&in->rows->p[i], in, kind) && has_word(in->rows->p[i].words, word))
 			return in->rows->p[i].cases;
 	return 0;
+}
+
+uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word)
+{
+	return cases_of(in, TP_BEFORE_CASE, word);
+}
+
+uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word)
+{
+	bool person = tp_str_is(kind, "person");
+
+	if (!kind.n)
+		return 0;
+	enum tp_name_before_kind row = person ? TP_BEFORE_PERSON : TP_BEFORE_PLACE;
+	uint32_t cases = cases_of(in, row, word);
+	return cases ? cases : cases_of(in, row, TP_S("*"));
+}
+
+bool tp_name_before_agrees(const struct tp_name_tongue *in)
+{
+	for (size_t i = 0; i < in->rows->n; i++)
+		if (is_for(&in->rows->p[i], in, TP_BEFORE_AGREE))
+			return true;
+	return false;
+}
+
+/* The text ends in the words, which are no part of a longer one. */
+static bool ends_in_words(struct tp_str text, struct tp_str words)
+{
+	size_t at = text.n - words.n;
+
+	return tp_str_ends(text, words) && (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
+}
+
+bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text)
+{
+	for (size_t i = 0; i < in->rows->n; i++) {
+		struct tp_str rest = in->rows->p[i].words, words;
+		while (is_for(&in->rows->p[i], in, TP_BEFORE_ALIAS) && tp_str_cut(&rest, '\t', &words))
+			if (ends_in_words(text, words))
+				return true;
+	}
+	return false;
 }
 
 /* How names start ---------------------------------------------------------------------------------------- */
@@ -307,17 +360,29 @@ size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word,
 
 /* Letters ------------------------------------------------------------------------------------------------ */
 
-size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter)
+size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter, size_t behind)
 {
 	size_t place = 1;
 
 	for (size_t at = 0; at < row->words.n;) {
 		uint32_t cp = tp_utf8_next(row->words, &at);
-		if (cp == letter)
+		if (cp == letter && place > behind)
 			return place;
 		place += cp == ' ';
 	}
 	return 0;
+}
+
+bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text, struct tp_str *start)
+{
+	struct tp_str rest = row->words, melted;
+
+	if (row->kind != TP_BEFORE_MELTED || !tp_str_starts(text, row->letter))
+		return false;
+	while (cut_pair(&rest, start, &melted))
+		if (start->n == row->letter.n + melted.n && tp_str_starts(tp_str_from(text, row->letter.n), melted))
+			return true;
+	return false;
 }
 
 size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,

@@ -1,5 +1,5 @@
-/* What stands before names, as data: words that ask for a case, words that change with the sound of the name, and
- * letters that are written together with it. A row is a line of DATA/names/before.txt, which says what is in it. */
+/* What stands before names, as data: words that ask for a case, words that change with the sound of the name, letters
+ * that are written together with it, and the like. A row is a line of DATA/names/before.txt, which says what it is. */
 #ifndef TPREP_LANGUAGE_NAMES_BEFORE_H
 #define TPREP_LANGUAGE_NAMES_BEFORE_H
 
@@ -9,7 +9,17 @@
 
 enum { TP_BEFORE_MOST = 1024 }; /* rows */
 
-enum tp_name_before_kind { TP_BEFORE_CASE, TP_BEFORE_SOUND, TP_BEFORE_JOINED, TP_BEFORE_FUSED, TP_BEFORE_MELTED };
+enum tp_name_before_kind {
+	TP_BEFORE_CASE,
+	TP_BEFORE_PLACE,
+	TP_BEFORE_PERSON,
+	TP_BEFORE_SOUND,
+	TP_BEFORE_JOINED,
+	TP_BEFORE_FUSED,
+	TP_BEFORE_MELTED,
+	TP_BEFORE_AGREE,
+	TP_BEFORE_ALIAS,
+};
 
 struct tp_name_before {
 	enum tp_name_before_kind kind;
@@ -46,6 +56,15 @@ struct tp_name_tongue {
 /* The cases in which a name may be behind the word (in lower case), as bits; 0 if the word tells nothing. */
 uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word);
 
+/* Those in which a name of this kind may be behind the word, which may be empty; 0 if that is not told. */
+uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word);
+
+/* Names of several words are declined in each of them but particles. */
+bool tp_name_before_agrees(const struct tp_name_tongue *in);
+
+/* The text ends in words that say that what follows is another name: "formerly". */
+bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text);
+
 /* In the language, an article or the like is written together with a name that starts with a vowel. */
 bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);
 
@@ -79,7 +98,12 @@ size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word,
 size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,
 			     struct tp_str *instead);
 
-/* The place of a letter in the order of a row of letters, from 1; 0 if it is none of them. */
-size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter);
+/* By a row of letters before which names change: a name whose start has changed stands at the start of the text, behind
+ * its letter, and with *start in place of both, which is as long, it would read as usual: "للشام" is "الشام" behind a
+ * lam. */
+bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text, struct tp_str *start);
+
+/* The first place behind that one, from 1, that a letter has in the order of a row of letters; 0 if there is none. */
+size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter, size_t behind);
 
 #endif

@@ -80,21 +80,28 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 	*endings = (struct tp_name_endings){ .p = NULL };
 }
 
+static void add_letters(struct tp_name_endings *endings, struct tp_str ending, struct tp_folder *folder)
+{
+	size_t last = ending.n, n = tp_utf8_count(ending);
+
+	if (n == 0 || n >= TP_PREFIXES)
+		return;
+	const struct tp_folded *folded = tp_fold(folder, tp_utf8_prev(ending, &last));
+	unsigned char lengths = (unsigned char)(1u << n | 1);
+	if (folded->n)
+		endings->last[folded->to[folded->n - 1] & 255] |= lengths;
+	for (size_t k = 0; folded->class == TP_FOLD_MARK && k < sizeof endings->last; k++)
+		endings->last[k] |= lengths;
+}
+
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
 				 struct tp_folder *folder)
 {
-	for (size_t i = 0; i < paradigm->n; i++) {
-		struct tp_str ending = paradigm->endings[i];
-		size_t last = ending.n, n = tp_utf8_count(ending);
-		if (n == 0 || n >= TP_PREFIXES)
-			continue;
-		const struct tp_folded *folded = tp_fold(folder, tp_utf8_prev(ending, &last));
-		unsigned char lengths = (unsigned char)(1u << n | 1);
-		if (folded->n)
-			endings->last[folded->to[folded->n - 1] & 255] |= lengths;
-		for (size_t k = 0; folded->class == TP_FOLD_MARK && k < sizeof endings->last; k++)
-			endings->last[k] |= lengths;
-	}
+	struct tp_str rest, ending;
+
+	for (size_t i = 0; i < paradigm->n; i++)
+		for (rest = paradigm->endings[i]; tp_str_cut(&rest, '/', &ending);)
+			add_letters(endings, ending, folder);
 }
 
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)
@@ -135,12 +142,25 @@ bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str las
 	return false;
 }
 
+struct tp_str tp_name_ending(const struct tp_name_paradigm *paradigm, size_t i)
+{
+	struct tp_str rest = paradigm->endings[i], ending = TP_S("");
+
+	tp_str_cut(&rest, '/', &ending);
+	return ending;
+}
+
 uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending)
 {
 	uint32_t cases = 0;
 
-	for (size_t i = 0; i < paradigm->n && i < TP_NAME_CASES; i++)
-		if (tp_str_eq(paradigm->endings[i], ending))
+	for (size_t i = 0; i < paradigm->n && i < TP_NAME_CASES; i++) {
+		struct tp_str rest = paradigm->endings[i], one = TP_S("");
+		bool is = false;
+		while (!is && tp_str_cut(&rest, '/', &one))
+			is = tp_str_eq(one, ending);
+		if (is)
 			cases |= 1u << i;
+	}
 	return cases;
 }

@@ -13,7 +13,7 @@ struct tp_arena;
 struct tp_name_paradigm {
 	struct tp_str language;
 	struct tp_regex *pattern;
-	struct tp_str *endings;
+	struct tp_str *endings; /* "ban/ben": see tp_name_ending() */
 	size_t n;
 	unsigned reach; /* letters at the end that the pattern sees */
 };
@@ -54,6 +54,9 @@ bool tp_name_last_letters(struct tp_str form, unsigned reach, struct tp_buf *out
  * `more`: the form has other letters before them. */
 bool tp_name_endings_of(const struct tp_name_endings *endings, struct tp_str last, bool more, struct tp_str language,
 			uint32_t *paradigm, size_t *n);
+
+/* The ending in case i: the first one where there are more, all of which are read. */
+struct tp_str tp_name_ending(const struct tp_name_paradigm *paradigm, size_t i);
 
 enum { TP_NAME_CASES = 32 }; /* more are not looked at */
 

@@ -106,43 +106,51 @@ bool tp_takes_an(struct tp_str name)
 	return is_vowel(w[0]) && !starts(w, "eu ewe one once oua");
 }
 
-/* English: other names ---------------------------------------------------------------------------------- */
-
-bool tp_name_is_alias(struct tp_str between)
-{
-	static const char *const cues[] = { "formerly", "previously", "once", "now",     "called", "known as",
-					    "renamed",  "aka",        "or",   "spelled", "spelt",  "written" };
-
-	between = tp_str_trim(between);
-	if (between.n > 40 || tp_str_find(between, TP_S(". "), 0) != TP_NOT_FOUND)
-		return false;
-	for (size_t i = 0; i < sizeof cues / sizeof *cues; i++) {
-		struct tp_str cue = tp_str_of(cues[i]);
-		size_t from = between.n - cue.n;
-		if (tp_str_ends(between, cue) && (from == 0 || !tp_is_letter((unsigned char)between.p[from - 1])))
-			return true;
-	}
-	return false;
-}
-
 /* Cases -------------------------------------------------------------------------------------------------- */
+
+static struct tp_name_tongue tongue_of(const struct tp_name_neighbours *around)
+{
+	return (struct tp_name_tongue){ &around->names->before, around->language, around->names->language != NULL };
+}
 
 bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name)
 {
-	static const char *const languages[] = {
-		"ru", "uk", "be", "pl", "cs", "sk", "sl", "hr", "bs", "sr", "el", "fi"
-	};
-	bool agrees = false;
+	struct tp_name_tongue tongue = tongue_of(around);
 	struct tp_str word;
 
-	for (size_t i = 0; !agrees && i < sizeof languages / sizeof *languages; i++)
-		agrees = speaks(around, languages[i]);
-	while (agrees && tp_str_cut(&name, ' ', &word)) {
+	if (tp_str_find_char(name, ' ', 0) == TP_NOT_FOUND || !tp_name_before_agrees(&tongue))
+		return false;
+	while (tp_str_cut(&name, ' ', &word)) {
 		size_t at = 0;
 		if (name.p && word.n && !tp_is_lower(tp_utf8_next(word, &at)))
 			return true;
 	}
 	return false;
+}
+
+/* Other names -------------------------------------------------------------------------------------------- */
+
+static bool is_quote(uint32_t cp)
+{
+	return cp == '"' || cp == 0xab || (cp >= 0x2018 && cp <= 0x201f);
+}
+
+bool tp_name_is_alias(const struct tp_names *names, const char *language, struct tp_str between)
+{
+	enum { MOST = 40 };
+	struct tp_name_tongue tongue = { &names->before, language, names->language != NULL };
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t end;
+
+	between = tp_str_trim(between);
+	if (between.n > MOST || tp_str_find(between, TP_S(". "), 0) != TP_NOT_FOUND)
+		return false;
+	while (end = between.n, end > 0 && is_quote(tp_utf8_prev(between, &end)))
+		between = tp_str_trim((struct tp_str){ between.p, end });
+	tp_lower(between, language, &lower);
+	bool is = tp_name_before_is_alias(&tongue, tp_buf_str(&lower));
+	tp_buf_release(&lower);
+	return is;
 }
 
 /* Before the name ---------------------------------------------------------------------------------------- */
@@ -167,12 +175,7 @@ static struct tp_span word_before(struct tp_str text, size_t at)
 	return word;
 }
 
-static struct tp_name_tongue tongue_of(const struct tp_name_neighbours *around)
-{
-	return (struct tp_name_tongue){ &around->names->before, around->language, around->names->language != NULL };
-}
-
-uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at)
+uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at, uint32_t *by_kind)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
 	struct tp_str text = around->text;
@@ -186,6 +189,8 @@ uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at)
 		tp_lower(tp_str_at(text, word_before(text, end)), NULL, &lower);
 		cases = tp_name_before_cases(&tongue, tp_buf_str(&lower));
 	}
+	*by_kind =
+	    tp_name_before_kind_cases(&tongue, tp_names_kind(around->names, around->concept), tp_buf_str(&lower));
 	tp_buf_release(&lower);
 	return cases;
 }
@@ -270,14 +275,15 @@ static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
 	size_t from = edit->at.from;
-	struct tp_str instead = TP_S("");
+	struct tp_str instead = TP_S(""), letter = around->letter;
 
-	if (from == 0 || !tp_is_letter(tp_utf8_prev(around->text, &from)))
-		return;
-	struct tp_str letter = tp_str_at(around->text, (struct tp_span){ from, edit->at.from });
-	size_t start = tp_name_before_melted(&tongue, letter, edit->with, &instead);
+	if (!letter.n && from > 0 && tp_is_letter(tp_utf8_prev(around->text, &from)))
+		letter = tp_str_at(around->text, (struct tp_span){ from, edit->at.from });
+	size_t start = letter.n ? tp_name_before_melted(&tongue, letter, edit->with, &instead) : 0;
 	if (start)
 		edit->with = joined(around->arena, instead, tp_str_from(edit->with, start));
+	if (around->letter.n)
+		edit->with = joined(around->arena, around->letter, edit->with);
 }
 
 bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)

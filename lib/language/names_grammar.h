@@ -12,6 +12,7 @@ struct tp_name_neighbours {
 	const char *language;
 	struct tp_str old; /* the name as found */
 	struct tp_str form; /* the new one as in the base */
+	struct tp_str letter; /* that the name as found starts with: see struct tp_name_hit */
 	struct tp_arena *arena;
 };
 
@@ -30,15 +31,17 @@ bool tp_name_elides(const struct tp_name_neighbours *around);
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article);
 
-/* The cases in which the name at `at` may be by the word before it, as bits; 0 if that tells nothing. */
-uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at);
+/* The cases in which the name at `at` may be by the word before it, as bits; 0 if that tells nothing. *by_kind are
+ * those in which it may be as the name of a place, or of a person; 0 if that tells nothing. */
+uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at, uint32_t *by_kind);
 
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
  * name in this form, its other cases are not known. */
 bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name);
 
-/* The text between two forms of one name says that one is another name of the other: "Kyiv, formerly Kiev". */
-bool tp_name_is_alias(struct tp_str between);
+/* The text between two forms of one name, the second of which is in the language, says that one is another name of the
+ * other: "Kyiv, formerly Kiev". */
+bool tp_name_is_alias(const struct tp_names *names, const char *language, struct tp_str between);
 
 /* English says "an" before it: by the sound, as far as letters tell. */
 bool tp_takes_an(struct tp_str name);

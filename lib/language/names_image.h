@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 7u
+#define TP_IMAGE_VERSION 8u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {

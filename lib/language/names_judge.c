@@ -207,7 +207,8 @@ static void keep_alias(struct judging *in, size_t i)
 
 	if (!is_right_then(name) || !is_right_then(alias) || name->hit.concept != alias->hit.concept ||
 	    name->hit.preferred_index != alias->hit.preferred_index ||
-	    !tp_name_is_alias(tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
+	    !tp_name_is_alias(in->names, alias->hit.language,
+			      tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
 		return;
 	struct tp_name_change *kept = alias->fate == TP_NAME_CHANGED ? alias : name;
 	if (kept->fate == TP_NAME_CHANGED) {
@@ -228,7 +229,7 @@ static void mention(struct judging *in, struct tp_name_change *change)
 		return;
 	}
 	if (!change->hit.first.n || has_seen(in->seen, form.concept) || !is_preferred_then(change) ||
-	    change->hit.ending || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
+	    change->hit.ending || change->hit.letter.n || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
 	    tp_name_in_capitals(&how.context))
 		return;
 	if (change->fate == TP_NAME_RIGHT)

@@ -25,6 +25,7 @@ struct matcher {
 	struct tp_name_ahead *ahead; /* and its tokens */
 	enum start start;
 	const struct tp_name_before *joined; /* which letters */
+	struct tp_str letter; /* that the first letters of the name are changed behind, and written with */
 	size_t n; /* candidates */
 };
 
@@ -251,6 +252,7 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		.preferred_index = fit.form.preferred,
 		.ending = c->at.to - c->stem,
 		.inflection = fit.form.inflection,
+		.letter = in->letter,
 	};
 	if (fit.form.preferred != TP_NAME_NONE) {
 		struct tp_name_form best = fit.form;
@@ -392,20 +394,46 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 
 #define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
 
+/* A name that has changed behind the letter at `at`: Arabic "للشام". */
+static bool match_melted(struct matcher *in, size_t at, struct tp_name_hits *out)
+{
+	const struct tp_name_befores *before = &in->names->before;
+	struct tp_buf *unmelted = &in->work->unmelted;
+	struct tp_str text = in->text, start;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < before->n; i++) {
+		const struct tp_name_before *row = &before->p[i];
+		if (!tp_str_eq(row->language, in->joined->language) ||
+		    !tp_name_before_unmelts(row, tp_str_from(text, at), &start))
+			continue;
+		if (!unmelted->n)
+			tp_buf_add_str(unmelted, text);
+		memcpy(unmelted->p + at, start.p, start.n);
+		in->text = tp_buf_str(unmelted);
+		in->letter = row->letter;
+		found = match_inside(in, at, START_JOINED, out);
+		in->letter = TP_S("");
+		in->text = text;
+		memcpy(unmelted->p + at, text.p + at, start.n);
+	}
+	return found;
+}
+
 /* A name behind letters of the row. */
 static bool match_behind_letters(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
 {
-	size_t at = token->at.from, place = 0, next_place;
+	size_t at = token->at.from, place = 0, letter = at, next;
 
-	while ((next_place = tp_name_before_place(in->joined, tp_utf8_next(in->text, &at))) > place) {
-		size_t next = at;
+	while ((place = tp_name_before_place(in->joined, tp_utf8_next(in->text, &at), place)) > 0) {
+		next = at;
 		while (next < token->at.to && tp_fold_class_next(in->folder, in->text, &next) == TP_FOLD_MARK)
 			at = next;
-		place = next_place;
 		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND)
 			return false;
-		if (match_inside(in, at, START_JOINED, out))
+		if (match_inside(in, at, START_JOINED, out) || match_melted(in, letter, out))
 			return true;
+		letter = at;
 	}
 	return false;
 }
@@ -463,6 +491,7 @@ void tp_names_find_with(struct tp_names_work *work, const struct tp_names *names
 		.names = names, .text = text, .skip = skip, .work = work, .folder = &work->folder, .ahead = ahead
 	};
 
+	tp_buf_clear(&work->unmelted);
 	if (!tp_name_ahead_expects(ahead, names, text))
 		tp_name_ahead_expect(ahead, names, &text, 1);
 	while (tp_name_ahead_next(ahead, in.folder))
@@ -498,6 +527,7 @@ void tp_names_work_free(struct tp_names_work *work)
 	tp_folder_release(&work->folder);
 	tp_buf_release(&work->ours);
 	tp_buf_release(&work->theirs);
+	tp_buf_release(&work->unmelted);
 	tp_spans_release(&work->skip);
 	tp_spans_release(&work->quotes);
 	free(work->hits.p);

@@ -34,9 +34,9 @@ static size_t marked_ending(const struct tp_name_rewriting *in)
 	struct tp_str base = tp_str_from(form, in->hit->inflection.stem);
 	tp_lower(ours, NULL, &lower);
 	for (size_t i = 0; i < paradigm->n && base.n; i++) {
-		struct tp_str ending = paradigm->endings[i];
+		struct tp_str ending = tp_name_ending(paradigm, i);
 		if (tp_utf8_count(ending) == tp_utf8_count(base) && tp_str_ends(tp_buf_str(&lower), ending))
-			n = tp_str_eq(ending, paradigm->endings[0]) ? 0 : ending.n;
+			n = tp_str_eq(ending, tp_name_ending(paradigm, 0)) ? 0 : ending.n;
 	}
 	tp_buf_release(&lower);
 	return n;
@@ -53,12 +53,12 @@ static bool ending_for(const struct tp_name_paradigm *paradigm, uint32_t cases, 
 {
 	*with = (struct tp_str){ NULL, 0 };
 	for (size_t i = 0; cases; i++, cases >>= 1) {
-		if (!(cases & 1) || (i < paradigm->n && tp_str_is(paradigm->endings[i], "-")))
+		struct tp_str ending = i < paradigm->n ? tp_name_ending(paradigm, i) : TP_S("?");
+		if (!(cases & 1) || tp_str_is(ending, "-"))
 			continue;
-		if (i >= paradigm->n || tp_str_is(paradigm->endings[i], "?") ||
-		    (with->p && !tp_str_eq(*with, paradigm->endings[i])))
+		if (tp_str_is(ending, "?") || (with->p && !tp_str_eq(*with, ending)))
 			return false;
-		*with = paradigm->endings[i];
+		*with = ending;
 	}
 	return with->p;
 }
@@ -69,8 +69,8 @@ static bool has_cases(const struct tp_name_rewriting *in, const struct tp_name_p
 	bool differ = false;
 
 	for (size_t i = 0; i < paradigm->n; i++)
-		if (!tp_str_is(paradigm->endings[i], "?"))
-			differ |= !tp_str_eq(paradigm->endings[i], paradigm->endings[0]);
+		if (!tp_str_is(tp_name_ending(paradigm, i), "?"))
+			differ |= !tp_str_eq(tp_name_ending(paradigm, i), tp_name_ending(paradigm, 0));
 		else if (!in->names->language)
 			return false;
 	return differ;
@@ -104,18 +104,21 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
 	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_str with;
+	uint32_t by_kind;
 
 	if (!theirs || ours == theirs || theirs->n <= FEW_CASES || is_in_capitals(*name))
 		return true;
-	uint32_t governed = tp_name_governed(around, in->hit->at.from),
-		 cases = ours ? tp_name_cases(ours, ours->endings[0]) : governed;
+	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
+		 cases = ours ? tp_name_cases(ours, tp_name_ending(ours, 0)) : governed;
 	if (!ours && !governed)
 		return true;
 	if (governed)
 		cases = cases & governed ? cases & governed : governed;
+	if (cases & by_kind)
+		cases &= by_kind;
 	if (!ending_for(theirs, cases, &with))
 		return !governed && !has_cases(in, ours);
-	if (tp_str_eq(with, theirs->endings[0]))
+	if (tp_str_eq(with, tp_name_ending(theirs, 0)))
 		return true;
 	*name = with_ending(in, with);
 	return !tp_name_agrees(around, in->hit->preferred);
@@ -130,15 +133,18 @@ static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_nei
 	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
 	struct tp_buf ending = TP_BUF_INIT;
 	struct tp_str with;
+	uint32_t by_kind;
 
 	if (!ours || !theirs || tp_name_agrees(around, *name) ||
 	    (is_in_capitals(*name) && !is_in_capitals(in->hit->form)))
 		return false;
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
-	uint32_t governed = tp_name_governed(around, in->hit->at.from),
+	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
 		 cases = tp_name_cases(ours, tp_buf_str(&ending));
 	if (cases & governed)
 		cases &= governed;
+	if (cases & by_kind)
+		cases &= by_kind;
 	tp_buf_release(&ending);
 	if (!ending_for(theirs, cases, &with))
 		return false;
@@ -281,6 +287,7 @@ static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
 		.language = in->hit->language,
 		.old = found(in),
 		.form = in->hit->preferred,
+		.letter = in->hit->letter,
 		.arena = in->arena,
 	};
 }

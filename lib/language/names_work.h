@@ -29,6 +29,7 @@ enum {
 struct tp_names_work {
 	struct tp_folder folder;
 	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
+	struct tp_buf unmelted; /* the text, or nothing yet: see tp_name_before_unmelts() */
 	struct tp_spans skip, quotes; /* of the text, where they are made here */
 	struct tp_name_hits hits;
 	struct tp_name_ahead ahead;
