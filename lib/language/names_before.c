@@ -15,6 +15,7 @@ static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 		[TP_BEFORE_CASE] = "case",     [TP_BEFORE_PLACE] = "place",   [TP_BEFORE_PERSON] = "person",
 		[TP_BEFORE_SOUND] = "sound",   [TP_BEFORE_JOINED] = "joined", [TP_BEFORE_FUSED] = "fused",
 		[TP_BEFORE_MELTED] = "melted", [TP_BEFORE_AGREE] = "agree",   [TP_BEFORE_ALIAS] = "alias",
+		[TP_BEFORE_CLASS] = "class",   [TP_BEFORE_WORDS] = "words",
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -87,6 +88,19 @@ static bool has_pairs(enum tp_name_before_kind kind)
 	return kind == TP_BEFORE_SOUND || kind == TP_BEFORE_FUSED || kind == TP_BEFORE_MELTED;
 }
 
+/* Each cell has a class. */
+static bool has_classes(struct tp_str cells)
+{
+	struct tp_str cell;
+
+	while (tp_str_cut(&cells, '\t', &cell)) {
+		size_t at = tp_str_find_char(cell, ':', 0);
+		if (at == 0 || at == TP_NOT_FOUND)
+			return false;
+	}
+	return true;
+}
+
 static bool read_row(struct tp_str rest, struct tp_name_before *row)
 {
 	struct tp_str texts = TP_S(""), kind = TP_S("");
@@ -103,9 +117,12 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row)
 		return false;
 	if (row->kind == TP_BEFORE_FUSED && (!tp_str_cut(&rest, '\t', &row->article) || !row->article.n))
 		return false;
-	if (row->kind == TP_BEFORE_MELTED && (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
+	if ((row->kind == TP_BEFORE_MELTED || row->kind == TP_BEFORE_CLASS) &&
+	    (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
 		return false;
 	row->words = rest;
+	if (row->kind == TP_BEFORE_WORDS && !has_classes(rest))
+		return false;
 	return rest.n && (!has_pairs(row->kind) || read_pairs(row));
 }
 
@@ -142,7 +159,7 @@ static bool is_for(const struct tp_name_before *row, const struct tp_name_tongue
 	return row->kind == kind && (row->any || in->known) && tp_language_within(row->language, in->language);
 }
 
-static bool has_word(struct tp_str words, struct tp_str word)
+static bool has_piece(struct tp_str words, struct tp_str word)
 {
 	struct tp_str piece;
 
@@ -155,7 +172,7 @@ static bool has_word(struct tp_str words, struct tp_str word)
 static uint32_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str word)
 {
 	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, kind) && has_word(in->rows->p[i].words, word))
+		if (is_for(&in->rows->p[i], in, kind) && has_piece(in->rows->p[i].words, word))
 			return in->rows->p[i].cases;
 	return 0;
 }
@@ -356,6 +373,72 @@ size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word,
 	}
 	tp_buf_release(&lower);
 	return n;
+}
+
+/* Classes ------------------------------------------------------------------------------------------------ */
+
+/* "republic *" is any name that starts so. */
+static bool is_listed(struct tp_str list, struct tp_str name)
+{
+	struct tp_str one;
+
+	while (tp_str_cut(&list, '\t', &one)) {
+		bool any = tp_str_ends(one, TP_S("*"));
+		one.n -= any;
+		if (any ? tp_str_starts(name, one) : tp_str_eq(name, one))
+			return true;
+	}
+	return false;
+}
+
+struct tp_str tp_name_before_class(const struct tp_name_tongue *in, struct tp_str name)
+{
+	for (size_t i = 0; i < in->rows->n; i++) {
+		const struct tp_name_before *row = &in->rows->p[i];
+		if (is_for(row, in, TP_BEFORE_CLASS) && is_listed(row->words, name))
+			return row->letter;
+	}
+	return TP_S("");
+}
+
+/* The words of a class in "f:de la", "m:du" and so on. */
+static bool words_of(struct tp_str cells, struct tp_str class, struct tp_str *words)
+{
+	struct tp_str cell, name;
+
+	while (tp_str_cut(&cells, '\t', &cell)) {
+		*words = cell;
+		if (tp_str_cut(words, ':', &name) && words->p && tp_str_eq(name, class))
+			return true;
+	}
+	return false;
+}
+
+/* Some class has these words. */
+static bool has_words(struct tp_str cells, struct tp_str words)
+{
+	struct tp_str cell, name;
+
+	while (tp_str_cut(&cells, '\t', &cell))
+		if (tp_str_cut(&cell, ':', &name) && cell.p && tp_str_eq(cell, words))
+			return true;
+	return false;
+}
+
+struct tp_str tp_name_before_recast(const struct tp_name_tongue *in, struct tp_str words, struct tp_str old,
+				    struct tp_str name)
+{
+	struct tp_str theirs, ours;
+
+	for (size_t i = 0; i < in->rows->n; i++) {
+		const struct tp_name_before *row = &in->rows->p[i];
+		if (!is_for(row, in, TP_BEFORE_WORDS) || !words_of(row->words, name, &theirs))
+			continue;
+		if (old.n ? words_of(row->words, old, &ours) && tp_str_eq(ours, words)
+			  : words.n && has_words(row->words, words))
+			return theirs;
+	}
+	return TP_S("");
 }
 
 /* Letters ------------------------------------------------------------------------------------------------ */

@@ -19,6 +19,8 @@ enum tp_name_before_kind {
 	TP_BEFORE_MELTED,
 	TP_BEFORE_AGREE,
 	TP_BEFORE_ALIAS,
+	TP_BEFORE_CLASS,
+	TP_BEFORE_WORDS,
 };
 
 struct tp_name_before {
@@ -28,7 +30,7 @@ struct tp_name_before {
 	bool elides; /* it has words that are written together with the name */
 	struct tp_str second, first; /* patterns of names before which that word of a pair stands */
 	struct tp_str article; /* that a name starts with, and which a word before it is fused with */
-	struct tp_str letter; /* before a name whose start changes with it */
+	struct tp_str letter; /* before a name whose start changes with it; or the class of names */
 	struct tp_str words;
 	uint32_t cases; /* bits */
 };
@@ -93,6 +95,15 @@ bool tp_name_before_fuses(const struct tp_name_tongue *in);
  * TP_BEFORE_UNSURE if that is not known. */
 size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,
 			    struct tp_str *instead);
+
+/* The class of a name (in lower case): its gender, its number, whether it has an article; empty if it is not known. */
+struct tp_str tp_name_before_class(const struct tp_name_tongue *in, struct tp_str name);
+
+/* What the words before a name (in lower case, with one space between them; none: empty) become where the name was of
+ * one class, or of none that is known, and is of another one now: "-" if nothing is to stand there, TP_BEFORE_UNSURE if
+ * that is not known, empty if no row has them. */
+struct tp_str tp_name_before_recast(const struct tp_name_tongue *in, struct tp_str words, struct tp_str old,
+				    struct tp_str name);
 
 /* The bytes of the start of a name that change behind a letter, and what they become; 0 if none do. */
 size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,

@@ -270,6 +270,109 @@ static bool fuse(const struct tp_name_neighbours *around, struct tp_edit *edit)
 	return !unsure;
 }
 
+/* In lower case, with straight apostrophes and one space between words. */
+static struct tp_str plain(const struct tp_name_neighbours *around, struct tp_str text, struct tp_buf *out)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t at = 0;
+
+	tp_lower(text, around->language, &lower);
+	while (at < lower.n) {
+		uint32_t cp = tp_utf8_next(tp_buf_str(&lower), &at);
+		bool space = cp == ' ' || cp == '\n' || cp == '\r';
+		if (!space)
+			tp_buf_add_cp(out, tp_is_apostrophe(cp) ? '\'' : cp);
+		else if (out->n && out->p[out->n - 1] != ' ')
+			tp_buf_add_char(out, ' ');
+	}
+	tp_buf_release(&lower);
+	return tp_buf_str(out);
+}
+
+static struct tp_str class_of(const struct tp_name_neighbours *around, struct tp_str name)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_buf buf = TP_BUF_INIT;
+	struct tp_str class = tp_name_before_class(&tongue, plain(around, name, &buf));
+
+	tp_buf_release(&buf);
+	return class;
+}
+
+/* The edit takes the place of the words before the name, too. */
+static void put_before(const struct tp_name_neighbours *around, struct tp_span words, struct tp_str instead, bool curly,
+		       struct tp_edit *edit)
+{
+	struct tp_str text = tp_str_at(around->text, words);
+	struct tp_str gap = tp_str_at(around->text, (struct tp_span){ words.to, edit->at.from });
+	bool nothing = tp_str_is(instead, "-"), together = tp_str_ends(instead, TP_S("'"));
+	struct tp_buf out = TP_BUF_INIT;
+
+	instead.n -= together;
+	if (!nothing)
+		add_in_case(around, text, edit->with, instead, true, &out);
+	if (together)
+		tp_buf_add_z(&out, curly ? "\xe2\x80\x99" : "'");
+	else if (!nothing)
+		tp_buf_add_str(&out, gap.n ? gap : TP_S(" "));
+	if (nothing && tp_name_case_of(text).upper)
+		tp_title(edit->with, around->language, &out);
+	else
+		tp_buf_add_str(&out, edit->with);
+	*edit = (struct tp_edit){ { words.from, edit->at.to }, tp_arena_str(around->arena, tp_buf_str(&out)) };
+	tp_buf_release(&out);
+}
+
+/* What the words before a name become where it is of another class now, as tp_name_before_recast() tells. */
+static struct tp_str recast_of(const struct tp_name_neighbours *around, struct tp_span words, struct tp_str old,
+			       struct tp_str name)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_buf buf = TP_BUF_INIT;
+	struct tp_str text = plain(around, tp_str_at(around->text, words), &buf);
+	struct tp_str instead = tp_name_before_recast(&tongue, text, old, name);
+	bool same = instead.n && tp_str_eq(instead, text);
+
+	tp_buf_release(&buf);
+	return same ? TP_S("=") : instead;
+}
+
+/* A hyphen stands beside the name: what is before that belongs to another word. */
+static bool is_in_compound(const struct tp_name_neighbours *around, struct tp_span at)
+{
+	return (at.from > 0 && tp_is_hyphen(tp_utf8_prev(around->text, &at.from))) ||
+	       (at.to < around->text.n && tp_is_hyphen(tp_utf8_next(around->text, &at.to)));
+}
+
+/* Prepositions and articles go with the gender and number of countries: "en Birmanie" is "au Myanmar". */
+static enum tp_name_fit recast(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
+{
+	struct tp_span none = { edit->at.from, edit->at.from }, one = word_apart(around->text, none.from), two = none;
+	struct tp_str name, old, instead = TP_S("");
+	size_t apostrophe = edit->at.from;
+
+	if (!is_place(around) || !(name = class_of(around, around->form)).n || is_in_compound(around, edit->at))
+		return TP_NAME_FITS;
+	old = class_of(around, around->was);
+	if (tp_str_eq(old, name))
+		return TP_NAME_FITS;
+	if (one.from == one.to)
+		one = (struct tp_span){ elided_before(around, &apostrophe).from, none.to };
+	if (one.from < one.to && (two = word_apart(around->text, one.from), two.from < two.to))
+		two.to = one.to;
+	else
+		two = one;
+	struct tp_span tries[] = { two, one, none }, *words = tries;
+	for (; words < tries + 3 && !instead.n; words++)
+		instead = recast_of(around, *words, old, name);
+	if (!instead.n || tp_str_is(instead, "="))
+		return TP_NAME_FITS;
+	if (tp_str_is(instead, TP_BEFORE_UNSURE))
+		return TP_NAME_FITS_UNSURE;
+	put_before(around, words[-1], instead, curly, edit);
+	return TP_NAME_FITS_INSTEAD;
+}
+
 /* The start of a name changes behind a letter that is written together with it. */
 static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
 {
@@ -286,9 +389,12 @@ static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
 		edit->with = joined(around->arena, around->letter, edit->with);
 }
 
-bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit)
+bool tp_name_fit_before(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
+	enum tp_name_fit cast = recast(around, curly, edit);
+	if (cast != TP_NAME_FITS)
+		return cast == TP_NAME_FITS_INSTEAD;
 	size_t apostrophe = edit->at.from;
 	struct tp_span word = elided_before(around, &apostrophe);
 	struct tp_str text = tp_str_at(around->text, word), instead = TP_S("");

@@ -10,15 +10,16 @@ struct tp_name_neighbours {
 	uint32_t concept;
 	struct tp_str text;
 	const char *language;
-	struct tp_str old; /* the name as found */
+	struct tp_str old; /* the name as found, */
+	struct tp_str was; /* and as in the base */
 	struct tp_str form; /* the new one as in the base */
 	struct tp_str letter; /* that the name as found starts with: see struct tp_name_hit */
 	struct tp_arena *arena;
 };
 
-/* What stands before the name still fits, or the edit now includes it: an elided word (l'Isis, d'Irbil) written out, or
- * a word that is fused with the article of the name; false: not sure. */
-bool tp_name_fit_before(const struct tp_name_neighbours *around, struct tp_edit *edit);
+/* What stands before the name still fits, or the edit now includes it: an elided word (l'Isis, d'Irbil) written out, a
+ * word that is fused with the article of the name, or words that go with its gender; false: not sure. */
+bool tp_name_fit_before(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit);
 
 /* A suffix after an apostrophe (Turkish: IŞİD'in) still fits, or the edit now includes it, in harmony with
  * the name; false: not sure. */

@@ -286,6 +286,7 @@ static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
 		.text = in->context.text,
 		.language = in->hit->language,
 		.old = found(in),
+		.was = in->hit->form,
 		.form = in->hit->preferred,
 		.letter = in->hit->letter,
 		.arena = in->arena,
@@ -304,6 +305,12 @@ static void take_period(struct tp_str text, struct tp_edit *edit)
 		edit->at.to++;
 }
 
+/* An elided word gets a curly apostrophe. */
+static bool is_curly(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around)
+{
+	return tp_name_elides(around) && habit_of(in) == TP_APOSTROPHE_CURLY;
+}
+
 bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 {
 	struct tp_str name = in->hit->preferred;
@@ -315,7 +322,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
-	if (!tp_name_fit_before(&around, edit) || !tp_name_fit_behind(&around, edit))
+	if (!tp_name_fit_before(&around, is_curly(in, &around), edit) || !tp_name_fit_behind(&around, edit))
 		return false;
 	take_period(in->context.text, edit);
 	return true;
@@ -325,9 +332,8 @@ bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *n
 {
 	struct tp_name_neighbours around = neighbours(in);
 
-	bool curly = tp_name_elides(&around) && habit_of(in) == TP_APOSTROPHE_CURLY;
-
-	return tp_name_fit_article(&around, &in->context, name, curly, article);
+	return name->at.from == in->hit->at.from &&
+	       tp_name_fit_article(&around, &in->context, name, is_curly(in, &around), article);
 }
 
 /* The rule --------------------------------------------------------------------------------------------- */

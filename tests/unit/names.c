@@ -125,6 +125,9 @@ static void refuses_damaged_words_before(void)
 	EQ(err.line, 1);
 	EXPECT(!takes_file("before.txt", "de\tall\tcase\t1\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\twords\t1\tvon\n"));
+	EXPECT(takes_file("before.txt", "de\tany\twords\tf:der\t0:\nde\tany\tclass\tf\ta\tb *\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\twords\tf:der\tdie\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tplace\tx\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t1\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\tvon\tvon\n"));
