@@ -95,7 +95,7 @@ bool tp_doc_unknown_words(const struct tp_doc *doc, const struct tp_kit *kit, tp
 	return names_are_sound(kit, err) || tp_error_in_file(err, doc->name.p);
 }
 
-bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
+static bool fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
 		struct tp_error *err)
 {
 	struct tp_edits chosen = { NULL, 0, 0 }, edits = { NULL, 0, 0 };
@@ -118,13 +118,18 @@ bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, st
 	return ok || tp_error_in_file(err, doc->name.p);
 }
 
+bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
+		struct tp_error *err)
+{
+	return tp_doc_is_text(doc, err) && fix(doc, findings, out, made, err);
+}
+
 /* Where first mentions count, units depend on one another. */
 static bool write_first_mentions(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out,
 				 struct tp_error *err)
 {
 	struct tp_findings findings = { NULL, 0, 0, NULL };
-	bool ok =
-	    tp_doc_check(doc, kit, "name-variant", NULL, &findings, err) && tp_doc_fix(doc, &findings, out, NULL, err);
+	bool ok = tp_doc_check(doc, kit, "name-variant", NULL, &findings, err) && fix(doc, &findings, out, NULL, err);
 
 	tp_findings_release(&findings);
 	return ok;

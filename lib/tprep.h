@@ -347,7 +347,8 @@ TP_API bool tp_doc_unknown_words(const struct tp_doc *doc, const struct tp_kit *
 
 /* The document with the first fix of each sure finding made: the edits that no better one overlaps.
  * (A name wins over a typo, a typo over an abbreviation, that over copy; then the leftmost, then
- * the longest.) Returns the number of fixes made in *made, which may be NULL. */
+ * the longest.) In a document that is not all UTF-8, what is ASCII stays so. Returns the number of fixes chosen in
+ * *made, which may be NULL. Fails with TP_E_ENCODING if there is a NUL in the text. */
 TP_API bool tp_doc_fix(const struct tp_doc *doc, const struct tp_findings *findings, struct tp_buf *out, size_t *made,
 		       struct tp_error *err);
 

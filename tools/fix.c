@@ -60,8 +60,10 @@ static bool fix_file(struct tool *tool, const char *path)
 
 	if (!kit || !tool_read(tool, path, &bytes))
 		goto out;
-	doc = tp_doc_read(tp_buf_str(&bytes), name, &tool->reading, &err);
-	ok = doc && tp_doc_check(doc, kit, tool->only, tool->skip, &findings, &err) &&
+	doc = tool_read_doc(tool, tp_buf_str(&bytes), name, 0);
+	if (!doc)
+		goto out;
+	ok = tp_doc_check(doc, kit, tool->only, tool->skip, &findings, &err) &&
 	     tp_doc_fix(doc, &findings, &fixed, NULL, &err);
 	if (!ok)
 		tool_error(tool, &err);

@@ -100,6 +100,7 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	int fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	bool ok = fd >= 0 && read_all(fd, bytes);
 
+	tool->told_encoding = false;
 	if (!ok)
 		cannot_read(tool, path);
 	else if (bytes->n > LIMIT)
@@ -109,13 +110,17 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	return ok;
 }
 
-void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines)
+void tool_warn_of(struct tool *tool, const struct tp_doc *doc, const char *name, size_t lines)
 {
 	struct tp_error warning;
 
 	for (size_t i = 0; tp_doc_warning(doc, i, &warning); i++) {
 		struct tp_buf text = TP_BUF_INIT;
+		bool encoding = warning.code == TP_E_ENCODING;
 
+		if (encoding && tool->told_encoding)
+			continue;
+		tool->told_encoding |= encoding;
 		warning.line += lines;
 		if (name)
 			snprintf(warning.file, sizeof warning.file, "%s", name);
@@ -125,13 +130,13 @@ void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines)
 	}
 }
 
-static struct tp_doc *read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines)
+struct tp_doc *tool_read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines)
 {
 	struct tp_error err;
 	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
 
 	if (doc)
-		tool_warn_of(doc, NULL, lines);
+		tool_warn_of(tool, doc, NULL, lines);
 	else
 		tool_error(tool, &err);
 	return doc;
@@ -144,10 +149,11 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 	struct tp_doc *doc;
 	struct tp_error err;
 
+	tool->told_encoding = false;
 	how.name = has_name ? tool->stdin_name : name;
 	doc = tp_doc_open(path, &how, &err);
 	if (doc) {
-		tool_warn_of(doc, NULL, 0);
+		tool_warn_of(tool, doc, NULL, 0);
 		return doc;
 	}
 	if (has_name)
@@ -221,6 +227,7 @@ bool tool_each_window(struct tool *tool, const char *path, tool_window_fn each, 
 	struct tp_error err;
 	size_t done = 0;
 	bool ok;
+	tool->told_encoding = false;
 	do {
 		ok = tp_stream_next(stream, &window, &err) || tool_error(tool, &err);
 		ok = ok && (window.n == 0 || each(tool, window, arg));
@@ -257,7 +264,7 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	}
 	if (windows->part > 0)
 		tool->reading.encoding = "UTF-8"; /* a byte order mark is one at the start only */
-	struct tp_doc *doc = read_doc(tool, window, windows->name, windows->lines);
+	struct tp_doc *doc = tool_read_doc(tool, window, windows->name, windows->lines);
 	if (doc && windows->before)
 		tp_doc_continue(doc, windows->before);
 	tp_doc_free(windows->before);
@@ -279,7 +286,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	tool->reading.format = "txt";
 	ok = tool_each_window(tool, path, read_window, &windows);
 	if (ok && (windows.utf16.n || windows.part == 0))
-		ok = each_doc(tool, read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
+		ok = each_doc(tool, tool_read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
 	tool->reading = before;
 	tp_doc_free(windows.before);
 	tp_buf_release(&windows.utf16);

@@ -244,7 +244,7 @@ static bool segment_text(struct tool *tool, struct tp_str text, struct segmentin
 		snprintf(err.file, sizeof err.file, "%s", tool->files[0]);
 		return tool_error(tool, &err);
 	}
-	tool_warn_of(doc, tool->files[0], state->lines);
+	tool_warn_of(tool, doc, tool->files[0], state->lines);
 	state->lines += tool_count_lines(text);
 	state->between = false;
 	state->units = 0;

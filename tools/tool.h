@@ -49,6 +49,7 @@ struct tool {
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
 	bool told_country; /* that the dictionary is for another one */
+	bool told_encoding; /* of this file, that it is not in UTF-8 */
 };
 
 enum tool_option_kind {
@@ -208,14 +209,17 @@ struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare);
 void tool_kit_free(struct tp_kit *kit);
 
 /* Warns of what is wrong in a document that starts after so many lines of its file, which is called `name`, or as the
- * document is where that is NULL. */
-void tool_warn_of(const struct tp_doc *doc, const char *name, size_t lines);
+ * document is where that is NULL. That a file is not in UTF-8 is told once. */
+void tool_warn_of(struct tool *tool, const struct tp_doc *doc, const char *name, size_t lines);
 
 size_t tool_count_lines(struct tp_str text);
 
 /* A document as the options say it is to be read. Standard input gets the name of --stdin-filename.
  * `name` (NULL: the path) is what the document is called. NULL after a message. */
 struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name);
+
+/* The same for bytes that were read, or a part of them that starts after so many lines. */
+struct tp_doc *tool_read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines);
 
 /* Reads a whole file, "-" for standard input. False after a message. */
 bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes);

@@ -137,14 +137,23 @@ struct tp_place tp_place_at(const struct tp_doc *doc, size_t unit, size_t offset
 /* Tells where text that is to be in UTF-8 is not well-formed first. */
 static bool warn_of_bytes(const struct tp_doc *doc, struct tp_error *warning)
 {
-	size_t at = tp_utf8_invalid(doc->text, 0);
-
-	if (at == doc->text.n)
+	if (doc->ill_formed == doc->text.n)
 		return false;
-	tp_fail(warning, TP_E_ENCODING, place_of(doc, at).line,
-		_("The bytes here are no well-formed UTF-8; the text may be in another encoding."));
+	tp_fail(warning, TP_E_ENCODING, place_of(doc, doc->ill_formed).line,
+		_("From here on the text is not in UTF-8; if it is in another encoding, name that by --encoding."));
 	tp_error_in_file(warning, doc->name.p);
 	return true;
+}
+
+bool tp_doc_is_text(const struct tp_doc *doc, struct tp_error *err)
+{
+	size_t at = tp_str_find_char(doc->text, '\0', 0);
+
+	if (at == TP_NOT_FOUND)
+		return true;
+	tp_fail(err, TP_E_ENCODING, place_of(doc, at).line,
+		_("There is a NUL here, so this is no text, or in another encoding: name that by --encoding."));
+	return tp_error_in_file(err, doc->name.p);
 }
 
 bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning)
@@ -180,7 +189,7 @@ static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *e
 
 /* Many lines, and many ill-formed bytes, each of which is a piece of its own: more than TP_DOC_ROOM and four times
  * the text could hold. What is no text at all is told by this, too. */
-static bool too_fine(struct tp_doc *doc, struct tp_error *err)
+static bool too_fine(const struct tp_doc *doc, struct tp_error *err)
 {
 	enum { LINE_COST = 256, ILL_FORMED_COST = 64 };
 	size_t room = TP_DOC_ROOM + 4 * doc->text.n, lines = 0, ill_formed = 0;
@@ -189,9 +198,8 @@ static bool too_fine(struct tp_doc *doc, struct tp_error *err)
 		return false;
 	for (size_t at = 0; (at = tp_str_find_char(doc->text, '\n', at)) != TP_NOT_FOUND; at++)
 		lines++;
-	for (size_t at = 0; (at = tp_utf8_invalid(doc->text, at)) < doc->text.n; at++)
+	for (size_t at = doc->ill_formed; at < doc->text.n; at = tp_utf8_invalid(doc->text, at + 1))
 		ill_formed++;
-	doc->well_formed = !ill_formed;
 	if (lines * LINE_COST + ill_formed * ILL_FORMED_COST <= room)
 		return false;
 	if (ill_formed * ILL_FORMED_COST > lines * LINE_COST)
@@ -236,7 +244,10 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 	doc->file = *file;
 	*file = (struct tp_file){ { "", 0 }, NULL };
 	doc->text = doc->file.bytes;
-	if (too_large(doc, limit, err) || !decode(doc, how, err) || too_large(doc, limit, err) || too_fine(doc, err)) {
+	bool ok = !too_large(doc, limit, err) && decode(doc, how, err) && !too_large(doc, limit, err);
+	if (ok)
+		doc->ill_formed = tp_utf8_invalid(doc->text, 0);
+	if (!ok || too_fine(doc, err)) {
 		tp_doc_free(doc);
 		return NULL;
 	}
@@ -283,14 +294,41 @@ static void edit_verbatim(const struct tp_unit *unit, const struct tp_edits *edi
 	}
 }
 
-bool tp_unit_edit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,
-		  struct tp_arena *arena, struct tp_edits *out, struct tp_error *err)
+static bool is_ascii(struct tp_str s)
+{
+	return tp_utf8_skip_ascii(s, 0) == s.n;
+}
+
+static void choose_safe(const struct tp_unit *unit, const struct tp_edits *edits, struct tp_edits *safe)
+{
+	for (size_t i = 0; i < edits->n; i++) {
+		struct tp_edit edit = edits->p[i];
+		if (is_ascii(edit.with) || !is_ascii(tp_str_at(unit->text.text, edit.at)))
+			tp_edits_add(safe, edit.at, edit.with);
+	}
+}
+
+static bool edit_unit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,
+		      struct tp_arena *arena, struct tp_edits *out, struct tp_error *err)
 {
 	if (!unit->is_verbatim)
 		return tp_text_edit(&unit->text, unit, doc->text, edits, doc->spell, arena, out, err) ||
 		       tp_error_in_unit(err, unit->id);
 	edit_verbatim(unit, edits, arena, out);
 	return true;
+}
+
+bool tp_unit_edit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,
+		  struct tp_arena *arena, struct tp_edits *out, struct tp_error *err)
+{
+	struct tp_edits safe = { NULL, 0, 0 };
+
+	if (doc->ill_formed == doc->text.n)
+		return edit_unit(doc, unit, edits, arena, out, err);
+	choose_safe(unit, edits, &safe);
+	bool ok = edit_unit(doc, unit, &safe, arena, out, err);
+	tp_edits_release(&safe);
+	return ok;
 }
 
 void tp_doc_free(struct tp_doc *doc)

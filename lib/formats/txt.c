@@ -289,7 +289,7 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 	size_t lead = lead_end(text, &lines[first]);
 	if ((first == last && lead == lines[first].at.from) || in->doc->lines == TP_LINES_KEEP) {
 		struct tp_span at = { lines[first].at.from, lines[last].at.to };
-		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->doc->well_formed, at);
+		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->doc->ill_formed == text.n, at);
 		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, plain);
 		unit->is_verbatim = unit->text.text.p == text.p + at.from;
 		return;

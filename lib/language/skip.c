@@ -198,6 +198,25 @@ static void scan_angle(struct tp_scanner *in)
 	in->in_word = false;
 }
 
+/* Damage ------------------------------------------------------------------------------------------- */
+
+static bool is_damage(struct tp_str text, size_t at)
+{
+	return starts_at(text, at, TP_S("\uFFFD"));
+}
+
+/* At U+FFFD, which stands for bytes that are no text: the word that it is in, or beside, is not what it looks like. */
+static void scan_damage(struct tp_scanner *in)
+{
+	size_t from = in->at, to = in->at + strlen("\uFFFD"), n;
+
+	for (size_t at = from; at > 0 && tp_is_word(tp_utf8_prev(in->text, &at));)
+		from = at;
+	while ((n = tp_skip_word_char(in->text, to)))
+		to += n;
+	tp_skip_mark(in, from, to);
+}
+
 /* Placeholders: each of these gives the end of what starts at `at`, or 0 ---------------------------------- */
 
 /* %s %1$s %-5.2f %@ %(name)s %{name}; "50% off" is none, nor is "5%of". */
@@ -322,6 +341,8 @@ static void scan(struct tp_scanner *in)
 		scan_angle(in);
 	} else if (is_one_of(c, "/.~\\") && tp_skip_path(in)) {
 		return;
+	} else if (is_damage(text, in->at)) {
+		scan_damage(in);
 	} else if (tp_skip_word_char(text, in->at)) {
 		tp_skip_chunk(in);
 	} else {
@@ -330,8 +351,9 @@ static void scan(struct tp_scanner *in)
 	}
 }
 
-/* Characters that something in the map may have in it: anywhere, or before one that goes on, or before ')'. */
-enum { SIGN = 1, SIGN_BEFORE = 2, SIGN_CALL = 4, ANY_SIGN = 7, GOES_ON = 8 };
+/* Characters that something in the map may have in it: anywhere, or before one that goes on, or before ')'; and the
+ * byte that damage starts with. */
+enum { SIGN = 1, SIGN_BEFORE = 2, SIGN_CALL = 4, SIGN_DAMAGE = 8, GOES_ON = 16, DAMAGE = 0xef };
 
 static const unsigned char signs[256] = {
 	['%'] = SIGN,
@@ -354,7 +376,9 @@ static const unsigned char signs[256] = {
 	['0' ... '9'] = GOES_ON,
 	['A' ... 'Z'] = GOES_ON,
 	['a' ... 'z'] = GOES_ON,
-	[0x80 ... 0xff] = GOES_ON,
+	[0x80 ... DAMAGE - 1] = GOES_ON,
+	[DAMAGE] = SIGN_DAMAGE | GOES_ON,
+	[DAMAGE + 1 ... 0xff] = GOES_ON,
 };
 
 static unsigned sign_at(struct tp_str text, size_t at)
@@ -367,15 +391,16 @@ static bool is_sign(struct tp_str text, size_t at)
 	unsigned sign = sign_at(text, at);
 
 	return (sign & SIGN) || ((sign & SIGN_BEFORE) && at + 1 < text.n && (sign_at(text, at + 1) & GOES_ON)) ||
-	       ((sign & SIGN_CALL) && byte_at(text, at + 1) == ')');
+	       ((sign & SIGN_CALL) && byte_at(text, at + 1) == ')') || ((sign & SIGN_DAMAGE) && is_damage(text, at));
 }
 
-/* All are spaces, letters of ASCII, or bytes beyond it. */
+/* All are spaces, letters of ASCII, or bytes beyond it that damage does not start with. */
 static inline bool is_clean(tp_vector bytes)
 {
 	tp_vector letters = (tp_vector)((bytes | 0x20) - 'a' <= 'z' - 'a');
 
-	return !tp_vector_any(~(letters | (tp_vector)(bytes == ' ') | (tp_vector)(bytes >= 0x80)));
+	return !tp_vector_any(~(letters | (tp_vector)(bytes == ' ') | (tp_vector)(bytes >= 0x80)) |
+			      (tp_vector)(bytes == DAMAGE));
 }
 
 /* The first sign at or after `at`, or the end. */
@@ -385,8 +410,9 @@ static size_t find_sign(struct tp_str text, size_t at)
 		while (text.n - at >= sizeof(tp_vector) && is_clean(tp_vector_load(text.p + at)))
 			at += sizeof(tp_vector);
 		uint64_t bytes = tp_eight_at(text, at);
-		size_t clean =
-		    tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' ') | (bytes & TP_EIGHT(0x80)));
+		uint64_t damage = tp_eight_equal(bytes ^ TP_EIGHT(0x80), (char)(DAMAGE ^ 0x80));
+		size_t clean = tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' ') |
+					      (bytes & TP_EIGHT(0x80) & ~damage));
 
 		at += clean;
 		if (clean < sizeof bytes && at < text.n) {

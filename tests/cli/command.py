@@ -284,12 +284,41 @@ def a_diff_of_a_file_above_says_where_it_applies():
 @test
 def ill_formed_text_is_told():
     write("bad.txt", b"One.\nTwo \xff. \xfe\n")
-    warning = rb"^tprep: Warning: bad.txt:2: The bytes here are no well-formed UTF-8[^\n]*\n$"
+    warning = rb"^tprep: Warning: bad.txt:2: From here on the text is not in UTF-8[^\n]*\n$"
     expect(run("segment", "--lines=hard", "bad.txt"), 0, b"One.\n\nTwo \xef\xbf\xbd.\n\xef\xbf\xbd\n", warning)
     expect(run("check", "--only=copy", "bad.txt"), 0, b"", warning)
     expect(run("segment", "--lines=hard", "--encoding=windows-1252", "bad.txt"), 0, None, rb"^$")
-    write("nul.txt", b"One.\n\0Two\n\xff\0")
-    expect(run("segment", "--nul", "nul.txt"), 0, None, rb"^tprep: Warning: nul.txt:3: ")
+    write("nul.txt", b"One.\n\0Two\n\xff\0\xff\0")
+    expect(run("segment", "--nul", "nul.txt"), 0, None, rb"^tprep: Warning: nul.txt:3: [^\n]*\n$")
+    write("long.txt", b"Caf\xe9.\n\n" * 300000)
+    for args in ["names"], ["spell", "-l", "-d", "en_US"], ["segment"]:
+        expect(run(*args, "long.txt"), 0, None, rb"^tprep: Warning: long.txt:1: [^\n]*\n$")
+    expect(run("fix", "bad.txt", "long.txt"), 0, b"", rb"^[^\n]*bad.txt:2: [^\n]*\n[^\n]*long.txt:1: [^\n]*\n$")
+
+
+@test
+def text_in_another_encoding_is_not_mixed_with_utf8():
+    for args in ["fix"], ["names"]:
+        french = "Al-Qaida à Irbil, l'Al-Qaidaé et Irbilé.".encode("windows-1252")
+        expect(run(*args, "-l", "fr", data=french), 0, french.replace(b"Irbil,", b"Erbil,"), rb"^[^\n]*-:1: [^\n]*\n$")
+    write("latin1.txt", "L'université et l'universite.\n".encode("windows-1252"))
+    expect(run("fix", "-l", "fr", "latin1.txt"), 0, b"")
+    assert read("latin1.txt") == "L'université et l'universite.\n".encode("windows-1252")
+    expect(run("names", "-l", "ru", data="Бирма ".encode() + b"\xff"), 0, "Мьянма ".encode() + b"\xff")
+
+
+@test
+def what_is_no_text_is_not_fixed():
+    for name, data in ("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x01"), ("utf16.txt", "Irbil\n".encode("utf-16-le")):
+        write(name, data)
+        for args in [], ["--diff"]:
+            done = run("fix", *args, name)
+            expect(done, 2, b"")
+            assert re.search(rb"%s:[13]: There is a NUL here" % name.encode(), done.stderr), done
+        assert read(name) == data
+    expect(run("fix", "--encoding=UTF-16LE", "utf16.txt"), 0, b"", rb"^$")
+    assert read("utf16.txt") == "Erbil\n".encode("utf-16-le")
+    expect(run("names", data=b"Irbil\0Irbil\x01"), 0, b"Erbil\0Erbil\x01", rb"^$")
 
 
 @test
