@@ -510,24 +510,41 @@ static size_t vowel_index(uint32_t cp)
 	return i;
 }
 
-/* The last vowel of a name; N_VOWELS if it has none. */
-static size_t last_vowel(struct tp_str lower)
-{
-	size_t at = lower.n;
+/* How a name ends, for the ear. */
+struct sound {
+	size_t vowel; /* the last one; N_VOWELS if it has none */
+	uint32_t last; /* letter */
+	bool open; /* it ends in a vowel */
+	bool owned; /* its last word may have an ending that says whose it is: Fildişi Sahili */
+};
 
-	while (at > 0) {
-		size_t i = vowel_index(tp_utf8_prev(lower, &at));
-		if (i < N_VOWELS)
-			return i;
-	}
-	return N_VOWELS;
+/* Letters have names that end in e, but that of k. */
+static void spell_out(struct sound *sound)
+{
+	if (!sound->open)
+		sound->vowel = vowel_index(sound->last == 'k' ? 'a' : 'e');
+	else
+		sound->vowel = vowel_index(sound->last);
+	sound->open = true;
 }
 
-static bool ends_in_vowel(struct tp_str lower)
+static struct sound sound_of(struct tp_str name)
 {
-	size_t at = lower.n;
+	struct tp_buf lower = TP_BUF_INIT;
+	struct sound sound = { .vowel = N_VOWELS };
 
-	return vowel_index(tp_utf8_prev(lower, &at)) < N_VOWELS;
+	tp_lower(name, "tr", &lower);
+	size_t at = lower.n;
+	sound.last = tp_utf8_prev(tp_buf_str(&lower), &at);
+	sound.open = vowel_index(sound.last) < N_VOWELS;
+	for (at = lower.n; sound.vowel == N_VOWELS && at > 0;)
+		sound.vowel = vowel_index(tp_utf8_prev(tp_buf_str(&lower), &at));
+	if (is_spelled_out(name))
+		spell_out(&sound);
+	sound.owned =
+	    sound.open && harmony[sound.vowel].four == sound.last && tp_str_find_char(name, ' ', 0) != TP_NOT_FOUND;
+	tp_buf_release(&lower);
+	return sound;
 }
 
 static bool is_voiceless(uint32_t cp)
@@ -535,49 +552,76 @@ static bool is_voiceless(uint32_t cp)
 	return cp == 0xe7 || cp == 0x15f || (cp < 128 && cp && strchr("fhkpst", (int)cp));
 }
 
-/* The suffix with its vowels in harmony with `vowel`, and a first d or t as the name's last letter asks. */
-static void harmonize(struct tp_str suffix, size_t vowel, uint32_t last, struct tp_buf *out)
-{
-	size_t at = 0;
+struct suffix {
+	struct tp_str text; /* without the letter that links it to a vowel, */
+	char link; /* which is this one; 0: it needs none */
+	bool owned; /* it stands behind an owned name, with an n */
+};
 
-	while (at < suffix.n) {
-		bool first = at == 0;
-		uint32_t cp = tp_utf8_next(suffix, &at);
+static struct suffix suffix_of(struct tp_str found)
+{
+	bool n = found.p[0] == 'n' && found.n > 1, y = found.p[0] == 'y' && found.n > 1;
+	struct tp_str text = n || y ? tp_str_from(found, 1) : found;
+	size_t at = 0;
+	bool vowel = vowel_index(tp_utf8_next(text, &at)) < N_VOWELS;
+	bool genitive = !y && vowel && at < text.n && text.p[at] == 'n';
+	bool with = !n && (tp_str_is(text, "la") || tp_str_is(text, "le"));
+
+	return (struct suffix){ text, genitive ? 'n' : y || vowel || with ? 'y' : 0, n && !genitive };
+}
+
+/* The suffix as it is behind a name of that sound: with its vowels in harmony, and a first d, t or c as the name's last
+ * letter asks. */
+static void harmonize(const struct suffix *suffix, const struct sound *name, struct tp_buf *out)
+{
+	size_t at = 0, vowel = name->vowel;
+
+	if (suffix->link && name->open)
+		tp_buf_add_char(out, suffix->link);
+	while (at < suffix->text.n) {
+		bool first = at == 0, hard = !name->open && is_voiceless(name->last);
+		struct tp_str rest = tp_str_from(suffix->text, at);
+		if (!first && tp_str_starts(rest, TP_S("ki")) && strchr("aen", rest.p[-1])) {
+			tp_buf_add_str(out, rest); /* as it is: Kiev'deki */
+			return;
+		}
+		uint32_t cp = tp_utf8_next(suffix->text, &at);
 		size_t i = vowel_index(cp);
 		if (i < N_VOWELS) {
 			cp = cp == 'a' || cp == 'e' ? harmony[vowel].two : harmony[vowel].four;
 			vowel = vowel_index(cp);
 		} else if (first && (cp == 'd' || cp == 't')) {
-			cp = is_voiceless(last) ? 't' : 'd';
+			cp = hard ? 't' : 'd';
+		} else if (first && (cp == 'c' || cp == 0xe7)) {
+			cp = hard ? 0xe7 : 'c';
 		}
 		tp_buf_add_cp(out, cp);
 	}
 }
 
-static bool fit_turkish(const struct tp_name_neighbours *around, struct tp_span suffix, struct tp_edit *edit)
+static bool fit_turkish(const struct tp_name_neighbours *around, struct tp_span at, struct tp_edit *edit)
 {
-	struct tp_buf old = TP_BUF_INIT, name = TP_BUF_INIT, lower = TP_BUF_INIT, out = TP_BUF_INIT;
-	struct tp_str found = tp_str_at(around->text, suffix);
+	struct tp_buf lower = TP_BUF_INIT, out = TP_BUF_INIT;
+	struct tp_str found = tp_str_at(around->text, at);
+	struct sound name = sound_of(edit->with);
 
-	tp_lower(around->old, "tr", &old);
-	tp_lower(edit->with, "tr", &name);
 	tp_lower(found, "tr", &lower);
-	size_t vowel = last_vowel(tp_buf_str(&name)), end = name.n;
-	bool sure = vowel < N_VOWELS && ends_in_vowel(tp_buf_str(&old)) == ends_in_vowel(tp_buf_str(&name));
+	struct suffix suffix = suffix_of(tp_buf_str(&lower));
+	bool sure = name.vowel < N_VOWELS && (!name.owned || suffix.owned || suffix.link == 'n');
+	if (name.owned && suffix.owned)
+		suffix.link = 'n';
 	if (sure)
-		harmonize(tp_buf_str(&lower), vowel, tp_utf8_prev(tp_buf_str(&name), &end), &out);
+		harmonize(&suffix, &name, &out);
 	if (sure && !tp_str_eq(tp_buf_str(&out), tp_buf_str(&lower))) {
-		struct tp_str between = tp_str_at(around->text, (struct tp_span){ edit->at.to, suffix.from });
+		struct tp_str between = tp_str_at(around->text, (struct tp_span){ edit->at.to, at.from });
 		tp_buf_clear(&lower);
 		if (tp_name_case_of(found).lower)
 			tp_buf_add_str(&lower, tp_buf_str(&out));
 		else
 			tp_upper(tp_buf_str(&out), "tr", &lower);
 		edit->with = joined(around->arena, joined(around->arena, edit->with, between), tp_buf_str(&lower));
-		edit->at.to = suffix.to;
+		edit->at.to = at.to;
 	}
-	tp_buf_release(&old);
-	tp_buf_release(&name);
 	tp_buf_release(&lower);
 	tp_buf_release(&out);
 	return sure;
