@@ -101,6 +101,16 @@ bool tp_rows_open_style(struct tp_rows *rows, const char *data, const char *styl
 	return true;
 }
 
+bool tp_base_review(const struct tp_options *options, void (*each)(void *arg, const struct tp_error *flaw), void *arg,
+		    struct tp_error *err)
+{
+	const char *data = options->data, *style = options->style;
+	struct tp_error own;
+
+	return tp_names_review(data && *data ? data : TPREP_DATA, style && *style ? style : TP_NAMES_STYLE, each, arg,
+			       err ? err : &own);
+}
+
 /* Flaws as sentences. */
 struct telling {
 	const struct tp_name_places *places;

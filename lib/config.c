@@ -9,7 +9,6 @@
 #include "language/kit.h"
 
 #define DEFAULT_LANGUAGE "en"
-#define DEFAULT_STYLE    "intl"
 
 static const char *or_default(const char *given, const char *otherwise)
 {
@@ -18,7 +17,7 @@ static const char *or_default(const char *given, const char *otherwise)
 
 static bool load_names(struct tp_kit *kit, const struct tp_options *options, struct tp_error *err)
 {
-	const char *data = or_default(options->data, TPREP_DATA), *style = or_default(options->style, DEFAULT_STYLE);
+	const char *data = or_default(options->data, TPREP_DATA), *style = or_default(options->style, TP_NAMES_STYLE);
 	struct tp_buf target = TP_BUF_INIT;
 	struct tp_names *terms = NULL;
 

@@ -504,6 +504,11 @@ TP_API void tp_base_languages(const struct tp_kit *kit, struct tp_buf *out);
  * them, from 0; false where there is none. */
 TP_API bool tp_base_lookup(const struct tp_kit *kit, struct tp_str name, size_t i, struct tp_base_form *form);
 
+/* Calls `each` with what is wrong with each row of the files of a house style that is none. Fails where the others
+ * cannot be read. A compiled base has no rows. */
+TP_API bool tp_base_review(const struct tp_options *options, void (*each)(void *arg, const struct tp_error *flaw),
+			   void *arg, struct tp_error *err);
+
 /* Calls `each` with a sentence for each flaw of the base, behind "FILE:LINE: " unless the base is a compiled one: forms
  * of two concepts that are the same name, of one that are both preferred, or that are not found, or have nothing to
  * become. Fails with TP_E_SYNTAX if a compiled base is damaged. */

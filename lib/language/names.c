@@ -85,7 +85,45 @@ static bool read_file(void *builder, const char *path, bool over, struct tp_erro
 {
 	if (over)
 		tp_name_builder_next_layer(builder);
-	return tp_name_rows_read(path, tp_name_builder_take, builder, err);
+	return tp_name_rows_read(path, tp_name_builder_take, builder, NULL, err);
+}
+
+/* A style that is read for its rows that are none. */
+struct review {
+	struct tp_name_builder *builder;
+	const char *path;
+	void (*bad)(void *arg, const struct tp_error *err);
+	void *arg;
+};
+
+static void tell_file(void *arg, const struct tp_error *err)
+{
+	const struct review *in = arg;
+	struct tp_error whole = *err;
+
+	tp_error_in_file(&whole, in->path);
+	in->bad(in->arg, &whole);
+}
+
+static bool review_file(void *arg, const char *path, bool over, struct tp_error *err)
+{
+	struct review *in = arg;
+	const struct tp_name_critic critic = { tell_file, in };
+
+	(void)over;
+	in->path = path;
+	return tp_name_rows_read(path, tp_name_builder_take, in->builder, &critic, err);
+}
+
+bool tp_names_review(const char *data, const char *style, void (*bad)(void *arg, const struct tp_error *err), void *arg,
+		     struct tp_error *err)
+{
+	struct review in = { .builder = tp_name_builder_new(NULL), .bad = bad, .arg = arg };
+	bool compiled = !is_path(style) && tp_file_exists(style);
+	bool ok = compiled || tp_names_files(data, style, review_file, &in, err);
+
+	tp_name_builder_free(in.builder);
+	return ok;
 }
 
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,

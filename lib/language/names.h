@@ -21,6 +21,8 @@ enum tp_name_status {
 	TP_NAME_REPORT, /* found, never rewritten */
 };
 
+#define TP_NAMES_STYLE "intl" /* the default one */
+
 /* Loads a house style: "intl" is DATA/names/styles/intl.tsv over all .tsv files of DATA/names; a path
  * that ends in ".tsv" or ".tbx", or that is a compiled base, is a base of its own. `language` picks the forms:
  * "pt-BR" takes those of pt-BR, pt and mul, and what pt-BR prefers goes over what pt prefers; "mul" takes all.
@@ -34,6 +36,11 @@ struct tp_names *tp_names_of_image(struct tp_buf *image, const char *language, s
 /* Compiles house styles, or TSV files, one over the other, into one base for a language (NULL: for all). */
 bool tp_names_compile(const char *data, const char *const *styles, size_t n, const char *language, struct tp_buf *out,
 		      struct tp_error *err);
+
+/* Tells of each row of a house style that is none, with file and line; false if the style cannot be read further, which
+ * *err, which is needed, says. A compiled base has no rows. */
+bool tp_names_review(const char *data, const char *style, void (*bad)(void *arg, const struct tp_error *err), void *arg,
+		     struct tp_error *err);
 
 /* The files that a house style is made of, in order; those of a style that is `over` the base lie over those before.
  * `take` returns false, after filling in *err, to stop. */

@@ -121,8 +121,15 @@ static bool read_languages(struct tp_names *names)
 
 	names->languages = tp_arena_alloc(names->arena, n * sizeof *names->languages);
 	names->speaks = tp_arena_alloc(names->arena, n * sizeof *names->speaks);
-	for (size_t i = 0; i < n; i++)
-		names->languages[i] = tp_arena_str(names->arena, languages ? string(names, languages[i]) : TP_S(""));
+	for (size_t i = 0, copied = 0; i < n; i++) {
+		struct tp_str tag = languages ? string(names, languages[i]) : TP_S("");
+		copied += tag.n;
+		if (copied > names->image.n) { /* each is in the image once */
+			fail(names);
+			tag = TP_S("");
+		}
+		names->languages[i] = tp_arena_str(names->arena, tag);
+	}
 	tp_names_pick(names, names->language);
 	return tp_names_is_sound(names, NULL);
 }

@@ -40,7 +40,7 @@ static bool take_file(void *arg, const char *path, bool over, struct tp_error *e
 
 	(void)over;
 	places->file = tp_arena_str(places->arena, tp_str_of(path)).p;
-	return tp_name_rows_read(path, take_row, places, err);
+	return tp_name_rows_read(path, take_row, places, NULL, err);
 }
 
 struct tp_name_places *tp_name_places_new(const struct tp_names *names)

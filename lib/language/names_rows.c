@@ -342,10 +342,18 @@ bool tp_name_give(const struct tp_name_sink *sink, const struct tp_name_row *row
 	return false;
 }
 
-bool tp_name_rows_read(const char *path, tp_name_row_fn *take, void *arg, struct tp_error *err)
+bool tp_name_bears(const struct tp_name_sink *sink, const struct tp_error *err)
+{
+	if (sink->critic)
+		sink->critic->bad(sink->critic->arg, err);
+	return sink->critic;
+}
+
+bool tp_name_rows_read(const char *path, tp_name_row_fn *take, void *arg, const struct tp_name_critic *critic,
+		       struct tp_error *err)
 {
 	const struct tp_exchange how = { .format = tp_str_ends(tp_str_of(path), TP_S(".tbx")) ? "tbx" : "tsv" };
-	const struct tp_name_sink sink = { .row = take, .arg = arg };
+	const struct tp_name_sink sink = { .row = take, .arg = arg, .critic = critic };
 	struct tp_file file;
 
 	if (!tp_file_read(&file, path, 0, err))
@@ -372,7 +380,7 @@ static bool keep_row(void *arg, const struct tp_name_row *row, struct tp_error *
 
 struct tp_name_sink tp_rows_sink(struct tp_rows *rows)
 {
-	return (struct tp_name_sink){ keep_row, rows, &rows->losses };
+	return (struct tp_name_sink){ .row = keep_row, .arg = rows, .losses = &rows->losses };
 }
 
 /* A row and where it goes: by first sight of its concept, of its language there, and of its form there. */

@@ -81,12 +81,24 @@ struct tp_name_sink {
 	tp_name_row_fn *row;
 	void *arg;
 	struct tp_name_losses *losses; /* may be NULL */
+	const struct tp_name_critic *critic; /* NULL: reading ends at the first row that is none */
 };
+
+/* Told of rows that are none, which are left out then. */
+struct tp_name_critic {
+	void (*bad)(void *arg, const struct tp_error *err);
+	void *arg;
+};
+
+/* Reading goes on behind a row that is none, which the critic is told of; false if there is no critic. */
+bool tp_name_bears(const struct tp_name_sink *sink, const struct tp_error *err);
 
 bool tp_name_give(const struct tp_name_sink *sink, const struct tp_name_row *row, struct tp_error *err);
 
-/* Gives the rows of a house style or name base, a TSV or TBX file, in order. Errors name file and line. */
-bool tp_name_rows_read(const char *path, tp_name_row_fn *take, void *arg, struct tp_error *err);
+/* Gives the rows of a house style or name base, a TSV or TBX file, in order. Errors name file and line, but those that
+ * the critic, which may be NULL, is told of have no file. */
+bool tp_name_rows_read(const char *path, tp_name_row_fn *take, void *arg, const struct tp_name_critic *critic,
+		       struct tp_error *err);
 
 /* How a form of a file without conditions is best matched. Capitals only, such as "ISIS": to the letter; and if
  * it is deprecated and has but two letters, such as "IS", it is only reported: it is too often something else. */

@@ -32,7 +32,7 @@ static bool take_row(void *arg, const struct tp_name_row *row, struct tp_error *
 static bool take_file(void *arg, const char *path, bool over, struct tp_error *err)
 {
 	(void)over;
-	return tp_name_rows_read(path, take_row, arg, err);
+	return tp_name_rows_read(path, take_row, arg, NULL, err);
 }
 
 static int compare(const void *a, const void *b)

@@ -30,8 +30,9 @@ static bool take_cells(struct reading *in, const struct tp_str *cells, size_t n,
 	struct tp_name_row row;
 
 	if (in->has_header)
-		return tp_name_header_row(&in->header, cells, n, in->line, &row, err) &&
-		       tp_name_give(in->sink, &row, err);
+		return (tp_name_header_row(&in->header, cells, n, in->line, &row, err) &&
+			tp_name_give(in->sink, &row, err)) ||
+		       tp_name_bears(in->sink, err);
 	in->has_header = true;
 	if (!tp_name_header_read(&in->header, cells, n, in->line, err))
 		return false;
@@ -53,7 +54,8 @@ static bool read_line(struct reading *in, struct tp_str line, struct tp_error *e
 
 	in->line++;
 	if (tp_utf8_invalid(line, 0) < line.n)
-		return tp_fail(err, TP_E_ENCODING, in->line, _("The line is not UTF-8."));
+		return tp_fail(err, TP_E_ENCODING, in->line, _("The line is not UTF-8.")) ||
+		       tp_name_bears(in->sink, err);
 	if (tp_str_trim(line).n == 0 || line.p[0] == '#')
 		return true;
 	while (n <= TP_COLUMNS_MOST && tp_str_cut(&line, '\t', &cells[n]))

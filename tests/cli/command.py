@@ -785,6 +785,16 @@ def a_damaged_base_is_blamed_whenever_that_is_noticed():
 
 
 @test
+def all_rows_that_are_none_are_told():
+    write("rows.tsv", b"concept\tlang\tform\tstatus\nx\ten\tFoo\tprefered\nx\ten\tBar\tdeprecated\n"
+                      b"y\ten\t\tpreferred\ny\ten\t\xff\tpreferred\ny\ten\t...\tpreferred\n")
+    done = run("base", "lint", "rows.tsv")
+    expect(done, 2, b"")
+    assert [line.split(b":")[1:3] for line in done.stderr.splitlines()] == [
+        [b" rows.tsv", line] for line in (b"2", b"4", b"5", b"6")], done.stderr
+
+
+@test
 def output_spares_what_is_read():
     xliff = run("export", "-t", "fr", "-", data=b"My only copy.\n").stdout
     files = {"a.txt": b"My only copy.\n", "a.tsv": b"concept\tlang\tform\tstatus\na\ten\tAa\tpreferred\n", "a.xlf": xliff}
