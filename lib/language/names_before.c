@@ -12,10 +12,10 @@
 static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 {
 	static const char *const kinds[] = {
-		[TP_BEFORE_CASE] = "case",     [TP_BEFORE_PLACE] = "place",   [TP_BEFORE_PERSON] = "person",
-		[TP_BEFORE_SOUND] = "sound",   [TP_BEFORE_JOINED] = "joined", [TP_BEFORE_FUSED] = "fused",
-		[TP_BEFORE_MELTED] = "melted", [TP_BEFORE_AGREE] = "agree",   [TP_BEFORE_ALIAS] = "alias",
-		[TP_BEFORE_CLASS] = "class",   [TP_BEFORE_WORDS] = "words",
+		[TP_BEFORE_CASE] = "case",         [TP_BEFORE_PLACE] = "place",   [TP_BEFORE_PERSON] = "person",
+		[TP_BEFORE_SOUND] = "sound",       [TP_BEFORE_JOINED] = "joined", [TP_BEFORE_FUSED] = "fused",
+		[TP_BEFORE_MELTED] = "melted",     [TP_BEFORE_AGREE] = "agree",   [TP_BEFORE_ALIAS] = "alias",
+		[TP_BEFORE_SENTENCE] = "sentence", [TP_BEFORE_CLASS] = "class",   [TP_BEFORE_WORDS] = "words",
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -217,6 +217,14 @@ bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text
 			if (ends_in_words(text, words))
 				return true;
 	}
+	return false;
+}
+
+bool tp_name_before_starts_sentence(const struct tp_name_tongue *in, struct tp_str word)
+{
+	for (size_t i = 0; i < in->rows->n; i++)
+		if (is_for(&in->rows->p[i], in, TP_BEFORE_SENTENCE) && has_piece(in->rows->p[i].words, word))
+			return true;
 	return false;
 }
 

@@ -19,6 +19,7 @@ enum tp_name_before_kind {
 	TP_BEFORE_MELTED,
 	TP_BEFORE_AGREE,
 	TP_BEFORE_ALIAS,
+	TP_BEFORE_SENTENCE,
 	TP_BEFORE_CLASS,
 	TP_BEFORE_WORDS,
 };
@@ -66,6 +67,9 @@ bool tp_name_before_agrees(const struct tp_name_tongue *in);
 
 /* The text ends in words that say that what follows is another name: "formerly". */
 bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text);
+
+/* The word, as it is written, starts a sentence, and no name. */
+bool tp_name_before_starts_sentence(const struct tp_name_tongue *in, struct tp_str word);
 
 /* In the language, an article or the like is written together with a name that starts with a vowel. */
 bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);

@@ -132,7 +132,7 @@ bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name)
 
 static bool is_quote(uint32_t cp)
 {
-	return cp == '"' || cp == 0xab || (cp >= 0x2018 && cp <= 0x201f);
+	return cp == '"' || cp == '\'' || cp == 0xab || cp == 0xbb || (cp >= 0x2018 && cp <= 0x201f);
 }
 
 bool tp_name_is_alias(const struct tp_names *names, const char *language, struct tp_str between)
@@ -490,6 +490,25 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
 }
 
 /* Behind the name ---------------------------------------------------------------------------------------- */
+
+bool tp_name_ends_sentence(const struct tp_name_neighbours *around, size_t at)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_str text = around->text;
+	size_t lines = 0, next = at;
+
+	while (next < text.n && is_quote(tp_utf8_next(text, &next)))
+		at = next;
+	size_t word = at;
+	while (word < text.n && (text.p[word] == ' ' || text.p[word] == '\n' || text.p[word] == '\r'))
+		lines += text.p[word++] == '\n';
+	if (word == text.n || lines > 1)
+		return true;
+	size_t end = word;
+	for (next = word; next < text.n && tp_is_letter(tp_utf8_next(text, &next));)
+		end = next;
+	return word > at && tp_name_before_starts_sentence(&tongue, tp_str_at(text, (struct tp_span){ word, end }));
+}
 
 /* The Turkish vowels, each with what 2-way and 4-way suffixes have after it. */
 static const struct {

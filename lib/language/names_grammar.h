@@ -36,6 +36,10 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
  * those in which it may be as the name of a place, or of a person; 0 if that tells nothing. */
 uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at, uint32_t *by_kind);
 
+/* A name with a period at its end that ends at `at` ends a sentence: nothing is behind it in its paragraph but quotes,
+ * or a word that starts sentences. */
+bool tp_name_ends_sentence(const struct tp_name_neighbours *around, size_t at);
+
 /* In the language, the words before the last one are declined, too, if they are no particles: where one is before a
  * name in this form, its other cases are not known. */
 bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name);

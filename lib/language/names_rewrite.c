@@ -295,14 +295,18 @@ static struct tp_name_neighbours neighbours(const struct tp_name_rewriting *in)
 
 /* The whole -------------------------------------------------------------------------------------------- */
 
-/* The period of a name that has one at its end ends the sentence, too. */
-static void take_period(struct tp_str text, struct tp_edit *edit)
+/* The period of a name that has one at its end ends the sentence, too: it goes with a name that has one, and comes with
+ * one that has none. */
+static void fit_period(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around,
+		       struct tp_edit *edit)
 {
-	struct tp_str behind = tp_str_from(text, edit->at.to);
+	struct tp_str behind = tp_str_from(in->context.text, edit->at.to);
+	bool had = tp_str_ends(found(in), TP_S(".")), has = tp_str_ends(edit->with, TP_S("."));
 
-	if (tp_str_ends(edit->with, TP_S(".")) && tp_str_starts(behind, TP_S(".")) &&
-	    !tp_str_starts(behind, TP_S("..")))
+	if (has && tp_str_starts(behind, TP_S(".")) && !tp_str_starts(behind, TP_S("..")))
 		edit->at.to++;
+	else if (had && !has && tp_name_ends_sentence(around, edit->at.to))
+		edit->with = tp_arena_format(in->arena, "%.*s.", (int)edit->with.n, edit->with.p);
 }
 
 /* An elided word gets a curly apostrophe. */
@@ -324,7 +328,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 	*edit = (struct tp_edit){ in->hit->at, name };
 	if (!tp_name_fit_before(&around, is_curly(in, &around), edit) || !tp_name_fit_behind(&around, edit))
 		return false;
-	take_period(in->context.text, edit);
+	fit_period(in, &around, edit);
 	return true;
 }
 
