@@ -11,19 +11,29 @@
 /* A byte in every place. */
 #define TP_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The bytes from `from` (<= s.n) on; beyond the end of the text they are 0. */
-static inline uint64_t tp_eight_at(struct tp_str s, size_t from)
+/* Up to eight bytes; those that lack are 0. */
+static inline uint64_t tp_eight_of(const char *p, size_t n)
 {
 	uint64_t bytes = 0;
 
-	if (s.n - from >= sizeof bytes)
-		memcpy(&bytes, s.p + from, sizeof bytes);
-	else if (from < s.n)
-		memcpy(&bytes, s.p + from, s.n - from);
+	memcpy(&bytes, p, n);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	bytes = __builtin_bswap64(bytes);
 #endif
 	return bytes;
+}
+
+/* The bytes from `from` (<= s.n) on; beyond the end of the text they are 0. Eight bytes are read at once, if there are
+ * so many before the end, too. */
+static inline uint64_t tp_eight_at(struct tp_str s, size_t from)
+{
+	size_t n = s.n - from;
+
+	if (n >= 8)
+		return tp_eight_of(s.p + from, 8);
+	if (!n)
+		return 0;
+	return s.n < 8 ? tp_eight_of(s.p + from, n) : tp_eight_of(s.p + s.n - 8, 8) >> 8 * (8 - n);
 }
 
 /* The first n (0 to 8) of them; the others are 0. */

@@ -49,9 +49,9 @@ static inline uint64_t hash_of(struct tp_str word, size_t room)
 	size_t at = 0;
 
 	for (; word.n - at > WORD; at += WORD)
-		hash = mix(hash, tp_eight_bytes(word.p + at));
+		hash = mix(hash, tp_eight_of(word.p + at, 8));
 	if (room - at >= WORD)
-		rest = tp_eight_bytes(word.p + at) & UINT64_MAX >> 8 * (WORD - (word.n - at));
+		rest = tp_eight_of(word.p + at, 8) & UINT64_MAX >> 8 * (WORD - (word.n - at));
 	else
 		for (size_t i = 0; at + i < word.n; i++)
 			rest |= (uint64_t)(unsigned char)word.p[at + i] << 8 * i;

@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 
 /* Word borders of UAX 29, decided here for most text, which is several times faster than ICU, and left to
  * ICU where it takes a dictionary or one of the rarer rules. A test with random text holds both together.
@@ -249,21 +250,24 @@ static size_t end_plain_word(const struct scan *scan, size_t from)
 	return from;
 }
 
-static void add_words(struct scan *scan)
+/* Adds the words from `from` on, up to a gap at or after `to`, which is returned, or to the end. */
+static size_t add_any_words(struct scan *scan, size_t from, size_t to)
 {
-	size_t at = 0, gap = 0, known = scan->out->n; /* the last gap, and the words before it */
+	size_t at = from, gap = from, known = scan->out->n; /* the last gap, and the words before it */
 
 	while (at < scan->s.n) {
 		if (is_gap(scan->s.p[at])) {
+			if (at >= to)
+				return at;
 			gap = at++;
 			known = scan->out->n;
 			continue;
 		}
-		size_t from = at;
+		size_t start = at;
 
-		at = end_plain_word(scan, from);
-		if (at > from) {
-			*tp_push(scan->out) = (struct tp_span){ from, at };
+		at = end_plain_word(scan, start);
+		if (at > start) {
+			*tp_push(scan->out) = (struct tp_span){ start, at };
 			continue;
 		}
 		enum kind kind = next_whole(scan, &at);
@@ -273,8 +277,84 @@ static void add_words(struct scan *scan)
 			gap = at = leave_to_icu(scan, gap);
 			known = scan->out->n;
 		} else if (is_part(kind)) {
-			add_odd_word(scan, (struct tp_span){ from, at });
+			add_odd_word(scan, (struct tp_span){ start, at });
 		}
+	}
+	return at;
+}
+
+static tp_vector gaps_in(tp_vector v)
+{
+	return (tp_vector)(v == ' ') | (tp_vector)(v == '\n');
+}
+
+static tp_vector apostrophes_in(tp_vector v)
+{
+	return (tp_vector)(v == '\'');
+}
+
+static tp_vector periods_in(tp_vector v)
+{
+	return (tp_vector)(v == '.');
+}
+
+static tp_vector colons_in(tp_vector v)
+{
+	return (tp_vector)(v == ':');
+}
+
+/* What may be part of a word, beside letters of ASCII. */
+static tp_vector others_in(tp_vector v)
+{
+	return (tp_vector)(v >= 0x80) | (tp_vector)(v - '0' <= '9' - '0') | (tp_vector)(v == '_');
+}
+
+/* Adds the words whose characters are told by bits, for a text from `at` on. */
+static void add_runs(struct scan *scan, uint64_t bits, size_t at)
+{
+	struct tp_spans *out = scan->out;
+	uint64_t starts = bits & ~(bits << 1), ends = ~bits & bits << 1;
+
+	while (out->cap - out->n < TP_BLOCK / 2)
+		out->p = tp_grow(out->p, &out->cap, sizeof *out->p);
+	for (; starts; starts &= starts - 1, ends &= ends - 1)
+		out->p[out->n++] =
+		    (struct tp_span){ at + (size_t)__builtin_ctzll(starts), at + (size_t)__builtin_ctzll(ends) };
+}
+
+/* Adds the words from `at`, where no word goes on, up to a gap or the end, which is returned: as long as there are but
+ * letters of ASCII, with single apostrophes between them, and what stands between words. */
+static size_t add_plain_words(struct scan *scan, size_t at)
+{
+	while (at < scan->s.n) {
+		struct tp_block block = tp_block_at(scan->s, at);
+		uint64_t letters = tp_block_bits(&block, tp_vector_letters), between = letters << 1 & letters >> 1;
+		uint64_t other = tp_block_bits(&block, others_in) | (tp_block_bits(&block, periods_in) & between);
+		uint64_t gaps = tp_block_bits(&block, gaps_in);
+
+		if (scan->colons)
+			other |= tp_block_bits(&block, colons_in);
+		if (scan->s.n - at < TP_BLOCK) /* the end is a gap */
+			gaps |= UINT64_MAX << (scan->s.n - at);
+		if (other)
+			gaps &= (other & -other) - 1;
+		size_t last = gaps ? 63 - (size_t)__builtin_clzll(gaps) : 0;
+		if (!last)
+			break;
+		letters |= tp_block_bits(&block, apostrophes_in) & between;
+		add_runs(scan, letters & ((UINT64_C(1) << last) - 1), at);
+		at += last;
+		if (other)
+			break;
+	}
+	return at < scan->s.n ? at : scan->s.n;
+}
+
+static void add_words(struct scan *scan)
+{
+	for (size_t at = 0, from = 0; at < scan->s.n; from = at) {
+		at = add_plain_words(scan, at);
+		at = add_any_words(scan, at, at > from ? at + 1 : at + TP_BLOCK);
 	}
 }
 

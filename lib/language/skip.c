@@ -2,7 +2,6 @@
  * an end mark that fails is remembered, so that many beginnings without an end cost one search. */
 #include "language/skip.h"
 
-#include "core/eight.h"
 #include "core/memory.h"
 #include "core/unicode.h"
 #include "core/vector.h"
@@ -394,31 +393,32 @@ static bool is_sign(struct tp_str text, size_t at)
 	       ((sign & SIGN_CALL) && byte_at(text, at + 1) == ')') || ((sign & SIGN_DAMAGE) && is_damage(text, at));
 }
 
-/* All are spaces, letters of ASCII, or bytes beyond it that damage does not start with. */
-static inline bool is_clean(tp_vector bytes)
+static inline tp_vector range_in(tp_vector v, unsigned char first, unsigned char last)
 {
-	tp_vector letters = (tp_vector)((bytes | 0x20) - 'a' <= 'z' - 'a');
+	return (tp_vector)(v - first <= (unsigned char)(last - first));
+}
 
-	return !tp_vector_any(~(letters | (tp_vector)(bytes == ' ') | (tp_vector)(bytes >= 0x80)) |
-			      (tp_vector)(bytes == DAMAGE));
+/* Signs, among them those that are some only before others; and a few more characters, which are seldom. */
+static tp_vector signs_in(tp_vector v)
+{
+	tp_vector upper = v & (unsigned char)~0x20;
+	tp_vector high = range_in(upper, '[', '_') | (tp_vector)(upper == '@');
+	tp_vector low = range_in(v, '#', '&') | (tp_vector)(v == '(') | range_in(v, '.', '/');
+
+	return high | low | (tp_vector)(v == ':') | (tp_vector)(v == '<') | (tp_vector)(v == DAMAGE);
 }
 
 /* The first sign at or after `at`, or the end. */
 static size_t find_sign(struct tp_str text, size_t at)
 {
-	while (at < text.n) {
-		while (text.n - at >= sizeof(tp_vector) && is_clean(tp_vector_load(text.p + at)))
-			at += sizeof(tp_vector);
-		uint64_t bytes = tp_eight_at(text, at);
-		uint64_t damage = tp_eight_equal(bytes ^ TP_EIGHT(0x80), (char)(DAMAGE ^ 0x80));
-		size_t clean = tp_eight_count(tp_eight_letters(bytes) | tp_eight_equal(bytes, ' ') |
-					      (bytes & TP_EIGHT(0x80) & ~damage));
+	for (; at < text.n; at += TP_BLOCK) {
+		struct tp_block block = tp_block_at(text, at);
 
-		at += clean;
-		if (clean < sizeof bytes && at < text.n) {
-			if (is_sign(text, at))
-				return at;
-			at++;
+		for (uint64_t bits = tp_block_bits(&block, signs_in); bits; bits &= bits - 1) {
+			size_t sign = at + (size_t)__builtin_ctzll(bits);
+
+			if (is_sign(text, sign))
+				return sign;
 		}
 	}
 	return text.n;

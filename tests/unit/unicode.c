@@ -440,6 +440,26 @@ static void all_words_are_those_of_icu(void)
 	tp_buf_release(&bytes);
 }
 
+/* Where most is plain, and which is not, stands anywhere. */
+static void plain_words_are_those_of_icu(void)
+{
+	static const char plain[] = "abcdeXY    '.,\n";
+	struct tp_buf text = TP_BUF_INIT;
+
+	for (int round = 0; round < 3000; round++) {
+		uint32_t often = 4 + random_below(200);
+
+		tp_buf_clear(&text);
+		for (uint32_t n = random_below(300); n; n--)
+			if (random_below(often))
+				tp_buf_add_char(&text, plain[random_below(sizeof plain - 1)]);
+			else
+				tp_buf_add_cp(&text, random_character());
+		expect_words_of_icu_in_some_language(tp_buf_str(&text));
+	}
+	tp_buf_release(&text);
+}
+
 static void languages_are_known(void)
 {
 	struct tp_buf out = TP_BUF_INIT;
@@ -646,6 +666,6 @@ TESTS(TEST(ill_formed_bytes_are_maximal_subparts), TEST(code_points_go_in_and_ou
       TEST(borders_are_the_same_both_ways), TEST(finds_what_is_ill_formed), TEST(ends_of_text_are_quiet),
       TEST(characters_have_properties), TEST(characters_have_widths), TEST(case_is_changed), TEST(letters_have_a_base),
       TEST(text_is_normalized), TEST(long_text_has_no_seams), TEST(words_are_found), TEST(ascii_words_are_those_of_icu),
-      TEST(all_words_are_those_of_icu), TEST(languages_are_known), TEST(marks_tell_encodings), TEST(bytes_are_decoded),
-      TEST(text_is_encoded), TEST(long_text_is_encoded), TEST(decoded_offsets_go_back), TEST(expressions_match),
-      TEST(expressions_have_bounds), TEST(sets_have_ranges))
+      TEST(all_words_are_those_of_icu), TEST(plain_words_are_those_of_icu), TEST(languages_are_known),
+      TEST(marks_tell_encodings), TEST(bytes_are_decoded), TEST(text_is_encoded), TEST(long_text_is_encoded),
+      TEST(decoded_offsets_go_back), TEST(expressions_match), TEST(expressions_have_bounds), TEST(sets_have_ranges))

@@ -170,12 +170,12 @@ static void keeps_invisible_characters_in_words(void)
 	STR(words_of("en", "cafe\u0301"), "[cafe\u0301]");
 }
 
-/* A text of random pieces, some of which are swapped for others: those are pairs. */
+/* A text of random pieces, few or many, some of which are swapped for others: those are pairs. */
 static void make_text(struct tp_buf *out, uint32_t seed, const char *const *pieces, uint32_t n,
 		      const char *const *swaps)
 {
 	tp_buf_clear(out);
-	for (int i = 0; i < 24; i++) {
+	for (int left = seed % 4 ? 24 : 150; left; left--) {
 		seed = seed * 1664525 + 1013904223;
 		const char *piece = pieces[(seed >> 8) % n];
 
