@@ -29,9 +29,18 @@ static struct tp_str word_at(const struct walk *walk, size_t i)
 	return tp_str_at(walk->text, walk->words.p[i]);
 }
 
+/* Its first letter is a capital. */
 static bool is_title(struct tp_str word)
 {
-	return tp_shape_of(word).title;
+	for (size_t at = 0; at < word.n;) {
+		uint32_t cp = tp_utf8_next(word, &at);
+
+		if (tp_is_upper(cp))
+			return true;
+		if (tp_is_letter(cp))
+			break;
+	}
+	return false;
 }
 
 /* What stands between word i and the next: one hyphen, apostrophe or space. */
@@ -77,16 +86,29 @@ static bool is_small(struct tp_str word)
 	return tp_is_lower(tp_utf8_next(word, &at)) && !tp_shape_of(word).capitals;
 }
 
-static bool is_known(const struct walk *walk, struct tp_str word)
+static bool is_name_known(const struct walk *walk, struct tp_str word)
 {
 	const struct tp_kit *kit = walk->in->kit;
+	enum tp_verdict verdict = kit->names ? tp_spelling_recall(kit->spelling, "names", word) : TP_UNKNOWN;
 
-	return tp_spelling_knows(kit->spelling, word) || (kit->names && tp_names_knows(kit->names, word));
+	if (verdict != TP_NOT_ASKED)
+		return verdict == TP_KNOWN;
+	bool known = tp_names_knows(kit->names, word);
+	tp_spelling_keep(kit->spelling, "names", word, known);
+	return known;
+}
+
+static bool is_known(const struct walk *walk, struct tp_str word)
+{
+	return tp_spelling_knows(walk->in->kit->spelling, word) || is_name_known(walk, word);
 }
 
 bool tp_checking_is_in(const struct tp_checking *in, const char *language)
 {
-	return tp_str_is((struct tp_str){ in->kit->language, strcspn(in->kit->language, "-_") }, language);
+	size_t n = strlen(language);
+	char next = strncmp(in->kit->language, language, n) == 0 ? in->kit->language[n] : '?';
+
+	return next == '\0' || next == '-' || next == '_';
 }
 
 bool tp_checking_has_capital_nouns(const struct tp_checking *in)
@@ -187,6 +209,12 @@ static bool is_name_after(const struct walk *walk, size_t i)
 	return is_capital_after(walk, i) && !is_known(walk, word_at(walk, i + 1));
 }
 
+/* "al-", "van": a particle before what is a name by its capital, or where nouns have one, by not being known. */
+static bool is_particle_of_name(const struct walk *walk, size_t i, struct tp_str word)
+{
+	return tp_word_is_particle(word) && (!tp_checking_has_capital_nouns(walk->in) || is_name_after(walk, i));
+}
+
 /* "Gen. Comitee", "J. Peopel": the word before is short for a title or a name, and ends no sentence. */
 static bool is_after_initial(const struct walk *walk, size_t i)
 {
@@ -201,11 +229,11 @@ static bool is_after_initial(const struct walk *walk, size_t i)
 static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 {
 	struct tp_str word = tp_str_at(walk->text, at);
+	bool after = is_capital_after(walk, i);
 
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
-	       ((tp_checking_has_capital_nouns(walk->in) ? is_name_after(walk, i) : is_capital_after(walk, i)) &&
-		tp_word_is_particle(word)) ||
-	       ((is_capital_before(walk, i) || is_capital_after(walk, i)) && is_small(word) && is_known(walk, word)) ||
+	       (after && is_particle_of_name(walk, i, word)) ||
+	       ((after || is_capital_before(walk, i)) && is_small(word) && is_known(walk, word)) ||
 	       is_in_known_compound(walk, at) || is_known_with_period(walk, at) || is_doubled_initial(walk, at) ||
 	       is_known_with_apostrophe(walk, at);
 }

@@ -563,10 +563,10 @@ bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 	return ask(spelling, word, ask_kept);
 }
 
-/* What a finding about a word of a language is kept under, beside the hash of its verdict. */
-static uint64_t salt_of(const char *language)
+/* What the answer to a question about a word is kept under, beside the hash of its verdict. */
+static uint64_t salt_of(const char *question)
 {
-	return tp_str_hash(tp_str_of(language)) * 0xd6e8feb86659fd93u;
+	return tp_str_hash(tp_str_of(question)) * 0xd6e8feb86659fd93u;
 }
 
 static enum tp_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
@@ -590,14 +590,16 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 {
 	struct state *state = spelling->state;
 
-	hashes->n = 0;
+	if (hashes->cap < words->n)
+		hashes->p = tp_realloc(hashes->p, hashes->cap = words->n, sizeof *hashes->p);
+	hashes->n = words->n;
 	pthread_mutex_lock(&state->lock);
 	for (size_t i = 0; i < words->n; i++) {
 		uint64_t hash = verdict_hash(spelling, text, words->p[i]);
 
 		tp_verdicts_prefetch(&spelling->cache.verdicts, hash);
 		tp_verdicts_prefetch(&state->verdicts, hash);
-		*tp_push(hashes) = hash;
+		hashes->p[i] = hash;
 	}
 	pthread_mutex_unlock(&state->lock);
 }
@@ -615,9 +617,9 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
 	pthread_mutex_unlock(&spelling->state->lock);
 }
 
-enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *language, struct tp_str word)
+enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(language);
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(question);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	enum tp_verdict verdict = recall(spelling, hash);
@@ -625,13 +627,13 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const cha
 	return verdict;
 }
 
-void tp_spelling_keep(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool fine)
+void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, struct tp_str word, bool yes)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(language);
+	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(question);
 
 	pthread_mutex_lock(&spelling->state->lock);
-	if (fine || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
-		tp_verdicts_put(&spelling->state->kept, hash, fine);
+	if (yes || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
+		tp_verdicts_put(&spelling->state->kept, hash, yes);
 	spelling->state->is_new = true;
 	pthread_mutex_unlock(&spelling->state->lock);
 }

@@ -50,11 +50,12 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language, struct tp_str text,
 			const struct tp_spans *words, const struct tp_hashes *hashes, struct tp_indexes *out);
 
-/* What a caller found out about a word of a language by more than the dictionaries, until a word is added. If the
- * caller first tells a key for what else it looks at, the cache file has it, too. */
+/* What a caller found out about a word by more than the dictionaries, until a word is added: that it is fine in a
+ * language, or whatever else it asks about words, by the name of that question. If the caller first tells a key for
+ * what it looks at, the cache file has it, too. */
 void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key);
-enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *language, struct tp_str word);
-void tp_spelling_keep(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool fine);
+enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word);
+void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, struct tp_str word, bool yes);
 
 /* The word is known from now on, and with capitals where it has small letters. Threads may ask meanwhile. */
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word);

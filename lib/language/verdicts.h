@@ -23,21 +23,21 @@ void tp_verdicts_release(struct tp_verdicts *verdicts);
 /* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
 void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
 
-static inline uint64_t tp_stirred(uint64_t x)
-{
-	x = (x ^ x >> 32) * 0xd6e8feb86659fd93;
-	x = (x ^ x >> 29) * 0x9e3779b97f4a7c15;
-	return x ^ x >> 32;
-}
-
-/* The hash of a word in a text: of eight bytes at once, for it is made of every word that is checked. */
+/* The hash of a word in a text: of eight bytes at once, for it is made of every word that is checked. Most words have
+ * no more than that, and few more than twice as many, which may overlap. */
 static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at)
 {
-	uint64_t hash = (at.to - at.from) * 0x9e3779b97f4a7c15;
+	const uint64_t a = 0xd6e8feb86659fd93, b = 0x9e3779b97f4a7c15;
+	uint64_t hash = (at.to - at.from) * b, last = tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from);
 
-	for (; at.to - at.from > sizeof hash; at.from += sizeof hash)
-		hash = tp_stirred(hash ^ tp_eight_at(text, at.from));
-	return tp_stirred(hash ^ tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from));
+	for (; at.to - at.from > 8; at.from += 8) {
+		hash = (hash ^ last) * a;
+		hash ^= hash >> 32;
+		last = tp_eight_of(text.p + (at.to - at.from > 16 ? at.from + 8 : at.to - 8), 8);
+	}
+	hash = (hash ^ last ^ last >> 32) * a;
+	hash = (hash ^ hash >> 29) * b;
+	return hash ^ hash >> 32;
 }
 
 /* Gets what tp_verdicts_get() will need from memory. */
