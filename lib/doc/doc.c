@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 
 /* Places -------------------------------------------------------------------------------------- */
 
@@ -187,17 +188,30 @@ static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *e
 	return true;
 }
 
+static tp_vector newlines_in(tp_vector v)
+{
+	return (tp_vector)(v == '\n');
+}
+
+static size_t count_lines(struct tp_str text)
+{
+	size_t lines = 0;
+
+	for (size_t at = 0; at < text.n; at += TP_BLOCK) {
+		struct tp_block block = tp_block_at(text, at);
+
+		lines += (size_t)__builtin_popcountll(tp_block_bits(&block, newlines_in));
+	}
+	return lines;
+}
+
 /* Many lines, and many ill-formed bytes, each of which is a piece of its own: more than TP_DOC_ROOM and four times
  * the text could hold. What is no text at all is told by this, too. */
-static bool too_fine(const struct tp_doc *doc, struct tp_error *err)
+static bool too_fine(const struct tp_doc *doc, size_t lines, struct tp_error *err)
 {
 	enum { LINE_COST = 256, ILL_FORMED_COST = 64 };
-	size_t room = TP_DOC_ROOM + 4 * doc->text.n, lines = 0, ill_formed = 0;
+	size_t room = TP_DOC_ROOM + 4 * doc->text.n, ill_formed = 0;
 
-	if (doc->text.n < TP_DOC_ROOM / LINE_COST)
-		return false;
-	for (size_t at = 0; (at = tp_str_find_char(doc->text, '\n', at)) != TP_NOT_FOUND; at++)
-		lines++;
 	for (size_t at = doc->ill_formed; at < doc->text.n; at = tp_utf8_invalid(doc->text, at + 1))
 		ill_formed++;
 	if (lines * LINE_COST + ill_formed * ILL_FORMED_COST <= room)
@@ -236,7 +250,7 @@ static bool decode(struct tp_doc *doc, const struct tp_reading *how, struct tp_e
 struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err)
 {
 	struct tp_doc *doc = tp_alloc_zero(1, sizeof *doc);
-	size_t limit = how && how->limit ? how->limit : TP_DOC_LIMIT;
+	size_t limit = how && how->limit ? how->limit : TP_DOC_LIMIT, lines = 0;
 
 	doc->arena = tp_arena_new();
 	doc->name = tp_arena_str(doc->arena, tp_str_of(name));
@@ -245,12 +259,16 @@ struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct
 	*file = (struct tp_file){ { "", 0 }, NULL };
 	doc->text = doc->file.bytes;
 	bool ok = !too_large(doc, limit, err) && decode(doc, how, err) && !too_large(doc, limit, err);
-	if (ok)
+	if (ok) {
 		doc->ill_formed = tp_utf8_invalid(doc->text, 0);
-	if (!ok || too_fine(doc, err)) {
+		lines = count_lines(doc->text);
+	}
+	if (!ok || too_fine(doc, lines, err)) {
 		tp_doc_free(doc);
 		return NULL;
 	}
+	doc->cap_units = lines + 1; /* room for most texts */
+	doc->units = tp_alloc(doc->cap_units * sizeof *doc->units);
 	doc->seen.text = doc->text;
 	return doc;
 }

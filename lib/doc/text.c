@@ -38,7 +38,7 @@ void tp_text_add(struct tp_text_maker *maker, struct tp_str document, struct tp_
 	struct tp_str bounded = { document.p, source.to };
 
 	for (size_t at = source.from; at < source.to;) {
-		size_t bad = tp_utf8_invalid(bounded, at), length;
+		size_t bad = maker->well_formed ? source.to : tp_utf8_invalid(bounded, at), length;
 		if (bad > at)
 			add_verbatim(maker, document, (struct tp_span){ at, bad });
 		if (bad == source.to)
@@ -95,14 +95,9 @@ static void pair_codes(struct tp_code *codes, size_t n)
 			codes[i].kind = TP_CODE_ALONE;
 }
 
-static void *moved_to(struct tp_arena *arena, void *p, size_t n)
+static void *copied_to(struct tp_arena *arena, const void *p, size_t n)
 {
-	void *moved = tp_arena_alloc(arena, n);
-
-	if (n)
-		memcpy(moved, p, n);
-	free(p);
-	return moved;
+	return n ? memcpy(tp_arena_alloc(arena, n), p, n) : NULL;
 }
 
 struct tp_text tp_text_finish(struct tp_text_maker *maker)
@@ -114,12 +109,19 @@ struct tp_text tp_text_finish(struct tp_text_maker *maker)
 		.text = tp_arena_str(arena, tp_buf_str(&maker->text)),
 		.n_pieces = maker->pieces.n,
 		.n_codes = maker->codes.n,
-		.pieces = moved_to(arena, maker->pieces.p, maker->pieces.n * sizeof *maker->pieces.p),
-		.codes = moved_to(arena, maker->codes.p, maker->codes.n * sizeof *maker->codes.p),
+		.pieces = copied_to(arena, maker->pieces.p, maker->pieces.n * sizeof *maker->pieces.p),
+		.codes = copied_to(arena, maker->codes.p, maker->codes.n * sizeof *maker->codes.p),
 	};
-	tp_buf_release(&maker->text);
-	*maker = (struct tp_text_maker){ .arena = arena };
+	tp_buf_clear(&maker->text);
+	maker->pieces.n = maker->codes.n = 0;
 	return text;
+}
+
+void tp_text_maker_release(struct tp_text_maker *maker)
+{
+	tp_buf_release(&maker->text);
+	free(maker->pieces.p);
+	free(maker->codes.p);
 }
 
 struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, bool well_formed, struct tp_span source)
@@ -128,7 +130,9 @@ struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, boo
 
 	if (!well_formed && tp_utf8_invalid((struct tp_str){ document.p, source.to }, source.from) < source.to) {
 		tp_text_add(&maker, document, source);
-		return tp_text_finish(&maker);
+		struct tp_text text = tp_text_finish(&maker);
+		tp_text_maker_release(&maker);
+		return text;
 	}
 	struct tp_piece *piece = tp_arena_alloc(arena, sizeof *piece);
 	*piece = (struct tp_piece){ .text = { 0, source.to - source.from }, .source = source };

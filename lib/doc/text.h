@@ -61,9 +61,10 @@ struct tp_text {
 	struct tp_str words; /* a comma list of words that it declares right */
 };
 
-/* A text in the making. All zero is empty, but for `arena`, where the finished text lives. */
+/* A text in the making, and then the next one. All zero is empty, but for `arena`, where finished texts live. */
 struct tp_text_maker {
 	struct tp_arena *arena;
+	bool well_formed; /* the document is known to be so */
 	struct tp_buf text;
 	struct {
 		struct tp_piece *p;
@@ -94,8 +95,10 @@ void tp_text_add_code(struct tp_text_maker *maker, enum tp_code_kind kind, const
  * may be known of all of it. */
 struct tp_text tp_text_plain(struct tp_arena *arena, struct tp_str document, bool well_formed, struct tp_span source);
 
-/* The finished text, in the arena; the maker is empty again. */
+/* The finished text, in the arena; the maker is empty again, and keeps its room for the next text until it is
+ * released. */
 struct tp_text tp_text_finish(struct tp_text_maker *maker);
+void tp_text_maker_release(struct tp_text_maker *maker);
 
 /* The bytes of the document that the text was read from: from its first piece to its last. */
 struct tp_span tp_text_source(const struct tp_text *text);

@@ -231,6 +231,7 @@ struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_
 				write_event(&out, i);
 	leave_alone(&out, 0);
 	struct tp_text text = tp_text_finish(&out.maker);
+	tp_text_maker_release(&out.maker);
 	free(marks);
 	free(out.open.p);
 	return out.has_text ? text : (struct tp_text){ .n_pieces = 0 };

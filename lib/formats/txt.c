@@ -289,7 +289,7 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 	size_t lead = lead_end(text, &lines[first]);
 	if ((first == last && lead == lines[first].at.from) || in->doc->lines == TP_LINES_KEEP) {
 		struct tp_span at = { lines[first].at.from, lines[last].at.to };
-		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->doc->ill_formed == text.n, at);
+		struct tp_text plain = tp_text_plain(in->doc->arena, text, in->maker.well_formed, at);
 		struct tp_unit *unit = tp_doc_add_unit(in->doc, kind, plain);
 		unit->is_verbatim = unit->text.text.p == text.p + at.from;
 		return;
@@ -405,11 +405,12 @@ static bool read_fence(struct reader *in, const struct line *open, const struct 
 
 static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 {
-	struct reader in = { .doc = doc, .maker = { .arena = doc->arena } };
+	struct reader in = { .doc = doc, .maker.arena = doc->arena };
 	struct tp_span span;
 	struct fence fence;
 
 	(void)err;
+	in.maker.well_formed = doc->ill_formed == doc->text.n;
 	for (size_t at = 0; next_line(doc->text, &at, &span);) {
 		struct line line = line_of(doc->text, span);
 		struct tp_str body = body_of(doc->text, &line);
@@ -427,6 +428,7 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 		*tp_push(&in.block) = line;
 	}
 	end_block(&in);
+	tp_text_maker_release(&in.maker);
 	free(in.block.p);
 	return true;
 }

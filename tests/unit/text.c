@@ -40,7 +40,9 @@ static struct tp_text read_text(struct tp_arena *arena, struct tp_str document, 
 		}
 		i = end;
 	}
-	return tp_text_finish(&maker);
+	struct tp_text text = tp_text_finish(&maker);
+	tp_text_maker_release(&maker);
+	return text;
 }
 
 static bool spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err)
@@ -126,6 +128,7 @@ static void edits_within_one_spelling(void)
 	tp_text_add_spelled(&maker, TP_S("xyz"), (struct tp_span){ 0, 5 });
 	tp_text_add(&maker, doc, (struct tp_span){ 5, 6 });
 	struct tp_text text = tp_text_finish(&maker);
+	tp_text_maker_release(&maker);
 	tp_edits_add(&edits, (struct tp_span){ 0, 1 }, TP_S("1"));
 	tp_edits_add(&edits, (struct tp_span){ 2, 2 }, TP_S("2"));
 	OK(tp_text_edit(&text, NULL, doc, &edits, spell, arena, &out, &err), err);

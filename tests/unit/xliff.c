@@ -45,7 +45,9 @@ static struct tp_text read_line(struct tp_doc *doc, size_t from, size_t to)
 			tp_text_add(&maker, s, (struct tp_span){ at, end });
 		}
 	}
-	return tp_text_finish(&maker);
+	struct tp_text text = tp_text_finish(&maker);
+	tp_text_maker_release(&maker);
+	return text;
 }
 
 static bool spell(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err)
