@@ -64,10 +64,9 @@ unsigned tp_unicode_age(uint32_t cp)
 	return version[0];
 }
 
-bool tp_is_apostrophe(uint32_t cp)
+bool tp_is_other_apostrophe(uint32_t cp)
 {
 	switch (cp) {
-	case '\'':
 	case 0x00b4: /* acute accent */
 	case 0x02b9: /* modifier letters, which stand for the ayn and the hamza: prime, */
 	case 0x02bb: /* turned comma, */
@@ -86,9 +85,9 @@ bool tp_is_apostrophe(uint32_t cp)
 	}
 }
 
-bool tp_is_hyphen(uint32_t cp)
+bool tp_is_other_hyphen(uint32_t cp)
 {
-	return cp == '-' || cp == 0x2010 || cp == 0x2011 || cp == 0xfe63 || cp == 0xff0d;
+	return cp == 0x2010 || cp == 0x2011 || cp == 0xfe63 || cp == 0xff0d;
 }
 
 bool tp_is_invisible(uint32_t cp)

@@ -18,6 +18,8 @@ bool tp_is_other_space(uint32_t cp);
 bool tp_is_other_upper(uint32_t cp);
 bool tp_is_other_lower(uint32_t cp);
 bool tp_is_other_word(uint32_t cp);
+bool tp_is_other_apostrophe(uint32_t cp);
+bool tp_is_other_hyphen(uint32_t cp);
 
 static inline bool tp_is_letter(uint32_t cp) /* general category L */
 {
@@ -49,11 +51,19 @@ static inline bool tp_is_word(uint32_t cp) /* letter, mark or digit */
 	return cp < 0x80 ? tp_is_letter(cp) || tp_is_digit(cp) : tp_is_other_word(cp);
 }
 
+static inline bool tp_is_apostrophe(uint32_t cp) /* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
+{
+	return cp < 0x80 ? cp == '\'' : tp_is_other_apostrophe(cp);
+}
+
+static inline bool tp_is_hyphen(uint32_t cp) /* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
+{
+	return cp < 0x80 ? cp == '-' : tp_is_other_hyphen(cp);
+}
+
 bool tp_is_mark(uint32_t cp); /* M */
 bool tp_is_punctuation(uint32_t cp); /* P */
 unsigned tp_unicode_age(uint32_t cp); /* the major version of Unicode that has it first; 0: none so far */
-bool tp_is_apostrophe(uint32_t cp); /* ' and its kin: U+2019 U+02BC U+2018 U+02BB U+FF07 ... */
-bool tp_is_hyphen(uint32_t cp); /* - and its kin: U+2010 U+2011 U+00AD excluded, U+FE63 U+FF0D */
 bool tp_is_invisible(uint32_t cp); /* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
 bool tp_is_ideographic(uint32_t cp); /* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
 

@@ -372,11 +372,15 @@ void tp_word_rules_free(struct tp_word_rules *rules)
 	free(rules);
 }
 
+static bool is_of_language(const char *tag, const char code[3])
+{
+	return (tag[0] | 0x20) == code[0] && (tag[1] | 0x20) == code[1] &&
+	       (tag[2] == '\0' || tag[2] == '-' || tag[2] == '_');
+}
+
 bool tp_language_has_colons(const char *language)
 {
-	struct tp_str tag = { language ? language : "", strcspn(language ? language : "", "-_") };
-
-	return tp_str_eq_ascii(tag, TP_S("sv")) || tp_str_eq_ascii(tag, TP_S("fi"));
+	return language && (is_of_language(language, "sv") || is_of_language(language, "fi"));
 }
 
 void tp_word_borders(const struct tp_word_rules *rules, struct tp_str s, const char *language, struct tp_spans *out,

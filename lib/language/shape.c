@@ -4,6 +4,7 @@
 #include "core/unicode.h"
 
 enum {
+	LONGEST_LISTED = 32, /* bytes */
 	LONGEST_ELISION = 7, /* bytes of "lorsqu" and the apostrophe's first */
 	LONGEST_COMPOUND = 80, /* bytes on each side of a word */
 	LONGEST_LOOK = 16, /* characters before a word */
@@ -28,12 +29,18 @@ static const char particles[] =
 
 bool tp_word_is_listed(struct tp_str word, const char *list)
 {
-	for (const char *item = list, *end; *item; item = *end ? end + 1 : end) {
-		for (end = item; *end && *end != ' '; end++)
-			;
-		if ((size_t)(end - item) == word.n && tp_str_eq_ascii(word, (struct tp_str){ item, word.n }))
-			return true;
+	char lower[LONGEST_LISTED + 1] = { 0 };
+
+	if (!word.n || word.n > LONGEST_LISTED)
+		return false;
+	for (size_t i = 0; i < word.n; i++) {
+		lower[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] | 0x20 : word.p[i]);
+		if (lower[i] == ' ' || !lower[i])
+			return false;
 	}
+	for (const char *at = list; (at = strstr(at, lower)); at++)
+		if ((at == list || at[-1] == ' ') && (at[word.n] == ' ' || !at[word.n]))
+			return true;
 	return false;
 }
 

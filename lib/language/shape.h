@@ -19,7 +19,7 @@ bool tp_shape_is_acronym(struct tp_str word);
 /* The key of capitals was held too long, or pressed in a small word: "THis", "wordS"; but not "iPhone", "TVs". */
 bool tp_shape_is_shifted(struct tp_str word);
 
-/* A list is words with one space between them; the case of ASCII letters is ignored. */
+/* A list is words in small letters with one space between them; the case of ASCII letters is ignored. */
 bool tp_word_is_listed(struct tp_str word, const char *list);
 
 /* Without a possessive 's at its end; without an article or the like before an apostrophe ("l'", "qu'", "dell'"). */

@@ -48,7 +48,7 @@ static const char extensions[] =
     "tiff psd ico mp3 mp4 wav avi mov mkv epub tex bib lua swift vue properties strings aff dic";
 
 static const char roots[] =
-    "etc usr var tmp home opt bin sbin dev proc sys mnt root lib Users Applications Library srv run";
+    "etc usr var tmp home opt bin sbin dev proc sys mnt root lib users applications library srv run";
 
 /* Where the piece after the last `c` in [from, to) starts, or `from`. */
 static size_t after_last(struct tp_str text, size_t from, size_t to, char c)
