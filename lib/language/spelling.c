@@ -495,10 +495,15 @@ static bool ask_all(const struct tp_spelling *spelling, struct tp_str word)
 	return false;
 }
 
-/* What the verdict of these dictionaries about a word is kept under. */
-static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str text, struct tp_span at)
+/* What the verdict of these dictionaries about a word is kept under: its hash, and this added to it. */
+static uint64_t part_salt(const struct tp_spelling *spelling)
 {
-	return tp_word_hash_at(text, at) + ~spelling->used * 0x9e3779b97f4a7c15u;
+	return ~spelling->used * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str word)
+{
+	return tp_word_hash_at(word, (struct tp_span){ 0, word.n }) + part_salt(spelling);
 }
 
 static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
@@ -524,7 +529,7 @@ static inline bool ask_hashed(const struct tp_spelling *spelling, struct tp_str 
 
 static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
 {
-	return ask_hashed(spelling, word, verdict_hash(spelling, word, (struct tp_span){ 0, word.n }));
+	return ask_hashed(spelling, word, verdict_hash(spelling, word));
 }
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
@@ -589,16 +594,18 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 		      struct tp_hashes *hashes)
 {
 	struct state *state = spelling->state;
+	uint64_t salt = part_salt(spelling);
 
 	if (hashes->cap < words->n)
 		hashes->p = tp_realloc(hashes->p, hashes->cap = words->n, sizeof *hashes->p);
 	hashes->n = words->n;
 	pthread_mutex_lock(&state->lock);
+	const struct tp_verdicts cached = spelling->cache.verdicts, asked = state->verdicts;
 	for (size_t i = 0; i < words->n; i++) {
-		uint64_t hash = verdict_hash(spelling, text, words->p[i]);
+		uint64_t hash = tp_word_hash_at(text, words->p[i]) + salt;
 
-		tp_verdicts_prefetch(&spelling->cache.verdicts, hash);
-		tp_verdicts_prefetch(&state->verdicts, hash);
+		tp_verdicts_prefetch(&cached, hash);
+		tp_verdicts_prefetch(&asked, hash);
 		hashes->p[i] = hash;
 	}
 	pthread_mutex_unlock(&state->lock);
@@ -607,11 +614,15 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language, struct tp_str text,
 			const struct tp_spans *words, const struct tp_hashes *hashes, struct tp_indexes *out)
 {
+	struct state *state = spelling->state;
 	uint64_t salt = salt_of(language);
 
-	pthread_mutex_lock(&spelling->state->lock);
+	pthread_mutex_lock(&state->lock);
+	bool cached = !state->is_own && spelling->cache.verdicts.cap;
+	const struct tp_verdicts *first = cached ? &spelling->cache.verdicts : &state->verdicts;
 	for (size_t i = 0; i < words->n; i++)
-		if (!ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
+		if (tp_verdicts_get(first, hashes->p[i]) != TP_KNOWN &&
+		    !ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
 		    recall(spelling, hashes->p[i] ^ salt) != TP_KNOWN)
 			*tp_push(out) = i;
 	pthread_mutex_unlock(&spelling->state->lock);
@@ -619,7 +630,7 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(question);
+	uint64_t hash = verdict_hash(spelling, word) ^ salt_of(question);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	enum tp_verdict verdict = recall(spelling, hash);
@@ -629,7 +640,7 @@ enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const cha
 
 void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, struct tp_str word, bool yes)
 {
-	uint64_t hash = verdict_hash(spelling, word, (struct tp_span){ 0, word.n }) ^ salt_of(question);
+	uint64_t hash = verdict_hash(spelling, word) ^ salt_of(question);
 
 	pthread_mutex_lock(&spelling->state->lock);
 	if (yes || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
