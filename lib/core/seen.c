@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/eight.h"
 #include "core/memory.h"
 #include "core/needles.h"
 #include "core/str.h"
@@ -29,12 +30,20 @@ struct tp_expected {
 		struct wanted *p;
 		size_t n, cap;
 	} wanted; /* those that were not seen yet */
+	size_t told, most; /* how often words were told; more than that are not few */
+};
+
+enum { NOTES = 512, NOTE_SIDES = 2, NOTED = 6 /* bytes of a word */ };
+
+/* Each is a word, and its number in the lowest 16 bits; 0: free. */
+struct tp_seen_notes {
+	_Atomic uint64_t slots[NOTE_SIDES][NOTES];
 };
 
 enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
 
-/* So many words are looked for alone. */
-enum { ALONE = 4 };
+/* So many words are looked for alone, and one in so many bytes are few. */
+enum { ALONE = 4, FEW = 64 };
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -315,11 +324,12 @@ static const struct tp_seen_words *words_at(_Atomic(struct tp_seen_words *) *kep
 	return words;
 }
 
-static struct tp_expected *new_expected(void)
+static struct tp_expected *new_expected(struct tp_str text)
 {
 	struct tp_expected *expected = tp_alloc_zero(1, sizeof *expected);
 
 	set_cap(&expected->words, FIRST_CAP);
+	expected->most = text.n / FEW + FIRST_CAP;
 	return expected;
 }
 
@@ -335,7 +345,7 @@ static void free_expected(struct tp_expected *expected)
 
 static bool is_seen_alone(struct tp_str text, struct tp_str word)
 {
-	struct tp_expected *expected = new_expected();
+	struct tp_expected *expected = new_expected(text);
 	bool seen;
 
 	tp_expect(expected, word);
@@ -351,9 +361,12 @@ static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn 
 
 	if (expected)
 		return expected;
-	made = new_expected();
+	made = new_expected(seen->text);
 	expect(arg, seen, made);
-	read_expected(seen->text, made);
+	if (made->told > made->most)
+		words_at(&seen->words, seen->text, false);
+	else
+		read_expected(seen->text, made);
 	if (atomic_compare_exchange_strong(&seen->expected, &expected, made))
 		return made;
 	free_expected(made);
@@ -365,6 +378,7 @@ void tp_seen_release(struct tp_seen *seen)
 	free_words(atomic_exchange(&seen->words, NULL));
 	free_words(atomic_exchange(&seen->stopped, NULL));
 	free_expected(atomic_exchange(&seen->expected, NULL));
+	free(atomic_exchange(&seen->notes, NULL));
 }
 
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word)
@@ -377,24 +391,77 @@ bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word)
 	return has(words_at(&seen->stopped, seen->text, true), word);
 }
 
-void tp_expect(struct tp_expected *words, struct tp_str word)
+bool tp_seen_has_all(const struct tp_seen *seen)
+{
+	return atomic_load_explicit(&seen->words, memory_order_relaxed);
+}
+
+bool tp_expect(struct tp_expected *words, struct tp_str word)
 {
 	struct wanted wanted = { .hash = hash_of(word, word.n) };
 
+	if (++words->told > words->most)
+		return false;
 	if (!word.n || *slot_of(&words->words, wanted.hash))
-		return;
+		return true;
 	wanted.n = (unsigned char)(word.n < TP_NEEDLE ? word.n : TP_NEEDLE);
 	memcpy(wanted.start, word.p, wanted.n);
 	*tp_push(&words->wanted) = wanted;
 	add(&words->words, wanted.hash);
+	return true;
 }
 
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg)
 {
 	const struct tp_expected *expected;
 
+	if (tp_seen_has_all(seen))
+		return tp_seen_word(seen, word);
 	if (atomic_fetch_add(&seen->asked, 1) < ALONE)
 		return is_seen_alone(seen->text, word);
 	expected = expected_of(seen, expect, arg);
-	return has(&expected->words, word) ? has(&expected->seen, word) : tp_seen_word(seen, word);
+	return !tp_seen_has_all(seen) && has(&expected->words, word) ? has(&expected->seen, word)
+								     : tp_seen_word(seen, word);
+}
+
+/* Notes ----------------------------------------------------------------------------------------------------- */
+
+/* A word, and where notes on it are; 0: it is none to take notes on. */
+static uint64_t note_key(struct tp_str text, struct tp_span word, size_t *slot)
+{
+	uint64_t key =
+	    word.to - word.from <= NOTED ? tp_eight_cut(tp_eight_at(text, word.from), word.to - word.from) : 0;
+
+	*slot = key * 0x9e3779b97f4a7c15 / (UINT64_MAX / NOTES + 1);
+	return key << 16;
+}
+
+void tp_seen_note(struct tp_seen *seen, enum tp_seen_side side, struct tp_str text, struct tp_span word,
+		  uint16_t number)
+{
+	struct tp_seen_notes *notes = atomic_load(&seen->notes), *made = NULL;
+	size_t slot;
+	uint64_t key = note_key(text, word, &slot);
+
+	if (!notes) {
+		made = tp_alloc_zero(1, sizeof *made);
+		if (atomic_compare_exchange_strong(&seen->notes, &notes, made))
+			notes = made;
+		else
+			free(made);
+	}
+	if (key)
+		atomic_store_explicit(&notes->slots[side][slot], key | number, memory_order_relaxed);
+}
+
+bool tp_seen_noted(const struct tp_seen *seen, enum tp_seen_side side, struct tp_str text, struct tp_span word,
+		   uint16_t *number)
+{
+	struct tp_seen_notes *notes = atomic_load_explicit(&seen->notes, memory_order_acquire);
+	size_t slot;
+	uint64_t key = note_key(text, word, &slot);
+	uint64_t noted = notes ? atomic_load_explicit(&notes->slots[side][slot], memory_order_relaxed) : 0;
+
+	*number = (uint16_t)noted;
+	return key && (noted & ~UINT64_C(0xffff)) == key;
 }

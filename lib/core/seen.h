@@ -12,6 +12,7 @@ struct tp_seen {
 	struct tp_str text; /* borrowed */
 	_Atomic(struct tp_seen_words *) words, stopped;
 	_Atomic(struct tp_expected *) expected;
+	_Atomic(struct tp_seen_notes *) notes;
 	atomic_uint asked; /* how often for words that may be expected */
 };
 
@@ -21,15 +22,27 @@ void tp_seen_release(struct tp_seen *seen);
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
 
 /* The same, where few words of the text will be asked about: the first ones are looked for alone, and the others
- * together. Then expect() tells them all to tp_expect(); what it leaves out takes longer. */
+ * together. Then expect() tells them all to tp_expect(); what it leaves out takes longer. Where that returns false,
+ * they are not few: all words are read then, and there is no more to tell. */
 typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
-void tp_expect(struct tp_expected *words, struct tp_str word);
+bool tp_expect(struct tp_expected *words, struct tp_str word);
+
+/* All words were read. */
+bool tp_seen_has_all(const struct tp_seen *seen);
 
 /* Full stops with white space, and then what may be a small letter: the sentence goes on; or what is none in ASCII. */
 void tp_seen_stops(struct tp_needles *needles, bool goes_on);
 
 /* It stands there with a full stop, and then a word in lower case. */
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word);
+
+/* Notes on short words, for those who find out more of them: a number on one side or the other. Old ones get lost. */
+enum tp_seen_side { TP_SEEN_BEFORE, TP_SEEN_BEHIND };
+
+void tp_seen_note(struct tp_seen *seen, enum tp_seen_side side, struct tp_str text, struct tp_span word,
+		  uint16_t number);
+bool tp_seen_noted(const struct tp_seen *seen, enum tp_seen_side side, struct tp_str text, struct tp_span word,
+		   uint16_t *number);
 
 #endif

@@ -56,6 +56,7 @@ const char *tp_evidence_name(unsigned piece)
 struct tp_evidence {
 	int weights[PIECES];
 	int against[PIECES]; /* what all that speak against an end weigh together, from each piece on */
+	int sums[2][256]; /* of the weights of the first eight pieces, and of the others, by their bits */
 };
 
 static bool read_number(struct tp_str s, int *number)
@@ -99,6 +100,22 @@ static bool read_lines(struct tp_evidence *evidence, struct tp_str bytes, struct
 	return true;
 }
 
+/* Adds weights up. */
+static void add_up(struct tp_evidence *evidence)
+{
+	for (int piece = PIECES - 1, against = 0; piece >= 0; piece--) {
+		against += evidence->weights[piece] < 0 ? evidence->weights[piece] : 0;
+		evidence->against[piece] = against;
+	}
+	for (unsigned there = 1; there < 256; there++)
+		for (unsigned half = 0; half < 2; half++) {
+			unsigned piece = 8 * half + (unsigned)__builtin_ctz(there);
+
+			evidence->sums[half][there] =
+			    evidence->sums[half][there & (there - 1)] + (piece < PIECES ? evidence->weights[piece] : 0);
+		}
+}
+
 struct tp_evidence *tp_evidence_new(const char *data, struct tp_error *err)
 {
 	struct tp_evidence *evidence = tp_alloc_zero(1, sizeof *evidence);
@@ -111,10 +128,8 @@ struct tp_evidence *tp_evidence_new(const char *data, struct tp_error *err)
 		tp_evidence_free(evidence);
 		evidence = NULL;
 	}
-	for (int piece = PIECES - 1, against = 0; evidence && piece >= 0; piece--) {
-		against += evidence->weights[piece] < 0 ? evidence->weights[piece] : 0;
-		evidence->against[piece] = against;
-	}
+	if (evidence)
+		add_up(evidence);
 	tp_file_release(&file);
 	tp_buf_release(&path);
 	return evidence;
@@ -127,11 +142,7 @@ void tp_evidence_free(struct tp_evidence *evidence)
 
 int tp_evidence_weigh(const struct tp_evidence *evidence, unsigned there)
 {
-	int weight = 0;
-
-	for (; there; there &= there - 1)
-		weight += evidence->weights[__builtin_ctz(there)];
-	return weight;
+	return evidence->sums[0][there & 255] + evidence->sums[1][there >> 8];
 }
 
 /* Together with all pieces from `piece` on that speak against an end they could overrule the rule. */
@@ -492,12 +503,52 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 
 		if (!asks_for_words(arg, text, at + 1, seen, &place, &there))
 			continue;
-		tp_expect(words, tp_str_at(text, place.word));
 		tp_buf_clear(&lower);
 		tp_lower(tp_str_at(text, place.next), NULL, &lower);
-		tp_expect(words, tp_buf_str(&lower));
+		if (!tp_expect(words, tp_str_at(text, place.word)) || !tp_expect(words, tp_buf_str(&lower)))
+			break;
 	}
 	tp_buf_release(&lower);
+}
+
+/* All that the word before the full stop says. */
+static unsigned about_word(struct tp_str text, const struct place *place, struct tp_seen *seen)
+{
+	struct tp_str word = tp_str_at(text, place->word);
+	uint16_t there;
+
+	if (tp_seen_noted(seen, TP_SEEN_BEFORE, text, place->word, &there))
+		return there;
+	there = (uint16_t)(word_pieces(text, place) | piece_if(tp_seen_word(seen, word), SEEN_BARE) |
+			   piece_if(is_stopped(word, seen), SEEN_STOPPED));
+	tp_seen_note(seen, TP_SEEN_BEFORE, text, place->word, there);
+	return there;
+}
+
+/* All that the word behind it says. */
+static unsigned about_next(struct tp_str text, struct tp_span next, struct tp_seen *seen)
+{
+	struct tp_span with_stop = { next.from, next.to + (next.to < text.n && text.p[next.to] == '.') };
+	struct tp_buf lower = TP_BUF_INIT;
+	uint16_t there;
+
+	if (tp_seen_noted(seen, TP_SEEN_BEHIND, text, with_stop, &there))
+		return there;
+	tp_lower(tp_str_at(text, next), NULL, &lower);
+	there = (uint16_t)(pieces_behind(text, next) | piece_if(tp_seen_word(seen, tp_buf_str(&lower)), SEEN_NEXT));
+	tp_buf_release(&lower);
+	tp_seen_note(seen, TP_SEEN_BEHIND, text, with_stop, there);
+	return there;
+}
+
+/* The same where all words are known, so that one can as well ask for all that there is. */
+static bool overrules_in_all(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen)
+{
+	struct place place = { 0 };
+
+	return look(text, at, &place) &&
+	       tp_evidence_overrules(evidence, about_word(text, &place, seen) | pieces_before(text, place.word.from) |
+						   about_next(text, place.next, seen));
 }
 
 bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
@@ -507,7 +558,11 @@ bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str 
 	struct place place = { 0 };
 	unsigned there;
 
-	if (!candidate->breaks || !asks_for_words(evidence, text, candidate->at, seen, &place, &there))
+	if (!candidate->breaks)
+		return false;
+	if (tp_seen_has_all(seen))
+		return overrules_in_all(evidence, text, candidate->at, seen);
+	if (!asks_for_words(evidence, text, candidate->at, seen, &place, &there))
 		return false;
 	there |= piece_if(tp_seen_expected(seen, tp_str_at(text, place.word), expect, evidence), SEEN_BARE);
 	if (is_open(evidence, there, SEEN_NEXT)) {

@@ -96,4 +96,44 @@ static void words_before_have_pieces(void)
 	tp_buf_release(&text);
 }
 
-TESTS(TEST(words_have_pieces_by_their_letters), TEST(words_behind_have_pieces), TEST(words_before_have_pieces))
+/* Where words are asked for one by one, and where all were read, the same is overruled as by all the evidence that
+ * there is. */
+static void it_is_heard_alike_however_much_was_read(void)
+{
+	static const char *const pieces[] = { "Mr. ",  "brg. ", "St. ",         "Dept. ",  "mgmt. Ex. ",
+					      "brg ",  "ex ",   "Q. ",          "XIV. ",   "12 ",
+					      "Мал. ", "Крым ", "the St “The ", "Nx. Brg " };
+	struct tp_error err = { 0 };
+	struct tp_evidence *evidence = tp_evidence_new("dictionaries", &err);
+	struct tp_buf text = TP_BUF_INIT;
+	unsigned wrong = 0, overruled = 0;
+	uint32_t random = 1;
+
+	OK(evidence, err);
+	for (unsigned n = 0; n < 600; n++) {
+		random = random * 1664525 + 1013904223;
+		tp_buf_add_z(&text, pieces[(random >> 16) % (sizeof pieces / sizeof *pieces)]);
+	}
+	struct tp_seen one = { .text = tp_buf_str(&text) }, all = one;
+	EXPECT(tp_seen_word(&all, TP_S("brg")) && tp_seen_has_all(&all));
+	for (size_t at = 1; at < text.n; at++) {
+		const struct tp_candidate candidate = { at, 0, true };
+		unsigned there = tp_evidence_at(one.text, &candidate);
+		bool wanted =
+		    there && tp_evidence_overrules(evidence, tp_evidence_in(one.text, &candidate, there, &all));
+		struct tp_seen fresh = one;
+
+		overruled += wanted;
+		wrong += tp_evidence_overrules_in(evidence, one.text, &candidate, &fresh) != wanted;
+		wrong += tp_evidence_overrules_in(evidence, one.text, &candidate, &all) != wanted;
+		tp_seen_release(&fresh);
+	}
+	EXPECT(overruled > 20);
+	EQ(wrong, 0);
+	tp_seen_release(&all);
+	tp_buf_release(&text);
+	tp_evidence_free(evidence);
+}
+
+TESTS(TEST(it_is_heard_alike_however_much_was_read), TEST(words_have_pieces_by_their_letters),
+      TEST(words_behind_have_pieces), TEST(words_before_have_pieces))

@@ -54,6 +54,50 @@ static void words_that_are_expected_are_looked_for_together(void)
 	tp_seen_release(&seen);
 }
 
+/* Every word is expected, and often: that is too much to look for one by one. */
+static void expect_all(const void *arg, struct tp_seen *seen, struct tp_expected *words)
+{
+	unsigned told = 0;
+
+	(void)seen;
+	while (tp_expect(words, TP_S("brg")))
+		told++;
+	*(unsigned *)(uintptr_t)arg = told;
+}
+
+static void where_too_many_words_are_expected_all_are_read(void)
+{
+	struct tp_seen seen = { .text = TP_S("The brg. was, longer12 a z") };
+	unsigned told = 0;
+
+	EXPECT(!tp_seen_has_all(&seen));
+	for (int i = 0; i < 6; i++) {
+		EXPECT(tp_seen_expected(&seen, TP_S("was"), expect_all, &told));
+		EXPECT(!tp_seen_expected(&seen, TP_S("brg"), expect_all, &told));
+	}
+	EXPECT(told > 0 && tp_seen_has_all(&seen));
+	tp_seen_release(&seen);
+}
+
+static void notes_are_of_a_word_and_a_side(void)
+{
+	struct tp_str text = TP_S("Dr. Dr longer");
+	struct tp_span doctor = { 0, 2 }, again = { 4, 6 }, longer = { 7, 13 }, more = { 4, 13 };
+	struct tp_seen seen = { .text = text };
+	uint16_t number;
+
+	EXPECT(!tp_seen_noted(&seen, TP_SEEN_BEFORE, text, doctor, &number));
+	tp_seen_note(&seen, TP_SEEN_BEFORE, text, doctor, 7);
+	tp_seen_note(&seen, TP_SEEN_BEFORE, text, more, 8);
+	tp_seen_note(&seen, TP_SEEN_BEHIND, text, longer, UINT16_MAX);
+	EXPECT(tp_seen_noted(&seen, TP_SEEN_BEFORE, text, again, &number) && number == 7);
+	EXPECT(tp_seen_noted(&seen, TP_SEEN_BEHIND, text, longer, &number) && number == UINT16_MAX);
+	EXPECT(!tp_seen_noted(&seen, TP_SEEN_BEHIND, text, again, &number));
+	EXPECT(!tp_seen_noted(&seen, TP_SEEN_BEFORE, text, longer, &number));
+	EXPECT(!tp_seen_noted(&seen, TP_SEEN_BEFORE, text, more, &number));
+	tp_seen_release(&seen);
+}
+
 static void no_text_has_no_words(void)
 {
 	struct tp_seen seen = { .text = { NULL, 0 } };
@@ -153,6 +197,7 @@ static void words_are_found_at_every_place(void)
 	tp_buf_release(&text);
 }
 
-TESTS(TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen),
+TESTS(TEST(where_too_many_words_are_expected_all_are_read), TEST(notes_are_of_a_word_and_a_side),
+      TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen),
       TEST(words_that_are_expected_are_looked_for_together), TEST(no_text_has_no_words),
       TEST(many_words_are_told_apart), TEST(words_are_found_at_every_place))
