@@ -11,8 +11,8 @@ struct tp_verdict {
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
 
-/* A deterministic automaton that reads on both sides of a place, no farther than it takes to know; it is made while it
- * runs: for one thread at a time. Memory is bounded. */
+/* A deterministic automaton for each side of a place, made while it runs, and the verdicts on what both find. What was
+ * found is remembered: for one thread at a time. Memory is bounded. */
 struct tp_verdicts;
 
 struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter);

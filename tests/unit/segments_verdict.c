@@ -2,6 +2,7 @@
 #include "language/segments_verdict.h"
 
 #include "core/str.h"
+#include "core/utf8.h"
 #include "unit/test.h"
 
 /* Rules that break, compiled. */
@@ -183,4 +184,55 @@ static void walks_end(void)
 	end(&in);
 }
 
-TESTS(TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way), TEST(walks_end))
+/* A text of words, spaces, marks and bytes that are ill-formed, or become so. */
+static void make_text(struct tp_buf *text, uint32_t *random)
+{
+	static const char *const pieces[] = {
+		".",    " ",    "a",    "Mr",       "J.",   " A", "\"",   "\xe2\x80\x9c", "\xc3\xa9",
+		"\xc3", "\xa9", "\x80", "\xe2\x80", "\xf0", "\0", "U.S.", "Dept",         "\xd0\xb3."
+	};
+
+	tp_buf_clear(text);
+	for (unsigned n = 0; n < 24; n++) {
+		*random = *random * 1664525 + 1013904223;
+		const char *piece = pieces[(*random >> 16) % (sizeof pieces / sizeof *pieces)];
+		tp_buf_add(text, piece, piece[0] ? strlen(piece) : 1);
+	}
+}
+
+/* What is remembered of other places, and of other texts, is what would be found: near the edges of a text, and between
+ * bytes that are no characters, too. */
+static void what_is_remembered_is_true(void)
+{
+	struct setup in;
+	struct tp_buf text = TP_BUF_INIT;
+	uint32_t random = 1;
+	unsigned wrong = 0;
+
+	begin(&in);
+	add_rule(&in, "(?:^|\\s)(?:Mr|Dept|U\\.S)\\.", "\\s");
+	add_rule(&in, "[\\ufffd\\u0433é]\\.", "\\s?(?:$|[A\\ufffd])");
+	add_rule(&in, "(?:\\p{L}\\.){2}", "\\s+\\p{L}+\\.");
+	add_rule(&in, "\\.[\"“]?", "\\s");
+	add_rule(&in, "a", "\\ufffd");
+	complete(&in);
+	for (unsigned round = 0; round < 400; round++) {
+		make_text(&text, &random);
+		for (size_t at = 1; at < text.n; at++) {
+			if (tp_utf8_border(tp_buf_str(&text), at) != at)
+				continue;
+			struct tp_verdicts *others = tp_verdicts_new(in.segmenter);
+			const struct tp_verdict *fresh = tp_verdicts_at(others, tp_buf_str(&text), at, true);
+			const struct tp_verdict *old = tp_verdicts_at(in.verdicts, tp_buf_str(&text), at, true);
+
+			wrong += fresh && old ? fresh->rule != old->rule : fresh != old;
+			tp_verdicts_free(others);
+		}
+	}
+	EQ(wrong, 0);
+	tp_buf_release(&text);
+	end(&in);
+}
+
+TESTS(TEST(what_is_remembered_is_true), TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way),
+      TEST(walks_end))
