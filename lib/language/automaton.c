@@ -572,13 +572,14 @@ bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
 			void (*each)(void *arg, const struct tp_matches *matches), void *arg)
 {
 	struct frontier frontier = { 0 };
-	size_t done = 0;
+	size_t done = 0, steps = 0;
 
 	for (uint32_t kind = 0; kind < machine->kinds.n; kind++)
 		meet(&frontier, make_start(machine, machine->kinds.sample[kind]));
-	for (; done < frontier.n && frontier.n <= most_states; done++) {
+	for (; done < frontier.n && frontier.n <= most_states && steps <= MOST_STEPS; done++) {
 		struct state *state = frontier.p[done];
 
+		steps += state->n_steps;
 		for (uint32_t kind = 0; state->n_steps && kind < machine->kinds.n; kind++)
 			meet(&frontier, make_next(machine, state, machine->kinds.sample[kind]));
 		if (!state->n_steps)

@@ -82,7 +82,7 @@ void tp_trail_clear(struct tp_trail *trail);
 bool tp_machine_finds(struct tp_machine *machine, struct tp_trail *trail, struct tp_str text, size_t at);
 
 /* Calls each() for the sets of patterns that match at any place of any text. False if there are more than
- * so many states to go through. */
+ * so many states to go through, or if these have too many steps. */
 bool tp_machine_explore(struct tp_machine *machine, size_t most_states,
 			void (*each)(void *arg, const struct tp_matches *matches), void *arg);
 

@@ -17,25 +17,31 @@ static void mark_asked(const struct tp_automaton *automaton, bool *asked)
 	}
 }
 
-/* Marks each class with the sets it is in, of those that the automata ask for: equal marks are one kind. */
-static uint64_t *mark_classes(const struct tp_classes *classes, const struct tp_automaton *const *automata, size_t n)
+/* Marks each class with the sets it is in, of those that are asked for: equal marks are one kind. */
+static uint64_t *mark_classes(const struct tp_classes *classes, const bool *asked)
 {
 	uint64_t *marks = tp_alloc_zero(classes->n + 1, sizeof *marks);
-	bool *asked = tp_alloc_zero(classes->n_sets + 1, sizeof *asked);
 
-	for (size_t i = 0; i < n; i++)
-		mark_asked(automata[i], asked);
 	for (uint32_t set = 0; set < classes->n_sets; set++)
 		for (uint32_t class = 0; asked[set] && class < classes->n; class ++)
 			marks[class] += tp_class_inside(classes, set, class) ? tp_class_mark(set) : 0;
-	free(asked);
 	return marks;
 }
 
 void tp_kinds_init(struct tp_kinds *kinds, const struct tp_classes *classes, const struct tp_automaton *const *automata,
 		   size_t n)
 {
-	uint64_t *marks = mark_classes(classes, automata, n);
+	bool *asked = tp_alloc_zero(classes->n_sets + 1, sizeof *asked);
+
+	for (size_t i = 0; i < n; i++)
+		mark_asked(automata[i], asked);
+	tp_kinds_init_sets(kinds, classes, asked);
+	free(asked);
+}
+
+void tp_kinds_init_sets(struct tp_kinds *kinds, const struct tp_classes *classes, const bool *asked)
+{
+	uint64_t *marks = mark_classes(classes, asked);
 	struct tp_table known = { 0 };
 	uintptr_t *kind = NULL;
 

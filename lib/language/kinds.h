@@ -12,9 +12,10 @@ struct tp_kinds {
 	uint16_t ascii[128];
 };
 
-/* The kinds for n automata. */
+/* The kinds for n automata, or for those who ask whether a class is in a set: these sets, by number. */
 void tp_kinds_init(struct tp_kinds *kinds, const struct tp_classes *classes, const struct tp_automaton *const *automata,
 		   size_t n);
+void tp_kinds_init_sets(struct tp_kinds *kinds, const struct tp_classes *classes, const bool *asked);
 void tp_kinds_release(struct tp_kinds *kinds);
 
 /* The kind of the code point at, or before, *at, which moves over it. */

@@ -182,7 +182,7 @@ void tp_segmenter_free(struct tp_segmenter *segmenter)
 			free(segmenter->rules.p[i].p);
 		tp_regex_free(segmenter->rules.p[i].regex);
 		tp_regex_free(segmenter->rules.p[i].finder);
-		tp_ends_free(segmenter->rules.p[i].ends);
+		tp_passes_free(segmenter->rules.p[i].passes);
 	}
 	free(segmenter->rules.p);
 	tp_classes_release(&segmenter->classes);

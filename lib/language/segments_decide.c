@@ -2,10 +2,27 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/segments_course.h"
 #include "language/segments_rules.h"
 #include "language/segments_verdict.h"
 
-#define WINDOW 512 /* bytes that ICU sees on each side */
+#define WINDOW      512 /* bytes that ICU sees on each side */
+#define MOST_MEMORY ((size_t)64 << 20) /* for passes through texts */
+
+/* Places of a text, as bits of its bytes and its end. */
+struct marks {
+	uint64_t *bits;
+	size_t cap;
+	size_t text; /* the number of the text that they are of */
+};
+
+/* The passes of a rule through texts. */
+struct followed {
+	struct tp_course *course; /* NULL: there were none yet, or they were forgotten */
+	size_t size; /* of the course */
+	size_t text; /* the number of the last text */
+	struct marks matches; /* where the rule matches there, if that is told */
+};
 
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
@@ -19,11 +36,9 @@ struct tp_worker {
 	struct tp_span special_at;
 	struct tp_places places;
 	size_t n_texts; /* so far */
-	struct {
-		uint64_t *bits; /* ends of matches in the text with this number, of rules that were asked for */
-		size_t cap, text;
-		size_t *asked; /* by rule: the last text that it was asked for */
-	} ends;
+	struct followed *followed; /* by rule */
+	size_t size; /* of all courses */
+	struct marks ends; /* of matches in a text, of all rules that were asked for */
 };
 
 /* Workers ---------------------------------------------------------------------------------------------------- */
@@ -34,7 +49,7 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 
 	worker->verdicts = tp_verdicts_new(segmenter);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
-	worker->ends.asked = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->ends.asked);
+	worker->followed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->followed);
 	worker->allowed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->allowed);
 	for (size_t i = 0; i < segmenter->rules.n; i++) {
 		worker->allowed[i].to = SIZE_MAX;
@@ -65,6 +80,17 @@ static void dismiss(struct tp_segmenter *segmenter, struct tp_worker *worker)
 	pthread_mutex_unlock(&segmenter->lock);
 }
 
+/* Frees the courses, which are made again when they are needed. */
+static void forget_courses(const struct tp_segmenter *segmenter, struct tp_worker *worker)
+{
+	for (size_t i = 0; i < segmenter->rules.n; i++) {
+		tp_course_free(worker->followed[i].course);
+		worker->followed[i].course = NULL;
+		worker->followed[i].size = 0;
+	}
+	worker->size = 0;
+}
+
 void tp_workers_free(struct tp_segmenter *segmenter)
 {
 	while (segmenter->idle) {
@@ -73,8 +99,11 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		segmenter->idle = worker->next;
 		tp_verdicts_free(worker->verdicts);
 		tp_far_worker_free(worker->far);
+		forget_courses(segmenter, worker);
+		for (size_t i = 0; i < segmenter->rules.n; i++)
+			free(worker->followed[i].matches.bits);
+		free(worker->followed);
 		free(worker->ends.bits);
-		free(worker->ends.asked);
 		free(worker->special.p);
 		free(worker->allowed);
 		free(worker);
@@ -120,6 +149,50 @@ static bool regex_matches(const struct place *place, struct tp_regex *regex, boo
 	return found;
 }
 
+/* Gets ready for the marks of a text, if they are of another one. */
+static void start_marks(struct marks *marks, const struct place *place)
+{
+	size_t words = place->text.n / 64 + 1;
+
+	if (marks->text == place->worker->n_texts)
+		return;
+	if (words > marks->cap) {
+		marks->bits = tp_realloc(marks->bits, words, sizeof *marks->bits);
+		marks->cap = words;
+	}
+	memset(marks->bits, 0, words * sizeof *marks->bits);
+	marks->text = place->worker->n_texts;
+}
+
+static bool is_marked(const struct marks *marks, size_t at)
+{
+	return marks->bits[at / 64] >> at % 64 & 1;
+}
+
+/* Follows the patterns of a rule through the text, if that was not done yet. */
+static struct followed *follow(const struct place *place, const struct tp_compiled_rule *rule)
+{
+	struct tp_worker *worker = place->worker;
+	struct followed *followed = &worker->followed[rule - place->segmenter->rules.p];
+
+	if (followed->text == worker->n_texts)
+		return followed;
+	followed->text = worker->n_texts;
+	if (worker->size > MOST_MEMORY)
+		forget_courses(place->segmenter, worker);
+	if (!followed->course)
+		followed->course = tp_course_new(rule->passes, &place->segmenter->classes);
+	if (rule->passes->matches)
+		start_marks(&followed->matches, place);
+	if (rule->passes->ends)
+		start_marks(&worker->ends, place);
+	tp_course_run(followed->course, place->text, followed->matches.bits, worker->ends.bits);
+	worker->size -= followed->size;
+	followed->size = tp_course_size(followed->course);
+	worker->size += followed->size;
+	return followed;
+}
+
 /* A rule whose near conditions hold matches. */
 static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
 {
@@ -131,43 +204,22 @@ static bool matches_far(const struct place *place, const struct tp_compiled_rule
 		if (rule->p[i].far &&
 		    tp_far_worker_finds(place->worker->far, rule->p[i].pattern, place->at) == rule->p[i].negated)
 			return false;
-	if (rule->looks && !tp_look_matches(rule->trees, &place->segmenter->classes, place->text, place->at))
+	if (rule->passes && rule->passes->matches && !is_marked(&follow(place, rule)->matches, place->at))
 		return false;
 	if (rule->regex)
 		return regex_matches(place, rule->regex, false);
 	return !rule->finder || regex_matches(place, rule->finder, true);
 }
 
-/* Finds the ends of a rule's matches in the text. */
-static void mark_ends(const struct place *place, const struct tp_compiled_rule *rule)
-{
-	struct tp_worker *worker = place->worker;
-	size_t words = place->text.n / 64 + 1;
-
-	if (worker->ends.text != worker->n_texts) {
-		if (words > worker->ends.cap)
-			worker->ends.bits = tp_realloc(worker->ends.bits, words, sizeof *worker->ends.bits);
-		worker->ends.cap = words > worker->ends.cap ? words : worker->ends.cap;
-		memset(worker->ends.bits, 0, words * sizeof *worker->ends.bits);
-		worker->ends.text = worker->n_texts;
-	}
-	tp_ends_mark(rule->ends, &place->segmenter->classes, place->text, worker->ends.bits);
-}
-
 /* A rule that matches at a place makes it a candidate: a match ends there. */
 static bool ends_here(const struct place *place, const struct tp_compiled_rule *rule)
 {
-	struct tp_worker *worker = place->worker;
-	size_t *asked = &worker->ends.asked[rule - place->segmenter->rules.p];
-
 	if (!tp_rule_has_ends(rule))
 		return true;
-	if (!rule->ends)
+	if (!rule->passes)
 		return regex_matches(place, rule->finder, true);
-	if (*asked != worker->n_texts)
-		mark_ends(place, rule);
-	*asked = worker->n_texts;
-	return worker->ends.bits[place->at / 64] >> place->at % 64 & 1;
+	follow(place, rule);
+	return is_marked(&place->worker->ends, place->at);
 }
 
 /* Whether a place is a candidate, and what decides there. */

@@ -80,7 +80,8 @@ static void add_rule(struct parts *parts, const struct tp_compiled_rule *rule)
 				  .file = add_file(parts, rule->source.file),
 				  .line = (uint32_t)rule->source.line,
 				  .n_conditions = (uint32_t)rule->n,
-				  .with = (rule->looks ? LOOKS : 0u) | (tp_rule_has_ends(rule) ? ENDS : 0u) |
+				  .with = (rule->passes && rule->passes->matches ? LOOKS : 0u) |
+					  (tp_rule_has_ends(rule) ? ENDS : 0u) |
 					  (rule->regex || rule->finder ? REGEX : 0u) };
 
 	tp_buf_add(&parts->rules, (const char *)&flat, sizeof flat);
@@ -111,7 +112,7 @@ static void write_rules(const struct tp_segmenter *segmenter, struct tp_buf *out
 	write_part(&parts.rules, sizeof(struct flat_rule), out);
 	write_part(&parts.conditions, sizeof(struct flat_condition), out);
 	for (size_t i = 0; i < segmenter->rules.n; i++)
-		if (segmenter->rules.p[i].trees)
+		if (segmenter->rules.p[i].passes)
 			tp_trees_write(segmenter->rules.p[i].trees, out);
 }
 
@@ -281,12 +282,9 @@ static bool open_trees(struct opening *in, const struct flat_rule *flat, struct 
 	const struct tp_segmenter *out = in->out;
 
 	rule->trees = tp_trees_open(&in->in, out->classes.n_sets, out->arena);
-	rule->looks = flat->with & LOOKS;
-	if (!rule->trees || (rule->looks && !tp_look_fits(rule->trees)))
-		return false;
-	if (flat->with & ENDS)
-		rule->ends = tp_ends_new(rule->trees, &out->classes);
-	return true;
+	if (rule->trees)
+		rule->passes = tp_passes_new(rule->trees, flat->with & LOOKS, flat->with & ENDS);
+	return rule->passes;
 }
 
 static bool open_rules(struct opening *in)

@@ -227,6 +227,21 @@ static bool add_side(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	return true;
 }
 
+/* One place counts where a match of the rule from some place can end at several. */
+static bool has_one_end(const struct tp_rules_builder *b, const struct tp_compiled_rule *rule)
+{
+	return !b->out->all_ends && rule->source.breaks;
+}
+
+/* Patterns that are followed through whole texts; false if they are too large. */
+static bool add_passes(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_node *before,
+		       const struct tp_node *after, bool matches)
+{
+	rule->trees = tp_trees_new(before, after, b->out->arena);
+	rule->passes = tp_passes_new(rule->trees, matches, has_one_end(b, rule) && tp_ends_may_differ(before));
+	return rule->passes;
+}
+
 /* A rule with look-around in the middle of a pattern. */
 static bool add_look(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_srx_rule *source)
 {
@@ -237,11 +252,7 @@ static bool add_look(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 	if (!before || !after || !add_condition(b, rule, near_part(b, before, true), true, false) ||
 	    !add_condition(b, rule, near_part(b, after, false), false, false))
 		return false;
-	rule->trees = tp_trees_new(before, after, b->out->arena);
-	rule->looks = tp_look_fits(rule->trees);
-	if (!rule->looks)
-		rule->trees = NULL;
-	return rule->looks;
+	return add_passes(b, rule, before, after, true);
 }
 
 static struct tp_regex *compile(const char *open, struct tp_str before, struct tp_str after, struct tp_error *err)
@@ -289,15 +300,14 @@ bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct t
 				       (int)source->before.n, source->before.p, (int)source->after.n, source->after.p);
 }
 
-/* Keeps the patterns of a rule that is made of conditions, for the time when characters have classes. */
-static void keep_ends(struct tp_rules_builder *b, const struct tp_srx_rule *source)
+/* Of a rule that is made of conditions, the ends of matches, if they may have several: where that is too much, each
+ * counts. */
+static void add_ends(struct tp_rules_builder *b, struct tp_compiled_rule *rule, const struct tp_srx_rule *source)
 {
-	const struct tp_node *before = tp_pattern_parse(source->before, &b->sets), *after;
+	const struct tp_node *before = tp_pattern_parse(source->before, &b->sets);
 
-	if (tp_ends_are_plain(before))
-		return;
-	after = tp_pattern_parse(source->after, &b->sets);
-	*tp_push(&b->ends) = (struct tp_several_ends){ b->out->rules.n - 1, before, after };
+	if (tp_ends_may_differ(before))
+		rule->any_end = !add_passes(b, rule, before, tp_pattern_parse(source->after, &b->sets), false);
 }
 
 bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, struct tp_str file,
@@ -305,15 +315,14 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 {
 	struct tp_arena *arena = b->out->arena;
 	struct tp_compiled_rule *rule = tp_push(&b->out->rules);
-	bool one_end = !b->out->all_ends && source->breaks;
 
 	rule->source = (struct tp_segment_rule){ source->breaks, tp_arena_str(arena, source->before),
 						 tp_arena_str(arena, source->after), file, source->line };
 	if (!(add_side(b, rule, source->before, true) && add_side(b, rule, source->after, false)) &&
 	    !add_look(b, rule, source))
-		return tp_rule_compile_regex(rule, one_end, err);
-	if (one_end)
-		keep_ends(b, source);
+		return tp_rule_compile_regex(rule, has_one_end(b, rule), err);
+	if (!rule->passes && has_one_end(b, rule))
+		add_ends(b, rule, source);
 	return true;
 }
 
@@ -445,18 +454,17 @@ void tp_rules_start(struct tp_rules_builder *b)
 	tp_sets_init(&b->sets);
 }
 
-/* Most rules have matches with one end each, after all. */
-static void find_ends(struct tp_rules_builder *b)
+/* Leaves out the passes of rules whose matches have one end each, after all, as most have. */
+static void find_ends(struct tp_segmenter *out)
 {
-	for (size_t i = 0; i < b->ends.n; i++) {
-		struct tp_compiled_rule *rule = &b->out->rules.p[b->ends.p[i].rule];
-		struct tp_trees *trees = rule->trees;
+	for (size_t i = 0; i < out->rules.n; i++) {
+		struct tp_compiled_rule *rule = &out->rules.p[i];
+		bool matches = rule->passes && rule->passes->matches;
 
-		if (!trees)
-			trees = tp_trees_new(b->ends.p[i].before, b->ends.p[i].after, b->out->arena);
-		rule->ends = tp_ends_new(trees, &b->out->classes);
-		if (rule->ends)
-			rule->trees = trees;
+		if (!rule->passes || !rule->passes->ends || tp_passes_may_differ(rule->passes, &out->classes))
+			continue;
+		tp_passes_free(rule->passes);
+		rule->passes = matches ? tp_passes_new(rule->trees, true, false) : NULL;
 	}
 }
 
@@ -466,7 +474,7 @@ bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err)
 
 	if (!tp_classes_init(&out->classes, &b->sets))
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
-	find_ends(b);
+	find_ends(out);
 	find_places(out);
 	return true;
 }
@@ -476,5 +484,4 @@ void tp_rules_end(struct tp_rules_builder *b)
 	tp_table_release(&b->known[0]);
 	tp_table_release(&b->known[1]);
 	tp_sets_release(&b->sets);
-	free(b->ends.p);
 }

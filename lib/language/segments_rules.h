@@ -8,9 +8,8 @@
 #include "core/memory.h"
 #include "language/automaton.h"
 #include "language/segments.h"
-#include "language/segments_ends.h"
 #include "language/segments_far.h"
-#include "language/segments_look.h"
+#include "language/segments_passes.h"
 #include "language/segments_scan.h"
 #include "language/srx.h"
 
@@ -24,17 +23,18 @@ struct tp_compiled_rule {
 	struct tp_segment_rule source;
 	struct tp_condition *p;
 	size_t n, cap; /* cap is 0 if they are the arena's */
-	struct tp_trees *trees; /* NULL where nobody asks for them */
-	bool looks; /* beside the conditions: look-around in the middle of a pattern */
+	struct tp_trees *trees; /* what the passes are made from */
+	struct tp_passes
+	    *passes; /* beside the conditions: look-around in the middle of a pattern, or what matches end at */
+	bool any_end; /* its patterns are too large for passes, so that each place counts where a match can end */
 	struct tp_regex *regex; /* instead of conditions: matches at the place; NULL: has to end there, */
 	struct tp_regex *finder; /* as matches of this one do */
-	struct tp_ends *ends; /* NULL where a match cannot have several */
 };
 
 /* Of the places where a rule matches, not all are ends of matches. */
 static inline bool tp_rule_has_ends(const struct tp_compiled_rule *rule)
 {
-	return rule->ends || (rule->regex && rule->finder);
+	return (rule->passes && rule->passes->ends) || (rule->regex && rule->finder);
 }
 
 /* Near patterns alone do not tell whether a rule matches, and whether a match ends there. */
@@ -43,7 +43,7 @@ static inline bool tp_rule_is_doubtful(const struct tp_compiled_rule *rule)
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far)
 			return true;
-	return rule->looks || rule->regex || rule->finder || rule->ends;
+	return rule->passes || rule->regex || rule->finder;
 }
 
 struct tp_worker;
@@ -82,20 +82,10 @@ static inline bool tp_rule_is_special(const struct tp_segmenter *segmenter, cons
 /* A segmenter without anything in it; tp_segmenter_free() takes it. */
 struct tp_segmenter *tp_rules_new(void);
 
-/* The patterns of a rule, which may have matches with several ends. */
-struct tp_several_ends {
-	size_t rule;
-	const struct tp_node *before, *after;
-};
-
 /* Rules are added in their order, each with the file it is from (which is kept), and then completed. */
 struct tp_rules_builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
-	struct {
-		struct tp_several_ends *p;
-		size_t n, cap;
-	} ends;
 	struct tp_table known[2]; /* by left: from a pattern's source to its number, and whether it is far (0 or 1) */
 };
 

@@ -14,8 +14,10 @@
 
 /* The rules that are compared: those whose patterns are regular, without long look-around. */
 struct judging {
-	const struct tp_segment_rule *rules;
+	const struct tp_segment_rule *rules; /* in the order in which they are tried */
 	size_t n;
+	bool alone; /* no rules of other lists come after them */
+	bool all_ends; /* each place counts where a match of a rule that breaks can end */
 	size_t words; /* of a set of rules */
 	uint64_t *sides[2][2]; /* by left, by enum what: a set of rules for each rule */
 	bool compared[2]; /* by left: all texts were looked at */
@@ -136,15 +138,21 @@ static void compare(struct judging *in)
 
 /* Judging ------------------------------------------------------------------------------------------------------ */
 
-/* The rule can be compiled. */
-static bool can_compile(const struct tp_segment_rule *rule, struct tp_error *flaw)
+/* The rule can be compiled, and it can be told where its matches end. */
+static bool can_compile(const struct tp_segment_rule *rule, bool all_ends, struct tp_error *flaw)
 {
 	const struct tp_srx_rule alone = { rule->breaks, rule->before, rule->after, rule->line };
 	struct tp_rules_builder b;
 	bool ok;
 
 	tp_rules_start(&b);
+	b.out->all_ends = all_ends;
 	ok = tp_rules_add(&b, &alone, rule->file, flaw);
+	if (ok && b.out->rules.p[0].any_end)
+		ok = tp_fail(
+		    flaw, TP_E_LIMIT, rule->line,
+		    _("The rule is too large: each place counts where its first pattern can end, not only the one "
+		      "that a back-tracking search finds."));
 	tp_rules_end(&b);
 	tp_segmenter_free(b.out);
 	return ok;
@@ -189,12 +197,12 @@ static size_t covering_rule(const struct judging *in, size_t rule)
 }
 
 /* The rule is as it should be. */
-static bool is_sound(const struct judging *in, size_t rule, bool alone, struct tp_error *flaw)
+static bool is_sound(const struct judging *in, size_t rule, struct tp_error *flaw)
 {
 	const struct tp_segment_rule *source = &in->rules[rule];
 	size_t covering;
 
-	if (!can_compile(source, flaw))
+	if (!can_compile(source, in->all_ends, flaw))
 		return false;
 	if (in->n > MOST_RULES)
 		return true;
@@ -205,31 +213,29 @@ static bool is_sound(const struct judging *in, size_t rule, bool alone, struct t
 		return tp_fail(flaw, TP_E_SYNTAX, source->line,
 			       _("The rule never decides: the one in %.*s:%zu matches wherever it does."),
 			       (int)in->rules[covering].file.n, in->rules[covering].file.p, in->rules[covering].line);
-	if (alone && !source->breaks && !has_something_to_forbid(in, rule))
+	if (in->alone && !source->breaks && !has_something_to_forbid(in, rule))
 		return tp_fail(flaw, TP_E_SYNTAX, source->line,
 			       _("The rule has no effect: no later rule breaks where it matches."));
 	return true;
 }
 
-/* Judges a list of rules that are tried in order. `alone`: no rules of other lists come after them. */
-static void judge_rules(const struct tp_segment_rule *rules, size_t n, bool alone, tp_flaw_fn found, void *arg)
+static void judge_rules(struct judging *in, tp_flaw_fn found, void *arg)
 {
-	struct judging in = { .rules = rules, .n = n, .words = n / 64 + 1 };
-
-	in.skipped = tp_alloc_zero(n + 1, sizeof *in.skipped);
-	if (n <= MOST_RULES)
-		compare(&in);
-	for (size_t i = 0; i < n; i++) {
+	in->words = in->n / 64 + 1;
+	in->skipped = tp_alloc_zero(in->n + 1, sizeof *in->skipped);
+	if (in->n <= MOST_RULES)
+		compare(in);
+	for (size_t i = 0; i < in->n; i++) {
 		struct tp_error flaw;
 
-		if (!is_sound(&in, i, alone, &flaw))
-			tell(&flaw, rules[i].file, found, arg);
+		if (!is_sound(in, i, &flaw))
+			tell(&flaw, in->rules[i].file, found, arg);
 	}
 	for (unsigned left = 0; left < 2; left++) {
-		free(in.sides[left][ALWAYS]);
-		free(in.sides[left][EVER]);
+		free(in->sides[left][ALWAYS]);
+		free(in->sides[left][EVER]);
 	}
-	free(in.skipped);
+	free(in->skipped);
 }
 
 void tp_rules_lint(const struct tp_kit *kit, tp_flaw_fn found, void *arg)
@@ -238,10 +244,13 @@ void tp_rules_lint(const struct tp_kit *kit, tp_flaw_fn found, void *arg)
 		struct tp_segment_rule *p;
 		size_t n, cap;
 	} rules = { 0 };
+	struct judging in = { .alone = true, .all_ends = tp_segmenter_has_all_ends(kit->segmenter) };
 
 	for (size_t i = 0; tp_segmenter_rule(kit->segmenter, i); i++)
 		*tp_push(&rules) = *tp_segmenter_rule(kit->segmenter, i);
-	judge_rules(rules.p, rules.n, true, found, arg);
+	in.rules = rules.p;
+	in.n = rules.n;
+	judge_rules(&in, found, arg);
 	free(rules.p);
 }
 
@@ -258,13 +267,14 @@ static void judge_group(const struct linting *in, const struct tp_srx_group *gro
 {
 	size_t n = group->to - group->from;
 	struct tp_segment_rule *rules = tp_alloc_zero(n + 1, sizeof *rules);
+	struct judging judging = { .rules = rules, .n = n, .alone = !in->srx->cascade, .all_ends = in->srx->all_ends };
 
 	for (size_t i = 0; i < n; i++) {
 		const struct tp_srx_rule *rule = &in->srx->rules.p[group->from + i];
 
 		rules[i] = (struct tp_segment_rule){ rule->breaks, rule->before, rule->after, in->file, rule->line };
 	}
-	judge_rules(rules, n, !in->srx->cascade, in->found, in->arg);
+	judge_rules(&judging, in->found, in->arg);
 	free(rules);
 }
 

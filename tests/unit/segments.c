@@ -221,7 +221,13 @@ static void hostile_patterns(void)
 	tp_buf_release(&deep);
 }
 
-/* Look-around in repetitions of repetitions; what takes too long does not match. */
+static void add_times(struct tp_buf *out, const char *what, size_t n)
+{
+	while (n--)
+		tp_buf_add_z(out, what);
+}
+
+/* Look-around in repetitions of repetitions; in a text that is too long for many steps, it does not match. */
 static void hostile_look_around(void)
 {
 	struct tp_buf want = TP_BUF_INIT;
@@ -231,11 +237,18 @@ static void hostile_look_around(void)
 	tp_buf_add_z(&want, "E");
 	breaks("x(?!ab)(?:(?:a|(?!bc)){110}){110}\\.", "", want.p);
 	tp_buf_clear(&want);
-	for (int i = 0; i < 1000; i++)
-		tp_buf_add_char(&want, 'a');
+	add_times(&want, "a", 1000);
 	tp_buf_add_z(&want, ". aaa. B");
 	breaks("(?:a(?!(?:.|..){5}c))+\\.", "\\sB", "aaa. |B");
+	tp_buf_clear(&want);
+	add_times(&want, "a", 1000);
+	tp_buf_add_z(&want, ". |aaa. |B");
 	breaks("(?:a(?!(?:.|..){300}c))+\\.", "\\s", want.p);
+	breaks("a(?=.{0,60000}c)b", "", "ab|ab|-c");
+	tp_buf_clear(&want);
+	tp_buf_add_z(&want, "ab-c");
+	add_times(&want, "-", 20000);
+	breaks("a(?=.{0,60000}c)b", "", want.p);
 	tp_buf_release(&want);
 }
 
@@ -254,12 +267,17 @@ static void hostile_ends(void)
 	show(segmenter, tp_buf_str(&text), &got);
 	breaks("x(?:(?:(?:(?:|\\.){20}){20}){20}){20}", "", "x|.|.|.|a");
 	breaks("(?:(?:(?:(?:|\\b){9999}){9999}){9999}){9999}x\\.{1,2}", "", "x...a");
-	for (int i = 0; i < 80; i++)
-		tp_buf_add_z(&deep, i < 40 ? "(?:" : ")*");
+	add_times(&deep, "(?:", 40);
+	add_times(&deep, ")*", 40);
 	tp_buf_add_z(&deep, "x[.]{1,2}");
-	breaks(deep.p, "", "x.|.|a");
+	breaks(deep.p, "", "x..|a");
 	breaks("x[.]{0,500}", "", "x..|a");
-	breaks("x[.]{0,9000}", "", "x|.|.|a");
+	breaks("x[.]{0,9000}", "", "x..|a");
+	breaks("x(?:(?:(?:[.]{0,20}){0,20}y?){0,20}z?){0,9}", "", "x..y.z..|a");
+	tp_buf_clear(&deep);
+	tp_buf_add_z(&deep, "x|.|.|-");
+	add_times(&deep, "-", 20000);
+	breaks("x[.]{0,60000}", "", deep.p);
 	tp_buf_release(&text);
 	tp_buf_release(&got);
 	tp_buf_release(&deep);
