@@ -133,6 +133,11 @@ bool tp_is_ideographic(uint32_t cp)
 	}
 }
 
+bool tp_is_unspaced(uint32_t cp)
+{
+	return tp_is_ideographic(cp) || (tp_is_punctuation(cp) && tp_width(cp) == 2);
+}
+
 const char *tp_script(uint32_t cp)
 {
 	return uscript_getShortName(script_of(cp));

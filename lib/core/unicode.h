@@ -66,6 +66,7 @@ bool tp_is_punctuation(uint32_t cp); /* P */
 unsigned tp_unicode_age(uint32_t cp); /* the major version of Unicode that has it first; 0: none so far */
 bool tp_is_invisible(uint32_t cp); /* Default_Ignorable_Code_Point: ZWSP, ZWNJ, soft hyphen, BOM ... */
 bool tp_is_ideographic(uint32_t cp); /* scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese */
+bool tp_is_unspaced(uint32_t cp); /* the same, and their wide punctuation */
 
 /* The versions of Unicode and of ICU that these answers are from: another number stands for other answers. */
 uint32_t tp_unicode_version(void);

@@ -79,8 +79,7 @@ struct tp_text_maker {
 /* Adds bytes of the document that stand for themselves. Ill-formed bytes among them become FIXED pieces. */
 void tp_text_add(struct tp_text_maker *maker, struct tp_str document, struct tp_span source);
 
-/* Adds text that the bytes spell in another way. Empty text is allowed, for bytes that belong to the text
- * after them (a backslash that escapes) and go with it. */
+/* Adds text that the bytes spell in another way. It may be empty, for a line break that stands for no space. */
 void tp_text_add_spelled(struct tp_text_maker *maker, struct tp_str text, struct tp_span source);
 
 /* Adds one character that only these bytes can spell. */

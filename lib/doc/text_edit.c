@@ -4,7 +4,7 @@
 
 #include "core/memory.h"
 #include "core/str.h"
-#include "core/utf8.h"
+#include "core/unicode.h"
 #include "doc/text_write.h"
 
 /* Pieces of text without a code or FIXED piece between them, and the part of their text that changes. */
@@ -75,11 +75,6 @@ static size_t source_from(const struct tp_text *text, size_t first, size_t offse
 {
 	const struct tp_piece *piece = &text->pieces[first];
 
-	if (offset == piece->text.from) {
-		while (first > 0 && tp_piece_is_prefix(&text->pieces[first - 1]))
-			first--;
-		return text->pieces[first].source.from;
-	}
 	return piece->source.from + (piece->kind == TP_PIECE_VERBATIM ? offset - piece->text.from : 0);
 }
 
@@ -211,7 +206,8 @@ static void change_by(const struct tp_text *text, struct tp_edit edit, struct ch
 	}
 }
 
-/* What stands beside new text may need another spelling than it had, so a word of it is spelled again, too. */
+/* What stands beside new text may need another spelling than it had, so a word of it is spelled again, too; but not
+ * beside letters that stand where letters stood. */
 enum { WIDEST = 64 };
 
 static bool continues_character(struct tp_str document, size_t at)
@@ -227,11 +223,8 @@ static size_t widened_left(const struct tp_writing *w, size_t start, size_t leas
 
 	if (!piece || piece->kind != TP_PIECE_VERBATIM)
 		return start;
-	size_t first = piece->source.from;
-	if (piece > w->text->pieces && tp_piece_is_prefix(piece - 1))
-		tp_utf8_next(w->document, &first);
-	if (least < first)
-		least = first;
+	if (least < piece->source.from)
+		least = piece->source.from;
 	while (at > least && start - at < WIDEST && !(word && w->document.p[at - 1] == ' '))
 		word |= w->document.p[--at] != ' ';
 	while (at < start && continues_character(w->document, at))
@@ -256,6 +249,67 @@ static size_t widened_right(const struct tp_writing *w, size_t start, size_t mos
 	return at;
 }
 
+static bool is_letter(uint32_t cp)
+{
+	return tp_is_word(cp) && !(cp >= '0' && cp <= '9');
+}
+
+/* Nothing in it is a mark of any format where letters are around it. */
+static bool is_prose(struct tp_str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t cp = tp_utf8_next(s, &at);
+		bool joins = cp == ' ' || cp == '.' || cp == ',' || cp == '-' || cp == '\'' || cp == 0x2019;
+		if (!joins && !tp_is_word(cp))
+			return false;
+	}
+	return true;
+}
+
+static uint32_t first_of(struct tp_str s, struct tp_str after)
+{
+	size_t at = 0;
+
+	return s.n ? tp_utf8_next(s, &at) : after.n ? tp_utf8_next(after, &at) : 0;
+}
+
+static uint32_t last_of(struct tp_str before, struct tp_str s)
+{
+	return s.n ? tp_utf8_prev(s, &(size_t){ s.n }) : before.n ? tp_utf8_prev(before, &(size_t){ before.n }) : 0;
+}
+
+/* Old and new bytes are such that whatever is beside them reads as it did. */
+static bool keeps_neighbours(struct tp_str before, struct tp_str old, struct tp_str new, struct tp_str after)
+{
+	if (!is_prose(old) || !is_prose(new))
+		return false;
+	if (!is_letter(last_of(before, TP_S(""))) &&
+	    !(is_letter(first_of(old, after)) && is_letter(first_of(new, after))))
+		return false;
+	return is_letter(first_of(after, TP_S(""))) ||
+	       (is_letter(last_of(before, old)) && is_letter(last_of(before, new)));
+}
+
+/* Letters may make a tag or a character reference of what was none. */
+static bool may_open(struct tp_str s)
+{
+	return tp_str_find_char(s, '<', 0) != TP_NOT_FOUND || tp_str_find_char(s, '&', 0) != TP_NOT_FOUND;
+}
+
+/* The bytes around a change that are spelled again, too: [least, most) at most. */
+static struct tp_span widened(const struct tp_writing *w, struct tp_span source, struct tp_str new, size_t least,
+			      size_t most)
+{
+	struct tp_span wide = { widened_left(w, source.from, least), widened_right(w, source.to, most) };
+	struct tp_str before = { w->document.p, source.from }, after = tp_str_from(w->document, source.to);
+	struct tp_str left = tp_str_at(w->document, (struct tp_span){ wide.from, source.from });
+	struct tp_str right = tp_str_at(w->document, (struct tp_span){ source.to, wide.to });
+
+	if (may_open(left) || may_open(right) || !keeps_neighbours(before, tp_str_at(w->document, source), new, after))
+		return wide;
+	return source;
+}
+
 /* The unit as stretches: changes with a word beside them, and what stays between. Changes that touch become one. */
 static void stretch_out(struct tp_writing *w, const struct changes *changes)
 {
@@ -266,19 +320,20 @@ static void stretch_out(struct tp_writing *w, const struct changes *changes)
 		struct tp_span source = changes->p[i].source;
 		size_t least = i ? changes->p[i - 1].source.to : unit.from;
 		size_t most = i + 1 < changes->n ? changes->p[i + 1].source.from : unit.to;
-		size_t from = widened_left(w, source.from, least), to = widened_right(w, source.to, most);
-		if (i == 0 || from > done) {
-			tp_writing_keep(w, (struct tp_span){ done, from });
-			done = from;
+		struct tp_str text = tp_str_at(tp_buf_str(&changes->texts), changes->p[i].text);
+		struct tp_span wide = widened(w, source, text, least, most);
+		if (i == 0 || wide.from > done) {
+			tp_writing_keep(w, (struct tp_span){ done, wide.from });
+			done = wide.from;
 		}
 		tp_writing_add(w, tp_str_at(w->document, (struct tp_span){ done, source.from }));
-		tp_writing_add(w, tp_str_at(tp_buf_str(&changes->texts), changes->p[i].text));
-		tp_writing_add(w, tp_str_at(w->document, (struct tp_span){ source.to, to }));
-		done = to;
+		tp_writing_add(w, text);
+		tp_writing_add(w, tp_str_at(w->document, (struct tp_span){ source.to, wide.to }));
+		done = wide.to;
 		struct tp_stretch *new = &w->stretches.p[w->stretches.n - 1];
-		new->source = (struct tp_span){ new[-1].source.to, to };
+		new->source = (struct tp_span){ new[-1].source.to, done };
 		new->code_before = tp_text_code_of(w->text, tp_text_piece_of_byte(w->text, new->source.from - 1));
-		new->code_after = tp_text_code_of(w->text, tp_text_piece_of_byte(w->text, to));
+		new->code_after = tp_text_code_of(w->text, tp_text_piece_of_byte(w->text, done));
 	}
 	tp_writing_keep(w, (struct tp_span){ done, unit.to });
 }

@@ -91,7 +91,7 @@ static struct border same_start(const struct tp_text *text, const struct tp_targ
 				return border;
 			at = (struct place){ at.piece + 1, 0 };
 		}
-		if (piece->kind == TP_PIECE_FIXED || (piece->kind == TP_PIECE_SPELLED && !tp_piece_is_prefix(piece)))
+		if (piece->kind == TP_PIECE_FIXED || (piece->kind == TP_PIECE_SPELLED && !tp_piece_is_joint(piece)))
 			border = (struct border){ i + 1, at };
 	}
 	skip_empty(text, target, &at);
@@ -119,8 +119,8 @@ static struct border same_end(const struct tp_text *text, const struct tp_target
 			at.piece--;
 		}
 		bool seam =
-		    piece->kind == TP_PIECE_FIXED || (piece->kind == TP_PIECE_SPELLED && !tp_piece_is_prefix(piece));
-		if (seam || (tp_piece_is_prefix(piece) && border.piece == i))
+		    piece->kind == TP_PIECE_FIXED || (piece->kind == TP_PIECE_SPELLED && !tp_piece_is_joint(piece));
+		if (seam || (tp_piece_is_joint(piece) && border.piece == i))
 			border = (struct border){ i - 1, at };
 	}
 	return border;
@@ -134,7 +134,7 @@ static void add_target(struct tp_writing *w, const struct tp_target *target, str
 		const struct tp_piece *original = piece->piece == TP_NOT_FOUND ? NULL : &w->text->pieces[piece->piece];
 		struct tp_str s = target_text(w->text, piece);
 		bool whole = from.offset == 0 && from.piece < to.piece;
-		if (original && tp_piece_is_prefix(original))
+		if (original && tp_piece_is_joint(original))
 			continue;
 		if (original && original->kind != TP_PIECE_VERBATIM && whole) {
 			tp_writing_keep(w, original->source);

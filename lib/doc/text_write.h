@@ -53,8 +53,8 @@ static inline bool tp_piece_is_text(const struct tp_piece *piece)
 	return piece->kind == TP_PIECE_VERBATIM || piece->kind == TP_PIECE_SPELLED;
 }
 
-/* Bytes that belong to the text after them, such as a backslash. */
-static inline bool tp_piece_is_prefix(const struct tp_piece *piece)
+/* A line break that stands for no space. New text is folded without it. */
+static inline bool tp_piece_is_joint(const struct tp_piece *piece)
 {
 	return piece->kind == TP_PIECE_SPELLED && piece->text.from == piece->text.to;
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "core/unicode.h"
 
 static const struct tp_format *by_name(const char *name)
 {
@@ -74,6 +75,11 @@ const struct tp_format *tp_format_for(const char *name, const char *path, struct
 	if (!format)
 		format = by_content(text);
 	return format ? format : by_name("txt");
+}
+
+struct tp_str tp_line_joint(uint32_t before, uint32_t after)
+{
+	return tp_is_unspaced(before) && tp_is_unspaced(after) ? TP_S("") : TP_S(" ");
 }
 
 bool tp_spell_plain(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err)

@@ -24,6 +24,10 @@ extern const struct tp_format *const tp_formats[]; /* made by the Makefile; ends
  * TP_E_USAGE only if `name` is given and unknown. */
 const struct tp_format *tp_format_for(const char *name, const char *path, struct tp_str text, struct tp_error *err);
 
+/* What a line break within a paragraph stands for between two characters: a space, or nothing where their script is
+ * written without. */
+struct tp_str tp_line_joint(uint32_t before, uint32_t after);
+
 /* Plain text is spelled as it is. */
 bool tp_spell_plain(struct tp_str text, const struct tp_speller_place *place, struct tp_buf *out, struct tp_error *err);
 

@@ -156,9 +156,9 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *arg)
 /* The definition of a footnote starts a unit, also within a paragraph. */
 static void start_footnote(struct reader *in, struct tp_str text)
 {
-	size_t end = tp_md_footnote_end(text), n = in->events.n;
+	size_t n = in->events.n;
 
-	if (end == TP_NOT_FOUND || end == text.n || text.p[end] != ':' || in->spans)
+	if (!tp_md_definition_length(text) || in->spans)
 		return;
 	if (n && in->events.p[n - 1].kind == MD_EVENT_SOFT_BREAK) {
 		in->events.n--;

@@ -42,8 +42,11 @@ bool tp_md_place(struct tp_str document, size_t least, const struct md_event *ev
 size_t tp_md_html_end(struct tp_str document, size_t at, size_t limit);
 
 /* The end of the footnote's mark "[^1]" that `text` starts with, or TP_NOT_FOUND. GitHub reads footnotes, the parser
- * does not: to it they are text, so a unit starts where one is defined, and the marks go to the translator. */
+ * does not: to it they are text. */
 size_t tp_md_footnote_end(struct tp_str text);
+
+/* The length of the "[^1]: " that `text` starts with, where a footnote is defined, or 0: a unit starts behind it. */
+size_t tp_md_definition_length(struct tp_str text);
 
 /* Makes the text of a unit from its events. Stretches of
  * which the bytes do not fit the events become codes as a whole. Returns a text without pieces if there

@@ -172,6 +172,18 @@ size_t tp_md_footnote_end(struct tp_str text)
 	return TP_NOT_FOUND;
 }
 
+size_t tp_md_definition_length(struct tp_str text)
+{
+	size_t end = tp_md_footnote_end(text);
+
+	if (end == TP_NOT_FOUND || end == text.n || text.p[end] != ':')
+		return 0;
+	do
+		end++;
+	while (end < text.n && tp_is_blank(text.p[end]));
+	return end;
+}
+
 /* A line break with the blanks around it and the ">" of a quote. */
 static size_t take_break(const struct parse *in, size_t at, size_t limit)
 {

@@ -26,6 +26,7 @@ struct writer {
 	struct tp_str document;
 	const struct md_event *events;
 	const struct md_mark *marks;
+	size_t n; /* events */
 	struct tp_text_maker maker;
 	struct {
 		struct tag *p;
@@ -96,7 +97,9 @@ static void write_html(struct writer *out, struct tp_span at)
 		struct tp_str html = tp_str_at(document, one);
 		bool closes;
 		struct tp_str name = tag_name(html, &closes);
-		if (closes)
+		if (tp_str_eq_ascii(name, TP_S("br")))
+			tp_text_add_fixed(&out->maker, TP_S("\n"), one);
+		else if (closes)
 			close_tag(out, name, one);
 		else if (stands_alone(html, name))
 			tp_text_add_code(&out->maker, TP_CODE_ALONE, "html", TP_S(""), one);
@@ -133,18 +136,39 @@ static void write_alone(struct writer *out, const char *type, struct tp_span at,
 	tp_text_add_code(&out->maker, TP_CODE_ALONE, type, shown, at);
 }
 
+/* A reference to a footnote in the text is a code. */
+static void write_plain(struct writer *out, struct tp_span at)
+{
+	struct tp_str document = { out->document.p, at.to };
+
+	for (size_t i = at.from; (i = tp_str_find(document, TP_S("[^"), i)) != TP_NOT_FOUND;) {
+		size_t n = tp_md_footnote_end(tp_str_from(document, i));
+		if (n == TP_NOT_FOUND) {
+			i++;
+			continue;
+		}
+		tp_text_add(&out->maker, document, (struct tp_span){ at.from, i });
+		at.from = i += n;
+		write_alone(out, "link", (struct tp_span){ i - n, i }, 0);
+	}
+	tp_text_add(&out->maker, document, at);
+}
+
 static void write_text(struct writer *out, const struct md_mark *mark)
 {
 	struct tp_span at = mark->at;
-	struct tp_str document = out->document, s = tp_str_at(document, at);
+	struct tp_str document = out->document;
+	size_t before = out->maker.text.n;
 
 	if (mark->escaped) {
-		tp_text_add_spelled(&out->maker, (struct tp_str){ s.p, 1 },
+		tp_text_add_spelled(&out->maker, tp_str_at(document, (struct tp_span){ at.from, at.from + 1 }),
 				    (struct tp_span){ at.from - 1, at.from + 1 });
 		at.from++;
+	} else if (!out->maker.pieces.n) {
+		at.from += tp_md_definition_length(tp_str_at(document, at));
 	}
-	tp_text_add(&out->maker, document, at);
-	out->has_text |= tp_str_trim(s).n > 0;
+	write_plain(out, at);
+	out->has_text |= tp_str_trim(tp_str_from(tp_buf_str(&out->maker.text), before)).n > 0;
 }
 
 static void write_entity(struct writer *out, struct tp_span at)
@@ -174,6 +198,29 @@ static size_t backticks(struct tp_str code)
 	return n;
 }
 
+/* The character that the text goes on with behind event i; 0 if there is something else. */
+static uint32_t char_behind(const struct writer *out, size_t i)
+{
+	size_t length;
+
+	do
+		i++;
+	while (i < out->n && (out->events[i].kind == MD_EVENT_OPEN || out->events[i].kind == MD_EVENT_CLOSE));
+	if (i == out->n || out->events[i].kind != MD_EVENT_TEXT)
+		return 0;
+	return tp_utf8_at(out->document, out->marks[i].at.from, &length);
+}
+
+/* The character that the text ends with so far; 0 if there is a code that stands for itself. */
+static uint32_t char_before(const struct writer *out)
+{
+	const struct tp_text_maker *maker = &out->maker;
+	bool code = maker->codes.n && maker->codes.p[maker->codes.n - 1].kind == TP_CODE_ALONE &&
+		    maker->codes.p[maker->codes.n - 1].at == maker->text.n;
+
+	return code ? 0 : tp_utf8_prev(tp_buf_str(&maker->text), &(size_t){ maker->text.n });
+}
+
 static void write_mark(struct writer *out, size_t i)
 {
 	const struct md_event *event = &out->events[i];
@@ -188,7 +235,7 @@ static void write_mark(struct writer *out, size_t i)
 	} else if (event->kind == MD_EVENT_CODE) {
 		write_alone(out, "code", at, backticks(tp_str_at(out->document, at)));
 	} else if (event->kind == MD_EVENT_SOFT_BREAK) {
-		tp_text_add_spelled(&out->maker, TP_S(" "), at);
+		tp_text_add_spelled(&out->maker, tp_line_joint(char_before(out), char_behind(out, i)), at);
 	} else {
 		bool nul = event->kind == MD_EVENT_NUL;
 		tp_text_add_fixed(&out->maker, nul ? TP_S("\uFFFD") : TP_S("\n"), at);
@@ -223,7 +270,7 @@ struct tp_text tp_md_text(struct tp_str document, size_t least, const struct md_
 			  struct tp_arena *arena)
 {
 	struct md_mark *marks = tp_alloc_zero(n, sizeof *marks);
-	struct writer out = { document, events, marks, .maker = { .arena = arena } };
+	struct writer out = { document, events, marks, n, .maker = { .arena = arena } };
 
 	if (tp_md_place(document, least, events, n, marks))
 		for (size_t i = 0; i < n; i++)

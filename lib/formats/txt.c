@@ -243,17 +243,9 @@ static bool is_soft(const struct reader *in, const struct line *line, const stru
 	return width <= WIDEST && line->width + 1 + next->first_word > width;
 }
 
-static bool needs_no_space(uint32_t cp)
-{
-	return tp_is_ideographic(cp) || (tp_is_punctuation(cp) && tp_width(cp) == 2);
-}
-
-/* A space, but nothing between characters of a script that is written without. */
 static struct tp_str joint(struct tp_str text, size_t end, size_t start)
 {
-	bool without = needs_no_space(tp_utf8_prev(text, &end)) && needs_no_space(tp_utf8_next(text, &start));
-
-	return without ? TP_S("") : TP_S(" ");
+	return tp_line_joint(tp_utf8_prev(text, &end), tp_utf8_next(text, &start));
 }
 
 /* The marks of quoted mail and of a list item at the start of a line, with the blank behind them, are nothing to
@@ -475,7 +467,7 @@ static struct tp_str next_word(struct tp_str text)
 	for (uint32_t last = 0; at < text.n;) {
 		size_t next = at;
 		uint32_t cp = tp_utf8_next(text, &next);
-		if (at > 0 && (cp == ' ' || (needs_no_space(last) && needs_no_space(cp))))
+		if (at > 0 && (cp == ' ' || (tp_is_unspaced(last) && tp_is_unspaced(cp))))
 			break;
 		at = next;
 		last = cp;

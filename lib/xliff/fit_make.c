@@ -74,18 +74,16 @@ static bool is_blank(const struct tp_fitting *f, struct tp_span at)
 	return at.from < at.to && tp_marks_is_blank(tp_str_at(f->text->text, at));
 }
 
-/* A piece of text, as far as it goes until `end`. Bytes that belong to text which is cut go with it. */
+/* A piece of text, as far as it goes until `end`. */
 static void add_text_piece(struct tp_fitting *f, size_t place, size_t end, bool wanted)
 {
 	const struct tp_piece *piece = &f->text->pieces[f->piece];
 	struct tp_span at = { f->offset > piece->text.from ? f->offset : piece->text.from,
 			      piece->text.to < end ? piece->text.to : end };
 	bool is_whole = at.from == piece->text.from && at.to == piece->text.to;
-	bool is_prefix = piece->text.from == piece->text.to;
 	wanted = wanted && !(is_joint(f, place) && is_blank(f, at));
-	bool cut_next = is_prefix && f->piece + 1 < f->text->n_pieces && piece[1].text.to > end;
 
-	if (wanted && is_whole && !cut_next)
+	if (wanted && is_whole)
 		*tp_push(&f->fit->target) = (struct tp_target_piece){ TP_S(""), f->piece };
 	else if (wanted)
 		add_text(f, tp_str_at(f->text->text, at));

@@ -24,8 +24,8 @@ static struct tp_text read_text(struct tp_arena *arena, struct tp_str document, 
 			end = i + 3;
 			tp_text_add_spelled(&maker, TP_S("ä"), (struct tp_span){ i, end });
 		} else if (c == '\\') {
-			tp_text_add_spelled(&maker, TP_S(""), (struct tp_span){ i, end });
-			tp_text_add(&maker, document, (struct tp_span){ end, end + 1 });
+			tp_text_add_spelled(&maker, tp_str_at(document, (struct tp_span){ end, end + 1 }),
+					    (struct tp_span){ i, end + 1 });
 			end++;
 		} else if (c == '~') {
 			while (end < at.to && document.p[end] == '-')
