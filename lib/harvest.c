@@ -6,6 +6,8 @@
 #include "core/str.h"
 #include "core/table.h"
 #include "core/unicode.h"
+#include "language/names_base.h"
+#include "language/names_oblique.h"
 #include "language/names_rows.h"
 #include "language/shape.h"
 #include "language/words.h"
@@ -85,9 +87,18 @@ static struct tp_str word_at(const struct reading *in, size_t i)
 	return tp_str_at(in->text, in->words.p[i]);
 }
 
+/* Without what English and Turkic languages have behind an apostrophe. */
 static struct tp_span without_possessive(const struct reading *in, size_t i)
 {
-	return tp_word_without_possessive(in->text, in->words.p[i]);
+	struct tp_span word = in->words.p[i];
+	size_t from, at = word.from;
+
+	if (!tp_language_is_one_of(tp_str_of(in->harvest->kit->language), "tr az crh tk uz"))
+		return tp_word_without_possessive(in->text, word);
+	while (from = at, at < word.to)
+		if (tp_is_apostrophe(tp_utf8_next(in->text, &at)))
+			return (struct tp_span){ word.from, from };
+	return word;
 }
 
 static bool knows_in_lower(const struct reading *in, struct tp_str word)
@@ -285,6 +296,70 @@ bool tp_harvest_add(struct tp_harvest *harvest, const struct tp_doc *doc, struct
 	return tp_doc_check_units(doc, harvest->kit, "unknown-name", NULL, read_unit, &in, err);
 }
 
+/* Cases ------------------------------------------------------------------------------------------------ */
+
+static struct tp_str last_word_of(struct tp_str plain)
+{
+	size_t at = plain.n;
+
+	while (at > 0 && plain.p[at - 1] != ' ')
+		at--;
+	return tp_str_from(plain, at);
+}
+
+/* The form with another last word, in small letters, in place of its own, as far as they differ. */
+static struct tp_str with_last_word(struct tp_arena *arena, struct tp_str form, struct tp_str last, struct tp_str other)
+{
+	size_t same = 0;
+
+	while (same < last.n && same < other.n && last.p[same] == other.p[same])
+		same++;
+	same = tp_utf8_border(last, same);
+	struct tp_str rest = tp_str_from(other, same);
+	return tp_arena_format(arena, "%.*s%.*s", (int)(form.n - (last.n - same)), form.p, (int)rest.n, rest.p);
+}
+
+/* Brings a form in some case to that which it is declined from. */
+static void bring_back(struct tp_arena *arena, struct form *form, struct tp_str root)
+{
+	struct tp_str last = last_word_of(form->plain);
+
+	if (!root.n || form->text.n < last.n)
+		return;
+	form->text = with_last_word(arena, form->text, last, root);
+	form->plain = with_last_word(arena, form->plain, last, root);
+}
+
+/* Forms that are one in some case become one: a base knows the others by itself. Returns how many are left. */
+static size_t join_cases(const struct tp_harvest *harvest, struct form *forms, size_t n)
+{
+	const struct tp_kit *kit = harvest->kit;
+	struct tp_name_obliques *obliques = tp_name_obliques_new(kit->names->data, kit->language);
+	struct tp_table known = { NULL, 0, 0 };
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		tp_name_obliques_add(obliques, last_word_of(forms[i].plain));
+	for (size_t i = 0; i < n; i++) {
+		struct form form = forms[i];
+		bring_back(harvest->arena, &form, tp_name_oblique_root(obliques, last_word_of(form.plain)));
+		tp_buf_clear(&lower);
+		tp_lower(form.text, kit->language, &lower);
+		uintptr_t *same = tp_table_put(&known, tp_arena_str(harvest->arena, tp_buf_str(&lower)));
+		if (*same) {
+			forms[*same - 1].n += form.n;
+			continue;
+		}
+		forms[left++] = form;
+		*same = left;
+	}
+	tp_buf_release(&lower);
+	tp_table_release(&known);
+	tp_name_obliques_free(obliques);
+	return left;
+}
+
 /* Forms of one name ------------------------------------------------------------------------------------ */
 
 struct naming {
@@ -316,15 +391,6 @@ static int by_name_number(const void *a, const void *b)
 	const struct name *x = a, *y = b;
 
 	return x->n != y->n ? (x->n < y->n ? 1 : -1) : tp_str_compare(x->plain, y->plain);
-}
-
-static struct tp_str last_word_of(struct tp_str plain)
-{
-	size_t at = plain.n;
-
-	while (at > 0 && plain.p[at - 1] != ' ')
-		at--;
-	return tp_str_from(plain, at);
 }
 
 static bool has_words(struct tp_str plain)
@@ -428,10 +494,14 @@ static void add_concept(struct tp_table *taken, struct tp_arena *arena, struct t
 {
 	struct tp_buf plain = TP_BUF_INIT, lower = TP_BUF_INIT, id = TP_BUF_INIT;
 
-	tp_nfd(form, &plain);
-	tp_lower(tp_buf_str(&plain), "", &lower);
+	tp_lower(form, "", &lower);
 	for (size_t at = 0; at < lower.n;) {
+		size_t from = at, first = 0;
 		uint32_t cp = tp_utf8_next(tp_buf_str(&lower), &at);
+		tp_buf_clear(&plain);
+		tp_nfd(tp_str_at(tp_buf_str(&lower), (struct tp_span){ from, at }), &plain);
+		uint32_t base = tp_utf8_next(tp_buf_str(&plain), &first);
+		cp = base < 128 ? base : cp;
 		if (tp_is_letter(cp) || tp_is_digit(cp))
 			tp_buf_add_cp(&id, cp);
 		else if ((cp == ' ' || tp_is_hyphen(cp)) && id.n && id.p[id.n - 1] != '-')
@@ -480,6 +550,7 @@ void tp_harvest_write(const struct tp_harvest *harvest, struct tp_buf *out)
 
 	if (n) {
 		memcpy(in.forms, harvest->forms.p, n * sizeof *in.forms);
+		n = join_cases(harvest, in.forms, n);
 		qsort(in.forms, n, sizeof *in.forms, by_number);
 	}
 	find_names(&in, n);

@@ -8,15 +8,18 @@
 struct tokens {
 	uint64_t *p;
 	size_t n, cap;
+	bool characters; /* they are, not words */
 };
 
 static struct tokens tokens_of(struct tp_folder *folder, struct tp_str form)
 {
-	struct tokens tokens = { NULL, 0, 0 };
+	struct tokens tokens = { NULL, 0, 0, true };
 	struct tp_token token;
 
-	for (size_t at = 0; tp_token_next(folder, form, &at, &token);)
+	for (size_t at = 0; tp_token_next(folder, form, &at, &token);) {
 		*tp_push(&tokens) = token.hash;
+		tokens.characters &= token.cluster;
+	}
 	return tokens;
 }
 
@@ -28,6 +31,18 @@ static bool has_run(const struct tokens *all, const struct tokens *part)
 	return false;
 }
 
+/* "国連" and "国際連合": some characters of the whole, the first one included, in their order. */
+static bool is_drawn_from(const struct tokens *all, const struct tokens *part)
+{
+	size_t n = 0;
+
+	if (!all->characters || !part->characters || !part->n || !all->n || all->p[0] != part->p[0])
+		return false;
+	for (size_t i = 0; i < all->n && n < part->n; i++)
+		n += all->p[i] == part->p[n];
+	return n == part->n;
+}
+
 /* "Kim" and "Kim Jong-un"; and what is folded alike. */
 static bool is_part(struct tp_str a, struct tp_str b)
 {
@@ -35,7 +50,8 @@ static bool is_part(struct tp_str a, struct tp_str b)
 
 	tp_folder_init(&folder);
 	struct tokens ours = tokens_of(&folder, a), theirs = tokens_of(&folder, b);
-	bool part = has_run(&ours, &theirs) || has_run(&theirs, &ours);
+	bool part = has_run(&ours, &theirs) || has_run(&theirs, &ours) || is_drawn_from(&ours, &theirs) ||
+		    is_drawn_from(&theirs, &ours);
 	free(ours.p);
 	free(theirs.p);
 	tp_folder_release(&folder);
@@ -46,8 +62,18 @@ static bool is_part(struct tp_str a, struct tp_str b)
 struct look {
 	size_t words;
 	size_t letters; /* of the last word */
-	bool acronym; /* one of the words, as in "UN Security Council", "U.N. Security Council", "M23" and "AfD" */
+	/* One of the words is, as in "UN Security Council", "U.N. Peacekeepers", "M23" and "AfD", or by gershayim. */
+	bool acronym;
 };
+
+/* A double quote, or gershayim, stands between letters: Hebrew abbreviations. */
+static bool has_gershayim(struct tp_str word)
+{
+	for (size_t at = 1; at + 1 < word.n; at++)
+		if (word.p[at] == '"' || tp_str_starts(tp_str_from(word, at), TP_S("\xd7\xb4")))
+			return true;
+	return false;
+}
 
 static struct look look_at(struct tp_str form)
 {
@@ -61,6 +87,7 @@ static struct look look_at(struct tp_str form)
 		struct tp_shape shape = tp_shape_of(tp_str_at(form, token.at));
 		bool initial = shape.letters == 1 && token.at.to < form.n && form.p[token.at.to] == '.';
 		look.letters = shape.letters;
+		look.acronym |= has_gershayim(tp_str_at(form, token.at));
 		look.acronym |=
 		    shape.capitals && shape.letters <= MOST_LETTERS && (shape.capitals > 1 || shape.digits || initial);
 	}
@@ -68,12 +95,12 @@ static struct look look_at(struct tp_str form)
 	return look;
 }
 
-/* "Onu" and "Organizzazione delle Nazioni Unite" */
+/* "Onu" and "Nazioni Unite", "Unesco" and what that stands for. */
 static bool is_short_beside(const struct look *a, const struct look *b)
 {
-	enum { SHORT_LETTERS = 6, LONG_WORDS = 3 };
+	enum { VERY_SHORT = 4, SHORT = 6 };
 
-	return a->words == 1 && a->letters <= SHORT_LETTERS && b->words >= LONG_WORDS;
+	return a->words == 1 && ((a->letters <= VERY_SHORT && b->words > 1) || (a->letters <= SHORT && b->words > 2));
 }
 
 /* One is for the second mention, or for a headline. */
