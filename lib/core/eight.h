@@ -64,14 +64,6 @@ static inline uint64_t tp_eight_equal(uint64_t bytes, char c)
 	return (TP_EIGHT(0x80) - ((bytes & TP_EIGHT(0x7f)) ^ TP_EIGHT((uint64_t)c))) & ~bytes & TP_EIGHT(0x80);
 }
 
-/* Those that are ASCII characters to be seen, or the space. */
-static inline uint64_t tp_eight_printable(uint64_t bytes)
-{
-	uint64_t low = bytes & TP_EIGHT(0x7f);
-
-	return (low + TP_EIGHT(0x80 - ' ')) & ~(low + TP_EIGHT(1)) & ~bytes & TP_EIGHT(0x80);
-}
-
 /* How many bytes at the start got the answer yes. */
 static inline size_t tp_eight_count(uint64_t answers)
 {

@@ -78,6 +78,8 @@ static inline struct tp_block tp_block_at(struct tp_str s, size_t from)
 {
 	struct tp_block block;
 
+	if (s.n - from >= sizeof block)
+		return *(struct tp_block *)memcpy(&block, s.p + from, sizeof block);
 	for (size_t i = 0; i < 4; i++, from = s.n - from < sizeof(tp_vector) ? s.n : from + sizeof(tp_vector))
 		block.v[i] = tp_vector_at(s, from);
 	return block;

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/eight.h"
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 #include "doc/remarks.h"
 #include "formats/format.h"
 
@@ -44,22 +44,29 @@ struct reader {
 
 /* Lines ---------------------------------------------------------------------------------------- */
 
-/* The first line break from `at` on, or the end of the text. It is looked for in blocks, for where all lines end in one
- * way, the other is far away. */
-static size_t line_end(struct tp_str text, size_t at)
+static tp_vector breaks_in(tp_vector v)
 {
-	for (size_t n = 256; at < text.n; at += n, n *= 2) {
-		struct tp_str block = { text.p, n < text.n - at ? at + n : text.n };
-		size_t newline = tp_str_find_char(block, '\n', at);
+	return (tp_vector)(v == '\n') | (tp_vector)(v == '\r');
+}
 
-		block.n = newline == TP_NOT_FOUND ? block.n : newline;
-		size_t carriage = tp_str_find_char(block, '\r', at);
-		if (carriage != TP_NOT_FOUND)
-			return carriage;
-		if (newline != TP_NOT_FOUND)
-			return newline;
+static tp_vector not_printable_in(tp_vector v)
+{
+	return ~(tp_vector)(v - ' ' <= '~' - ' ');
+}
+
+/* The first byte from `at` on that is one of those, or the end of the text. */
+static inline size_t find(struct tp_str text, size_t at, tp_vector (*those)(tp_vector v))
+{
+	for (; at < text.n; at += TP_BLOCK) {
+		struct tp_block block = tp_block_at(text, at);
+		uint64_t bits = tp_block_bits(&block, those);
+
+		if (bits) {
+			at += (size_t)__builtin_ctzll(bits);
+			break;
+		}
 	}
-	return text.n;
+	return at < text.n ? at : text.n;
 }
 
 static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
@@ -68,7 +75,7 @@ static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
 
 	if (*at == text.n)
 		return false;
-	end = line_end(text, *at);
+	end = find(text, *at, breaks_in);
 	*line = (struct tp_span){ *at, end };
 	if (end < text.n)
 		end += text.p[end] == '\r' && end + 1 < text.n && text.p[end + 1] == '\n' ? 2 : 1;
@@ -150,12 +157,9 @@ static bool has_letter(struct tp_str s)
  * `most`: most lines are. */
 static bool measure_plain(struct tp_str text, struct line *line, size_t most)
 {
-	size_t end = line->start, n;
+	struct tp_str bounded = { text.p, line->at.to };
 
-	do
-		end += n = tp_eight_count(tp_eight_printable(tp_eight_at(text, end)));
-	while (n == 8 && end < line->at.to);
-	if (end < line->at.to || line->at.to - line->start > most)
+	if (bounded.n - line->start > most || find(bounded, line->start, not_printable_in) < bounded.n)
 		return false;
 	struct tp_str body = tp_str_at(text, (struct tp_span){ line->body, line->at.to });
 	size_t space = tp_str_find_char(body, ' ', 0);

@@ -7,6 +7,7 @@
 #include "core/json.h"
 #include "core/memory.h"
 #include "core/table.h"
+#include "core/vector.h"
 #include "unit/test.h"
 
 static struct tp_span span(size_t from, size_t to)
@@ -315,7 +316,7 @@ static void eight_bytes_are_asked_at_once(void)
 
 	for (int round = 0; round < 10000; round++) {
 		struct tp_str s = { bytes, sizeof bytes };
-		size_t letters = 0, printable = 0;
+		size_t letters = 0;
 
 		for (size_t i = 0; i < 8; i++) {
 			seed = seed * 1664525 + 1013904223;
@@ -324,17 +325,38 @@ static void eight_bytes_are_asked_at_once(void)
 		while (letters < 8 && ((bytes[letters] >= 'a' && bytes[letters] <= 'z') ||
 				       (bytes[letters] >= 'A' && bytes[letters] <= 'Z')))
 			letters++;
-		while (printable < 8 && bytes[printable] >= ' ' && bytes[printable] < 0x7f)
-			printable++;
 		EQ(tp_eight_count(tp_eight_letters(tp_eight_at(s, 0))), letters);
-		EQ(tp_eight_count(tp_eight_printable(tp_eight_at(s, 0))), printable);
 		for (size_t i = 0; i < s.n; i++) {
 			uint64_t answer = UINT64_C(0x80) << 8 * i, all = tp_eight_at(s, 0);
 			EQ(tp_eight_digits(all) & answer, s.p[i] >= '0' && s.p[i] <= '9' ? answer : 0);
 			EQ(tp_eight_equal(all, '_') & answer, s.p[i] == '_' ? answer : 0);
 		}
+		for (size_t from = 0; from <= s.n; from++)
+			EXPECT(tp_eight_at(s, from) == (from < 8 ? tp_eight_at(s, 0) >> 8 * from : 0));
 		s.n = seed % 9;
 		EXPECT(tp_eight_at(s, 0) == tp_eight_cut(tp_eight_at((struct tp_str){ bytes, 8 }, 0), s.n));
+	}
+}
+
+/* And so it is with blocks, from any place of a text on. */
+static void blocks_are_asked_at_once(void)
+{
+	for (size_t n = 0; n < 3 * TP_BLOCK / 2; n++) {
+		char *bytes = tp_alloc(n); /* nothing behind it may be read */
+		struct tp_str s = { bytes, n };
+
+		for (size_t i = 0; i < n; i++)
+			bytes[i] = (char)(i * 37 + n * 11);
+		for (size_t from = 0; from <= n; from++) {
+			struct tp_block block = tp_block_at(s, from);
+			uint64_t letters = tp_block_bits(&block, tp_vector_letters), want = 0;
+
+			for (size_t i = from; i < n && i < from + TP_BLOCK; i++)
+				want |= (uint64_t)((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z'))
+					<< (i - from);
+			EXPECT(letters == want);
+		}
+		free(bytes);
 	}
 }
 
@@ -342,4 +364,4 @@ TESTS(TEST(finds_lines), TEST(slices_are_found_and_cut), TEST(slices_are_compare
       TEST(buffers_grow), TEST(arenas_hold_all_sizes), TEST(memory_calls_the_hook), TEST(errors_say_where),
       TEST(spans_overlap), TEST(edits_are_made), TEST(bad_edits_are_refused), TEST(offsets_go_back),
       TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(strings_become_json),
-      TEST(eight_bytes_are_asked_at_once))
+      TEST(eight_bytes_are_asked_at_once), TEST(blocks_are_asked_at_once))
