@@ -120,6 +120,7 @@ static struct tp_place place_of(const struct tp_doc *doc, size_t at)
 			high = middle;
 	}
 	struct tp_mark mark = marks->p[low];
+	jump(doc->text, &mark, at);
 	while (mark.at < at)
 		step(doc->text, &mark);
 	return (struct tp_place){ .line = mark.line + 1,
