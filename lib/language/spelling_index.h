@@ -70,6 +70,12 @@ struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct
 			      struct tp_str language);
 void tp_index_free(struct tp_index *index); /* NULL is fine */
 
+/* All forms of the dictionary are in the tree, but for those with an apostrophe or a hyphen. */
+static inline bool tp_index_is_whole(const struct tp_index *index)
+{
+	return index->has_forms && !index->has_parts;
+}
+
 /* Writes a file whole or not at all. */
 bool tp_index_save(const struct tp_index *index, const char *path, uint64_t key, struct tp_error *err);
 

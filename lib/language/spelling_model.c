@@ -73,6 +73,9 @@ static const char *const marks[TP_MARKS] = {
 	[TP_MARK_LAST] = "last",
 	[TP_MARK_LETTERS] = "letters",
 	[TP_MARK_START] = "start",
+	[TP_MARK_BEHIND_HEAD] = "behind-head",
+	[TP_MARK_BEFORE_TAIL] = "before-tail",
+	[TP_MARK_SHORTER] = "shorter",
 	[TP_MARK_SPLIT] = "split",
 	[TP_MARK_POSSESSIVE] = "possessive",
 };

@@ -44,6 +44,9 @@ enum tp_mark {
 	TP_MARK_LAST, /* and another last one */
 	TP_MARK_LETTERS, /* not the same letters in another order */
 	TP_MARK_START, /* one is the start of the other */
+	TP_MARK_BEHIND_HEAD, /* letters of the word behind the start that both have, */
+	TP_MARK_BEFORE_TAIL, /* before the end that both have, */
+	TP_MARK_SHORTER, /* and more than the correction has */
 	TP_MARK_SPLIT, /* two words */
 	TP_MARK_POSSESSIVE,
 	TP_MARKS,

@@ -82,13 +82,26 @@ static bool has_same_letters(const struct looking *looking)
 	return true;
 }
 
-/* One is the start of the other. */
-static bool is_start(const struct looking *looking)
+/* The letters at the start of the word that are those of the candidate, too. */
+static size_t count_head(const struct looking *looking)
 {
 	const struct tp_candidate *candidate = looking->candidate;
-	size_t n = candidate->n < looking->n ? candidate->n : looking->n;
+	size_t n = 0;
 
-	return !candidate->split && memcmp(candidate->letters, looking->letters, n) == 0;
+	while (n < looking->n && n < candidate->n && looking->letters[n] == candidate->letters[n])
+		n++;
+	return n;
+}
+
+static size_t count_tail(const struct looking *looking)
+{
+	const struct tp_candidate *candidate = looking->candidate;
+	size_t n = 0;
+
+	while (n < looking->n && n < candidate->n &&
+	       looking->letters[looking->n - 1 - n] == candidate->letters[candidate->n - 1 - n])
+		n++;
+	return n;
 }
 
 /* It ends with an apostrophe and an s. */
@@ -108,6 +121,7 @@ void tp_rank_look(const struct tp_index *index, const struct tp_model *model, co
 	unsigned of_word = candidate->node ? index->nodes[candidate->node].rarity : index->seldom;
 	int rarity = (int)(of_word * TP_RARITY), edits = (int)candidate->edits;
 	int shortness = LONG - (int)(n < LONG ? n : LONG);
+	size_t head = count_head(&looking), tail = count_tail(&looking);
 
 	marks->of[TP_MARK_EDITS] = edits;
 	marks->of[TP_MARK_EDITS_SHORT] = edits * shortness;
@@ -119,7 +133,10 @@ void tp_rank_look(const struct tp_index *index, const struct tp_model *model, co
 	marks->of[TP_MARK_FIRST] = SO * (letters[0] != candidate->letters[0]);
 	marks->of[TP_MARK_LAST] = SO * (letters[n - 1] != candidate->letters[candidate->n - 1]);
 	marks->of[TP_MARK_LETTERS] = SO * !has_same_letters(&looking);
-	marks->of[TP_MARK_START] = SO * is_start(&looking);
+	marks->of[TP_MARK_START] = SO * (!candidate->split && (head == n || head == candidate->n));
+	marks->of[TP_MARK_BEHIND_HEAD] = SO * (int)(n - head);
+	marks->of[TP_MARK_BEFORE_TAIL] = SO * (int)(n - tail);
+	marks->of[TP_MARK_SHORTER] = SO * (n > candidate->n ? (int)(n - candidate->n) : 0);
 	marks->of[TP_MARK_SPLIT] = SO * (candidate->split > 0);
 	marks->of[TP_MARK_POSSESSIVE] = SO * is_possessive(&looking);
 }

@@ -17,7 +17,7 @@ enum {
 	STATES = 512, /* of one position, */
 	CROWD = 32, /* after each so many, what may yet be among the likeliest is told anew, */
 	FEW = 16, /* of which so many are followed at first, */
-	MANY = 60, /* and so many if that finds no word that is near: */
+	MANY = 120, /* and so many if that finds no word that is near: */
 	NEAR = 500, /* its edits cost no more than this */
 	BUCKETS = 256, /* for telling the likeliest ones, */
 	BUCKET = 32, /* so wide each */
@@ -33,6 +33,7 @@ enum {
 	USUAL = 230, /* whose oddness is as usual up to this for each, */
 	ODDNESS = 60, /* and counts so much beyond, in percent */
 	DEAREST = 1 << 24, /* more than any cost */
+	ENDING = 3, /* letters behind an apostrophe, at most, of what has one before its ending */
 	COMMON = 37, /* the rarity of a word of one letter that may be joined with another */
 };
 
@@ -520,7 +521,38 @@ static bool is_no_form(const struct search *search, const struct edit *edit)
 
 	for (size_t i = 0; i < edit->n_right; i++)
 		joint |= search->index->joints >> edit->right[i] & 1;
-	return search->index->has_forms && !search->index->has_parts && !joint;
+	return tp_index_is_whole(search->index) && !joint;
+}
+
+/* The word of these letters; 0 if there is none, or it has one letter and is not one of the most frequent words. */
+static uint32_t find_part(const struct tp_index *index, const uint8_t *letters, size_t n)
+{
+	unsigned most = n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON;
+	uint32_t node = 0;
+
+	return go(index, &node, letters, n) && index->nodes[node].rarity <= most ? node : 0;
+}
+
+/* What joins, at i, stands where it can: a hyphen between two words, an apostrophe behind what words of the index
+ * begin with, or before an ending. */
+static bool may_join(const struct tp_index *index, const struct tp_candidate *candidate, size_t i)
+{
+	const uint8_t *letters = candidate->letters;
+	size_t after = candidate->n - i - 1;
+	uint32_t node = 0;
+
+	if (index->letters[letters[i]] == '-')
+		return find_part(index, letters, i) && find_part(index, letters + i + 1, after);
+	return after <= ENDING || go(index, &node, letters, i + 1);
+}
+
+static bool has_joints_in_place(const struct search *search, const struct edit *edit,
+				const struct tp_candidate *candidate)
+{
+	for (size_t i = edit->at; i < edit->at + edit->n_right; i++)
+		if (search->index->joints >> candidate->letters[i] & 1 && !may_join(search->index, candidate, i))
+			return false;
+	return true;
 }
 
 /* Keeps a form that the index lacks: the odder its letters, the less likely it is. */
@@ -539,6 +571,8 @@ static void keep_form(struct search *search, const struct edit *edit, size_t n)
 	if (total > most)
 		return;
 	struct tp_candidate candidate = edited(search, edit);
+	if (!has_joints_in_place(search, edit, &candidate))
+		return;
 	candidate.total = total;
 	bool is_form = total <= most_form && tp_forms_may_have(search->index, candidate.letters, candidate.n);
 	if (is_form)
@@ -611,20 +645,11 @@ static void try_edits(struct search *search)
 
 /* Two words in one ----------------------------------------------------------------------------------------- */
 
-/* The word of these letters; 0 if there is none, or it has one letter and is not one of the most frequent words. */
-static uint32_t find_part(const struct search *search, size_t from, size_t n)
-{
-	unsigned most = n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON;
-	uint32_t node = 0;
-
-	return go(search->index, &node, search->letters + from, n) && search->index->nodes[node].rarity <= most ? node
-														: 0;
-}
-
 static void try_split(struct search *search, size_t at)
 {
 	const struct tp_index_node *nodes = search->index->nodes;
-	uint32_t one = find_part(search, 0, at), two = find_part(search, at, search->n - at);
+	uint32_t one = find_part(search->index, search->letters, at);
+	uint32_t two = find_part(search->index, search->letters + at, search->n - at);
 
 	if (!one || !two)
 		return;

@@ -225,7 +225,7 @@ static void search(struct suggesting *suggesting)
 		merge(suggesting, &more, &corrector, false);
 		merge(suggesting, &forms, &corrector, false);
 		merge(suggesting, &own, &corrector, true);
-		if (more.n && candidates[0].edits <= NEAR)
+		if ((more.n && candidates[0].edits <= NEAR) || tp_index_is_whole(corrector.index))
 			continue;
 		forms.n = 0;
 		tp_search_compound(corrector.index, corrector.model, letters, n, &forms);

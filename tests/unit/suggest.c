@@ -144,6 +144,38 @@ static void finds_what_was_meant(void)
 	release(&finder);
 }
 
+/* The form is among what the word may be meant for. */
+static bool may_be(const struct finder *finder, const char *word, const char *form)
+{
+	struct tp_candidate p[MOST], other[MOST];
+	struct tp_candidates words = { p, 0, MOST }, forms = { other, 0, MOST };
+	struct tp_buf text = TP_BUF_INIT;
+	uint8_t letters[TP_INDEX_LONGEST];
+	size_t length;
+
+	EXPECT(tp_index_read(finder->index, tp_str_of(word), letters, &length));
+	tp_search(finder->index, finder->model, letters, length, &words, &forms, &forms);
+	bool found = false;
+	for (size_t i = 0; i < forms.n; i++) {
+		tp_buf_clear(&text);
+		tp_index_spell(finder->index, forms.p[i].letters, forms.p[i].n, &text);
+		found |= tp_str_is(tp_buf_str(&text), form);
+	}
+	tp_buf_release(&text);
+	return found;
+}
+
+static void joins_what_can_be_joined(void)
+{
+	struct finder finder = make(dic, "", "en");
+
+	EXPECT(may_be(&finder, "housemouse", "house-mouse"));
+	EXPECT(!may_be(&finder, "housemouss", "house-mouss"));
+	EXPECT(may_be(&finder, "ithouse", "it'house") && may_be(&finder, "mouseme", "mouse'me"));
+	EXPECT(!may_be(&finder, "mousehous", "mouse'hous"));
+	release(&finder);
+}
+
 static void reads_the_aff(void)
 {
 	struct finder finder = make("2\nphone\nbone\nkone\nof\n", "SET UTF-8\nREP 1\nREP f ph\n", "xx");
@@ -359,7 +391,7 @@ static void bounds_its_work(void)
 	tp_buf_release(&all);
 }
 
-TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant), TEST(reads_the_aff),
-      TEST(bounds_its_rules), TEST(tells_what_may_be_a_form), TEST(is_kept_in_a_file), TEST(bounds_the_forms),
-      TEST(indexes_forms), TEST(bears_odd_dictionaries), TEST(the_dotless_i_is_a_letter_of_turkish),
-      TEST(bounds_its_work))
+TESTS(TEST(indexes_words), TEST(knows_which_letters_stand_together), TEST(finds_what_was_meant),
+      TEST(joins_what_can_be_joined), TEST(reads_the_aff), TEST(bounds_its_rules), TEST(tells_what_may_be_a_form),
+      TEST(is_kept_in_a_file), TEST(bounds_the_forms), TEST(indexes_forms), TEST(bears_odd_dictionaries),
+      TEST(the_dotless_i_is_a_letter_of_turkish), TEST(bounds_its_work))

@@ -5,7 +5,8 @@
 
 A line of a file of PAIRS is a misspelling, a tab, and the words that it may be meant for, separated by "|". SOURCES and
 LICENCE are what the head of the table says about where they come from. The weights are those by which the right one is
-most likely (a conditional logit; each file counts as much as the others). CANDIDATES, which is
+most likely (a conditional logit; each file counts as much as the others). A pair counts the more, the more often its
+word is used: in lists each error stands once, in texts those of frequent words are more. CANDIDATES, which is
 build/tests/bench/candidates (made by "make unit" and "make bench"), tells the marks of each correction that is found,
 with the tables of DATA, such as dictionaries. Needs numpy and scipy (PyPI).
 """
@@ -14,10 +15,11 @@ import os, random, subprocess, sys, unicodedata
 import numpy, scipy.optimize
 
 MARKS = ["edits", "edits-short", "rarity", "rarity-short", "odd", "consonants", "vowels", "first", "last", "letters", "start",
-         "split", "possessive"]
+         "behind-head", "before-tail", "shorter", "split", "possessive"]
 MOST_PAIRS = 1600  # of a file
 MOST_CANDIDATES = 24  # of a word
 RIDGE = 0.0005
+OF_FREQUENCY = 0.15  # a pair counts by this power of how often its word is used
 HEAD = """# How corrections are put in order: what each thing that is seen of one counts, in percent of what edits and words cost (see
 # dictionaries/mul/edits; so or not so is 100). Learned from {n} misspellings of
 # {sources}
@@ -59,7 +61,8 @@ def examples(dictionary, path):
     found = [(marks, numpy.array([form in pairs[typed] for form in forms]))
              for typed, forms, marks in ask(dictionary, list(pairs)) if typed in pairs]
     found = [(marks, right) for marks, right in found if right.any() and not right.all()]
-    return [(marks, right, 1 / len(found)) for marks, right in found]
+    shares = numpy.exp([-OF_FREQUENCY * marks[right, MARKS.index("rarity")].min() for marks, right in found])
+    return [(marks, right, share / shares.sum()) for (marks, right), share in zip(found, shares)]
 
 
 def learn(all_of):
