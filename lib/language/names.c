@@ -277,7 +277,7 @@ void tp_names_free(struct tp_names *names)
 	if (!names)
 		return;
 	tp_name_endings_release(&names->endings);
-	free(names->before.p);
+	tp_name_before_release(&names->before);
 	free(names->pages);
 	tp_file_release(&names->file);
 	tp_buf_release(&names->built);

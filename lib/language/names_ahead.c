@@ -25,9 +25,11 @@ INLINE void fetch_slots(const struct tp_names *names, uint64_t key)
 	fetch(names, TP_IMAGE_SLOTS, (line + 1) * TP_IMAGE_LINE);
 }
 
-/* Fetches what is read first of the forms of a node: the form, or the list of them. */
-INLINE void fetch_forms(const struct tp_names *names, uint32_t node)
+/* Fetches what is read first of the forms of a row: the form, or the list of them. */
+INLINE void fetch_forms(const struct tp_names *names, uint32_t row)
 {
+	uint32_t node = tp_names_row_node(row);
+
 	if ((node & TP_IMAGE_KIND) == TP_IMAGE_ONE)
 		fetch(names, TP_IMAGE_FORMS, node);
 	else if ((node & TP_IMAGE_KIND) == TP_IMAGE_LIST)
@@ -35,10 +37,11 @@ INLINE void fetch_forms(const struct tp_names *names, uint32_t node)
 }
 
 /* Fetches what is read then. */
-INLINE void fetch_text(const struct tp_names *names, uint32_t node)
+INLINE void fetch_text(const struct tp_names *names, uint32_t row)
 {
 	const struct tp_image_form *forms = (const void *)names->sections[TP_IMAGE_FORMS].p;
 	const uint32_t *lists = (const void *)names->sections[TP_IMAGE_LISTS].p;
+	uint32_t node = tp_names_row_node(row);
 	size_t at = node & ~TP_IMAGE_KIND;
 
 	if ((node & TP_IMAGE_KIND) == TP_IMAGE_ONE && at < names->sections[TP_IMAGE_FORMS].n)
@@ -47,17 +50,17 @@ INLINE void fetch_text(const struct tp_names *names, uint32_t node)
 		fetch(names, TP_IMAGE_FORMS, lists[at + 1]);
 }
 
-unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key)
+unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token,
+			    const struct tp_folding *letters, uint64_t key)
 {
-	unsigned lengths = tp_name_endings_lengths(&names->endings, token), stems = 0;
+	unsigned lengths = tp_name_endings_lengths(&names->endings, token, letters), stems = 0;
 	uint64_t hash;
 
-	if (!tp_fold_is_even(&token->folding))
+	if (!tp_fold_is_even(letters))
 		return (unsigned char)lengths;
-	for (unsigned n = 0; lengths >> n; n++) {
-		if (!(lengths >> n & 1))
-			continue;
-		if (!tp_fold_prefix(&token->folding, n, &hash)) {
+	for (; lengths; lengths &= lengths - 1) {
+		unsigned n = (unsigned)__builtin_ctz(lengths);
+		if (!tp_fold_prefix(letters, n, &hash)) {
 			stems |= 1u << n;
 		} else if (tp_names_may_be_stem(names, tp_token_chain(key, hash))) {
 			fetch_slots(names, tp_names_stem_key(tp_token_chain(key, hash)));
@@ -67,21 +70,30 @@ unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token 
 	return (unsigned char)stems;
 }
 
-static bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token)
+static inline bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token)
 {
-	size_t at = token->at.from;
-
-	return token->apostrophe || names->before.leads[tp_utf8_next(text, &at) & 255];
+	return token->apostrophe || tp_name_before_leads(&names->before, text, token->at.from);
 }
 
-static uint64_t key_of(const struct tp_name_start *start)
+static uint64_t pair_key(const struct tp_name_ahead *ahead, size_t i)
 {
-	return tp_token_chain(0, start->hash);
+	return tp_token_chain(ahead->starts[i].key, ahead->tokens[i + 1].hash);
 }
 
-static uint64_t pair_key(const struct tp_name_start *start)
+/* Tells which tokens from `from` on may start a form, and puts them into a list; returns how many there are. */
+static size_t list_starts(struct tp_name_ahead *ahead, size_t from, unsigned *list)
 {
-	return tp_token_chain(key_of(start), start[1].hash);
+	size_t n = 0;
+
+	for (size_t i = from; i < ahead->n; i++) {
+		struct tp_name_start *start = &ahead->starts[i];
+		start->row = start->pair = TP_NAME_NONE;
+		bool may = tp_names_passes(ahead->names, TP_IMAGE_FILTER, start->key);
+		ahead->is_start[i] = may | start->inside | (start->stems != 0);
+		list[n] = (unsigned)i;
+		n += may;
+	}
+	return n;
 }
 
 /* Looks up tokens from `from` on, of which the hashes are there, and the pairs of tokens that one of them is the second
@@ -89,52 +101,51 @@ static uint64_t pair_key(const struct tp_name_start *start)
 static void look_up(struct tp_name_ahead *ahead, size_t from)
 {
 	const struct tp_names *names = ahead->names;
-	struct tp_name_start *starts = ahead->starts, *firsts[TP_NAME_AHEAD], *pairs[TP_NAME_AHEAD];
+	struct tp_name_start *starts = ahead->starts;
+	unsigned firsts[TP_NAME_AHEAD + 1], pairs[TP_NAME_AHEAD];
 	size_t n_firsts = 0, n_pairs = 0;
 
-	if (from > 0 && starts[from - 1].node != TP_NAME_NONE)
-		firsts[n_firsts++] = &starts[from - 1];
-	for (size_t i = from; i < ahead->n; i++) {
-		starts[i].node = starts[i].pair = TP_NAME_NONE;
-		if (tp_names_may_start(names, starts[i].hash)) {
-			fetch_slots(names, key_of(&starts[i]));
-			firsts[n_firsts++] = &starts[i];
-		}
-	}
-	for (size_t i = 0; i < n_firsts; i++) {
-		struct tp_name_start *start = firsts[i];
-		start->node = tp_names_node(names, key_of(start));
-		fetch_forms(names, start->node);
-		if (start->node == TP_NAME_NONE || start + 1 == starts + ahead->n || start[1].text != start->text)
+	if (from > 0 && tp_names_row_goes_on(starts[from - 1].row))
+		firsts[n_firsts++] = (unsigned)from - 1;
+	n_firsts += list_starts(ahead, from, firsts + n_firsts);
+	for (size_t k = 0; k < n_firsts; k++)
+		fetch_slots(names, starts[firsts[k]].key);
+	for (size_t k = 0; k < n_firsts; k++) {
+		unsigned i = firsts[k];
+		starts[i].row = tp_names_row(names, starts[i].key);
+		fetch_forms(names, starts[i].row);
+		if (!tp_names_row_goes_on(starts[i].row) || i + 1 == ahead->n || starts[i + 1].text != starts[i].text)
 			continue;
-		fetch_slots(names, pair_key(start));
-		pairs[n_pairs++] = start;
+		fetch_slots(names, pair_key(ahead, i));
+		pairs[n_pairs++] = i;
 	}
-	for (size_t i = 0; i < n_firsts; i++)
-		fetch_text(names, firsts[i]->node);
-	for (size_t i = 0; i < n_pairs; i++) {
-		pairs[i]->pair = tp_names_node(names, pair_key(pairs[i]));
-		fetch_forms(names, pairs[i]->pair);
+	for (size_t k = 0; k < n_firsts; k++)
+		fetch_text(names, starts[firsts[k]].row);
+	for (size_t k = 0; k < n_pairs; k++) {
+		struct tp_name_start *start = &starts[pairs[k]];
+		start->pair = tp_names_row(names, pair_key(ahead, pairs[k]));
+		fetch_forms(names, start->pair);
 	}
-	for (size_t i = 0; i < n_pairs; i++)
-		fetch_text(names, pairs[i]->pair);
+	for (size_t k = 0; k < n_pairs; k++)
+		fetch_text(names, starts[pairs[k]].pair);
 }
 
-struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token, size_t next)
+struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token,
+					 const struct tp_folding *letters, size_t next)
 {
 	struct tp_name_start start = {
-		.hash = token->hash,
-		.node = TP_NAME_NONE,
-		.pair = TP_NAME_NONE,
-		.stems = tp_name_stems(ahead->names, token, 0),
+		.key = tp_token_chain(0, token->hash),
 		.text = (uint32_t)ahead->text,
+		.row = TP_NAME_NONE,
+		.pair = TP_NAME_NONE,
+		.stems = tp_name_stems(ahead->names, token, letters, 0),
 		.inside = may_start_inside(ahead->names, ahead->texts[ahead->text], token),
 	};
 
-	if (tp_names_may_start(ahead->names, start.hash))
-		start.node = tp_names_node(ahead->names, key_of(&start));
-	if (start.node != TP_NAME_NONE && tp_name_ahead_has(ahead, next))
-		start.pair = tp_names_node(ahead->names, tp_token_chain(key_of(&start), ahead->starts[next].hash));
+	if (tp_names_passes(ahead->names, TP_IMAGE_FILTER, start.key))
+		start.row = tp_names_row(ahead->names, start.key);
+	if (tp_names_row_goes_on(start.row) && tp_name_ahead_has(ahead, next))
+		start.pair = tp_names_row(ahead->names, tp_token_chain(start.key, ahead->tokens[next].hash));
 	return start;
 }
 
@@ -156,47 +167,58 @@ bool tp_name_ahead_expects(const struct tp_name_ahead *ahead, const struct tp_na
 	       ahead->texts[ahead->text].n == text.n;
 }
 
+/* Reads tokens of the next text, from number n on; returns how many there are then. */
+static size_t read_text(struct tp_name_ahead *ahead, struct tp_folder *folder, size_t n)
+{
+	const struct tp_names *names = ahead->names;
+	struct tp_str text = ahead->texts[ahead->reading];
+	struct tp_folding letters;
+
+	for (; n < TP_NAME_AHEAD; n++) {
+		struct tp_token *token = &ahead->tokens[n];
+		struct tp_name_start *start = &ahead->starts[n];
+		if (!tp_token_read_fast(folder, text, &ahead->at, token, &letters)) {
+			ahead->reading++;
+			ahead->at = 0;
+			return n;
+		}
+		start->key = tp_token_chain(0, token->hash);
+		fetch(names, TP_IMAGE_FILTER, tp_filter_word(start->key, names->sections[TP_IMAGE_FILTER].n));
+		start->text = (uint32_t)ahead->reading;
+		start->stems = 0;
+		if (tp_name_endings_lengths(&names->endings, token, &letters))
+			start->stems = tp_name_stems(names, token, &letters, 0);
+		start->inside = may_start_inside(names, text, token);
+	}
+	return n;
+}
+
 static void read_on(struct tp_name_ahead *ahead, struct tp_folder *folder)
 {
 	size_t kept = ahead->n - ahead->token, n = kept;
 
 	memmove(ahead->tokens, ahead->tokens + ahead->token, kept * sizeof *ahead->tokens);
 	memmove(ahead->starts, ahead->starts + ahead->token, kept * sizeof *ahead->starts);
-	while (n < TP_NAME_AHEAD && ahead->reading < ahead->n_texts) {
-		struct tp_str text = ahead->texts[ahead->reading];
-		struct tp_token *token = &ahead->tokens[n];
-		struct tp_name_start *start = &ahead->starts[n];
-		if (!tp_token_next(folder, text, &ahead->at, token)) {
-			ahead->reading++;
-			ahead->at = 0;
-			continue;
-		}
-		start->hash = token->hash;
-		fetch(ahead->names, TP_IMAGE_FILTER,
-		      tp_filter_word(key_of(start), ahead->names->sections[TP_IMAGE_FILTER].n));
-		start->text = (uint32_t)ahead->reading;
-		start->stems = 0;
-		if (tp_name_endings_lengths(&ahead->names->endings, token))
-			start->stems = tp_name_stems(ahead->names, token, 0);
-		start->inside = may_start_inside(ahead->names, text, token);
-		n++;
-	}
+	memmove(ahead->is_start, ahead->is_start + ahead->token, kept * sizeof *ahead->is_start);
+	while (n < TP_NAME_AHEAD && ahead->reading < ahead->n_texts)
+		n = read_text(ahead, folder, n);
 	ahead->token = 0;
 	ahead->n = n;
 	look_up(ahead, kept);
 }
 
-/* No form starts with the token, or inside of it. */
-static bool is_no_start(const struct tp_name_start *start)
+/* Moves over tokens with which no form starts, nor inside of them. */
+static void skip_others(struct tp_name_ahead *ahead)
 {
-	return start->node == TP_NAME_NONE && !start->stems && !start->inside;
+	const bool *next = memchr(ahead->is_start + ahead->token, true, ahead->n - ahead->token);
+
+	ahead->token = next ? (size_t)(next - ahead->is_start) : ahead->n;
 }
 
 bool tp_name_ahead_next(struct tp_name_ahead *ahead, struct tp_folder *folder)
 {
 	for (;;) {
-		while (tp_name_ahead_has(ahead, ahead->token) && is_no_start(&ahead->starts[ahead->token]))
-			ahead->token++;
+		skip_others(ahead);
 		bool more = ahead->n - ahead->token <= TP_NAME_TOKENS && ahead->reading < ahead->n_texts;
 		if (ahead->token < ahead->n && (!more || ahead->starts[ahead->token].text != ahead->text))
 			return tp_name_ahead_has(ahead, ahead->token);

@@ -7,10 +7,10 @@
 
 /* What the index says of a token as the first of a form. */
 struct tp_name_start {
-	uint64_t hash; /* of the token */
-	uint32_t node; /* of forms that start with it, */
-	uint32_t pair; /* and with it and the one behind it */
-	uint32_t text; /* its number */
+	uint64_t key; /* in the index, of the token alone */
+	uint32_t text; /* the number of the one that the token is in */
+	uint32_t row; /* forms that start with it, */
+	uint32_t pair; /* and with it and the one behind it: see tp_names_row() */
 	unsigned char stems; /* see tp_name_stems() */
 	bool inside; /* a form may start inside of it, or end before it does: it has an apostrophe, or letters that may
 		      * be words of their own before it */
@@ -27,7 +27,8 @@ struct tp_name_ahead {
 	size_t reading, at; /* the one that is read, and how far */
 	size_t token, n; /* the first token that is not matched, and the end of those that were read */
 	struct tp_token tokens[TP_NAME_AHEAD];
-	struct tp_name_start starts[TP_NAME_AHEAD];
+	struct tp_name_start starts[TP_NAME_AHEAD]; /* of a token that is none, key and text are known */
+	bool is_start[TP_NAME_AHEAD];
 };
 
 /* These texts will be matched. They, and the base, are borrowed until the last one was. */
@@ -48,9 +49,11 @@ static inline bool tp_name_ahead_has(const struct tp_name_ahead *ahead, size_t i
 }
 
 /* What a token of the text that is matched is as the first of a form, if that with number `next` is behind it. */
-struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token, size_t next);
+struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token,
+					 const struct tp_folding *letters, size_t next);
 
 /* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
-unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token, uint64_t key);
+unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token,
+			    const struct tp_folding *letters, uint64_t key);
 
 #endif

@@ -85,8 +85,26 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index);
 
 struct tp_str tp_names_kind(const struct tp_names *names, uint32_t concept);
 
-/* What the index says of a key: TP_NAME_NONE if it is not there, or a value for the functions below. */
-uint32_t tp_names_node(const struct tp_names *names, uint64_t key);
+/* What the index says of a key: TP_NAME_NONE if it is not there. */
+uint32_t tp_names_row(const struct tp_names *names, uint64_t key);
+
+/* Longer rows may start with this one. */
+static inline bool tp_names_row_goes_on(uint32_t row)
+{
+	return !(row & TP_IMAGE_LAST);
+}
+
+/* What a row is for the functions below. */
+static inline uint32_t tp_names_row_node(uint32_t row)
+{
+	return row == TP_NAME_NONE ? row : row & ~(uint32_t)TP_IMAGE_LAST;
+}
+
+/* The node of a key; TP_NAME_NONE if there is none. */
+static inline uint32_t tp_names_node(const struct tp_names *names, uint64_t key)
+{
+	return tp_names_row_node(tp_names_row(names, key));
+}
 
 /* The forms of a node. *value is borrowed. */
 const uint32_t *tp_names_ids(const struct tp_names *names, const uint32_t *value, size_t *n);

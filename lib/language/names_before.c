@@ -1,6 +1,8 @@
 /* What stands before names. */
 #include "language/names_before.h"
 
+#include <stdlib.h>
+
 #include "core/error.h"
 #include "core/memory.h"
 #include "core/str.h"
@@ -101,7 +103,7 @@ static bool has_classes(struct tp_str cells)
 	return true;
 }
 
-static bool read_row(struct tp_str rest, struct tp_name_before *row)
+static bool read_row(struct tp_str rest, struct tp_name_before *row, enum tp_name_before_kind *of)
 {
 	struct tp_str texts = TP_S(""), kind = TP_S("");
 
@@ -109,21 +111,21 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row)
 	tp_str_cut(&rest, '\t', &texts);
 	tp_str_cut(&rest, '\t', &kind);
 	row->any = tp_str_is(texts, "any");
-	if (!row->language.n || (!row->any && !tp_str_is(texts, "own")) || !read_kind(kind, &row->kind))
+	if (!row->language.n || (!row->any && !tp_str_is(texts, "own")) || !read_kind(kind, of))
 		return false;
-	if (row->kind == TP_BEFORE_SOUND && (!read_pattern(&rest, &row->second) || !read_pattern(&rest, &row->first)))
+	if (*of == TP_BEFORE_SOUND && (!read_pattern(&rest, &row->second) || !read_pattern(&rest, &row->first)))
 		return false;
-	if (tells_cases(row->kind) && !read_cases(&rest, &row->cases))
+	if (tells_cases(*of) && !read_cases(&rest, &row->cases))
 		return false;
-	if (row->kind == TP_BEFORE_FUSED && (!tp_str_cut(&rest, '\t', &row->article) || !row->article.n))
+	if (*of == TP_BEFORE_FUSED && (!tp_str_cut(&rest, '\t', &row->article) || !row->article.n))
 		return false;
-	if ((row->kind == TP_BEFORE_MELTED || row->kind == TP_BEFORE_CLASS) &&
+	if ((*of == TP_BEFORE_MELTED || *of == TP_BEFORE_CLASS) &&
 	    (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
 		return false;
 	row->words = rest;
-	if (row->kind == TP_BEFORE_WORDS && !has_classes(rest))
+	if (*of == TP_BEFORE_WORDS && !has_classes(rest))
 		return false;
-	return rest.n && (!has_pairs(row->kind) || read_pairs(row));
+	return rest.n && (!has_pairs(*of) || read_pairs(row));
 }
 
 struct tp_str tp_name_before_language(struct tp_str line)
@@ -134,29 +136,58 @@ struct tp_str tp_name_before_language(struct tp_str line)
 	return language;
 }
 
+/* Takes note of the letters of a row. */
+static void add_leads(struct tp_name_befores *rows, struct tp_str letters)
+{
+	for (size_t at = 0; at < letters.n;) {
+		size_t from = at;
+		uint32_t letter = tp_utf8_next(letters, &at), *lead = &rows->leads[letter & 255];
+		if (letter == ' ')
+			continue;
+		*lead = !*lead || *lead == letter ? letter : TP_BEFORE_SEVERAL;
+		rows->lead_bytes[(unsigned char)letters.p[from]] = true;
+	}
+}
+
+static size_t count(const struct tp_name_befores *rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < TP_BEFORE_KINDS; i++)
+		n += rows->of[i].n;
+	return n;
+}
+
 bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t number, struct tp_error *err)
 {
-	if (rows->n == TP_BEFORE_MOST)
+	struct tp_name_before row = { .any = false };
+	enum tp_name_before_kind kind;
+
+	if (count(rows) == TP_BEFORE_MOST)
 		return tp_fail(err, TP_E_LIMIT, number, _("There are more than %d rows of what stands before names."),
 			       TP_BEFORE_MOST);
-	struct tp_name_before *row = tp_push(rows);
-	if (!read_row(line, row))
+	if (!read_row(line, &row, &kind))
 		return tp_fail(err, TP_E_SYNTAX, number,
 			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
-	rows->fuses |= row->kind == TP_BEFORE_FUSED;
-	rows->fuses_any |= row->kind == TP_BEFORE_FUSED && row->any;
-	for (size_t at = 0; row->kind == TP_BEFORE_JOINED && at < row->words.n;) {
-		uint32_t letter = tp_utf8_next(row->words, &at);
-		rows->leads[letter & 255] |= letter != ' ';
-	}
+	*tp_push(&rows->of[kind]) = row;
+	rows->fuses_any |= kind == TP_BEFORE_FUSED && row.any;
+	if (kind == TP_BEFORE_JOINED)
+		add_leads(rows, row.words);
 	return true;
+}
+
+void tp_name_before_release(struct tp_name_befores *rows)
+{
+	for (size_t i = 0; i < TP_BEFORE_KINDS; i++)
+		free(rows->of[i].p);
+	*rows = (struct tp_name_befores){ .fuses_any = false };
 }
 
 /* Cases -------------------------------------------------------------------------------------------------- */
 
-static bool is_for(const struct tp_name_before *row, const struct tp_name_tongue *in, enum tp_name_before_kind kind)
+static bool is_for(const struct tp_name_before *row, const struct tp_name_tongue *in)
 {
-	return row->kind == kind && (row->any || in->known) && tp_language_within(row->language, in->language);
+	return (row->any || in->known) && tp_language_within(row->language, in->language);
 }
 
 static bool has_piece(struct tp_str words, struct tp_str word)
@@ -171,9 +202,11 @@ static bool has_piece(struct tp_str words, struct tp_str word)
 
 static uint32_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str word)
 {
-	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, kind) && has_piece(in->rows->p[i].words, word))
-			return in->rows->p[i].cases;
+	const struct tp_name_before_rows *rows = &in->rows->of[kind];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_for(&rows->p[i], in) && has_piece(rows->p[i].words, word))
+			return rows->p[i].cases;
 	return 0;
 }
 
@@ -195,8 +228,10 @@ uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_st
 
 bool tp_name_before_agrees(const struct tp_name_tongue *in)
 {
-	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, TP_BEFORE_AGREE))
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_AGREE];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_for(&rows->p[i], in))
 			return true;
 	return false;
 }
@@ -211,9 +246,11 @@ static bool ends_in_words(struct tp_str text, struct tp_str words)
 
 bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text)
 {
-	for (size_t i = 0; i < in->rows->n; i++) {
-		struct tp_str rest = in->rows->p[i].words, words;
-		while (is_for(&in->rows->p[i], in, TP_BEFORE_ALIAS) && tp_str_cut(&rest, '\t', &words))
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_ALIAS];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		struct tp_str rest = rows->p[i].words, words;
+		while (is_for(&rows->p[i], in) && tp_str_cut(&rest, '\t', &words))
 			if (ends_in_words(text, words))
 				return true;
 	}
@@ -222,8 +259,10 @@ bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text
 
 bool tp_name_before_starts_sentence(const struct tp_name_tongue *in, struct tp_str word)
 {
-	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, TP_BEFORE_SENTENCE) && has_piece(in->rows->p[i].words, word))
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_SENTENCE];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_for(&rows->p[i], in) && has_piece(rows->p[i].words, word))
 			return true;
 	return false;
 }
@@ -284,8 +323,10 @@ static bool starts_as(struct tp_str name, struct tp_str pattern)
 
 /* Sounds ------------------------------------------------------------------------------------------------- */
 
-static const struct tp_name_before *elision_of(const struct tp_name_befores *rows, const char *language)
+static const struct tp_name_before *elision_of(const struct tp_name_befores *all, const char *language)
 {
+	const struct tp_name_before_rows *rows = &all->of[TP_BEFORE_SOUND];
+
 	for (size_t i = 0; i < rows->n; i++)
 		if (rows->p[i].elides && tp_language_within(rows->p[i].language, language))
 			return &rows->p[i];
@@ -305,8 +346,10 @@ static bool comes_to(struct tp_str pattern, struct tp_str old, struct tp_str nam
 
 bool tp_name_before_has_sounds(const struct tp_name_tongue *in)
 {
-	for (size_t i = 0; i < in->rows->n; i++)
-		if (is_for(&in->rows->p[i], in, TP_BEFORE_SOUND))
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_SOUND];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_for(&rows->p[i], in))
 			return true;
 	return false;
 }
@@ -314,10 +357,12 @@ bool tp_name_before_has_sounds(const struct tp_name_tongue *in)
 struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
 				     struct tp_str name)
 {
-	for (size_t i = 0; i < in->rows->n; i++) {
-		const struct tp_name_before *row = &in->rows->p[i];
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_SOUND];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
 		struct tp_str rest = row->words, first, second;
-		while (is_for(row, in, TP_BEFORE_SOUND) && cut_pair(&rest, &first, &second)) {
+		while (is_for(row, in) && cut_pair(&rest, &first, &second)) {
 			if (tp_str_eq(word, first) && comes_to(row->second, old, name))
 				return second;
 			if (tp_str_eq(word, second) && comes_to(row->first, old, name))
@@ -360,21 +405,22 @@ static struct tp_str paired(struct tp_str pairs, struct tp_str word)
 
 bool tp_name_before_fuses(const struct tp_name_tongue *in)
 {
-	return in->known ? in->rows->fuses : in->rows->fuses_any;
+	return in->known ? in->rows->of[TP_BEFORE_FUSED].n > 0 : in->rows->fuses_any;
 }
 
 size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,
 			    struct tp_str *instead)
 {
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_FUSED];
 	struct tp_str first = TP_S(""), rest = name;
 	struct tp_buf lower = TP_BUF_INIT;
 	size_t n = 0;
 
 	if (tp_str_cut(&rest, ' ', &first) && rest.n)
 		tp_lower(first, in->language, &lower);
-	for (size_t i = 0; lower.n && !n && i < in->rows->n; i++) {
-		const struct tp_name_before *row = &in->rows->p[i];
-		if (!is_for(row, in, TP_BEFORE_FUSED) || !tp_str_eq(row->article, tp_buf_str(&lower)))
+	for (size_t i = 0; lower.n && !n && i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
+		if (!is_for(row, in) || !tp_str_eq(row->article, tp_buf_str(&lower)))
 			continue;
 		*instead = paired(row->words, word);
 		n = first.n + 1;
@@ -401,9 +447,11 @@ static bool is_listed(struct tp_str list, struct tp_str name)
 
 struct tp_str tp_name_before_class(const struct tp_name_tongue *in, struct tp_str name)
 {
-	for (size_t i = 0; i < in->rows->n; i++) {
-		const struct tp_name_before *row = &in->rows->p[i];
-		if (is_for(row, in, TP_BEFORE_CLASS) && is_listed(row->words, name))
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_CLASS];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
+		if (is_for(row, in) && is_listed(row->words, name))
 			return row->letter;
 	}
 	return TP_S("");
@@ -436,11 +484,12 @@ static bool has_words(struct tp_str cells, struct tp_str words)
 struct tp_str tp_name_before_recast(const struct tp_name_tongue *in, struct tp_str words, struct tp_str old,
 				    struct tp_str name)
 {
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_WORDS];
 	struct tp_str theirs, ours;
 
-	for (size_t i = 0; i < in->rows->n; i++) {
-		const struct tp_name_before *row = &in->rows->p[i];
-		if (!is_for(row, in, TP_BEFORE_WORDS) || !words_of(row->words, name, &theirs))
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
+		if (!is_for(row, in) || !words_of(row->words, name, &theirs))
 			continue;
 		if (old.n ? words_of(row->words, old, &ours) && tp_str_eq(ours, words)
 			  : words.n && has_words(row->words, words))
@@ -468,7 +517,7 @@ bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text
 {
 	struct tp_str rest = row->words, melted;
 
-	if (row->kind != TP_BEFORE_MELTED || !tp_str_starts(text, row->letter))
+	if (!tp_str_starts(text, row->letter))
 		return false;
 	while (cut_pair(&rest, start, &melted))
 		if (start->n == row->letter.n + melted.n && tp_str_starts(tp_str_from(text, row->letter.n), melted))
@@ -479,10 +528,12 @@ bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text
 size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str letter, struct tp_str name,
 			     struct tp_str *instead)
 {
-	for (size_t i = 0; i < in->rows->n; i++) {
-		const struct tp_name_before *row = &in->rows->p[i];
+	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_MELTED];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
 		struct tp_str rest = row->words, start;
-		if (!is_for(row, in, TP_BEFORE_MELTED) || !tp_str_eq(row->letter, letter))
+		if (!is_for(row, in) || !tp_str_eq(row->letter, letter))
 			continue;
 		while (cut_pair(&rest, &start, instead))
 			if (tp_str_starts(name, start))

@@ -5,9 +5,11 @@
 
 #include <stdint.h>
 
-#include "tprep.h"
+#include "core/utf8.h"
 
 enum { TP_BEFORE_MOST = 1024 }; /* rows */
+
+#define TP_BEFORE_SEVERAL UINT32_MAX /* letters */
 
 enum tp_name_before_kind {
 	TP_BEFORE_CASE,
@@ -22,10 +24,10 @@ enum tp_name_before_kind {
 	TP_BEFORE_SENTENCE,
 	TP_BEFORE_CLASS,
 	TP_BEFORE_WORDS,
+	TP_BEFORE_KINDS,
 };
 
 struct tp_name_before {
-	enum tp_name_before_kind kind;
 	struct tp_str language;
 	bool any; /* also where the language of the text is not known */
 	bool elides; /* it has words that are written together with the name */
@@ -37,10 +39,13 @@ struct tp_name_before {
 };
 
 struct tp_name_befores {
-	struct tp_name_before *p;
-	size_t n, cap;
-	bool fuses, fuses_any; /* there are rows of articles, and those that say "any" */
-	bool leads[256]; /* the low bytes of letters that are written together with a name */
+	struct tp_name_before_rows {
+		struct tp_name_before *p;
+		size_t n, cap;
+	} of[TP_BEFORE_KINDS];
+	bool fuses_any; /* there are rows of articles that say "any" */
+	uint32_t leads[256]; /* letters that are written together with a name, by their low bytes; 0: none */
+	bool lead_bytes[256]; /* the first bytes of such letters */
 };
 
 /* The language of a line. */
@@ -48,6 +53,8 @@ struct tp_str tp_name_before_language(struct tp_str line);
 
 /* Adds a line, which is this one of a file (0: of none), as a row; it is borrowed. */
 bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t number, struct tp_error *err);
+
+void tp_name_before_release(struct tp_name_befores *rows);
 
 /* A name in a text. */
 struct tp_name_tongue {
@@ -117,6 +124,15 @@ size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str lett
  * its letter, and with *start in place of both, which is as long, it would read as usual: "للشام" is "الشام" behind a
  * lam. */
 bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text, struct tp_str *start);
+
+/* What stands at a place may be a letter of some row of letters. */
+static inline bool tp_name_before_leads(const struct tp_name_befores *rows, struct tp_str text, size_t at)
+{
+	if (!rows->lead_bytes[(unsigned char)text.p[at]])
+		return false;
+	uint32_t letter = tp_utf8_next(text, &at), lead = rows->leads[letter & 255];
+	return lead == letter || lead == TP_BEFORE_SEVERAL;
+}
 
 /* The first place behind that one, from 1, that a letter has in the order of a row of letters; 0 if there is none. */
 size_t tp_name_before_place(const struct tp_name_before *row, uint32_t letter, size_t behind);

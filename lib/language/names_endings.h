@@ -35,12 +35,13 @@ void tp_name_endings_release(struct tp_name_endings *endings);
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
 				 struct tp_folder *folder);
 
-/* How many letters an ending of a token may have: bits from 0 to TP_PREFIXES - 1. There may be bits too many, but never
+/* How many letters an ending of a word may have: bits from 0 to TP_PREFIXES - 1. There may be bits too many, but never
  * too few. */
-static inline unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_token *token)
+static inline unsigned tp_name_endings_lengths(const struct tp_name_endings *endings, const struct tp_token *token,
+					       const struct tp_folding *letters)
 {
-	if (tp_fold_is_even(&token->folding))
-		return endings->last[tp_fold_last(&token->folding)];
+	if (tp_fold_is_even(letters))
+		return endings->last[tp_fold_last(letters)];
 	return endings->n && !token->cluster ? (1u << TP_PREFIXES) - 1 : 0;
 }
 

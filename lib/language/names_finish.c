@@ -9,7 +9,10 @@
 
 enum { LANGUAGES_OF_SET = 64 }; /* more are taken for all */
 
-#define FIRST 0x80000000u /* a node of a first token */
+/* Of a node, beside the set of its languages: it is that of a first token; others follow it in some forms. */
+#define FIRST   0x80000000u
+#define GOES_ON 0x40000000u
+#define SET     0x3fffffffu
 
 /* The sections in the making. */
 struct finishing {
@@ -17,7 +20,7 @@ struct finishing {
 	struct tp_name_endings endings;
 	struct tp_map known_endings; /* language and last letters -> paradigm + 1, bytes of the ending */
 	uint32_t *used_paradigms; /* index + 1 in the image */
-	struct tp_map nodes, stem_nodes; /* -> head of a chain + 1, set | FIRST */
+	struct tp_map nodes, stem_nodes; /* -> head of a chain + 1, SET | FIRST | GOES_ON */
 	struct tp_map regions; /* what they prefer -> form */
 	struct tp_map unions; /* set and language -> set */
 	uint32_t *next, *next_stem; /* of each form, in the chain of its node, or of its stem's: index + 1 */
@@ -171,15 +174,14 @@ static uint32_t set_with(struct finishing *to, uint32_t set, uint32_t language)
 
 /* Nodes ------------------------------------------------------------------------------------------- */
 
-/* The node of a row of tokens in forms of a language. */
-static struct tp_map_entry *add_node(struct finishing *to, uint64_t key, uint32_t language, bool first)
+/* The node of a row of tokens in forms of a language, with FIRST and GOES_ON. */
+static struct tp_map_entry *add_node(struct finishing *to, uint64_t key, uint32_t language, uint32_t flags)
 {
 	struct tp_map_entry *node = tp_map_put(&to->nodes, key);
-	uint32_t set = set_with(to, node->more & ~FIRST, language);
+	uint32_t set = set_with(to, node->more & SET, language);
 
-	if (first && !(node->more & FIRST))
-		to->n_first++;
-	node->more = set | (node->more & FIRST) | (first ? FIRST : 0);
+	to->n_first += (flags & ~node->more & FIRST) != 0;
+	node->more = set | (node->more & ~SET) | flags;
 	return node;
 }
 
@@ -189,7 +191,7 @@ static void add_word(struct finishing *to, uint32_t language, struct tp_str word
 	struct tp_buf spelled = TP_BUF_INIT;
 
 	tp_fold_kinds(&to->in->folder, word, &spelled);
-	add_node(to, tp_names_word_key(tp_buf_str(&spelled)), language, false);
+	add_node(to, tp_names_word_key(tp_buf_str(&spelled)), language, 0);
 	tp_buf_release(&spelled);
 }
 
@@ -197,15 +199,18 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 {
 	uint32_t language = to->in->forms.p[index].language;
 	struct tp_map_entry *node = NULL;
-	struct tp_token token;
+	struct tp_token token, next;
 	uint64_t key = 0;
 	size_t at = 0;
+	bool more = tp_token_next(&to->in->folder, text, &at, &next);
 
-	for (bool first = true; tp_token_next(&to->in->folder, text, &at, &token); first = false) {
+	for (uint32_t first = FIRST; more; first = 0) {
+		token = next;
+		more = tp_token_next(&to->in->folder, text, &at, &next);
 		if (token.at.from > 0 || token.at.to < text.n)
 			add_word(to, language, tp_str_at(text, token.at));
 		key = tp_token_chain(key, token.hash);
-		node = add_node(to, key, language, first);
+		node = add_node(to, key, language, first | (more ? GOES_ON : 0));
 	}
 	to->next[index] = node->value;
 	node->value = index + 1;
@@ -229,13 +234,13 @@ static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem)
 	struct tp_token token, next;
 	uint64_t key = 0;
 	size_t at = 0;
-	bool first = true;
+	uint32_t first = FIRST;
 
 	if (!tp_token_next(&to->in->folder, stem, &at, &token))
 		return;
-	for (; tp_token_next(&to->in->folder, stem, &at, &next); token = next, first = false) {
+	for (; tp_token_next(&to->in->folder, stem, &at, &next); token = next, first = 0) {
 		key = tp_token_chain(key, token.hash);
-		add_node(to, key, language, first);
+		add_node(to, key, language, first | GOES_ON);
 	}
 	struct tp_map_entry *node = tp_map_put(&to->stem_nodes, tp_token_chain(key, token.hash));
 	to->next_stem[index] = node->value;
@@ -386,21 +391,21 @@ static void make_slots(struct finishing *to)
 /* Turns the head of a chain into the value of a slot: see names_image.h. */
 static uint32_t value_of(struct finishing *to, const struct tp_map_entry *node, const uint32_t *next)
 {
-	uint32_t set = node->more & ~FIRST, n = 0;
+	uint32_t set = node->more & SET, n = 0, last = node->more & GOES_ON ? 0 : TP_IMAGE_LAST;
 
 	if (!node->value)
-		return TP_IMAGE_SET | set;
+		return TP_IMAGE_SET | last | set;
 	bool one = !next[node->value - 1];
 	if (one &&
 	    (!set || (to->lists.p[set] == 1 && to->lists.p[set + 1] == to->in->forms.p[node->value - 1].language)))
-		return TP_IMAGE_ONE | (node->value - 1);
+		return TP_IMAGE_ONE | last | (node->value - 1);
 	uint32_t at = (uint32_t)to->lists.n;
 	tp_push(&to->lists);
 	for (uint32_t id = node->value; id; id = next[id - 1], n++)
 		*tp_push(&to->lists) = id - 1;
 	to->lists.p[at] = n;
 	*tp_push(&to->lists) = set;
-	return TP_IMAGE_LIST | at;
+	return TP_IMAGE_LIST | last | at;
 }
 
 static void settle_values(struct finishing *to, struct tp_map *nodes, const uint32_t *next)
@@ -482,7 +487,7 @@ static bool read_endings(struct finishing *to, const char *data, struct tp_error
 
 static bool read_before(struct finishing *to, const char *data, struct tp_error *err)
 {
-	struct tp_name_befores rows = { .p = NULL };
+	struct tp_name_befores rows = { .fuses_any = false };
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
 	bool ok = true;
@@ -495,7 +500,7 @@ static bool read_before(struct finishing *to, const char *data, struct tp_error 
 		ok = ok || tp_error_in_file(err, path.p);
 		tp_file_release(&file);
 	}
-	free(rows.p);
+	tp_name_before_release(&rows);
 	tp_buf_release(&path);
 	return ok;
 }

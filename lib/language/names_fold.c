@@ -130,13 +130,15 @@ void tp_folder_init(struct tp_folder *folder)
 {
 	memset(folder, 0, sizeof *folder);
 	for (uint32_t c = 0; c < 128; c++)
-		folder->ascii[c] = (unsigned char)((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		folder->bytes[c] = (unsigned char)((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 							   (c >= 'a' && c <= 'z') || c == '_'
 						       ? TP_FOLD_LETTER
 						   : c == ' ' || (c >= '\t' && c <= '\r') ? TP_FOLD_SPACE
 						   : c == '-'                             ? TP_FOLD_HYPHEN
+						   : c == '"'                             ? TP_FOLD_QUOTATION
 						   : c == '\'' || c == '`'                ? TP_FOLD_APOSTROPHE
 											  : TP_FOLD_OTHER);
+	memset(folder->bytes + 128, TP_FOLD_LONG, 128);
 }
 
 void tp_folder_release(struct tp_folder *folder)
@@ -173,31 +175,45 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
 	*folded = (struct tp_folded){
 		.cp = cp,
 		.katakana = is_katakana(cp),
+		.lower = tp_to_lower(cp) == cp,
 	};
-	folded->class = (unsigned char)(cp < 128 ? folder->ascii[cp] : classify(cp));
+	folded->class = (unsigned char)(cp < 128 ? folder->bytes[cp] : classify(cp));
 	if (folded->class == TP_FOLD_LETTER || folded->class == TP_FOLD_CLUSTER || folded->class == TP_FOLD_MARK)
 		fold_letters(folder, folded);
 	folded->whole = is_whole(folder, cp);
 	if (folded->class == TP_FOLD_LETTER && folded->n == 1 && cp >= 0x80 && cp < TP_FOLD_LETTERS) {
 		if (!folder->letters)
-			folder->letters = tp_alloc_zero(TP_FOLD_LETTERS, sizeof *folder->letters);
-		folder->letters[cp] = (uint16_t)folded->to[0];
+			folder->letters = tp_alloc_zero(1, sizeof *folder->letters);
+		folder->letters->by_point[cp] = (uint16_t)folded->to[0];
+		if (cp < 0x800)
+			folder->letters->by_pair[((0xc0 | cp >> 6) << 8 | 0x80 | (cp & 0x3f)) - TP_FOLD_PAIR] =
+			    (uint16_t)folded->to[0];
 	}
 	return folded;
 }
 
 enum tp_fold_class tp_fold_class_next(struct tp_folder *folder, struct tp_str text, size_t *at)
 {
-	unsigned char c = (unsigned char)text.p[*at];
+	enum tp_fold_class class = folder->bytes[(unsigned char)text.p[*at]];
 
-	if (c < 128) {
+	if (class != TP_FOLD_LONG) {
 		++*at;
-		return folder->ascii[c];
+		return class;
 	}
 	return tp_fold(folder, tp_utf8_next(text, at))->class;
 }
 
 /* Tokens ------------------------------------------------------------------------------------------ */
+
+/* Takes a full block in. */
+static inline void fold_block(struct tp_folding *to)
+{
+	to->last_hash = to->hash;
+	to->last_block = to->block;
+	to->hash = tp_fold_block(to->hash, to->block);
+	to->block = 0;
+	to->bits = 0;
+}
 
 /* Adds letters that take so many bits (1 to 64). */
 static inline void fold_bits(struct tp_folding *to, uint64_t letters, unsigned bits)
@@ -206,9 +222,7 @@ static inline void fold_bits(struct tp_folding *to, uint64_t letters, unsigned b
 
 	to->block |= letters << used;
 	if (used + bits >= 64) {
-		to->last_hash = to->hash;
-		to->last_block = to->block;
-		to->hash = tp_fold_block(to->hash, to->block);
+		fold_block(to);
 		to->block = used ? letters >> (64 - used) : 0;
 		bits -= 64;
 	}
@@ -258,8 +272,7 @@ static void add_mark(struct tp_folder *folder, struct folding *to, uint32_t cp)
 	}
 }
 
-/* The apostrophe whose end is `at` stands between two letters. ASCII's quotation mark serves Hebrew as
- * gershayim. */
+/* The apostrophe whose end is `at` stands between two letters. */
 static bool joins_letters(struct tp_folder *folder, struct tp_str text, size_t at)
 {
 	return at < text.n && tp_fold_class_next(folder, text, &at) == TP_FOLD_LETTER;
@@ -310,7 +323,6 @@ static void scan_cluster(struct tp_folder *folder, struct tp_str text, struct tp
 	const struct tp_folded *folded = tp_fold(folder, tp_utf8_next(text, &at));
 
 	token->cluster = true;
-	token->katakana = folded->katakana;
 	token->at.to = at;
 	add_all(to, folded);
 	while (at < text.n) {
@@ -330,9 +342,7 @@ static enum tp_fold_class find_token(struct tp_folder *folder, struct tp_str tex
 {
 	while (*at < text.n) {
 		size_t next = *at;
-		unsigned char c = (unsigned char)text.p[next];
-		enum tp_fold_class class =
-		    c < 128 ? (next++, folder->ascii[c]) : tp_fold_class_next(folder, text, &next);
+		enum tp_fold_class class = tp_fold_class_next(folder, text, &next);
 		if (class == TP_FOLD_LETTER || class == TP_FOLD_CLUSTER)
 			return class;
 		*at = next;
@@ -341,11 +351,12 @@ static enum tp_fold_class find_token(struct tp_folder *folder, struct tp_str tex
 }
 
 static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
-		       struct tp_buf *out)
+		       struct tp_folding *letters, struct tp_buf *out)
 {
 	enum tp_fold_class class = find_token(folder, text, at);
-	struct folding to = { .letters = &token->folding, .out = out };
+	struct folding to = { .letters = letters, .out = out };
 
+	*letters = (struct tp_folding){ .hash = 0 };
 	if (class == TP_FOLD_OTHER)
 		return false;
 	*token = (struct tp_token){ .at = { *at, *at } };
@@ -353,127 +364,151 @@ static bool scan_token(struct tp_folder *folder, struct tp_str text, size_t *at,
 		scan_word(folder, text, token, &to);
 	else
 		scan_cluster(folder, text, token, &to);
-	token->hash = tp_fold_hash(&token->folding);
+	token->hash = tp_fold_hash(letters);
 	*at = token->at.to;
 	return true;
 }
 
 /* Plain words ------------------------------------------------------------------------------------- */
 
-/* Letters that are folded to one letter each, as many as are looked at side by side. */
-struct letters {
-	uint64_t folded;
-	unsigned bits; /* that they take then; 0: there are none */
-	unsigned length; /* bytes of the text */
-};
-
-/* In the first of eight bytes: letters of ASCII, or one digit or "_". */
-static inline struct letters ascii_letters(uint64_t bytes)
+/* Letters of ASCII. */
+static inline size_t read_ascii(struct tp_str text, size_t at, struct tp_folding *to)
 {
-	uint64_t letters = tp_eight_letters(bytes);
-	unsigned n = (unsigned)tp_eight_count(letters);
-
-	n += n == 0;
-	return (struct letters){ tp_eight_cut(bytes | letters >> 2, n), 8 * n, n };
+	for (;;) {
+		uint64_t bytes = tp_eight_at(text, at), letters = tp_eight_letters(bytes);
+		unsigned n = (unsigned)tp_eight_count(letters);
+		to->block = tp_eight_cut(bytes | letters >> 2, n);
+		if (n < 8) {
+			to->bits = 8 * n;
+			return at + n;
+		}
+		fold_block(to);
+		at += 8;
+	}
 }
 
-/* How many places of 16 bits have a letter that takes two bytes, before one that has a bit of `ill`. */
-static inline unsigned count_wide(uint64_t letters, uint64_t ill)
+static inline void fold_wide(struct tp_folding *to, uint64_t letter)
 {
-	ill |= ~((letters >> 8 & 0x00ff00ff00ff00ffu) + 0x00ff00ff00ff00ffu) & 0x0100010001000100u;
-	return ill ? (unsigned)__builtin_ctzll(ill) / 16 : 4;
+	to->block |= letter << to->bits;
+	to->bits += 16;
+	if (to->bits == 64)
+		fold_block(to);
 }
 
-/* The letters, each in 16 bits, that were found in characters of `size` bytes: those that take two bytes each, or a
- * first one that takes one. Where `ill` has bits, there is no such character. */
-static inline struct letters found_letters(uint64_t letters, uint64_t ill, unsigned size)
+/* Letters that take two bytes each, in the text and when they are folded. */
+static inline size_t read_twos(const struct tp_fold_letters *known, struct tp_str text, size_t at,
+			       struct tp_folding *to)
 {
-	unsigned n = count_wide(letters, ill);
-
-	if (n > 0)
-		return (struct letters){ tp_eight_cut(letters, 2 * n), 16 * n, size * n };
-	return (struct letters){ letters & 0xff, letters & 0xff && !(ill & 0xffff) ? 8 : 0, size };
-}
-
-/* Up to four letters of two bytes each. */
-static inline struct letters short_letters(const uint16_t *known, uint64_t bytes)
-{
-	uint64_t ill = (bytes & 0xc0e0c0e0c0e0c0e0u) ^ 0x80c080c080c080c0u;
-	uint64_t cps = (bytes & 0x001f001f001f001fu) << 6 | (bytes >> 8 & 0x003f003f003f003fu);
-	uint64_t letters = (uint64_t)known[cps & 0x7ff] | (uint64_t)known[cps >> 16 & 0x7ff] << 16 |
-			   (uint64_t)known[cps >> 32 & 0x7ff] << 32 | (uint64_t)known[cps >> 48] << 48;
-
-	return found_letters(letters, ill, 2);
-}
-
-/* What is known of the character of three bytes at the start of `bytes`; 0: nothing. */
-static inline uint64_t long_letter(const uint16_t *known, uint64_t bytes)
-{
-	uint64_t cp = (bytes & 0xf) << 12 | (bytes >> 8 & 0x3f) << 6 | (bytes >> 16 & 0x3f);
-
-	return (bytes & 0xc0c0f0) == 0x8080e0 && cp >= 0x800 && cp < TP_FOLD_LETTERS ? known[cp] : 0;
-}
-
-/* Up to two letters of three bytes each. */
-static inline struct letters long_letters(const uint16_t *known, uint64_t bytes)
-{
-	return found_letters(long_letter(known, bytes) | long_letter(known, bytes >> 24) << 16, 0, 3);
-}
-
-/* Moves over letters that are folded to one letter each, and were so before: nearly all of nearly all words. */
-static inline size_t scan_plain(const struct tp_folder *folder, struct tp_str text, size_t at, struct tp_folding *to)
-{
-	while (at < text.n) {
-		unsigned char c = (unsigned char)text.p[at];
-		if (c < 0x80 ? folder->ascii[c] != TP_FOLD_LETTER : !folder->letters)
+	for (; text.n - at >= 2; at += 2) {
+		unsigned pair =
+		    ((unsigned)(unsigned char)text.p[at] << 8 | (unsigned char)text.p[at + 1]) - TP_FOLD_PAIR;
+		unsigned letter = pair < TP_FOLD_PAIRS ? known->by_pair[pair] : 0;
+		if (letter < 0x100)
 			break;
-		uint64_t bytes = tp_eight_at(text, at);
-		struct letters found = c < 0x80   ? ascii_letters(bytes)
-				       : c < 0xe0 ? short_letters(folder->letters, bytes)
-						  : long_letters(folder->letters, bytes);
-		if (!found.bits)
-			break;
-		to->widths |= c < 0x80 || found.bits == 8 ? 1 : 2;
-		fold_bits(to, found.folded, found.bits);
-		at += found.length;
+		fold_wide(to, letter);
 	}
 	return at;
 }
 
+/* Letters that take three bytes each in the text. */
+static inline size_t read_threes(const struct tp_fold_letters *known, struct tp_str text, size_t at,
+				 struct tp_folding *to)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+
+	for (; text.n - at >= 3; at += 3) {
+		unsigned second = p[at + 1] ^ 0x80u, third = p[at + 2] ^ 0x80u;
+		unsigned point = (p[at] ^ 0xe0u) << 12 | second << 6 | third;
+		if ((second | third) >= 0x40 || point - 0x800 >= TP_FOLD_LETTERS - 0x800 ||
+		    known->by_point[point] < 0x100)
+			break;
+		fold_wide(to, known->by_point[point]);
+	}
+	return at;
+}
+
+/* The letter that the character at *at, which moves on, is folded to; 0 if it is no letter, or not folded to one. */
+static inline uint32_t letter_next(struct tp_folder *folder, struct tp_str text, size_t *at)
+{
+	uint32_t cp = tp_utf8_next(text, at);
+
+	if (cp < 0x80)
+		return folder->bytes[cp] == TP_FOLD_LETTER ? cp | (cp - 'A' < 26 ? 0x20u : 0) : 0;
+	if (cp < TP_FOLD_LETTERS && folder->letters && folder->letters->by_point[cp])
+		return folder->letters->by_point[cp];
+	const struct tp_folded *folded = tp_fold(folder, cp);
+	return folded->class == TP_FOLD_LETTER && folded->n == 1 && folded->to[0] <= UINT16_MAX ? folded->to[0] : 0;
+}
+
+/* Letters of any length, each of which is folded to one. */
+static size_t read_letters(struct tp_folder *folder, struct tp_str text, size_t at, struct tp_folding *to)
+{
+	struct tp_folding folding = *to;
+	uint32_t letter;
+
+	for (size_t next = at; next < text.n && (letter = letter_next(folder, text, &next)) != 0; at = next)
+		fold_letter(&folding, letter);
+	*to = folding;
+	return at;
+}
+
 /* No word goes on at a place. */
-static inline bool ends_word(struct tp_folder *folder, struct tp_str text, size_t at)
+static bool ends_word(struct tp_folder *folder, struct tp_str text, size_t at)
 {
 	if (at == text.n)
 		return true;
-	unsigned char c = (unsigned char)text.p[at];
-	enum tp_fold_class class = c < 0x80 ? folder->ascii[c] : tp_fold_class_next(folder, text, &at);
-	return (class < TP_FOLD_APOSTROPHE && c != '"') || class == TP_FOLD_CLUSTER;
+	enum tp_fold_class class = tp_fold_class_next(folder, text, &at);
+	return class < TP_FOLD_QUOTATION || class == TP_FOLD_CLUSTER;
 }
 
-/* As scan_token(), but only if that is a word of plain letters, with nothing but ASCII before it. */
-static bool scan_plain_word(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token)
+static inline void set_word(struct tp_token *token, struct tp_span at, const struct tp_folding *letters)
 {
-	struct tp_folding folding = { .bits = 0 };
-	size_t from = *at;
+	*token = (struct tp_token){ .at = at, .hash = tp_fold_hash(letters) };
+}
 
-	while (from < text.n && !((unsigned char)text.p[from] & 0x80) &&
-	       folder->ascii[(unsigned char)text.p[from]] != TP_FOLD_LETTER)
-		from++;
-	size_t to = scan_plain(folder, text, from, &folding);
+/* Reads on a word of which the letters up to `to` are known. */
+static __attribute__((noinline)) bool read_on(struct tp_folder *folder, struct tp_str text, size_t *at, size_t from,
+					      size_t to, struct tp_token *token, struct tp_folding *letters)
+{
+	to = read_letters(folder, text, to, letters);
 	if (to == from || !ends_word(folder, text, to))
-		return false;
-	token->at = (struct tp_span){ from, to };
-	token->hash = tp_fold_hash(&folding);
-	token->folding = folding;
-	token->cluster = token->katakana = false;
-	token->apostrophe = token->last_apostrophe = 0;
+		return scan_token(folder, text, at, token, letters, NULL);
+	set_word(token, (struct tp_span){ from, to }, letters);
+	*at = to;
+	return true;
+}
+
+/* Nearly all words have letters of one length, which are read fast. */
+bool tp_token_read(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
+		   struct tp_folding *letters)
+{
+	struct tp_folding folding = { .hash = 0 };
+	size_t from = *at, to;
+
+	while (from < text.n && folder->bytes[(unsigned char)text.p[from]] < TP_FOLD_LETTER)
+		from++;
+	unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
+	if (first < 0x80)
+		to = read_ascii(text, from, &folding);
+	else if (!folder->letters)
+		to = from;
+	else
+		to = first < 0xe0 ? read_twos(folder->letters, text, from, &folding)
+				  : read_threes(folder->letters, text, from, &folding);
+	folding.widths = to == from ? 0 : first < 0x80 ? 1 : 2;
+	*letters = folding;
+	if (to == from || (to < text.n && folder->bytes[(unsigned char)text.p[to]] >= TP_FOLD_QUOTATION))
+		return read_on(folder, text, at, from, to, token, letters);
+	set_word(token, (struct tp_span){ from, to }, &folding);
 	*at = to;
 	return true;
 }
 
 bool tp_token_next(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token)
 {
-	return scan_plain_word(folder, text, at, token) || scan_token(folder, text, at, token, NULL);
+	struct tp_folding letters;
+
+	return tp_token_read(folder, text, at, token, &letters);
 }
 
 static void keep_prefix(struct tp_prefix *prefixes, size_t *n, struct tp_prefix prefix)
@@ -531,13 +566,14 @@ static void add_between(struct tp_folder *folder, struct tp_str between, struct 
 void tp_fold_text(struct tp_folder *folder, struct tp_str text, struct tp_buf *out)
 {
 	struct tp_token token;
+	struct tp_folding letters;
 	size_t at = 0, behind = 0;
 	size_t start = 0;
 
 	while (find_token(folder, text, &start), start < text.n) {
 		add_between(folder, tp_str_at(text, (struct tp_span){ behind, start }), out);
 		at = start;
-		scan_token(folder, text, &at, &token, out);
+		scan_token(folder, text, &at, &token, &letters, out);
 		behind = start = token.at.to;
 	}
 	add_between(folder, tp_str_from(text, behind), out);

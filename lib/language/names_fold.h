@@ -7,17 +7,21 @@
 
 #include <stdint.h>
 
+#include "core/eight.h"
+#include "core/vector.h"
 #include "tprep.h"
 
 enum tp_fold_class {
 	TP_FOLD_OTHER,
 	TP_FOLD_SPACE,
 	TP_FOLD_HYPHEN,
+	TP_FOLD_QUOTATION, /* ASCII's mark, which serves Hebrew as gershayim */
 	TP_FOLD_APOSTROPHE,
 	TP_FOLD_LETTER, /* of a word: letters, digits, "_", and bytes that are no UTF-8 */
 	TP_FOLD_CLUSTER, /* a token by itself */
 	TP_FOLD_MARK, /* a diacritic or a mark that belongs to the letter before it */
 	TP_FOLD_IGNORED, /* invisible */
+	TP_FOLD_LONG, /* of a byte: it is not ASCII, so it tells nothing by itself */
 };
 
 #define TP_FOLD_MOST 4
@@ -29,6 +33,7 @@ struct tp_folded {
 	unsigned char n;
 	unsigned char class; /* enum tp_fold_class */
 	bool katakana;
+	bool lower; /* it has no other form in lower case */
 	bool whole; /* Unicode does not take it apart, nor is it put behind another */
 };
 
@@ -37,12 +42,20 @@ enum {
 	TP_FOLD_LETTERS = 0x3100, /* where the scripts that are alphabets end */
 	TP_FOLD_PAGES = TP_FOLD_LETTERS / TP_FOLD_PAGE,
 	TP_FOLD_SLOTS = 512, /* for what lies behind */
+	TP_FOLD_PAIR = 0xc000, /* the first of the two bytes of a character, as a number, */
+	TP_FOLD_PAIRS = 0x2000, /* and how many there may be */
+};
+
+/* What letters are folded to, if that is one code point, and was asked for. */
+struct tp_fold_letters {
+	uint16_t by_point[TP_FOLD_LETTERS];
+	uint16_t by_pair[TP_FOLD_PAIRS]; /* of bytes: those below U+0800 */
 };
 
 /* Folds, and remembers what it folded. For one thread, for a while. */
 struct tp_folder {
-	unsigned char ascii[128]; /* enum tp_fold_class */
-	uint16_t *letters; /* TP_FOLD_LETTERS: what they are folded to, if that is one code point, and was asked for */
+	unsigned char bytes[256]; /* enum tp_fold_class */
+	struct tp_fold_letters *letters; /* NULL: none was asked for */
 	struct tp_folded *pages[TP_FOLD_PAGES]; /* NULL: nothing there was asked for */
 	struct tp_folded *slots;
 	struct tp_buf compatible, marks;
@@ -129,14 +142,47 @@ static inline bool tp_fold_prefix(const struct tp_folding *folding, unsigned n, 
 struct tp_token {
 	struct tp_span at;
 	uint64_t hash;
-	struct tp_folding folding;
-	bool cluster, katakana;
 	size_t apostrophe; /* offset behind the first apostrophe inside; 0: none */
 	size_t last_apostrophe; /* offset of the last one */
+	bool cluster;
 };
 
 /* The token at or after *at, which moves behind it; false at the end of the text. */
 bool tp_token_next(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token);
+
+/* The same, with the letters that its hash is of. */
+bool tp_token_read(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
+		   struct tp_folding *letters);
+
+/* The same again, inline for words of ASCII letters, where many are read. */
+static inline bool tp_token_read_fast(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
+				      struct tp_folding *letters)
+{
+	size_t from = *at;
+
+	while (from < text.n && folder->bytes[(unsigned char)text.p[from]] < TP_FOLD_LETTER)
+		from++;
+	*at = from;
+	if (text.n - from < sizeof(tp_vector))
+		return tp_token_read(folder, text, at, token, letters);
+	tp_vector here = tp_vector_load(text.p + from), lower = here | 0x20;
+	unsigned n = (unsigned)__builtin_ctz(~tp_vector_bits(tp_vector_letters(here)));
+	if (n == 0 || n == sizeof(tp_vector) || folder->bytes[(unsigned char)text.p[from + n]] >= TP_FOLD_QUOTATION)
+		return tp_token_read(folder, text, at, token, letters);
+	uint64_t first = tp_eight_of((const char *)&lower, 8), second = tp_eight_of((const char *)&lower + 8, 8);
+	*letters = (struct tp_folding){ .block = tp_eight_cut(first, n), .bits = 8 * n, .widths = 1 };
+	if (n >= 8)
+		*letters = (struct tp_folding){
+			.hash = tp_fold_block(0, first),
+			.last_block = first,
+			.block = tp_eight_cut(second, n - 8),
+			.bits = 8 * n - 64,
+			.widths = 1,
+		};
+	*at = from + n;
+	*token = (struct tp_token){ .at = { from, *at }, .hash = tp_fold_hash(letters) };
+	return true;
+}
 
 /* A token up to some place inside it. */
 struct tp_prefix {

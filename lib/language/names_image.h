@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 8u
+#define TP_IMAGE_VERSION 9u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {
@@ -92,12 +92,13 @@ struct tp_image_slot {
 
 /* What a slot says of a row of tokens, by the high bits: it is one form; or only the start of forms in some languages;
  * or a list, n, the n forms, and the set of languages. A set is n and the n languages, or TP_IMAGE_ALL. For a stem,
- * there are no languages (the set at 0 is empty). */
+ * there are no languages (the set at 0 is empty). One more bit says that the row is not the start of a longer one. */
 enum {
 	TP_IMAGE_KIND = 3u << 30,
 	TP_IMAGE_ONE = 0,
 	TP_IMAGE_SET = 1u << 30,
 	TP_IMAGE_LIST = 2u << 30,
+	TP_IMAGE_LAST = 1u << 29,
 };
 
 #define TP_IMAGE_ALL UINT32_MAX

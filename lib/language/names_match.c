@@ -75,11 +75,18 @@ static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *
 static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c,
 			const struct tp_name_paradigm *paradigm)
 {
-	struct tp_buf ending = TP_BUF_INIT;
+	struct tp_str ending = tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to });
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t at = 0;
 
-	tp_lower(tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to }), NULL, &ending);
-	bool fits = tp_name_cases(paradigm, tp_buf_str(&ending)) != 0;
-	tp_buf_release(&ending);
+	bool is_lower = true;
+	while (is_lower && at < ending.n)
+		is_lower = tp_fold(in->folder, tp_utf8_next(ending, &at))->lower;
+	if (is_lower)
+		return tp_name_cases(paradigm, ending) != 0;
+	tp_lower(ending, NULL, &lower);
+	bool fits = tp_name_cases(paradigm, tp_buf_str(&lower)) != 0;
+	tp_buf_release(&lower);
 	return fits;
 }
 
@@ -335,6 +342,19 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	return lines < 2 && (lines || (!tab && spaces < 3));
 }
 
+/* How many letters of a token behind others with this key may be an ending. */
+static unsigned stems_of(struct matcher *in, const struct tp_token *token, uint64_t key)
+{
+	struct tp_str text = { in->text.p, token->at.to };
+	struct tp_folding letters;
+	struct tp_token same;
+	size_t at = token->at.from;
+
+	if (!in->names->endings.n || !tp_token_read(in->folder, text, &at, &same, &letters))
+		return 0;
+	return tp_name_stems(in->names, token, &letters, key);
+}
+
 /* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. */
 static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first)
 {
@@ -345,14 +365,15 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
 		if (token->last_apostrophe)
 			add_apostrophe(in, from, token, key);
-		unsigned stems = depth == 0 ? first->stems : tp_name_stems(in->names, token, key);
+		unsigned stems = depth == 0 ? first->stems : stems_of(in, token, key);
 		add_stems(in, from, token, key, stems);
-		uint32_t node = depth == 0   ? first->node
-				: depth == 1 ? first->pair
-					     : tp_names_node(in->names, tp_token_chain(key, token->hash));
-		if (node == TP_NAME_NONE)
+		uint32_t row = depth == 0   ? first->row
+			       : depth == 1 ? first->pair
+					    : tp_names_row(in->names, tp_token_chain(key, token->hash));
+		add_candidate(in, tp_names_row_node(row), (struct tp_span){ from, token->at.to }, token->at.to,
+			      TP_NAME_PLAIN);
+		if (!tp_names_row_goes_on(row))
 			return;
-		add_candidate(in, node, (struct tp_span){ from, token->at.to }, token->at.to, TP_NAME_PLAIN);
 		key = tp_token_chain(key, token->hash);
 		size_t end = token->at.to, i = in->ahead->token + depth + 1;
 		if (!tp_name_ahead_has(in->ahead, i))
@@ -367,7 +388,7 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 static bool match_at(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first,
 		     enum start start, struct tp_name_hits *out)
 {
-	if (first->node == TP_NAME_NONE && !token->last_apostrophe && !first->stems)
+	if (first->row == TP_NAME_NONE && !token->last_apostrophe && !first->stems)
 		return false;
 	in->start = start;
 	walk(in, token, first);
@@ -384,11 +405,12 @@ static bool match_at(struct matcher *in, const struct tp_token *token, const str
 /* The longest form that starts inside of the token that is looked at. */
 static bool match_inside(struct matcher *in, size_t at, enum start start, struct tp_name_hits *out)
 {
+	struct tp_folding letters;
 	struct tp_token rest;
 
-	if (!tp_token_next(in->folder, in->text, &at, &rest))
+	if (!tp_token_read(in->folder, in->text, &at, &rest, &letters))
 		return false;
-	struct tp_name_start first = tp_name_ahead_start(in->ahead, &rest, in->ahead->token + 1);
+	struct tp_name_start first = tp_name_ahead_start(in->ahead, &rest, &letters, in->ahead->token + 1);
 	return match_at(in, &rest, &first, start, out);
 }
 
@@ -397,13 +419,13 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 /* A name that has changed behind the letter at `at`: Arabic "للشام". */
 static bool match_melted(struct matcher *in, size_t at, struct tp_name_hits *out)
 {
-	const struct tp_name_befores *before = &in->names->before;
+	const struct tp_name_before_rows *rows = &in->names->before.of[TP_BEFORE_MELTED];
 	struct tp_buf *unmelted = &in->work->unmelted;
 	struct tp_str text = in->text, start;
 	bool found = false;
 
-	for (size_t i = 0; !found && i < before->n; i++) {
-		const struct tp_name_before *row = &before->p[i];
+	for (size_t i = 0; !found && i < rows->n; i++) {
+		const struct tp_name_before *row = &rows->p[i];
 		if (!tp_str_eq(row->language, in->joined->language) ||
 		    !tp_name_before_unmelts(row, tp_str_from(text, at), &start))
 			continue;
@@ -441,11 +463,11 @@ static bool match_behind_letters(struct matcher *in, const struct tp_token *toke
 /* Arabic, Hebrew and others write "and", "in", "to" and the like together with the word. */
 static bool match_joined(struct matcher *in, const struct tp_token *token, struct tp_name_hits *out)
 {
-	const struct tp_name_befores *before = &in->names->before;
+	const struct tp_name_before_rows *rows = &in->names->before.of[TP_BEFORE_JOINED];
 
-	for (size_t i = 0; i < before->n; i++) {
-		in->joined = &before->p[i];
-		if (in->joined->kind == TP_BEFORE_JOINED && match_behind_letters(in, token, out))
+	for (size_t i = 0; i < rows->n; i++) {
+		in->joined = &rows->p[i];
+		if (match_behind_letters(in, token, out))
 			return true;
 	}
 	return false;
@@ -454,10 +476,11 @@ static bool match_joined(struct matcher *in, const struct tp_token *token, struc
 static bool match(struct matcher *in, struct tp_name_hits *out)
 {
 	const struct tp_token *token = &in->ahead->tokens[in->ahead->token];
+	const struct tp_name_start *start = &in->ahead->starts[in->ahead->token];
 
-	return match_at(in, token, &in->ahead->starts[in->ahead->token], START_PLAIN, out) ||
+	return match_at(in, token, start, START_PLAIN, out) ||
 	       (token->apostrophe && match_inside(in, token->apostrophe, START_ELIDED, out)) ||
-	       match_joined(in, token, out);
+	       (start->inside && match_joined(in, token, out));
 }
 
 /* Goes on behind a hit. If it ends inside of a token, the rest of that is one: the "s" of "Irbil's". */
@@ -472,10 +495,13 @@ static void go_behind(struct matcher *in, size_t end)
 	if (!tp_name_ahead_has(ahead, i) || ahead->tokens[i].at.from >= end)
 		return;
 	struct tp_str text = { in->text.p, ahead->tokens[i].at.to };
-	if (tp_token_next(in->folder, text, &end, &ahead->tokens[i]))
-		ahead->starts[i] = tp_name_ahead_start(ahead, &ahead->tokens[i], i + 1);
-	else
+	struct tp_folding letters;
+	if (!tp_token_read(in->folder, text, &end, &ahead->tokens[i], &letters)) {
 		ahead->token++;
+		return;
+	}
+	ahead->starts[i] = tp_name_ahead_start(ahead, &ahead->tokens[i], &letters, i + 1);
+	ahead->is_start[i] = true;
 }
 
 void tp_names_expect(struct tp_names_work *work, const struct tp_names *names, const struct tp_str *texts, size_t n)

@@ -1,6 +1,8 @@
 /* Folding: words of plain letters are read fast, and what is made of them is what is made of any word. */
 #include "language/names_fold.h"
 
+#include <stddef.h>
+
 #include "unit/test.h"
 
 static const char *const letters[] = {
@@ -30,7 +32,8 @@ static void add_word(struct tp_buf *text, uint32_t *state)
 		tp_buf_add_z(text, letters[draw(state, 4) ? usual : draw(state, LETTERS)]);
 }
 
-static size_t longest_prefixes(struct tp_folder *folder, struct tp_str text, const struct tp_token *token)
+static size_t longest_prefixes(struct tp_folder *folder, struct tp_str text, const struct tp_token *token,
+			       const struct tp_folding *folding)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
 	size_t n = tp_token_prefixes(folder, text, token, prefixes), known = 0;
@@ -40,8 +43,8 @@ static size_t longest_prefixes(struct tp_folder *folder, struct tp_str text, con
 		return 0;
 	EXPECT(prefixes[n - 1].to <= token->at.to);
 	EXPECT(prefixes[n - 1].hash == token->hash);
-	for (unsigned i = 0; tp_fold_is_even(&token->folding) && i < n; i++)
-		if (tp_fold_prefix(&token->folding, i, &hash)) {
+	for (unsigned i = 0; tp_fold_is_even(folding) && i < n; i++)
+		if (tp_fold_prefix(folding, i, &hash)) {
 			EXPECT(hash == prefixes[n - 1 - i].hash);
 			known++;
 		}
@@ -52,6 +55,7 @@ static size_t longest_prefixes(struct tp_folder *folder, struct tp_str text, con
 static void words_hash_alike_however_they_are_read(void)
 {
 	struct tp_folder folder;
+	struct tp_folding folding;
 	struct tp_token token;
 	uint32_t state = 1;
 	size_t known = 0;
@@ -61,11 +65,39 @@ static void words_hash_alike_however_they_are_read(void)
 		struct tp_buf text = TP_BUF_INIT;
 		size_t at = 0;
 		add_word(&text, &state);
-		while (tp_token_next(&folder, tp_buf_str(&text), &at, &token))
-			known += longest_prefixes(&folder, tp_buf_str(&text), &token);
+		while (tp_token_read(&folder, tp_buf_str(&text), &at, &token, &folding))
+			known += longest_prefixes(&folder, tp_buf_str(&text), &token, &folding);
 		tp_buf_release(&text);
 	}
 	EXPECT(known > WORDS / 4);
+	tp_folder_release(&folder);
+}
+
+/* Words of ASCII letters of every length, before all that may stand behind them, and at the end of a text. */
+static void words_of_ascii_are_read_inline(void)
+{
+	static const char word[] = "AbcdefghijklmnopqrstuvwxyzAbcdefgh";
+	struct tp_folder folder;
+
+	tp_folder_init(&folder);
+	for (size_t n = 0; n < sizeof word; n++)
+		for (size_t i = 0; i < 2 * LETTERS; i++) {
+			struct tp_buf text = TP_BUF_INIT;
+			struct tp_token token, other;
+			struct tp_folding folding, same;
+			size_t at = 0, end = 0;
+			tp_buf_add(&text, word, n);
+			tp_buf_add_z(&text, letters[i / 2]);
+			tp_buf_add_z(&text, i % 2 ? " and what follows it" : "");
+			while (tp_token_read(&folder, tp_buf_str(&text), &at, &token, &folding)) {
+				EXPECT(tp_token_read_fast(&folder, tp_buf_str(&text), &end, &other, &same));
+				EQ(end, at);
+				EXPECT(memcmp(&other, &token, offsetof(struct tp_token, cluster)) == 0);
+				EXPECT(memcmp(&same, &folding, sizeof same) == 0);
+			}
+			EXPECT(!tp_token_read_fast(&folder, tp_buf_str(&text), &end, &other, &same));
+			tp_buf_release(&text);
+		}
 	tp_folder_release(&folder);
 }
 
@@ -142,5 +174,5 @@ static void spellings_that_differ_are_not_equal(void)
 	tp_folder_release(&folder);
 }
 
-TESTS(TEST(words_hash_alike_however_they_are_read), TEST(words_do_not_depend_on_what_was_read_before),
-      TEST(spellings_that_differ_are_not_equal))
+TESTS(TEST(words_hash_alike_however_they_are_read), TEST(words_of_ascii_are_read_inline),
+      TEST(words_do_not_depend_on_what_was_read_before), TEST(spellings_that_differ_are_not_equal))
