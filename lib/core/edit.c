@@ -34,9 +34,17 @@ static int by_place(const void *a, const void *b)
 	return (s->to > t->to) - (s->to < t->to);
 }
 
+static bool is_sorted(const struct tp_edits *edits)
+{
+	for (size_t i = 1; i < edits->n; i++)
+		if (by_place(&edits->p[i - 1], &edits->p[i]) > 0)
+			return false;
+	return true;
+}
+
 bool tp_edits_sort(struct tp_edits *edits, size_t n)
 {
-	if (edits->n)
+	if (!is_sorted(edits))
 		qsort(edits->p, edits->n, sizeof *edits->p, by_place);
 	for (size_t i = 0; i < edits->n; i++) {
 		struct tp_span at = edits->p[i].at;

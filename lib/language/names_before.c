@@ -170,7 +170,6 @@ bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t
 		return tp_fail(err, TP_E_SYNTAX, number,
 			       _("What stands before names has a language, \"any\" or \"own\", a kind, and words."));
 	*tp_push(&rows->of[kind]) = row;
-	rows->fuses_any |= kind == TP_BEFORE_FUSED && row.any;
 	if (kind == TP_BEFORE_JOINED)
 		add_leads(rows, row.words);
 	return true;
@@ -180,7 +179,7 @@ void tp_name_before_release(struct tp_name_befores *rows)
 {
 	for (size_t i = 0; i < TP_BEFORE_KINDS; i++)
 		free(rows->of[i].p);
-	*rows = (struct tp_name_befores){ .fuses_any = false };
+	memset(rows, 0, sizeof *rows);
 }
 
 /* Cases -------------------------------------------------------------------------------------------------- */
@@ -188,6 +187,16 @@ void tp_name_before_release(struct tp_name_befores *rows)
 static bool is_for(const struct tp_name_before *row, const struct tp_name_tongue *in)
 {
 	return (row->any || in->known) && tp_language_within(row->language, in->language);
+}
+
+bool tp_name_before_has(const struct tp_name_tongue *in, enum tp_name_before_kind kind)
+{
+	const struct tp_name_before_rows *rows = &in->rows->of[kind];
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_for(&rows->p[i], in))
+			return true;
+	return false;
 }
 
 static bool has_piece(struct tp_str words, struct tp_str word)
@@ -224,16 +233,6 @@ uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_st
 	enum tp_name_before_kind row = person ? TP_BEFORE_PERSON : TP_BEFORE_PLACE;
 	uint32_t cases = cases_of(in, row, word);
 	return cases ? cases : cases_of(in, row, TP_S("*"));
-}
-
-bool tp_name_before_agrees(const struct tp_name_tongue *in)
-{
-	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_AGREE];
-
-	for (size_t i = 0; i < rows->n; i++)
-		if (is_for(&rows->p[i], in))
-			return true;
-	return false;
 }
 
 /* The text ends in the words, which are no part of a longer one. */
@@ -344,16 +343,6 @@ static bool comes_to(struct tp_str pattern, struct tp_str old, struct tp_str nam
 	return starts_as(name, pattern) && !starts_as(old, pattern);
 }
 
-bool tp_name_before_has_sounds(const struct tp_name_tongue *in)
-{
-	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_SOUND];
-
-	for (size_t i = 0; i < rows->n; i++)
-		if (is_for(&rows->p[i], in))
-			return true;
-	return false;
-}
-
 struct tp_str tp_name_before_instead(const struct tp_name_tongue *in, struct tp_str word, struct tp_str old,
 				     struct tp_str name)
 {
@@ -401,11 +390,6 @@ static struct tp_str paired(struct tp_str pairs, struct tp_str word)
 		if (tp_str_eq(first, word))
 			return second;
 	return TP_S("");
-}
-
-bool tp_name_before_fuses(const struct tp_name_tongue *in)
-{
-	return in->known ? in->rows->of[TP_BEFORE_FUSED].n > 0 : in->rows->fuses_any;
 }
 
 size_t tp_name_before_fused(const struct tp_name_tongue *in, struct tp_str word, struct tp_str name,

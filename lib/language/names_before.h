@@ -43,7 +43,6 @@ struct tp_name_befores {
 		struct tp_name_before *p;
 		size_t n, cap;
 	} of[TP_BEFORE_KINDS];
-	bool fuses_any; /* there are rows of articles that say "any" */
 	uint32_t leads[256]; /* letters that are written together with a name, by their low bytes; 0: none */
 	bool lead_bytes[256]; /* the first bytes of such letters */
 };
@@ -63,14 +62,14 @@ struct tp_name_tongue {
 	bool known; /* it is that of the text, too */
 };
 
+/* There are rows of this kind for the name. */
+bool tp_name_before_has(const struct tp_name_tongue *in, enum tp_name_before_kind kind);
+
 /* The cases in which a name may be behind the word (in lower case), as bits; 0 if the word tells nothing. */
 uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word);
 
 /* Those in which a name of this kind may be behind the word, which may be empty; 0 if that is not told. */
 uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word);
-
-/* Names of several words are declined in each of them but particles. */
-bool tp_name_before_agrees(const struct tp_name_tongue *in);
 
 /* The text ends in words that say that what follows is another name: "formerly". */
 bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text);
@@ -80,9 +79,6 @@ bool tp_name_before_starts_sentence(const struct tp_name_tongue *in, struct tp_s
 
 /* In the language, an article or the like is written together with a name that starts with a vowel. */
 bool tp_name_before_elides(const struct tp_name_befores *rows, const char *language);
-
-/* Some words change with the sound of names in the language. */
-bool tp_name_before_has_sounds(const struct tp_name_tongue *in);
 
 /* What has to stand in place of the word (in lower case) where the name `old` becomes `name`; empty if the word may
  * stay, TP_BEFORE_UNSURE if that is not known. */
@@ -97,9 +93,6 @@ enum tp_name_fit { TP_NAME_FITS, TP_NAME_FITS_INSTEAD, TP_NAME_FITS_UNSURE };
  * a word of its own; or that is not sure. */
 enum tp_name_fit tp_name_before_elided(const struct tp_name_tongue *in, struct tp_str elided, struct tp_str old,
 				       struct tp_str name, struct tp_str *instead);
-
-/* Some words are fused with articles of names in the language. */
-bool tp_name_before_fuses(const struct tp_name_tongue *in);
 
 /* The bytes of the article, and the space behind it, that a name starts with where words before it may be fused with
  * that article; 0 if there is none. *instead is what the word (in lower case) becomes; empty if it stays,

@@ -487,7 +487,7 @@ static bool read_endings(struct finishing *to, const char *data, struct tp_error
 
 static bool read_before(struct finishing *to, const char *data, struct tp_error *err)
 {
-	struct tp_name_befores rows = { .fuses_any = false };
+	struct tp_name_befores rows = { 0 };
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
 	bool ok = true;

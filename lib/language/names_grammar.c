@@ -118,7 +118,7 @@ bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name)
 	struct tp_name_tongue tongue = tongue_of(around);
 	struct tp_str word;
 
-	if (tp_str_find_char(name, ' ', 0) == TP_NOT_FOUND || !tp_name_before_agrees(&tongue))
+	if (tp_str_find_char(name, ' ', 0) == TP_NOT_FOUND || !tp_name_before_has(&tongue, TP_BEFORE_AGREE))
 		return false;
 	while (tp_str_cut(&name, ' ', &word)) {
 		size_t at = 0;
@@ -247,7 +247,7 @@ static bool fuse(const struct tp_name_neighbours *around, struct tp_edit *edit)
 	struct tp_str instead = TP_S("");
 	struct tp_buf lower = TP_BUF_INIT, out = TP_BUF_INIT;
 
-	if (!tp_name_before_fuses(&tongue))
+	if (!tp_name_before_has(&tongue, TP_BEFORE_FUSED))
 		return true;
 	struct tp_span word = word_apart(around->text, edit->at.from);
 	struct tp_str text = tp_str_at(around->text, word);
@@ -347,15 +347,18 @@ static bool is_in_compound(const struct tp_name_neighbours *around, struct tp_sp
 /* Prepositions and articles go with the gender and number of countries: "en Birmanie" is "au Myanmar". */
 static enum tp_name_fit recast(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
 {
-	struct tp_span none = { edit->at.from, edit->at.from }, one = word_apart(around->text, none.from), two = none;
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_span none = { edit->at.from, edit->at.from }, one, two;
 	struct tp_str name, old, instead = TP_S("");
 	size_t apostrophe = edit->at.from;
 
-	if (!is_place(around) || !(name = class_of(around, around->form)).n || is_in_compound(around, edit->at))
+	if (!tp_name_before_has(&tongue, TP_BEFORE_CLASS) || !is_place(around) ||
+	    !(name = class_of(around, around->form)).n || is_in_compound(around, edit->at))
 		return TP_NAME_FITS;
 	old = class_of(around, around->was);
 	if (tp_str_eq(old, name))
 		return TP_NAME_FITS;
+	one = word_apart(around->text, none.from);
 	if (one.from == one.to)
 		one = (struct tp_span){ elided_before(around, &apostrophe).from, none.to };
 	if (one.from < one.to && (two = word_apart(around->text, one.from), two.from < two.to))
@@ -458,7 +461,7 @@ static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_e
 	struct tp_str text = tp_str_at(around->text, word);
 	struct tp_buf lower = TP_BUF_INIT, added = TP_BUF_INIT;
 
-	if (!tp_name_before_has_sounds(&tongue) || (is_in_capitals(around->form) && !tp_name_elides(around)))
+	if (!tp_name_before_has(&tongue, TP_BEFORE_SOUND) || (is_in_capitals(around->form) && !tp_name_elides(around)))
 		return false;
 	tp_lower(text, around->language, &lower);
 	struct tp_str instead = tp_name_before_instead(&tongue, tp_buf_str(&lower), around->old, name->with);
