@@ -55,15 +55,18 @@ def write_text(rng, made, size, path):
                                 rng.choice(filler[language]) for _ in range(rng.randint(8, 30))) + ".\n")
 
 
-def seconds_of(command):
-    """What a program prints first: processor seconds; None if it fails."""
+def found_by(command):
+    """What a program prints: processor seconds, and how many names it found; None if it fails."""
     done = subprocess.run(command, capture_output=True, text=True)
-    return float(done.stdout.split()[0]) if done.returncode == 0 else None
+    if done.returncode:
+        return None
+    seconds, found = done.stdout.split()
+    return float(seconds), int(found)
 
 
 def hyperscan(folder, case, forms, text):
-    """Processor seconds in which Hyperscan finds the forms as literals in letters of any case ("ascii" or "unicode"),
-    wherever they stand; None without it."""
+    """Processor seconds in which Hyperscan finds the forms as literals in letters of any case ("ascii" or "unicode") that
+    are no part of a word, and how many; None without it."""
     program = os.path.join(folder, "hyperscan")
     if not os.path.exists(program):
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libhs"], capture_output=True, text=True)
@@ -71,13 +74,15 @@ def hyperscan(folder, case, forms, text):
         if flags.returncode or subprocess.run(["gcc", "-std=c11", "-O2", "-o", program, source,
                                                *flags.stdout.split()]).returncode:
             return None
-    return seconds_of([program, case, forms, text])
+    return found_by([program, case, forms, text])
 
 
 def bench(build, folder, measure, size):
     """Prints two lines a size of base; `measure` gives processor seconds and memory of a command with a file as input.
-    The second line has nothing but matching on both sides. Ours knows words, diacritics and endings, and what no name
-    is; it is the same for both ratios."""
+    The second line has nothing but matching on both sides: where names are, from their start to their end. Hyperscan
+    finds bytes: it tells where they end, and the peer finds out that they are a word, as one who uses it has to; names
+    inside of longer ones are found, too. Ours knows words, diacritics and endings, takes the longest name, and leaves
+    out what is no text; it is the same for both ratios."""
     tprep = os.path.join(build, "tprep")
     base, image, text, empty, forms = (os.path.join(folder, name) for name in
                                        ("names.tsv", "names.base", "names.txt", "empty.txt", "forms.txt"))
@@ -94,14 +99,15 @@ def bench(build, folder, measure, size):
         seconds = max(seconds - start, 0.001)
         print(f"  {n:9,} names: {size / 1e6 / seconds:6.1f} MB/s {peak / 1e6:5.0f} MB, ready in {start * 1000:.1f} ms; "
               f"compiled in {compiled:.1f} s, {os.path.getsize(image) / n:.0f} bytes a form", flush=True)
-        found = seconds_of([os.path.join(build, "tests/bench/matches"), image, text])
-        line = f"    finding alone: {size / 1e6 / found:6.1f} MB/s"
+        ours, n_ours = found_by([os.path.join(build, "tests/bench/matches"), image, text])
+        line = f"    finding alone: {size / 1e6 / ours:6.1f} MB/s, {n_ours:,} names"
         if n <= 100000:
             with open(forms, "w", encoding="utf-8") as file:
                 file.writelines(f"{form}\n" for row in made for form in row[1:])
             for case, title in ("ascii", "case of ASCII"), ("unicode", "case of Unicode"):
                 peer = hyperscan(folder, case, forms, text)
                 if peer:
-                    line += (f"; Hyperscan, literals, {title}: {size / 1e6 / peer:.1f} MB/s, "
-                             f"{peer / found:.2f} x (all of tprep names {peer / seconds:.2f} x)")
+                    theirs, n_theirs = peer
+                    line += (f"; Hyperscan, literals that are words, {title}: {size / 1e6 / theirs:.1f} MB/s, "
+                             f"{n_theirs:,}, {theirs / ours:.2f} x (all of tprep names {theirs / seconds:.2f} x)")
         print(line, flush=True)
