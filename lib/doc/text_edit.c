@@ -188,18 +188,32 @@ static size_t count_spaces(struct tp_str s)
 	return n;
 }
 
-/* Where there are as many words as before, each is changed by itself: the line break or code between them stays. */
+/* Cuts off a word, and so many more. */
+static struct tp_str cut_words(struct tp_str *rest, size_t more)
+{
+	struct tp_str words = *rest, word;
+
+	for (tp_str_cut(rest, ' ', &word); more > 0; more--)
+		tp_str_cut(rest, ' ', &word);
+	words.n = (size_t)(word.p + word.n - words.p);
+	return words;
+}
+
+/* Each word is changed by itself: the line break or code between them stays. Where there are fewer than before, the
+ * first one stands for more, and where there are more, they stand for the last one. */
 static void change_by(const struct tp_text *text, struct tp_edit edit, struct changes *changes)
 {
 	struct tp_edit trimmed = tp_edit_trim(edit, text->text);
 	struct tp_str old = tp_str_at(text->text, trimmed.at), new = trimmed.with, was, is;
-	size_t at = trimmed.at.from;
+	size_t at = trimmed.at.from, before = count_spaces(old), after = count_spaces(new);
 
-	if (!count_spaces(old) || count_spaces(old) != count_spaces(new)) {
+	if (!before || !after) {
 		change_part(text, edit, changes);
 		return;
 	}
-	while (tp_str_cut(&old, ' ', &was) && tp_str_cut(&new, ' ', &is)) {
+	for (size_t i = 0, n = before < after ? before : after; i <= n; i++) {
+		was = cut_words(&old, i == 0 && before > after ? before - after : 0);
+		is = cut_words(&new, i == n && after > before ? after - before : 0);
 		if (!tp_str_eq(was, is))
 			change_part(text, (struct tp_edit){ { at, at + was.n }, is }, changes);
 		at += was.n + 1;

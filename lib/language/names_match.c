@@ -127,6 +127,14 @@ static bool confirms(struct matcher *in, const struct tp_name_candidate *c, cons
 	return !tail.n || (c->how == TP_NAME_PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
 }
 
+/* A name in some case has its capital: "holandskom" is an adjective, "Holandskom" the name of a land. */
+static bool starts_small(const struct matcher *in, const struct tp_name_candidate *c, const struct tp_name_form *form)
+{
+	size_t at = c->at.from, first = 0;
+
+	return tp_is_lower(tp_utf8_next(in->text, &at)) && !tp_is_lower(tp_utf8_next(form->text, &first));
+}
+
 /* Reads form `index` of a candidate; false if it is not what stands there. */
 static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint32_t index, struct fit *fit)
 {
@@ -139,7 +147,8 @@ static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint
 		return false;
 	fit->core = (struct tp_str){ form->text.p, form->text.n - form->tail };
 	if (c->how == TP_NAME_INFLECTED) {
-		if (!form->inflection.paradigm || !ending_fits(in, c, form->inflection.paradigm))
+		if (!form->inflection.paradigm || starts_small(in, c, form) ||
+		    !ending_fits(in, c, form->inflection.paradigm))
 			return false;
 		fit->core.n = form->inflection.stem;
 	}
