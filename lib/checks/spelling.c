@@ -212,6 +212,15 @@ static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
 	return tp_spelling_frequency(unknown->in->kit->spelling, word);
 }
 
+/* That of a correction, or of what is behind its apostrophe: "c'est" is as frequent as "est". */
+static unsigned frequency_of_fix(const struct unknown *unknown, struct tp_str fix)
+{
+	struct tp_span rest = tp_word_without_elision(fix, (struct tp_span){ 0, fix.n });
+	unsigned whole = frequency_of(unknown, fix);
+
+	return whole || !rest.from ? whole : frequency_of(unknown, tp_str_at(fix, rest));
+}
+
 /* "despues" is "después" in a hurry, however many write so. */
 static bool lacks_accents(struct tp_str word, struct tp_str fix)
 {
@@ -231,7 +240,7 @@ static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
 	bool far = unknown->shape.letters < SHORT_LETTERS && tp_spelling_distance(unknown->word, fix) > LIGHT_MOST;
 	unsigned lead = far ? FREQUENCY_LEAD_OF_SHORT : FREQUENCY_LEAD;
 
-	return !own || frequency_of(unknown, fix) >= (lacks_accents(unknown->word, fix) ? own : own + lead);
+	return !own || frequency_of_fix(unknown, fix) >= (lacks_accents(unknown->word, fix) ? own : own + lead);
 }
 
 /* "record keeping": two long words in one are rather a compound that the dictionary lacks. */
@@ -380,11 +389,12 @@ static bool is_swapped(struct tp_str word, struct tp_str fix)
  * are swapped, or it lacks but an apostrophe. */
 static bool has_letters_to_be_sure(const struct unknown *unknown, struct tp_str fix)
 {
-	unsigned meant = frequency_of(unknown, fix);
+	unsigned meant = frequency_of_fix(unknown, fix);
 
 	if (unknown->shape.letters >= SURE_LETTERS)
 		return true;
-	if (unknown->shape.letters == SURE_LETTERS - 1 && lacks_apostrophe(unknown->word, fix))
+	if (lacks_apostrophe(unknown->word, fix) &&
+	    (unknown->shape.letters == SURE_LETTERS - 1 || meant >= SURE_SWAPPED_FREQUENCY))
 		return true;
 	return unknown->shape.letters >= SURE_SWAPPED_LETTERS && meant >= SURE_SWAPPED_FREQUENCY &&
 	       meant >= frequency_of(unknown, unknown->word) + SURE_SWAPPED_LEAD && is_swapped(unknown->word, fix);
@@ -394,15 +404,14 @@ static bool has_letters_to_be_sure(const struct unknown *unknown, struct tp_str 
  * are lacking are added, but never taken away. */
 static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
 {
-	unsigned own = frequency_of(unknown, unknown->word), meant = frequency_of(unknown, fix);
-
-	bool light = lacks_accents(unknown->word, fix) || lacks_apostrophe(unknown->word, fix);
+	unsigned own = frequency_of(unknown, unknown->word), meant = frequency_of_fix(unknown, fix);
+	bool joined = lacks_apostrophe(unknown->word, fix), light = joined || lacks_accents(unknown->word, fix);
 	unsigned ahead = light ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
+	unsigned english = tp_spelling_english_frequency(unknown->in->kit->spelling, unknown->word);
 
 	if (own && meant < own + ahead)
 		return false;
-	return meant >= SURE_FREQUENCY && !has_more_accents(unknown->word, fix) &&
-	       !tp_spelling_is_english(unknown->in->kit->spelling, unknown->word);
+	return meant >= SURE_FREQUENCY && !has_more_accents(unknown->word, fix) && english <= (joined ? own : 0);
 }
 
 static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)

@@ -113,6 +113,11 @@ struct tp_span tp_word_without_possessive(struct tp_str text, struct tp_span wor
 	return end == TP_NOT_FOUND ? word : (struct tp_span){ word.from, end };
 }
 
+bool tp_word_is_elision(struct tp_str letters)
+{
+	return tp_word_is_listed(letters, elisions);
+}
+
 struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word)
 {
 	struct tp_str s = tp_str_at(text, word);
@@ -121,7 +126,7 @@ struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word)
 		size_t end = at;
 
 		if (tp_is_apostrophe(tp_utf8_next(s, &at)))
-			return at < s.n && tp_word_is_listed((struct tp_str){ s.p, end }, elisions)
+			return at < s.n && tp_word_is_elision((struct tp_str){ s.p, end })
 				   ? (struct tp_span){ word.from + at, word.to }
 				   : word;
 	}

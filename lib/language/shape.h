@@ -26,6 +26,9 @@ bool tp_word_is_listed(struct tp_str word, const char *list);
 struct tp_span tp_word_without_possessive(struct tp_str text, struct tp_span word);
 struct tp_span tp_word_without_elision(struct tp_str text, struct tp_span word);
 
+/* The letters are an article or the like that stands before an apostrophe: "l", "qu", "dell". */
+bool tp_word_is_elision(struct tp_str letters);
+
 /* The words joined by hyphens that this one is part of: "vis-à-vis"; itself if there is no hyphen, or too many. */
 struct tp_span tp_word_compound(struct tp_str text, struct tp_span word);
 

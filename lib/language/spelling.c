@@ -734,9 +734,9 @@ size_t tp_spelling_near_own(const struct tp_spelling *spelling, struct tp_str wo
 	return spelling->own ? tp_own_words_near(spelling->own, word, near, most) : 0;
 }
 
-bool tp_spelling_is_english(const struct tp_spelling *spelling, struct tp_str word)
+unsigned tp_spelling_english_frequency(const struct tp_spelling *spelling, struct tp_str word)
 {
-	return tp_frequencies_of(spelling->english, word) > 0;
+	return tp_frequencies_of(spelling->english, word);
 }
 
 static void read_decoded(const struct dictionary *dictionary, const char *path, struct tp_buf *text)

@@ -81,8 +81,8 @@ const char *tp_spelling_path(const struct tp_spelling *spelling, size_t i);
 /* How often the word is used in the languages of its dictionaries, as tp_frequencies_of(): 0 is seldom or unknown. */
 unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str word);
 
-/* No dictionary is English, and the word is in use in that language. */
-bool tp_spelling_is_english(const struct tp_spelling *spelling, struct tp_str word);
+/* The same in English where no dictionary is for it: words of that language stand in texts of all others. */
+unsigned tp_spelling_english_frequency(const struct tp_spelling *spelling, struct tp_str word);
 
 /* Corrections, best first, at most `most`, each one that a dictionary accepts: strings in the arena, in
  * the case and with the kind of apostrophe of the word. *n gets their number, *odds (which may be NULL) how sure the

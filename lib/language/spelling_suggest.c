@@ -5,6 +5,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/shape.h"
 #include "language/spelling.h"
 #include "language/spelling_forms.h"
 #include "language/spelling_rank.h"
@@ -21,6 +22,9 @@ enum {
 	MOST_OWN = 2, /* words of the user's lists */
 	MARGIN = 1200, /* a score so much higher than the first one is given up */
 	NEAR = 500, /* a word whose edits cost no more is no compound */
+	LONGEST_ELISION = 6, /* bytes */
+	ELIDED_FREQUENCY = 50, /* of a word that an apostrophe is left out before, */
+	ELIDED_LEAD = 20, /* and so much more frequent than the two in one */
 };
 
 struct suggesting {
@@ -235,17 +239,21 @@ static void search(struct suggesting *suggesting)
 	tp_buf_release(&composed);
 }
 
-/* What was kept last comes first, whatever its odds. */
-static void lead_with_last(struct suggesting *suggesting)
+/* What was kept at this place comes first, whatever its odds. */
+static void lead_with(struct suggesting *suggesting, size_t at)
 {
-	size_t last = suggesting->n_kept - 1;
-	struct tp_str text = suggesting->kept[last];
+	struct tp_str text = suggesting->kept[at];
 
-	memmove(suggesting->kept + 1, suggesting->kept, last * sizeof *suggesting->kept);
-	memmove(suggesting->scores + 1, suggesting->scores, last * sizeof *suggesting->scores);
+	memmove(suggesting->kept + 1, suggesting->kept, at * sizeof *suggesting->kept);
+	memmove(suggesting->scores + 1, suggesting->scores, at * sizeof *suggesting->scores);
 	suggesting->kept[0] = text;
 	suggesting->scores[0] = 0;
 	suggesting->odds = SURE;
+}
+
+static void lead_with_last(struct suggesting *suggesting)
+{
+	lead_with(suggesting, suggesting->n_kept - 1);
 }
 
 /* "americans": the word itself with a capital, if the search did not come upon it, is what was meant. */
@@ -258,6 +266,43 @@ static void keep_capital(struct suggesting *suggesting)
 		lead_with_last(suggesting);
 	else
 		suggesting->n_kept = n;
+}
+
+/* Puts a text before what was kept, if it is accepted. */
+static void keep_first(struct suggesting *suggesting, struct tp_str text)
+{
+	size_t n = suggesting->n_kept;
+
+	for (size_t i = 0; i < n; i++) {
+		if (tp_str_eq(suggesting->kept[i], text)) {
+			lead_with(suggesting, i);
+			return;
+		}
+	}
+	suggesting->n_kept -= n == MOST_KEPT;
+	if (keep(suggesting, text))
+		lead_with_last(suggesting);
+	else
+		suggesting->n_kept = n;
+}
+
+/* "cest", "lhomme": an apostrophe is left out before a word of every day. */
+static void keep_elided(struct suggesting *suggesting)
+{
+	struct tp_str word = suggesting->word;
+
+	for (size_t at = 1; at <= LONGEST_ELISION && at < word.n; at++) {
+		struct tp_str head = { word.p, at }, rest = tp_str_from(word, at);
+		unsigned frequency = tp_word_is_elision(head) ? tp_spelling_frequency(suggesting->spelling, rest) : 0;
+		struct tp_buf text = TP_BUF_INIT;
+
+		if (frequency < ELIDED_FREQUENCY || frequency < suggesting->frequency + ELIDED_LEAD ||
+		    tp_spelling_english_frequency(suggesting->spelling, word) > suggesting->frequency)
+			continue;
+		tp_buf_format(&text, "%.*s'%.*s", (int)head.n, head.p, (int)rest.n, rest.p);
+		keep_first(suggesting, tp_buf_str(&text));
+		tp_buf_release(&text);
+	}
 }
 
 /* In the capitals of the word, else as it stands. */
@@ -333,8 +378,10 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	if (!suggesting->title && !known)
 		keep_capital(suggesting);
 	suggesting->only_own = false;
-	if (!known)
+	if (!known) {
+		keep_elided(suggesting);
 		keep_own(suggesting);
+	}
 	*n = suggesting->n_kept;
 	if (*n)
 		*odds = (struct tp_odds){ SURE, suggesting->odds };
