@@ -52,18 +52,67 @@ static void add_source(struct tp_buf *path, const struct tool *tool, const struc
 	tool_add(path, original);
 }
 
-/* Where the translation of document i goes. Only the last part of its name counts, so that no file outside of the
- * folder asked for is ever written. */
-static void add_output(struct tp_buf *path, const struct tool *tool, const struct tp_xliff *xliff, size_t i)
+static bool is_below(const char *folder, const char *path)
 {
-	const char *output = tool->output ? tool->output : "-";
+	size_t n = strlen(folder);
 
-	tool_add(path, output);
-	if (!is_folder(output))
-		return;
-	if (output[strlen(output) - 1] != '/')
-		tool_add(path, "/");
-	tool_add(path, base_name(tp_xliff_original(xliff, i)));
+	return strncmp(folder, path, n) == 0 && (n == 1 || path[n] == '/' || path[n] == '\0');
+}
+
+/* A name in a file that was somewhere else must not lead to just any file. */
+static bool is_near(struct tool *tool, const char *path)
+{
+	char folder[PATH_MAX], near[PATH_MAX];
+
+	if (tool->source_file || strcmp(path, "-") == 0 || !tool_folder_of(path, folder))
+		return true;
+	if ((tool_folder_of(tool->files[0], near) && is_below(near, folder)) ||
+	    (tool_folder_of(".", near) && is_below(near, folder)))
+		return true;
+	return tool_error_text(
+	    tool,
+	    _("%s: The document is neither below the folder of the translation nor below the working "
+	      "folder: name it by --source."),
+	    path);
+}
+
+/* How long the folder is, with its slash, that the names of all documents begin with. */
+static size_t common_folder(const struct tp_xliff *xliff)
+{
+	const char *first = tp_xliff_original(xliff, 0), *name = first;
+	size_t n = first ? (size_t)(base_name(first) - first) : 0;
+
+	for (size_t i = 1; name && (name = tp_xliff_original(xliff, i)); i++) {
+		size_t common = 0;
+
+		for (size_t at = 0; at < n && name[at] == first[at]; at++)
+			if (name[at] == '/')
+				common = at + 1;
+		n = common;
+	}
+	return n;
+}
+
+/* Adds the parts of a name, but for those that lead up. */
+static void add_parts(struct tp_buf *path, const char *name)
+{
+	for (size_t n; *name; name += n + (name[n] == '/')) {
+		n = strcspn(name, "/");
+		if (n == 0 || (n == 1 && name[0] == '.') || (n == 2 && name[0] == '.' && name[1] == '.'))
+			continue;
+		if (path->p[path->n - 1] != '/')
+			tool_add(path, "/");
+		tp_buf_add(path, name, n);
+	}
+}
+
+/* Where the translation of a document goes: below the folder asked for as the documents lie below theirs. No file
+ * outside of it is ever written. */
+static void add_output(struct tp_buf *path, const struct tool *tool, const char *name)
+{
+	tool_add(path, tool->output && *tool->output ? tool->output : "-");
+	if (is_folder(tool->output))
+		add_parts(path, name);
 }
 
 /* Takes the segments without translation, of which there may be many, out of the findings; returns their number. */
@@ -125,7 +174,7 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	add_source(&path, tool, xliff, i);
 	if (strcmp(path.p, "-") == 0 && strcmp(tool->files[0], "-") == 0)
 		tool_error_text(tool, _("Standard input holds the translation: name the document by --source."));
-	else if (tool_spares(tool, tool->output, path.p) && tool_settle(tool, path.p))
+	else if (is_near(tool, path.p) && tool_spares(tool, tool->output, path.p) && tool_settle(tool, path.p))
 		doc = open_document(tool, xliff, i, path.p);
 	if (doc) {
 		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
@@ -141,35 +190,45 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	return ok;
 }
 
-static bool write_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct tp_str bytes)
-{
-	struct tp_buf path = TP_BUF_INIT;
-	bool ok;
+/* The translation of a document, and where it goes. */
+struct merged {
+	struct tp_buf path, bytes;
+};
 
-	add_output(&path, tool, xliff, i);
-	ok = tool_write_file(tool, path.p, bytes);
-	tp_buf_release(&path);
-	return ok;
+/* Makes the folders between the one asked for and the file. */
+static void make_folders(const struct tool *tool, char *path)
+{
+	if (!is_folder(tool->output))
+		return;
+	for (char *slash = strchr(path + strlen(tool->output), '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0777);
+		*slash = '/';
+	}
+}
+
+static bool write_document(struct tool *tool, struct merged *merged)
+{
+	make_folders(tool, merged->path.p);
+	return tool_write_file(tool, merged->path.p, tp_buf_str(&merged->bytes));
 }
 
 /* Two documents of one name would overwrite each other. */
-static bool names_differ(struct tool *tool, const struct tp_xliff *xliff, size_t n)
+static bool names_differ(struct tool *tool, const struct merged *merged, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char *name = base_name(tp_xliff_original(xliff, i));
+	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(name, base_name(tp_xliff_original(xliff, j))) == 0)
-				return tool_error_text(tool, _("Two documents are called \"%s\"."), name);
-	}
+			if (strcmp(merged[i].path.p, merged[j].path.p) == 0)
+				return tool_error_text(tool, _("Two documents are called \"%s\"."),
+						       base_name(merged[i].path.p));
 	return true;
 }
 
 /* All documents are merged before the first is written, so that trouble with one leaves all as they were. */
 static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 {
-	size_t n = count_documents(xliff);
-	struct tp_buf *merged;
-	bool ok = true;
+	size_t n = count_documents(xliff), common = common_folder(xliff);
+	struct merged *merged;
 
 	if (n > 1 && tool->source_file) {
 		tool_error_text(tool, _("The option --source is for one document, but the translation has %zu."), n);
@@ -179,13 +238,18 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 		tool_error_text(tool, _("The translation has %zu documents: --output must name a folder."), n);
 		return;
 	}
-	if (!names_differ(tool, xliff, n) || !(merged = calloc(n ? n : 1, sizeof *merged)))
+	merged = calloc(n ? n : 1, sizeof *merged);
+	if (!merged)
 		return;
 	for (size_t i = 0; i < n; i++)
-		ok = merge_document(tool, xliff, i, &merged[i]) && ok;
+		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i) + common);
+	bool ok = names_differ(tool, merged, n), named = ok;
+	for (size_t i = 0; named && i < n; i++)
+		ok = merge_document(tool, xliff, i, &merged[i].bytes) && ok;
 	for (size_t i = 0; i < n; i++) {
-		ok = ok && write_document(tool, xliff, i, tp_buf_str(&merged[i]));
-		tp_buf_release(&merged[i]);
+		ok = ok && write_document(tool, &merged[i]);
+		tp_buf_release(&merged[i].path);
+		tp_buf_release(&merged[i].bytes);
 	}
 	free(merged);
 }
@@ -214,7 +278,8 @@ static const struct tool_option source = {
 	.name = "source",
 	.kind = TOOL_TEXT,
 	.argument = "FILE",
-	.help = N_("the document that was exported; default: where the XLIFF file says"),
+	.help = N_("the document that was exported; default: where the XLIFF file says, if that is below its folder or "
+		   "the working folder"),
 	.setting = offsetof(struct tool, source_file),
 };
 
@@ -246,7 +311,7 @@ static const struct tool_option output = {
 	.letter = 'o',
 	.kind = TOOL_TEXT,
 	.argument = "OUT",
-	.help = N_("file to write, or a folder; default: standard output"),
+	.help = N_("file to write, or a folder, in which documents keep their folders; default: standard output"),
 	.setting = offsetof(struct tool, output),
 };
 

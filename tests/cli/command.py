@@ -597,7 +597,7 @@ def export_names_documents_as_seen_from_the_xliff_file():
     assert names == ["../in/deep/a.txt", "../b.txt"], names
     os.mkdir("merged")
     expect(run("merge", "-o", "merged", "out/x.xlf"), 0, b"")
-    assert (read("merged/a.txt"), read("merged/b.txt")) == (b"One.\n", b"Two.\n")
+    assert (read("merged/in/deep/a.txt"), read("merged/b.txt")) == (b"One.\n", b"Two.\n")
     expect(run("merge", "-o", "merged/one", "out/x.xlf"), 2, b"", rb"folder")
     expect(run("merge", "-o", "merged", "--source=b.txt", "out/x.xlf"), 2, b"", rb"--source")
 
@@ -611,6 +611,36 @@ def merge_writes_nowhere_but_where_asked():
     expect(run("export", "-t", "fr", "-o", "in/x.xlf", "in/a.txt", "a.txt"), 0, b"")
     expect(run("merge", "-o", "out", "in/x.xlf"), 2, b"", rb'"a\.txt"')
     assert os.listdir("out") == []
+
+
+@test
+def merge_keeps_the_folders_of_documents():
+    for name in "docs/a/index.md", "docs/b/deep/index.md", "docs/a/b.md":
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        write(name, name.encode() + b"\n")
+    os.mkdir("fr")
+    files = ["docs/a/index.md", "docs/b/deep/index.md"]
+    expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
+    for folder in "fr", "fr/":
+        expect(run("merge", "-o", folder, "x.xlf"), 0, b"")
+        assert read("fr/a/index.md") == b"docs/a/index.md\n" and read("fr/b/deep/index.md") == b"docs/b/deep/index.md\n"
+    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/index.md", "docs/a/b.md"), 0, b"")
+    expect(run("merge", "-o", "fr", "x.xlf"), 0, b"")
+    assert sorted(os.listdir("fr")) == ["a", "b", "b.md", "index.md"]
+
+
+@test
+def merge_reads_only_what_is_near():
+    os.makedirs("project/sent")
+    os.makedirs("docs")
+    write("secret.txt", b"Secret.\n")
+    for name in "../../secret.txt", "../../docs/../secret.txt", os.path.abspath("secret.txt"):
+        write("project/sent/x.xlf", run("export", "-t", "fr", "secret.txt").stdout
+              .replace(b'original="secret.txt"', b'original="%s"' % name.encode()))
+        for args in [], ["--force"]:
+            expect(run("merge", *args, "sent/x.xlf", cwd="project"), 2, b"", rb"secret.txt: .*--source")
+        expect(run("merge", "--source=../secret.txt", "sent/x.xlf", cwd="project"), 0, b"Secret.\n")
+        expect(run("merge", "project/sent/x.xlf"), 0, b"Secret.\n")
 
 
 @test
