@@ -15,7 +15,7 @@ static const struct tool_option to = {
 	.name = "to",
 	.kind = TOOL_TEXT,
 	.argument = "FORMAT",
-	.help = N_("format to export to; default: by the name of the file to write, else tbx"),
+	.help = N_("format to export to; default: by the extension of the file to write; where it has none, tbx"),
 	.setting = offsetof(struct tool, to),
 };
 
@@ -57,7 +57,8 @@ const struct tool_command tool_command_base = {
 	.text = N_(
 	    "\"compile STYLE...\" writes house styles or name bases, each over those before it, as one file for "
 	    "--style that loads at once; \"lookup NAME...\" prints the forms that a name may be, with language, "
-	    "status, concept and preferred form; \"lint [STYLE]...\" tells what is wrong with a base.\n\n"
+	    "status, concept and preferred form, and ends with status 1 if one of them is not there; \"lint "
+	    "[STYLE]...\" tells what is wrong with a base.\n\n"
 	    "\"candidates [FILE]...\" prints the names of documents that neither the base nor a dictionary knows, the "
 	    "most frequent first, as rows of a name base. Comments tell how often each was found, and where.\n\n"
 	    "\"import FILE...\" writes term bases and glossaries as a name base of tprep (TSV); \"export FILE...\" "

@@ -77,13 +77,21 @@ static const char *format_of(const char *path)
 	return NULL;
 }
 
-static enum tool_status export(struct tool *tool, char **files) {
-	const char *by_name = format_of(tool->output);
+/* A name without an extension, or no file at all, says nothing of the format. */
+static bool has_extension(const char *path)
+{
+	const char *dot = path ? strrchr(path, '.') : NULL;
 
-	return exchange(tool, files, true,
-			tool->to  ? tool->to
-			: by_name ? by_name
-				  : "tbx");
+	return dot && !strchr(dot, '/');
+}
+
+static enum tool_status export(struct tool *tool, char **files) {
+	const char *to = tool->to ? tool->to : format_of(tool->output);
+
+	if (!to && has_extension(tool->output)){
+	    tool_error_text(tool, _("%s: No format of name bases has this extension: name one by --to."), tool->output);
+	    return TOOL_TROUBLE; }
+return exchange(tool, files, true, to ? to : "tbx");
 }
 
 static enum tool_status formats(struct tool *tool, char **files)

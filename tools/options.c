@@ -28,6 +28,7 @@ const struct tool_option tool_option_config = {
 	.argument = "FILE",
 	.help = N_("settings in the place of the nearest .tprep.ini; empty: none at all"),
 	.setting = offsetof(struct tool, config),
+	.may_be_empty = true,
 };
 
 const struct tool_option tool_option_dict = {
@@ -110,6 +111,7 @@ const struct tool_option tool_option_skip = {
 	.argument = "ID,...",
 	.help = N_("all but these findings or families of them"),
 	.setting = offsetof(struct tool, skip),
+	.may_be_empty = true,
 };
 
 const struct tool_option tool_option_srx = {
@@ -222,9 +224,17 @@ void tool_use_choices(struct tool *tool)
 	tool->reporting.columns = (enum tp_columns)tool->columns;
 }
 
+static bool missing_value(struct tool *tool, const struct tool_option *option)
+{
+	tool_error_text(tool, _("The option --%s needs a value: %s."), option->name, option->argument);
+	return tool_hint(tool);
+}
+
 /* Sets an option of the command line. */
 static bool set(struct tool *tool, const struct tool_option *option, const char *value)
 {
+	if (value && !*value && !option->may_be_empty)
+		return missing_value(tool, option);
 	if (!tool_was_given(tool, option) && tool->n_given < sizeof tool->given / sizeof *tool->given)
 		tool->given[tool->n_given++] = option;
 	return tool_set(tool, option, value);
@@ -244,12 +254,6 @@ static const struct tool_option *option_lettered(const struct tool *tool, char l
 		if ((*o)->letter == letter)
 			return *o;
 	return NULL;
-}
-
-static bool missing_value(struct tool *tool, const struct tool_option *option)
-{
-	tool_error_text(tool, _("The option --%s needs a value: %s."), option->name, option->argument);
-	return tool_hint(tool);
 }
 
 /* "--name", "--name=value" or "--name value". *arguments is at it, and moves on to the value if that stands

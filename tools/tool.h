@@ -67,6 +67,7 @@ struct tool_option {
 	const char *help; /* N_("language of the text; default: en") */
 	size_t setting; /* offsetof(struct tool, ...) */
 	bool no_default; /* a choice that is made only where the option is given */
+	bool may_be_empty; /* a text that says something where it is empty, too */
 };
 
 #define TOOL_ANY_FILES ((size_t)-1)

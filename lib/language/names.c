@@ -62,6 +62,9 @@ static bool no_style(const char *style, const char *folder, struct tp_error *err
 	if (tp_file_exists(style))
 		return tp_fail(err, TP_E_USAGE, 0,
 			       _("\"%s\" is no name base: neither compiled nor a \".tsv\" or \".tbx\" file."), style);
+	if (!tp_file_exists(folder))
+		return tp_fail(err, TP_E_IO, 0, _("The folder of name bases \"%s\" cannot be read: %s."), folder,
+			       tp_errno_text());
 	return tp_fail(err, TP_E_USAGE, 0, _("There is no house style \"%s\" in \"%s\"."), style, folder);
 }
 

@@ -182,6 +182,7 @@ const struct tp_names_format tp_names_format_tbx_basic_dct = {
 	.extensions = "",
 	.is_xml = true,
 	.variant = BASIC | DCT,
+	.read = tp_tbx_read,
 	.write = tbx_write,
 };
 
@@ -191,6 +192,7 @@ const struct tp_names_format tp_names_format_tbx_min = {
 	.extensions = "",
 	.is_xml = true,
 	.variant = MIN,
+	.read = tp_tbx_read,
 	.write = tbx_write,
 };
 
@@ -200,6 +202,7 @@ const struct tp_names_format tp_names_format_tbx_min_dct = {
 	.extensions = "",
 	.is_xml = true,
 	.variant = MIN | DCT,
+	.read = tp_tbx_read,
 	.write = tbx_write,
 };
 
@@ -209,6 +212,7 @@ const struct tp_names_format tp_names_format_tbx_core = {
 	.extensions = "",
 	.is_xml = true,
 	.variant = CORE,
+	.read = tp_tbx_read,
 	.write = tbx_write,
 };
 
@@ -218,5 +222,6 @@ const struct tp_names_format tp_names_format_tbx_core_dct = {
 	.extensions = "",
 	.is_xml = true,
 	.variant = CORE | DCT,
+	.read = tp_tbx_read,
 	.write = tbx_write,
 };

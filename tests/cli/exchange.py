@@ -197,10 +197,19 @@ def skos_has_one_preferred_label_in_a_language():
 def the_file_to_write_tells_the_format():
     with tempfile.TemporaryDirectory() as folder:
         for name, start in (("x.tbx", b"<?xml"), ("x.csv", b"concept,kind"), ("x.tsv", b"concept\tkind"), ("x.rdf", b"<?xml"),
-                            ("x.yml", b"extends: substitution"), ("x.other", b"<?xml")):
+                            ("x.yml", b"extends: substitution"), ("x", b"<?xml")):
             path = os.path.join(folder, name)
             assert run("base", "export", "-o", path, DESK).stdout == b""
             assert open(path, "rb").read().startswith(start), name
+        said = run("base", "export", "-o", os.path.join(folder, "x.docx"), DESK, status=2).stderr
+        assert b"--to" in said and not os.path.exists(os.path.join(folder, "x.docx")), said
+
+
+@test
+def every_dialect_of_tbx_is_read_by_its_name():
+    for dialect in DIALECTS:
+        data = run("base", "export", "--to=" + dialect, DESK).stdout
+        assert run("base", "import", "--from=" + dialect, data=data).stdout == run("base", "import", data=data).stdout
 
 
 @test
