@@ -95,18 +95,18 @@ static bool is_introduced(const struct unknown *unknown)
 	return close == ' ' && tp_utf8_next(text, &after) == '(' && tp_is_upper(tp_utf8_next(text, &after));
 }
 
-/* The names of a document that may be spellings of one. */
-static void make_name_key(struct tp_buf *key, struct tp_str name)
+/* The names of a document that may be spellings of one, or its words in small letters. */
+static void make_near_key(struct tp_buf *key, const struct unknown *unknown)
 {
-	tp_buf_add_z(key, "spelling:near:");
-	tp_name_skeleton(name, key);
+	tp_buf_add_z(key, unknown->shape.title ? "spelling:near:" : "spelling:near-word:");
+	tp_name_skeleton(unknown->word, key);
 }
 
-static void vote_for_name(const struct unknown *unknown)
+static void vote_for(const struct unknown *unknown)
 {
 	struct tp_buf key = TP_BUF_INIT;
 
-	make_name_key(&key, unknown->word);
+	make_near_key(&key, unknown);
 	tp_facts_vote(unknown->in->facts, unknown->in->unit, tp_buf_str(&key), unknown->word);
 	tp_buf_release(&key);
 }
@@ -120,9 +120,10 @@ static void collect_unknown(const struct unknown *unknown)
 			add_fact(unknown->in, "acronym", unknown->word);
 	} else if (unknown->shape.title && !unknown->initial) {
 		add_fact(unknown->in, "name", unknown->word);
-		vote_for_name(unknown);
+		vote_for(unknown);
 	} else if (!unknown->shape.title) {
 		add_fact(unknown->in, "word", unknown->word);
+		vote_for(unknown);
 	}
 }
 
@@ -426,14 +427,14 @@ static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
 }
 
-/* A name near by that the document has far more often; empty if there is none. */
+/* A name near by that the document has far more often, or a word in small letters; empty if there is none. */
 static struct tp_str near_in_document(const struct unknown *unknown)
 {
 	const struct tp_checking *in = unknown->in;
 	struct tp_buf key = TP_BUF_INIT;
 	struct tp_str name;
 
-	make_name_key(&key, unknown->word);
+	make_near_key(&key, unknown);
 	name = tp_facts_winner(in->facts, in->unit, tp_buf_str(&key));
 	if (name.n && (tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), name) <=
 			   NAME_LEAD * tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), unknown->word) ||
@@ -531,15 +532,30 @@ static void add_fix(const struct unknown *unknown, struct tp_finding *finding, s
 	tp_buf_release(&variant);
 }
 
+/* Adds the fixes and, for an unknown word, the one of the document's that it may be meant for: before them where they
+ * are far. */
+static void add_fixes(const struct unknown *unknown, struct tp_finding *finding, const struct tp_str *fixes, size_t n)
+{
+	bool wanted = fixes && !unknown->shape.title;
+	struct tp_str near = wanted ? near_in_document(unknown) : TP_S("");
+	bool first = near.n && strcmp(finding->id, "typo") != 0;
+
+	if (first)
+		add_correction(unknown, finding, near);
+	for (size_t i = 0; i < n; i++)
+		add_fix(unknown, finding, fixes[i]);
+	if (near.n && !first)
+		add_correction(unknown, finding, near);
+}
+
 static void add_word(const struct unknown *unknown, const char *id, const struct tp_str *fixes, size_t n)
 {
 	struct tp_findings *out = unknown->in->out;
 	struct tp_finding *finding = tp_findings_add(out, id, unknown->in->unit, unknown->at);
 	struct tp_str word = unknown->word;
 
-	for (size_t i = 0; i < n; i++)
-		add_fix(unknown, finding, fixes[i]);
-	if (n)
+	add_fixes(unknown, finding, fixes, n);
+	if (finding->n_fixes)
 		finding->message =
 		    tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary; \"%.*s\" is near it."),
 				    (int)word.n, word.p, (int)finding->fixes[0].with.n, finding->fixes[0].with.p);
