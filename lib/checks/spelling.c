@@ -49,6 +49,8 @@ enum {
 	OFTEN_NEAR = 85, /* as near as this to another */
 	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
 	COMPOUND_PART = 4, /* bytes */
+	PREFIXED_LETTERS = 5, /* of a word behind a prefix, at least, */
+	PREFIX_FREQUENCY = 60, /* which is less frequent by itself */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
 };
 
@@ -613,6 +615,26 @@ static bool is_new_compound(const struct unknown *unknown)
 	return found;
 }
 
+/* "exsecretario", "postpandemia": a known word behind what may stand before any, and is no word of every day itself.
+ * No one word is likelier, nor another cut. */
+static bool is_prefixed(const struct unknown *unknown, const struct tp_str *fixes, size_t n)
+{
+	struct tp_str word = unknown->word;
+	size_t cut = n ? tp_str_find_char(fixes[0], ' ', 0) : TP_NOT_FOUND;
+
+	if (n && cut == TP_NOT_FOUND && tp_str_find_char(fixes[0], '-', 0) == TP_NOT_FOUND)
+		return false;
+	for (size_t at = 0; at < word.n; tp_utf8_next(word, &at)) {
+		struct tp_str head = { word.p, at }, rest = tp_str_from(word, at);
+
+		if (tp_word_is_prefix(head) && tp_utf8_count(rest) >= PREFIXED_LETTERS &&
+		    (cut == TP_NOT_FOUND || cut == at) && frequency_of(unknown, head) < PREFIX_FREQUENCY &&
+		    tp_spelling_knows(unknown->in->kit->spelling, rest))
+			return true;
+	}
+	return false;
+}
+
 /* A word with a capital is a name, or meant for one. */
 static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
 {
@@ -650,6 +672,8 @@ static void judge_word(const struct unknown *unknown, struct tp_arena *arena)
 	    tp_spelling_suggest(unknown->in->kit->spelling, unknown->word, MOST_FIXES, arena, &n, &odds);
 	bool capital = unknown->shape.title, nouns = tp_checking_has_capital_nouns(unknown->in);
 
+	if (!capital && is_prefixed(unknown, fixes, n))
+		return;
 	if (n && is_case_only(unknown, fixes[0]) && !nouns) {
 		if (unknown->careless)
 			add_name(unknown);

@@ -17,7 +17,8 @@ static const char elisions[] =
     "l d j m t s n c qu lorsqu puisqu quoiqu jusqu presqu quelqu dell all nell sull dall un gl";
 
 static const char prefixes[] =
-    "non anti semi pro ex re co pre post sub ultra vice quasi pseudo neo inter intra multi mini micro macro mega "
+    "non anti semi auto pro ex re co pre pos post sub ultra vice quasi pseudo neo inter intra multi mini micro macro "
+    "mega "
     "super trans extra infra bi tri uni poly cyber eco electro euro afro franco anglo sino indo israelo greco "
     "russo turco socio geo hydro bio nano photo radio thermo tele techno agro counter cross mid over under self "
     "pan proto meta ante contra hyper hypo iso mono omni para retro un de dis";
