@@ -322,6 +322,15 @@ static bool has_language(const struct tp_spelling *spelling, struct tp_str langu
 	return false;
 }
 
+static bool are_rankings_sound(const struct tp_spelling *spelling, struct tp_error *err)
+{
+	bool sound = tp_model_check_ranking(spelling->data, TP_S("mul"), err);
+
+	for (size_t i = 0; sound && i < spelling->n; i++)
+		sound = tp_model_check_ranking(spelling->data, tp_dictionary_folder(&spelling->p[i].files), err);
+	return sound;
+}
+
 struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *language, const char *path, const char *data,
 				    bool known_errors, const char *cache, struct tp_own_words *own,
 				    struct tp_error *err)
@@ -343,6 +352,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 		spelling->cache_path = make_cache_path(spelling, cache);
 		spelling->cache_folder = strcpy(tp_alloc(strlen(cache) + 1), cache);
 	}
+	found = found && are_rankings_sound(spelling, err);
 	load_usual(spelling);
 	if (found && !has_language(spelling, TP_S("en")))
 		spelling->english = tp_frequencies_new(data, TP_S("en"));

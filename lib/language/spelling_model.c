@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "core/error.h"
 #include "core/file.h"
 #include "core/memory.h"
 #include "core/str.h"
@@ -174,11 +175,22 @@ static void add_vowels(struct reading *in, struct tp_str vowels)
 		in->model->vowel[codes[i]] = true;
 }
 
-static void weigh(struct reading *in, struct tp_str mark, unsigned weight)
+/* TP_MARKS if there is none of the name. */
+static size_t mark_of(struct tp_str name)
 {
-	for (size_t i = 0; i < TP_MARKS; i++)
-		if (tp_str_is(mark, marks[i]))
-			in->model->weights[i] = (int)weight;
+	size_t i = 0;
+
+	while (i < TP_MARKS && !tp_str_is(name, marks[i]))
+		i++;
+	return i;
+}
+
+static void weigh(struct reading *in, struct tp_str name, unsigned weight)
+{
+	size_t mark = mark_of(name);
+
+	if (mark < TP_MARKS)
+		in->model->weights[mark] = (int)weight;
 }
 
 /* Tables -------------------------------------------------------------------------------------------- */
@@ -236,6 +248,38 @@ static void read_table(struct reading *in, const char *data, struct tp_str langu
 		tp_file_release(&file);
 	}
 	tp_buf_release(&path);
+}
+
+static bool is_weight(struct tp_str line)
+{
+	struct tp_str word, name;
+
+	return tp_str_cut(&line, '\t', &word) && tp_str_is(word, "weight") && tp_str_cut(&line, '\t', &name) &&
+	       mark_of(name) < TP_MARKS && line.n && number_of(line) < DEAREST;
+}
+
+bool tp_model_check_ranking(const char *data, struct tp_str folder, struct tp_error *err)
+{
+	struct tp_buf path = TP_BUF_INIT;
+	struct tp_file file = { 0 };
+	struct tp_str line;
+	bool ok = true;
+
+	tp_buf_format(&path, "%s/%.*s/ranking", data, (int)folder.n, folder.p);
+	if (tp_file_read(&file, path.p, 0, NULL)) {
+		struct tp_str rest = file.bytes;
+
+		for (size_t n = 1; ok && tp_str_line(&rest, &line); n++)
+			if (line.n && line.p[0] != '#' && !is_weight(line))
+				ok =
+				    tp_fail(err, TP_E_SYNTAX, n,
+					    _("Expected \"weight\", what is weighed and a number, with tabs between."));
+		tp_file_release(&file);
+	}
+	if (!ok)
+		tp_error_in_file(err, path.p);
+	tp_buf_release(&path);
+	return ok;
 }
 
 /* The .aff -------------------------------------------------------------------------------------------- */

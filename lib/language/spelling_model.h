@@ -65,6 +65,9 @@ struct tp_model {
 	size_t rules_of[65]; /* where those of a first letter start */
 };
 
+/* The file "ranking" of a folder of `data`, if there is one, has nothing but weights of marks. */
+bool tp_model_check_ranking(const char *data, struct tp_str folder, struct tp_error *err);
+
 /* `aff` is the .aff in UTF-8. */
 struct tp_model *tp_model_new(const struct tp_index *index, struct tp_str aff, const char *data,
 			      struct tp_str language);
