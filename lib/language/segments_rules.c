@@ -378,37 +378,63 @@ static void sift_out(struct tp_segmenter *out, struct tp_sieve *sieve, const str
 	tp_sieve_add(sieve, before, after);
 }
 
+/* The first bytes, from 0xe0 on, of code points of three bytes before a place where the rule matches, as bits, if there
+ * are few of them. */
+static uint32_t find_leads(struct tp_segmenter *out, const struct tp_compiled_rule *rule, struct tp_beside beside)
+{
+	struct tp_bytes before[TP_NEAR];
+	uint32_t leads;
+
+	rule_bytes(out, rule, true, beside, before);
+	leads = before[2].bits[3] >> 32 & 0xffff;
+	return __builtin_popcount(leads) <= MOST_LEADS ? leads : 0;
+}
+
 /* The same beside those of three bytes: apart by the first one, if there are few of them. */
 static void sift_long(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
 		      unsigned way)
 {
-	struct tp_bytes before[TP_NEAR];
 	struct tp_beside beside = { TP_THREE_BYTES, 0, way };
-	uint64_t leads;
+	uint32_t leads = find_leads(out, rule, beside);
+
+	if (!leads)
+		sift_out(out, sieve, rule, beside);
+	for (; leads; leads &= leads - 1) {
+		beside.lead = (unsigned char)(0xe0 + __builtin_ctz(leads));
+		sift_out(out, sieve, rule, beside);
+	}
+}
+
+/* Adds a rule beside code points of one kind to the exact table, unless it was the same beside those before. */
+static void scan_for(struct tp_segmenter *out, struct tp_scan_maker *maker, const struct tp_compiled_rule *rule,
+		     struct tp_beside beside, struct tp_bytes last[TP_NEAR])
+{
+	struct tp_bytes before[TP_NEAR], after[TP_NEAR];
 
 	rule_bytes(out, rule, true, beside, before);
-	leads = before[2].bits[3] >> 32;
-	if (__builtin_popcountll(leads) > MOST_LEADS) {
-		sift_out(out, sieve, rule, beside);
+	if (tp_bytes_empty(&before[0]) || memcmp(before, last, sizeof before) == 0)
 		return;
-	}
-	for (beside.lead = 0xe0; beside.lead < 0xf0; beside.lead++)
-		if (leads >> (beside.lead - 0xe0) & 1)
-			sift_out(out, sieve, rule, beside);
+	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
+	tp_scan_add(&out->scan, maker, before, after);
+	memcpy(last, before, sizeof before);
 }
 
 /* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
  * that follow one another in one script may not do so in another one. */
 static void look_out(struct tp_segmenter *out, struct tp_scan_maker *maker, const struct tp_compiled_rule *rule)
 {
-	struct tp_bytes before[TP_NEAR], after[TP_NEAR], last[TP_NEAR] = { 0 };
+	struct tp_bytes before[TP_NEAR], last[TP_NEAR] = { 0 };
 
-	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
-	for (enum tp_length length = 0; length < TP_LENGTHS; length++) {
-		rule_bytes(out, rule, true, (struct tp_beside){ length, 0, TP_ANY_WAY }, before);
-		if (!tp_bytes_empty(&before[0]) && memcmp(before, last, sizeof last) != 0)
-			tp_scan_add(&out->scan, maker, before, after);
-		memcpy(last, before, sizeof last);
+	for (struct tp_beside beside = { 0, 0, TP_ANY_WAY }; beside.length < TP_LENGTHS; beside.length++) {
+		uint32_t leads = beside.length == TP_THREE_BYTES ? find_leads(out, rule, beside) : 0;
+
+		if (!leads)
+			scan_for(out, maker, rule, beside, last);
+		for (; leads; leads &= leads - 1) {
+			beside.lead = (unsigned char)(0xe0 + __builtin_ctz(leads));
+			scan_for(out, maker, rule, beside, last);
+		}
+		beside.lead = 0;
 	}
 	for (unsigned way = 0; tp_sieve_has_room(&maker->sieve); way++) {
 		if (way == MOST_WAYS)
