@@ -1,5 +1,7 @@
 #include "core/needles.h"
 
+#include "core/vector.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -32,10 +34,16 @@ void tp_hits_start(struct tp_hits *hits, const struct tp_needles *needles, struc
 	*hits = (struct tp_hits){ needles, text, 0, 0, 0 };
 }
 
+/* An ASCII letter stands before a place, and words are looked for. */
+static bool is_inside(const struct tp_hits *hits, size_t at)
+{
+	return hits->needles->words && at > 0 && (unsigned)(hits->text.p[at - 1] | 0x20) - 'a' < 26;
+}
+
 /* One may begin there, near the end of the text, too. */
 static bool may_begin(const struct tp_hits *hits, size_t at)
 {
-	unsigned can = 255;
+	unsigned can = is_inside(hits, at) ? 0 : 255;
 
 	for (size_t k = 0; k < TP_NEEDLE && at + k < hits->text.n; k++)
 		can &= hits->needles->bytes[k][(unsigned char)hits->text.p[at + k]];
@@ -84,6 +92,19 @@ __attribute__((target("avx512bw"))) static uint64_t look_at_64(const struct tp_n
 	return _mm512_test_epi8_mask(can, can);
 }
 
+/* Which places of the block are behind an ASCII letter, as bits. */
+static uint64_t find_inside(const struct tp_hits *hits)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < hits->to - hits->at; i += sizeof(tp_vector)) {
+		tp_vector bytes = tp_vector_load(hits->text.p + hits->at + i);
+
+		letters |= (uint64_t)tp_vector_bits(tp_vector_letters(bytes)) << i;
+	}
+	return letters << 1 | is_inside(hits, hits->at);
+}
+
 /* Goes on to the next block of places at which one may begin, or to the last few places. A last block of 32 reaches
  * back to what is known. */
 static void find_block(struct tp_hits *hits)
@@ -91,7 +112,7 @@ static void find_block(struct tp_hits *hits)
 	size_t end = hits->text.n - (TP_NEEDLE - 1), at = hits->to;
 	bool wide = __builtin_cpu_supports("avx512bw");
 
-	for (hits->bits = 0; !hits->bits && at < end; at = hits->to)
+	for (hits->bits = 0; !hits->bits && at < end; at = hits->to) {
 		if (wide && at + 2 * BLOCK <= end) {
 			hits->at = at;
 			hits->to = at + 2 * BLOCK;
@@ -101,6 +122,9 @@ static void find_block(struct tp_hits *hits)
 			hits->to = hits->at + BLOCK;
 			hits->bits = look_at_32(hits->needles, hits->text.p + hits->at) & UINT64_MAX << (at - hits->at);
 		}
+		if (hits->bits && hits->needles->words)
+			hits->bits &= ~find_inside(hits);
+	}
 }
 
 static bool can_find_block(const struct tp_hits *hits)

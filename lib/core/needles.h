@@ -12,6 +12,7 @@ enum { TP_NEEDLE = 3 };
  * have it, as bits. All zero is empty: nothing is found. */
 struct tp_needles {
 	uint8_t bytes[TP_NEEDLE][256], halves[TP_NEEDLE][2][16];
+	bool words; /* they are words: an ASCII letter stands before none of them */
 };
 
 /* Adds a string, which is not empty, to group % 8. Strings of one group are best alike. */

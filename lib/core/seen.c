@@ -42,8 +42,8 @@ struct tp_seen_notes {
 
 enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
 
-/* So many words are looked for alone, and one in so many bytes are few. */
-enum { ALONE = 4, FEW = 64 };
+/* One word in so many bytes are few. */
+enum { FEW = 64 };
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -213,7 +213,7 @@ static void make_needles(struct tp_expected *expected, struct tp_needles *needle
 		if (!*slot_of(&expected->seen, wanted[i].hash))
 			wanted[n++] = wanted[i];
 	expected->wanted.n = n;
-	*needles = (struct tp_needles){ 0 };
+	*needles = (struct tp_needles){ .words = true };
 	for (size_t i = 0; i < n; i++)
 		tp_needles_add(needles, (struct tp_str){ wanted[i].start, wanted[i].n }, (unsigned)(8 * i / n));
 }
@@ -343,18 +343,6 @@ static void free_expected(struct tp_expected *expected)
 	free(expected);
 }
 
-static bool is_seen_alone(struct tp_str text, struct tp_str word)
-{
-	struct tp_expected *expected = new_expected(text);
-	bool seen;
-
-	tp_expect(expected, word);
-	read_expected(text, expected);
-	seen = has(&expected->seen, word);
-	free_expected(expected);
-	return seen;
-}
-
 static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn expect, const void *arg)
 {
 	struct tp_expected *expected = atomic_load(&seen->expected), *made;
@@ -417,8 +405,6 @@ bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn exp
 
 	if (tp_seen_has_all(seen))
 		return tp_seen_word(seen, word);
-	if (atomic_fetch_add(&seen->asked, 1) < ALONE)
-		return is_seen_alone(seen->text, word);
 	expected = expected_of(seen, expect, arg);
 	return !tp_seen_has_all(seen) && has(&expected->words, word) ? has(&expected->seen, word)
 								     : tp_seen_word(seen, word);

@@ -13,7 +13,6 @@ struct tp_seen {
 	_Atomic(struct tp_seen_words *) words, stopped;
 	_Atomic(struct tp_expected *) expected;
 	_Atomic(struct tp_seen_notes *) notes;
-	atomic_uint asked; /* how often for words that may be expected */
 };
 
 void tp_seen_release(struct tp_seen *seen);
@@ -21,9 +20,9 @@ void tp_seen_release(struct tp_seen *seen);
 /* The word stands in the text in these very bytes, without a full stop behind it. A word is letters and digits. */
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
 
-/* The same, where few words of the text will be asked about: the first ones are looked for alone, and the others
- * together. Then expect() tells them all to tp_expect(); what it leaves out takes longer. Where that returns false,
- * they are not few: all words are read then, and there is no more to tell. */
+/* The same, where few words of the text will be asked about: expect() tells them all to tp_expect(), and they are
+ * looked for together; what it leaves out takes longer. Where that returns false, they are not few: all words are read
+ * then, and there is no more to tell. */
 typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
 bool tp_expect(struct tp_expected *words, struct tp_str word);

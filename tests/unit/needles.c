@@ -54,6 +54,41 @@ static void strings_are_found_at_every_place(void)
 	tp_buf_release(&text);
 }
 
+static bool is_behind_letter(struct tp_str text, size_t at)
+{
+	return at > 0 && (unsigned)(text.p[at - 1] | 0x20) - 'a' < 26;
+}
+
+/* All of them, and those alone, that are not behind a letter. */
+static void words_are_found_at_their_start(void)
+{
+	struct tp_needles needles = { .words = true };
+	struct tp_buf text = TP_BUF_INIT;
+	unsigned random = 1, wrong = 0;
+
+	tp_needles_add(&needles, TP_S("ab"), 0);
+	for (unsigned n = 0; n < 3000; n++) {
+		struct tp_hits hits;
+
+		tp_buf_clear(&text);
+		for (unsigned i = 0; i < n % 200; i++) {
+			random = random * 1103515245 + 12345;
+			tp_buf_add_char(&text, "ab a.Zb1@[`{"[(random >> 16) % 12]);
+		}
+		tp_buf_add_z(&text, " -");
+		struct tp_str all = tp_buf_str(&text);
+		tp_hits_start(&hits, &needles, all);
+		for (size_t at = 0, next = tp_hits_next(&hits); at < all.n; at++) {
+			bool wanted = tp_str_starts(tp_str_from(all, at), TP_S("ab")) && !is_behind_letter(all, at);
+
+			wrong += wanted != (next == at);
+			next = next == at ? tp_hits_next(&hits) : next;
+		}
+	}
+	EQ(wrong, 0);
+	tp_buf_release(&text);
+}
+
 /* Bytes that no string has in their place are passed over. */
 static void other_bytes_are_no_hits(void)
 {
@@ -79,4 +114,5 @@ static void no_string_is_found_nowhere(void)
 	EQ(tp_hits_next(&hits), hits.text.n);
 }
 
-TESTS(TEST(strings_are_found_at_every_place), TEST(other_bytes_are_no_hits), TEST(no_string_is_found_nowhere))
+TESTS(TEST(words_are_found_at_their_start), TEST(strings_are_found_at_every_place), TEST(other_bytes_are_no_hits),
+      TEST(no_string_is_found_nowhere))
