@@ -62,7 +62,8 @@ static void set_language(void)
 {
 	char path[PATH_MAX];
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	bindtextdomain("tprep", find_folder("TPREP_LOCALE_DIR", "locale", "../share/locale", TPREP_LOCALE, path));
 	bind_textdomain_codeset("tprep", "UTF-8");
 }
