@@ -194,23 +194,28 @@ static inline const struct tp_verdict *verdict_on(struct tp_verdicts *in, uint32
 
 /* States ----------------------------------------------------------------------------------------------------- */
 
-static void take_numbers(struct tp_step_list *list, const uint32_t *p, size_t n)
+/* Returns where they end. They may stand at any address. */
+static const char *take_numbers(struct tp_step_list *list, const char *p, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		tp_step_list_add(list, p[i]);
+	uint32_t number;
+
+	for (size_t i = 0; i < n; i++, p += sizeof number) {
+		memcpy(&number, p, sizeof number);
+		tp_step_list_add(list, number);
+	}
+	return p;
 }
 
 /* Takes up what is known at a state. */
 static struct head take_up(struct tp_verdicts *in, const char *state)
 {
-	const struct head *head = (const struct head *)(const void *)state;
-	const uint32_t *p = (const uint32_t *)(head + 1);
-	struct tp_front *front = &in->sides[head->left].front;
+	struct head head;
 
+	memcpy(&head, state, sizeof head);
+	struct tp_front *front = &in->sides[head.left].front;
 	tp_front_clear(front);
-	take_numbers(&front->waiting, p, head->waiting);
-	take_numbers(&front->matched, p + head->waiting, head->matched);
-	return *head;
+	take_numbers(&front->matched, take_numbers(&front->waiting, state + sizeof head, head.waiting), head.matched);
+	return head;
 }
 
 /* What is known now, in in->key. */
