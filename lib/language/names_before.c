@@ -469,17 +469,21 @@ struct tp_str tp_name_before_recast(const struct tp_name_tongue *in, struct tp_s
 				    struct tp_str name)
 {
 	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_WORDS];
-	struct tp_str theirs, ours;
+	struct tp_str instead = TP_S(""), theirs, ours;
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct tp_name_before *row = &rows->p[i];
 		if (!is_for(row, in) || !words_of(row->words, name, &theirs))
 			continue;
-		if (old.n ? words_of(row->words, old, &ours) && tp_str_eq(ours, words)
-			  : words.n && has_words(row->words, words))
+		if (old.n && words_of(row->words, old, &ours) && tp_str_eq(ours, words))
 			return theirs;
+		if (old.n || !words.n || !has_words(row->words, words))
+			continue;
+		if (instead.n && !tp_str_eq(instead, theirs))
+			return TP_S(TP_BEFORE_UNSURE);
+		instead = theirs;
 	}
-	return TP_S("");
+	return instead;
 }
 
 /* Letters ------------------------------------------------------------------------------------------------ */

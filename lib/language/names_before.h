@@ -105,7 +105,7 @@ struct tp_str tp_name_before_class(const struct tp_name_tongue *in, struct tp_st
 
 /* What the words before a name (in lower case, with one space between them; none: empty) become where the name was of
  * one class, or of none that is known, and is of another one now: "-" if nothing is to stand there, TP_BEFORE_UNSURE if
- * that is not known, empty if no row has them. */
+ * that is not known, or depends on a class that is not; empty if no row has them. */
 struct tp_str tp_name_before_recast(const struct tp_name_tongue *in, struct tp_str words, struct tp_str old,
 				    struct tp_str name);
 
