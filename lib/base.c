@@ -64,7 +64,7 @@ static struct tp_str key_of(const struct tp_name_row *row, struct tp_str form, s
  * deprecated where the others prefer another form. Returns where those start now. */
 static size_t lay_over(struct tp_rows *rows, size_t from, size_t over)
 {
-	struct tp_table styled = { NULL, 0, 0 };
+	struct tp_table styled = { 0 };
 	struct tp_buf key = TP_BUF_INIT;
 	size_t to = from, start = from;
 

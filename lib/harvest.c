@@ -335,7 +335,7 @@ static size_t join_cases(const struct tp_harvest *harvest, struct form *forms, s
 {
 	const struct tp_kit *kit = harvest->kit;
 	struct tp_name_obliques *obliques = tp_name_obliques_new(kit->names->data, kit->language);
-	struct tp_table known = { NULL, 0, 0 };
+	struct tp_table known = { 0 };
 	struct tp_buf lower = TP_BUF_INIT;
 	size_t left = 0;
 
@@ -527,7 +527,7 @@ static void write_form(const struct form *form, enum tp_name_status status, stru
 
 static void write_names(const struct naming *in, const char *language, struct tp_buf *out)
 {
-	struct tp_table taken = { NULL, 0, 0 };
+	struct tp_table taken = { 0 };
 	struct tp_buf concept = TP_BUF_INIT;
 
 	tp_buf_add_z(out, "concept\tkind\tlang\tform\tstatus\tmatch\tfirst\tunless\n");

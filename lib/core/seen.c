@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "core/needles.h"
 #include "core/str.h"
+#include "core/table.h"
 #include "core/unicode.h"
 #include "core/vector.h"
 
@@ -14,6 +15,7 @@
 struct tp_seen_words {
 	uint64_t *slots; /* 0: free */
 	size_t n, cap; /* cap is a power of two, more than n */
+	struct tp_spread spread;
 };
 
 /* A word that is looked for: its hash, and its first bytes. */
@@ -76,7 +78,7 @@ static inline uint64_t hash_at(struct tp_str text, size_t from, size_t to)
 /* The slot of a hash, or the free one where it belongs. */
 static uint64_t *slot_of(const struct tp_seen_words *words, uint64_t hash)
 {
-	size_t i = hash & (words->cap - 1);
+	size_t i = tp_spread_slot(&words->spread, hash);
 
 	while (words->slots[i] && words->slots[i] != hash)
 		i = (i + 1) & (words->cap - 1);
@@ -89,6 +91,7 @@ static void set_cap(struct tp_seen_words *words, size_t cap)
 
 	words->cap = cap;
 	words->slots = tp_alloc_zero(words->cap, sizeof *words->slots);
+	words->spread = tp_spread_over(words->slots, words->cap);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i])
 			*slot_of(words, old.slots[i]) = old.slots[i];

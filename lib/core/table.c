@@ -5,10 +5,20 @@
 #include "core/memory.h"
 #include "core/str.h"
 
+/* An address is not known before a process runs; all of its bits are mixed into all of the factor's (SplitMix64). */
+struct tp_spread tp_spread_over(const void *slots, size_t n)
+{
+	uint64_t x = (uintptr_t)slots;
+
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return (struct tp_spread){ (x ^ (x >> 31)) | 1, 64 - (unsigned)__builtin_ctzll(n) };
+}
+
 /* The slot of a key, or the free one where it belongs. The table is not full. */
 static struct tp_table_slot *find_slot(const struct tp_table *table, struct tp_str key, uint64_t hash)
 {
-	size_t i = (size_t)hash & (table->cap - 1);
+	size_t i = tp_spread_slot(&table->spread, hash);
 
 	while (table->slots[i].key.p && !(table->slots[i].hash == hash && tp_str_eq(table->slots[i].key, key)))
 		i = (i + 1) & (table->cap - 1);
@@ -29,6 +39,7 @@ static void grow(struct tp_table *table)
 
 	table->cap = old.cap ? old.cap * 2 : 16;
 	table->slots = tp_alloc_zero(table->cap, sizeof *table->slots);
+	table->spread = tp_spread_over(table->slots, table->cap);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].key.p)
 			*find_slot(table, old.slots[i].key, old.slots[i].hash) = old.slots[i];
@@ -51,5 +62,5 @@ uintptr_t *tp_table_put(struct tp_table *table, struct tp_str key)
 void tp_table_release(struct tp_table *table)
 {
 	free(table->slots);
-	*table = (struct tp_table){ NULL, 0, 0 };
+	*table = (struct tp_table){ 0 };
 }

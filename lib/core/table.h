@@ -6,10 +6,26 @@
 
 #include "tprep.h"
 
+/* How hashes are spread over slots: for each table in a way of its own, so that nobody can write a text whose words all
+ * come to one slot. */
+struct tp_spread {
+	uint64_t factor;
+	unsigned shift;
+};
+
+/* The way for the slots at an address, whose number is a power of two, and more than 1. */
+struct tp_spread tp_spread_over(const void *slots, size_t n);
+
+static inline size_t tp_spread_slot(const struct tp_spread *spread, uint64_t hash)
+{
+	return (size_t)(hash * spread->factor >> spread->shift);
+}
+
 /* All zero is empty. Keys are borrowed: they live as long as the table. */
 struct tp_table {
 	struct tp_table_slot *slots;
 	size_t n, cap; /* cap is 0 or a power of two */
+	struct tp_spread spread;
 };
 
 struct tp_table_slot {

@@ -83,7 +83,7 @@ static void decline(struct tp_name_obliques *obliques, struct tp_table *declined
 /* What is declined from another word is no root: "Ашурова", where there is "Ашуров", too. */
 static void find_roots(struct tp_name_obliques *obliques)
 {
-	struct tp_table any = { NULL, 0, 0 };
+	struct tp_table any = { 0 };
 
 	for (size_t i = 0; i < obliques->words.n; i++)
 		decline(obliques, &any, i);

@@ -254,7 +254,7 @@ static void edits_are_trimmed(void)
 
 static void tables_find_what_was_put(void)
 {
-	struct tp_table table = { NULL, 0, 0 };
+	struct tp_table table = { 0 };
 	struct tp_arena *arena = tp_arena_new();
 
 	EXPECT(!tp_table_get(&table, TP_S("a")));
@@ -271,6 +271,25 @@ static void tables_find_what_was_put(void)
 	tp_table_release(&table);
 	EXPECT(!tp_table_get(&table, TP_S("1")));
 	tp_arena_free(arena);
+}
+
+/* Hashes that differ in their first bits alone, as a hostile text can make them. */
+static void hashes_are_spread(void)
+{
+	enum { SLOTS = 4096, HASHES = 1 << 14 };
+	static unsigned full[SLOTS];
+	struct tp_spread spread = tp_spread_over((void *)0x10000, SLOTS);
+	struct tp_spread other = tp_spread_over((void *)0x20000, SLOTS);
+	unsigned fullest = 0, apart = 0;
+
+	for (uint64_t i = 0; i < HASHES; i++) {
+		size_t slot = tp_spread_slot(&spread, i << 44);
+
+		fullest = ++full[slot] > fullest ? full[slot] : fullest;
+		apart += slot != tp_spread_slot(&other, i << 44);
+	}
+	EXPECT(fullest <= HASHES / 64);
+	EXPECT(apart > HASHES / 2);
 }
 
 static void strings_become_json(void)
@@ -363,5 +382,5 @@ static void blocks_are_asked_at_once(void)
 TESTS(TEST(finds_lines), TEST(slices_are_found_and_cut), TEST(slices_are_compared), TEST(lists_have_items),
       TEST(buffers_grow), TEST(arenas_hold_all_sizes), TEST(memory_calls_the_hook), TEST(errors_say_where),
       TEST(spans_overlap), TEST(edits_are_made), TEST(bad_edits_are_refused), TEST(offsets_go_back),
-      TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(strings_become_json),
+      TEST(edits_are_trimmed), TEST(tables_find_what_was_put), TEST(hashes_are_spread), TEST(strings_become_json),
       TEST(eight_bytes_are_asked_at_once), TEST(blocks_are_asked_at_once))
