@@ -29,8 +29,14 @@ struct move {
 	uint32_t from[]; /* by group */
 };
 
+/* What a move hangs on. */
+struct key {
+	uint64_t state; /* and the kinds of both neighbours */
+	unsigned looks; /* the passes whose patterns are at the place, as bits */
+};
+
 struct known_move {
-	uint64_t key;
+	struct key key;
 	const struct move *move; /* NULL: the slot is free */
 };
 
@@ -44,6 +50,7 @@ struct machine {
 	struct {
 		struct known_move *p;
 		size_t n, cap; /* cap is a power of two, more than n */
+		struct tp_spread spread;
 	} moves;
 	uint32_t *values; /* by step: the group of the match that goes on there */
 	uint32_t *group, *from; /* of the state that is being made */
@@ -74,12 +81,18 @@ static void find_kinds(struct machine *machine, const struct tp_classes *classes
 	free(asked);
 }
 
+static void set_moves(struct machine *machine, size_t cap)
+{
+	machine->moves.cap = cap;
+	machine->moves.p = tp_alloc_zero(cap, sizeof *machine->moves.p);
+	machine->moves.spread = tp_spread_over(machine->moves.p, cap);
+}
+
 static void begin(struct machine *machine)
 {
 	machine->arena = tp_arena_new();
 	machine->moves.n = 0;
-	machine->moves.cap = FIRST_MOVES;
-	machine->moves.p = tp_alloc_zero(FIRST_MOVES, sizeof *machine->moves.p);
+	set_moves(machine, FIRST_MOVES);
 }
 
 static void forget(struct machine *machine)
@@ -197,16 +210,17 @@ static struct move *make_move(struct machine *machine, const struct state *state
 }
 
 /* The slot of a move, or the free one where it belongs. */
-static inline struct known_move *slot_of(const struct machine *machine, uint64_t key)
+static inline struct known_move *slot_of(const struct machine *machine, struct key key)
 {
-	size_t i = tp_class_mark(key) & (machine->moves.cap - 1);
+	const struct known_move *known = machine->moves.p;
+	size_t i = tp_spread_slot(&machine->moves.spread, key.state + key.looks * 0x9e3779b97f4a7c15u);
 
-	while (machine->moves.p[i].move && machine->moves.p[i].key != key)
+	while (known[i].move && (known[i].key.state != key.state || known[i].key.looks != key.looks))
 		i = (i + 1) & (machine->moves.cap - 1);
 	return &machine->moves.p[i];
 }
 
-static void keep_move(struct machine *machine, uint64_t key, const struct move *move)
+static void keep_move(struct machine *machine, struct key key, const struct move *move)
 {
 	struct known_move *old = machine->moves.p;
 	size_t cap = machine->moves.cap;
@@ -214,17 +228,16 @@ static void keep_move(struct machine *machine, uint64_t key, const struct move *
 	*slot_of(machine, key) = (struct known_move){ key, move };
 	if (++machine->moves.n <= cap / 2)
 		return;
-	machine->moves.cap = 2 * cap;
-	machine->moves.p = tp_alloc_zero(machine->moves.cap, sizeof *machine->moves.p);
+	set_moves(machine, 2 * cap);
 	for (size_t i = 0; i < cap; i++)
 		if (old[i].move)
 			*slot_of(machine, old[i].key) = old[i];
 	free(old);
 }
 
-static inline uint64_t key_of(const struct state *state, const struct place *place)
+static inline struct key key_of(const struct state *state, const struct place *place)
 {
-	return (uint64_t)state->number << 48 | (uint64_t)place->kinds[0] << 32 | place->kinds[1] << 16 | place->looks;
+	return (struct key){ (uint64_t)state->number << 32 | place->kinds[0] << 16 | place->kinds[1], place->looks };
 }
 
 static struct state *nothing(struct machine *machine)

@@ -364,6 +364,7 @@ struct tp_passes *tp_passes_new(const struct tp_trees *trees, bool matches, bool
 	if (trees->n_looks + 3 > TP_MOST_PASSES)
 		return NULL;
 	passes = tp_alloc_zero(1, sizeof *passes);
+	passes->p = tp_alloc_zero(trees->n_looks + 3, sizeof *passes->p);
 	passes->matches = matches;
 	passes->ends = ends;
 	if (add_passes(passes, trees))
@@ -380,6 +381,7 @@ void tp_passes_free(struct tp_passes *passes)
 		free(passes->p[i].steps);
 		free(passes->p[i].entries);
 	}
+	free(passes->p);
 	free(passes);
 }
 

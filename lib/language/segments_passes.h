@@ -12,7 +12,7 @@
 #define TP_MOST_PASS_STEPS TP_LARGEST_TREE
 
 /* A rule has no more passes than that: an unsigned has bits for them. */
-#define TP_MOST_PASSES 16
+#define TP_MOST_PASSES 32
 
 enum tp_pass_step_kind {
 	TP_PASS_END, /* the match is complete */
@@ -43,7 +43,7 @@ struct tp_pass {
 /* The look-arounds of a rule, in their order, its second pattern, and the first one: at the left of a place
  * (`matches`), then at the right of one, for where it ends (`ends`). */
 struct tp_passes {
-	struct tp_pass p[TP_MOST_PASSES];
+	struct tp_pass *p;
 	size_t n;
 	bool matches, ends;
 };

@@ -244,6 +244,11 @@ static void hostile_look_around(void)
 	add_times(&want, "a", 1000);
 	tp_buf_add_z(&want, ". |aaa. |B");
 	breaks("(?:a(?!(?:.|..){300}c))+\\.", "\\s", want.p);
+	tp_buf_clear(&want);
+	tp_buf_add_z(&want, "a");
+	add_times(&want, "(?!xy)", 25);
+	tp_buf_add_z(&want, ".{1,2}b");
+	breaks(want.p, "", "a.b|-axyb");
 	breaks("a(?=.{0,60000}c)b", "", "ab|ab|-c");
 	tp_buf_clear(&want);
 	tp_buf_add_z(&want, "ab-c");
