@@ -38,6 +38,7 @@ static bool load_bytes(struct tp_rules_builder *b, struct tp_str bytes, const ch
 		return false;
 	b->out->weak |= srx.weak;
 	b->out->codes = srx.codes;
+	b->out->whole_flows = srx.whole_flows;
 	b->out->bound |= !tp_srx_is_for_all(&srx);
 	b->out->several |= srx.groups.n > 1 && !tp_srx_is_for_all(&srx);
 	b->out->all_ends |= srx.all_ends;
@@ -210,6 +211,11 @@ bool tp_segmenter_is_general(const struct tp_segmenter *segmenter)
 struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter)
 {
 	return segmenter->codes;
+}
+
+bool tp_segmenter_has_whole_flows(const struct tp_segmenter *segmenter)
+{
+	return segmenter->whole_flows;
 }
 
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter)

@@ -32,6 +32,9 @@ bool tp_segmenter_is_general(const struct tp_segmenter *segmenter);
 
 struct tp_break_codes tp_segmenter_codes(const struct tp_segmenter *segmenter);
 
+/* Text inside of inline codes is said not to be cut. */
+bool tp_segmenter_has_whole_flows(const struct tp_segmenter *segmenter);
+
 /* The rules are said to find no more than some ends of sentences. */
 bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter);
 

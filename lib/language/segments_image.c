@@ -19,7 +19,15 @@ struct header {
 	uint64_t sum; /* of what follows, of the header before, and of the version of tprep: each compiles in its way */
 };
 
-enum flags { GENERAL = 1, WEAK = 2, START_CODES = 4, END_CODES = 8, ISOLATED_CODES = 16, ALL_ENDS = 32 };
+enum flags {
+	GENERAL = 1,
+	WEAK = 2,
+	START_CODES = 4,
+	END_CODES = 8,
+	ISOLATED_CODES = 16,
+	ALL_ENDS = 32,
+	WHOLE_FLOWS = 64,
+};
 
 /* A string in the text. */
 struct flat_str {
@@ -151,8 +159,9 @@ void tp_segments_seal(struct tp_buf *image)
 static uint32_t flags_of(const struct tp_segmenter *segmenter)
 {
 	return (segmenter->general ? GENERAL : 0u) | (segmenter->all_ends ? ALL_ENDS : 0u) |
-	       (segmenter->weak ? WEAK : 0u) | (segmenter->codes.start ? START_CODES : 0u) |
-	       (segmenter->codes.end ? END_CODES : 0u) | (segmenter->codes.isolated ? ISOLATED_CODES : 0u);
+	       (segmenter->whole_flows ? WHOLE_FLOWS : 0u) | (segmenter->weak ? WEAK : 0u) |
+	       (segmenter->codes.start ? START_CODES : 0u) | (segmenter->codes.end ? END_CODES : 0u) |
+	       (segmenter->codes.isolated ? ISOLATED_CODES : 0u);
 }
 
 /* "pt" of "pt-BR" */
@@ -366,6 +375,7 @@ struct tp_segmenter *tp_segments_open(struct tp_file *image, const char *languag
 		out->several = header.language;
 		out->bound = header.primary;
 		out->general = header.flags & GENERAL;
+		out->whole_flows = header.flags & WHOLE_FLOWS;
 		out->weak = header.flags & WEAK;
 		out->all_ends = header.flags & ALL_ENDS;
 		out->codes = (struct tp_break_codes){ .start = header.flags & START_CODES,

@@ -52,6 +52,7 @@ struct tp_segmenter {
 	struct tp_arena *arena; /* of what the rules were made from */
 	bool general; /* the rules are ours for any language, where there were none for this one */
 	struct tp_break_codes codes; /* those of the last file */
+	bool whole_flows; /* as the last file has it */
 	uint64_t key; /* of the files that they are from */
 	bool bound; /* not all languages get these rules of a file of theirs */
 	bool several; /* a file of theirs has rules for several languages, so that they are those of one of them */

@@ -115,18 +115,20 @@ static bool on_open(void *arg, struct tp_str name, const struct tp_sax_attribute
 			       name.p);
 	in->is_srx = true;
 	tp_buf_clear(&in->text);
-	if (tp_str_is(name, "header"))
+	if (tp_str_is(name, "header")) {
 		in->srx->cascade = tp_str_is(attribute(attributes, n, "cascade"), "yes");
-	else if (tp_str_is(name, "formathandle"))
+		in->srx->whole_flows = tp_str_is(attribute(attributes, n, "segmentsubflows"), "no");
+	} else if (tp_str_is(name, "formathandle")) {
 		return handle_codes(in, attribute(attributes, n, "type"), attribute(attributes, n, "include"), line,
 				    err);
-	else if (tp_str_is(name, "languagerule"))
+	} else if (tp_str_is(name, "languagerule")) {
 		return open_group(in, attribute(attributes, n, "languagerulename"), line, err);
-	else if (tp_str_is(name, "rule"))
+	} else if (tp_str_is(name, "rule")) {
 		return open_rule(in, attribute(attributes, n, "break"), line, err);
-	else if (tp_str_is(name, "languagemap"))
+	} else if (tp_str_is(name, "languagemap")) {
 		return add_map(in, attribute(attributes, n, "languagepattern"),
 			       attribute(attributes, n, "languagerulename"), line, err);
+	}
 	return true;
 }
 

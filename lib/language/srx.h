@@ -31,6 +31,7 @@ struct tp_srx_map {
 struct tp_srx {
 	bool cascade;
 	struct tp_break_codes codes;
+	bool whole_flows; /* text inside of inline codes is not cut: no format has any here, so it is only kept */
 	bool all_ends; /* <?tprep ends="all"?>: of all places where a match can end, each counts */
 	bool weak; /* it says of itself that its rules find no more than some ends of sentences */
 	struct {

@@ -263,12 +263,13 @@ void tp_srx_write(const struct tp_kit *kit, const struct tp_lessons *lessons, st
 		tp_buf_add_z(out, "<?tprep ends=\"all\"?>\n");
 	tp_buf_format(out,
 		      "<srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n"
-		      "<header segmentsubflows=\"yes\" cascade=\"no\">\n"
+		      "<header segmentsubflows=\"%s\" cascade=\"no\">\n"
 		      "<formathandle type=\"start\" include=\"%s\"/>\n"
 		      "<formathandle type=\"end\" include=\"%s\"/>\n"
 		      "<formathandle type=\"isolated\" include=\"%s\"/>\n"
 		      "</header>\n<body>\n<languagerules>\n<languagerule languagerulename=\"%s\">\n",
-		      yes_or_no(codes.start), yes_or_no(codes.end), yes_or_no(codes.isolated), kit->language);
+		      yes_or_no(!tp_segmenter_has_whole_flows(kit->segmenter)), yes_or_no(codes.start),
+		      yes_or_no(codes.end), yes_or_no(codes.isolated), kit->language);
 	for (size_t i = 0; (rule = tp_segmenter_rule(kit->segmenter, i)); i++) {
 		if (i == kit->general_rule)
 			write_lessons(lessons, out);
