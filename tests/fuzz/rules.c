@@ -17,18 +17,27 @@ static const char srx[] =
     "</languagerule></languagerules><maprules><languagemap languagepattern='.*' languagerulename='a'/></maprules>"
     "</body></srx>";
 
-/* A field to write over. */
+/* A field to write over: with a number, with one that is a little more or less than its own, or with that of a
+ * neighbour. Values that are like others are often let in, where any one is refused. */
 struct change {
 	uint16_t at; /* its number, back from the tables at the end, of which no value is wrong */
-	int16_t value;
+	uint8_t kind;
+	int8_t by;
 };
 
 static void write_over(struct tp_buf *image, struct change change)
 {
-	uint32_t value = (uint32_t)change.value;
-	size_t fields = (image->n - sizeof(struct tp_scan)) / sizeof value;
+	size_t fields = (image->n - sizeof(struct tp_scan)) / sizeof(uint32_t);
+	size_t field = fields - 1 - change.at % fields, from = field;
+	uint32_t value = 0;
 
-	memcpy(image->p + (fields - 1 - change.at % fields) * sizeof value, &value, sizeof value);
+	if (change.kind % 3 == 2)
+		from = (field + fields + (size_t)change.by) % fields;
+	if (change.kind % 3)
+		memcpy(&value, image->p + from * sizeof value, sizeof value);
+	if (change.kind % 3 < 2)
+		value = (uint32_t)((int64_t)value + change.by);
+	memcpy(image->p + field * sizeof value, &value, sizeof value);
 }
 
 /* What the rules are written as, made once. */
