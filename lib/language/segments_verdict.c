@@ -236,8 +236,11 @@ static void make_key(struct tp_verdicts *in, bool left, bool begun, uint32_t rea
 static uint16_t new_state(struct tp_verdicts *in)
 {
 	size_t n = in->next.n + in->kinds.n;
+	char *state = tp_arena_alloc(in->arena, in->key.n); /* aligned, as a string need not be */
 
-	*tp_push(&in->states) = tp_arena_str(in->arena, tp_buf_str(&in->key));
+	if (in->key.n)
+		memcpy(state, in->key.p, in->key.n);
+	*tp_push(&in->states) = (struct tp_str){ state, in->key.n };
 	if (n > in->next.cap) {
 		in->next.cap = n + n / 2;
 		in->next.p = tp_realloc(in->next.p, in->next.cap, sizeof *in->next.p);
