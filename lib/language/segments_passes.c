@@ -141,7 +141,9 @@ static uint32_t add_loop(struct making *in, const struct tp_node *node, uint32_t
 {
 	uint32_t loop = push_step(in, fork_to(node->lazy, enough, enough));
 
-	in->steps.p[loop] = fork_to(node->lazy, add_node(in, node->first, (struct then){ loop, enough }), enough);
+	uint32_t more = add_node(in, node->first, (struct then){ loop, enough });
+
+	in->steps.p[loop] = fork_to(node->lazy, more, enough);
 	return loop;
 }
 
