@@ -310,7 +310,7 @@ TP_API struct tp_str tp_unit_text(const struct tp_doc *doc, size_t unit);
 /* Where a place in a unit's text stands in the file: lines and columns count from 1, offsets from 0. */
 struct tp_place {
 	size_t line;
-	size_t byte; /* offset in the decoded (UTF-8) file */
+	size_t byte; /* offset in the file, or in its text in UTF-8 where it has another encoding */
 	size_t column_byte; /* columns: in UTF-8 bytes, */
 	size_t column_char; /* code points, */
 	size_t column_utf16; /* UTF-16 code units, */

@@ -124,7 +124,7 @@ static struct tp_place place_of(const struct tp_doc *doc, size_t at)
 	while (mark.at < at)
 		step(doc->text, &mark);
 	return (struct tp_place){ .line = mark.line + 1,
-				  .byte = at,
+				  .byte = tp_doc_lead(doc) + at,
 				  .column_byte = at - mark.line_start + 1,
 				  .column_char = mark.chars + 1,
 				  .column_utf16 = mark.utf16 + 1,

@@ -90,6 +90,12 @@ bool tp_doc_write(const struct tp_doc *doc, struct tp_edits *edits, struct tp_bu
 /* The same, but the result is in UTF-8, without a byte order mark, whatever the file's encoding. */
 bool tp_doc_write_utf8(const struct tp_doc *doc, struct tp_edits *edits, struct tp_buf *out, struct tp_error *err);
 
+/* How many bytes stand before the text in a file in UTF-8: those of a byte order mark. */
+static inline size_t tp_doc_lead(const struct tp_doc *doc)
+{
+	return doc->encoding ? 0 : doc->bom;
+}
+
 /* The words of the document, markup included. */
 struct tp_seen *tp_doc_seen(const struct tp_doc *doc);
 

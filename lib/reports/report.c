@@ -77,6 +77,7 @@ static void turn_to(struct tp_report *report, const struct tp_doc *doc)
 	report->start = report->next;
 	report->units = report->next_units;
 	move(&report->next, doc->text);
+	report->next.byte += tp_doc_lead(doc);
 	report->next_units += doc->n_units;
 }
 

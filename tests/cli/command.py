@@ -621,6 +621,18 @@ def an_option_with_an_empty_value_is_a_mistake():
 
 
 @test
+def offsets_are_those_of_the_file():
+    for start, mark in ("", "\ufeff"), ("\ufeff", "\ufeff"), ("é\n\n", ""):
+        text = (mark + start + "Irbil.\n").encode()
+        write("a.txt", text)
+        found = json.loads(run("check", "--only=names", "--format=json", "a.txt").stdout)["files"][0]["findings"][0]
+        assert text[found["byte_start"]:found["byte_end"]] == b"Irbil", found
+    long = b"\xef\xbb\xbf" + b"All is well here.\n\n" * 60000 + b"A wellll thing.\n"
+    found = json.loads(run("spell", "-d", "en_US", "--json", data=long).stdout)["files"][0]["findings"][0]
+    assert long[found["byte_start"]:found["byte_end"]] == b"wellll", found
+
+
+@test
 def data_that_are_not_there_are_told():
     expect(run("names", data=b"x", env={"TPREP_DATA": "gone"}), 2, b"", rb"The folder of name bases \"gone/names\" cannot be read")
 

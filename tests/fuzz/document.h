@@ -33,7 +33,7 @@ static inline void require_tiles(const struct tp_doc *doc)
 			in_text = text->pieces[i].text.to;
 		}
 		require(at == done && in_text == text->text.n);
-		require(tp_place_at(doc, u, text->text.n).byte <= doc->text.n);
+		require(tp_place_at(doc, u, text->text.n).byte <= tp_doc_lead(doc) + doc->text.n);
 	}
 }
 
