@@ -105,7 +105,7 @@ static void judge(struct judging *in, struct tp_name_change *change)
 		rewrite(in, change);
 }
 
-/* Brackets that say the same once more ----------------------------------------------------------------- */
+/* What says the same once more ------------------------------------------------------------------------- */
 
 /* Will read as the preferred form. */
 static bool is_preferred_then(const struct tp_name_change *change)
@@ -144,6 +144,15 @@ static bool skip_separator(struct tp_str text, size_t *at)
 	return false;
 }
 
+/* The hit is at a place, and will read as another one does. */
+static bool is_same_at(const struct judging *in, const struct tp_name_change *outer, size_t hit, size_t at)
+{
+	const struct tp_name_change *inner = &in->changes[hit];
+
+	return hit < in->n && inner->hit.at.from == at && is_preferred_then(inner) &&
+	       inner->hit.preferred_index == outer->hit.preferred_index;
+}
+
 /* Hits from `first` on stand alone in a bracket at *at, and will read as the outer one does. Returns how many, and
  * moves *at behind the bracket; 0 if there is no such bracket. */
 static size_t bracket_at(const struct judging *in, const struct tp_name_change *outer, size_t first, size_t *at)
@@ -153,11 +162,9 @@ static size_t bracket_at(const struct judging *in, const struct tp_name_change *
 	if (!skip_token(in->text, &next, TP_S("(")) && !skip_token(in->text, &next, TP_S("\xef\xbc\x88")))
 		return 0;
 	do {
-		const struct tp_name_change *inner = &in->changes[first + n];
-		if (first + n == in->n || inner->hit.at.from != next || !is_preferred_then(inner) ||
-		    inner->hit.preferred_index != outer->hit.preferred_index)
+		if (!is_same_at(in, outer, first + n, next))
 			return 0;
-		next = inner->hit.at.to;
+		next = in->changes[first + n].hit.at.to;
 		n++;
 	} while (skip_separator(in->text, &next));
 	if (!skip_token(in->text, &next, TP_S(")")) && !skip_token(in->text, &next, TP_S("\xef\xbc\x89")))
@@ -166,7 +173,21 @@ static size_t bracket_at(const struct judging *in, const struct tp_name_change *
 	return n;
 }
 
-/* "Kyiv (Kiev)" is "Kyiv". Returns the number of hits that go with hit i. */
+/* The same for hit `first` behind a slash. */
+static size_t slash_at(const struct judging *in, const struct tp_name_change *outer, size_t first, size_t *at)
+{
+	size_t next = *at;
+
+	if (!skip_token(in->text, &next, TP_S("/")))
+		return 0;
+	skip_spaces(in->text, &next);
+	if (!is_same_at(in, outer, first, next) || in->changes[first].edit.at.to > in->changes[first].hit.at.to)
+		return 0;
+	*at = in->changes[first].hit.at.to;
+	return 1;
+}
+
+/* "Kyiv (Kiev)" and "Kyiv/Kiev" are "Kyiv". Returns the number of hits that go with hit i. */
 static size_t collapse(struct judging *in, size_t i)
 {
 	struct tp_name_change *outer = &in->changes[i];
@@ -175,7 +196,7 @@ static size_t collapse(struct judging *in, size_t i)
 
 	if (!is_preferred_then(outer) || (changes && outer->edit.at.to != end))
 		return 0;
-	while ((more = bracket_at(in, outer, i + n + 1, &end)) > 0)
+	while ((more = bracket_at(in, outer, i + n + 1, &end)) > 0 || (more = slash_at(in, outer, i + n + 1, &end)) > 0)
 		n += more;
 	for (size_t k = i + 1; k <= i + n; k++)
 		changes |= in->changes[k].fate == TP_NAME_CHANGED;
