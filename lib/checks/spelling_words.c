@@ -14,6 +14,7 @@ enum {
 	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
 	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
 	ORDINAL_LETTERS = 3, /* of an abbreviation that ends like an ordinal number */
+	SHORTENED_LEAST = 3, /* bytes before the short end of a compound */
 };
 
 struct walk {
@@ -160,12 +161,38 @@ static bool find_fine(const struct walk *walk, struct tp_str word)
 	       is_known_without_accents(walk, word) || (shape.inner && is_known_by_parts(walk, word));
 }
 
-/* "etc": the dictionary has it with the period that stands behind it. */
-static bool is_known_with_period(const struct walk *walk, struct tp_span at)
+static bool is_listed_at(const struct walk *walk, struct tp_span at)
 {
-	return at.to < walk->text.n && walk->text.p[at.to] == '.' &&
-	       tp_spelling_knows(walk->in->kit->spelling,
-				 tp_str_at(walk->text, (struct tp_span){ at.from, at.to + 1 }));
+	struct tp_str word = tp_str_at(walk->text, at);
+
+	return tp_spelling_knows(walk->in->kit->spelling, word) || tp_spelling_is_usual(walk->in->kit->spelling, word);
+}
+
+/* "Hauptstr.": its end is listed as "-str.". */
+static bool has_short_end(const struct walk *walk, struct tp_str word)
+{
+	struct tp_buf end = TP_BUF_INIT;
+	bool found = false;
+
+	for (size_t at = 0; !found && at < word.n; tp_utf8_next(word, &at)) {
+		if (at < SHORTENED_LEAST)
+			continue;
+		tp_buf_clear(&end);
+		tp_buf_format(&end, "-%.*s.", (int)(word.n - at), word.p + at);
+		found = tp_spelling_is_usual(walk->in->kit->spelling, tp_buf_str(&end));
+	}
+	tp_buf_release(&end);
+	return found;
+}
+
+/* "etc.", "sig.ra": a list has it with the period behind it, or with what is before its period. */
+static bool is_abbreviation(const struct walk *walk, size_t i, struct tp_span at)
+{
+	if (at.to < walk->text.n && walk->text.p[at.to] == '.')
+		return is_listed_at(walk, (struct tp_span){ at.from, at.to + 1 }) ||
+		       has_short_end(walk, tp_str_at(walk->text, at));
+	return i > 0 && at.from == walk->words.p[i - 1].to + 1 && walk->text.p[at.from - 1] == '.' &&
+	       is_listed_at(walk, (struct tp_span){ walk->words.p[i - 1].from, at.to });
 }
 
 /* "EE. UU.", "JJ. OO.": Spanish doubles the initials of what is several. */
@@ -234,7 +261,7 @@ static bool is_fine_part(const struct walk *walk, size_t i, struct tp_span at)
 	return (tp_word_joined_after(walk->text, at) && tp_word_is_prefix(word)) ||
 	       (after && is_particle_of_name(walk, i, word)) ||
 	       ((after || is_capital_before(walk, i)) && is_small(word) && is_known(walk, word)) ||
-	       is_in_known_compound(walk, at) || is_known_with_period(walk, at) || is_doubled_initial(walk, at) ||
+	       is_in_known_compound(walk, at) || is_abbreviation(walk, i, at) || is_doubled_initial(walk, at) ||
 	       is_known_with_apostrophe(walk, at);
 }
 
