@@ -19,22 +19,35 @@ static const struct words often_doubled[] = {
 	{ "en", "had that do so very no bye ha blah knock win far many long more in on really you her ho tut now there "
 		"etc " },
 	{ "de", "der die das den dem sie zu mit so sehr ganz weit viel viele lang nein na ja was es ihr " },
-	{ "fr", "nous vous si non oui tout la que qui bien très " },
+	{ "fr", "nous vous si non oui tout la qui en faire bien très " },
 	{ "ru uk be", "ха хе хи да нет ну ой ай очень дуже долго все всё " },
-	{ "es", "muy poco casi no sí si que ya bien la nos " },
+	{ "es", "muy poco casi no sí si ya bien la nos así " },
+	{ "pt", "se muito logo quase sim não já bem mais pouco nos la " },
+	{ "it", "piano pian mano man via quasi ben bene molto vi ci no sì tutto sempre la " },
+	{ "nl", "dat die het ze zij om op in aan heel zo zeer veel nee ja was " },
+	{ "sv da nb nn no", "om som det den der de så mycket meget mye länge lenge ja nej nei " },
+	{ "pl", "tak bardzo jak coraz no " },
+	{ "cs sk", "se si tak jak jo no moc velmi " },
+	{ "hu", "az ez csak nagyon nem igen " },
 	{ "*",
 	  "had that is do so very no bye ha blah knock win far many long more on in really you her ho tut now der die "
 	  "das den dem sie ist war zu mit sehr ganz ja was es ihr nous vous si non oui tout la que qui de bien om muy "
 	  "poco casi dat het ze heel det som att se muito logo piano via man quasi ben pian vi ci tak bardzo jak " },
 };
 
-/* In scripts without capitals words are doubled for emphasis at will; these are not. */
+/* In scripts without capitals words are doubled for emphasis at will, and in some languages as a part of the grammar;
+ * these are not. */
 static const struct words never_doubled_there[] = {
-	{ "ar", "في على إلى عن إن أن التي الذي الذين ذلك تلك مع أو ثم قد لم لن كان كانت " },
+	{ "ar", "في على إلى من عن إن أن التي الذي الذين ذلك تلك هذا هذه مع أو ثم قد لم لن كان كانت " },
 	{ "fa", "از که را این برای است " },
 	{ "he", "של על או כי הוא היא " },
 	{ "hi mr", "में को ने है हैं और " },
 	{ "ur", "میں کو نے ہے ہیں اور " },
+	{ "tr", "ve ile için ama veya fakat " },
+	{ "id ms jv su", "yang dan dari untuk dengan pada " },
+	{ "fil tl", "ang ng sa " },
+	{ "sw", "kwa ya katika " },
+	{ "vi", "và của các những " },
 };
 
 /* English verbs that meet where a clause with such a word ends: "What it is is plain." */
@@ -145,15 +158,13 @@ static bool may_be_doubled(const struct tp_checking *checking, struct tp_span fi
 	struct tp_str text = checking->text->text;
 	size_t at = 0;
 
-	if (!tp_is_lower(tp_utf8_next(word, &at))) {
+	if (!tp_is_lower(tp_utf8_next(word, &at)) || tp_language_is_one_of(tp_str_of(language), reduplicating)) {
 		const char *never =
 		    words_of(never_doubled_there, sizeof never_doubled_there / sizeof *never_doubled_there, language);
 		return !never || !has(never, word);
 	}
 	if (has(never_doubled, word))
 		return false;
-	if (tp_language_is_one_of(tp_str_of(language), reduplicating))
-		return true;
 	if (tp_language_is_one_of(tp_str_of(language), "en")) {
 		if (has(verbs, word))
 			return is_after_clause(text, first.from);
