@@ -218,11 +218,14 @@ static void scan_damage(struct tp_scanner *in)
 
 /* Placeholders: each of these gives the end of what starts at `at`, or 0 ---------------------------------- */
 
-/* %s %1$s %-5.2f %@ %(name)s %{name}; "50% off" is none, nor is "5%of". */
+/* %s %1$s %-5.2f %@ %(name)s %{name} %name%; "50% off" is none, nor is "5%of". */
 static size_t percent_end(struct tp_str text, size_t at)
 {
 	size_t i = at + 1;
+	size_t name = skip_name(text, i);
 
+	if (name > i && byte_at(text, name) == '%')
+		return name + 1;
 	if (is_one_of(byte_at(text, i), "({")) {
 		char close = text.p[i] == '(' ? ')' : '}';
 
@@ -247,21 +250,79 @@ static bool is_field(char c)
 	return is_name(c) || is_one_of(c, ".-:$#@[]+,%!?|");
 }
 
-/* {name} {0:N2} {} {{ name }} {% tag %}; "{one file}" is none. */
+static size_t skip_field(struct tp_str text, size_t at)
+{
+	while (is_field(byte_at(text, at)))
+		at++;
+	return at;
+}
+
+/* {#id .class key=value key="a value"}: each but for "{:" starts with its mark or has a value. */
+static size_t attributes_end(struct tp_str text, size_t at)
+{
+	size_t i = at + 1 + (byte_at(text, at + 1) == ':');
+
+	while (byte_at(text, i) != '}') {
+		while (byte_at(text, i) == ' ')
+			i++;
+		bool marked = is_one_of(byte_at(text, i), "#.");
+		size_t start = i;
+
+		i = skip_field(text, i);
+		if (i == start)
+			return 0;
+		if (byte_at(text, i) == '=') {
+			bool quoted = byte_at(text, ++i) == '"';
+
+			for (i += quoted; quoted && i < text.n && !is_one_of(text.p[i], "{\"\n");)
+				i++;
+			if (quoted && byte_at(text, i) != '"')
+				return 0;
+			i = quoted ? i + 1 : skip_field(text, i);
+		} else if (!marked) {
+			return 0;
+		}
+	}
+	return i + 1;
+}
+
+/* {name} {0:N2} {} {{ name }} {% tag %}, and attributes; "{one file}" is none. */
 static size_t brace_end(struct tp_str text, size_t at)
 {
 	size_t i = at + 1;
 	char inner = byte_at(text, i);
 
 	if (inner != '{' && inner != '%') {
-		while (is_field(byte_at(text, i)))
-			i++;
-		return byte_at(text, i) == '}' ? i + 1 : 0;
+		i = skip_field(text, i);
+		return byte_at(text, i) == '}' ? i + 1 : attributes_end(text, at);
 	}
 	for (i++; i < text.n && !is_one_of(text.p[i], "{}\n"); i++)
 		if (inner == '%' && text.p[i] == '%' && byte_at(text, i + 1) == '}')
 			return i + 2;
 	return inner == '{' && starts_at(text, i, TP_S("}}")) ? i + 2 : 0;
+}
+
+static bool is_escaped(struct tp_str text, size_t at)
+{
+	return at > 0 && text.p[at - 1] == '\\';
+}
+
+/* TeX's $x^2$ and $$x^2$$: the next dollar ends them, and they have a sign of TeX in them, or no space. Prices are
+ * none: "$5 = 4 euros, $6". */
+static size_t maths_end(struct tp_str text, size_t at)
+{
+	size_t n = starts_at(text, at, TP_S("$$")) ? 2 : 1;
+	size_t i = at + n;
+	bool spaces = false, signs = false;
+
+	for (; i < text.n && text.p[i] != '$' && !starts_at(text, i, TP_S("\n\n")); i++) {
+		spaces |= is_one_of(text.p[i], " \t\n");
+		signs |= is_one_of(text.p[i], "\\^_=");
+	}
+	if (i == at + n || run_of(text, i, '$') != n || (spaces && !signs) || tp_skip_word_char(text, i + n))
+		return 0;
+	bool inside = n == 2 || !(is_one_of(text.p[at + 1], " \t\n") || is_one_of(text.p[i - 1], " \t\n"));
+	return inside && !is_escaped(text, at) && !is_escaped(text, i) ? i + n : 0;
 }
 
 /* $name ${name} $(name); "$5" is none. */
@@ -314,8 +375,11 @@ static size_t placeholder_end(const struct tp_scanner *in)
 		return percent_end(in->text, in->at);
 	case '{':
 		return brace_end(in->text, in->at);
-	case '$':
-		return dollar_end(in->text, in->at);
+	case '$': {
+		size_t maths = in->in_word ? 0 : maths_end(in->text, in->at);
+
+		return maths ? maths : dollar_end(in->text, in->at);
+	}
 	case '&':
 		return entity_end(in->text, in->at);
 	case '@':
@@ -368,7 +432,8 @@ static const unsigned char signs[256] = {
 	['_'] = SIGN | GOES_ON,
 	['\\'] = SIGN | GOES_ON,
 	['.'] = SIGN_BEFORE | GOES_ON,
-	[':'] = SIGN_BEFORE,
+	[':'] = SIGN_BEFORE | GOES_ON,
+	['='] = SIGN_BEFORE,
 	['('] = SIGN_CALL,
 	['+'] = GOES_ON,
 	['-'] = GOES_ON,
@@ -405,7 +470,7 @@ static tp_vector signs_in(tp_vector v)
 	tp_vector high = range_in(upper, '[', '_') | (tp_vector)(upper == '@');
 	tp_vector low = range_in(v, '#', '&') | (tp_vector)(v == '(') | range_in(v, '.', '/');
 
-	return high | low | (tp_vector)(v == ':') | (tp_vector)(v == '<') | (tp_vector)(v == DAMAGE);
+	return high | low | range_in(v, ':', '=') | (tp_vector)(v == DAMAGE);
 }
 
 /* The first sign at or after `at`, or the end. */

@@ -164,7 +164,31 @@ static bool scan_domain(struct tp_scanner *in, size_t end)
 	return true;
 }
 
-/* The parts of a chunk between slashes that are identifiers: "max_length", "len()". */
+/* "x.size", "list.size(x)", "list.first.size": names in small letters. Two words are rather sentences without a space
+ * between them, and letters with periods an abbreviation. */
+static bool is_member(struct tp_str text, size_t from, size_t to)
+{
+	size_t names = 0;
+	bool letter = false;
+
+	for (size_t start = from, i = from; i <= to; i++) {
+		char c = i < to ? text.p[i] : '.';
+
+		if (c == '.') {
+			if (i < start + (names ? 2 : 1))
+				return false;
+			letter |= i == start + 1;
+			names++;
+			start = i + 1;
+		} else if (!(c >= 'a' && c <= 'z') && !(is_number(c) && i > start)) {
+			return false;
+		}
+	}
+	char next = byte_at(text, to);
+	return names > 2 || (names == 2 && (next == '(' || (letter && next != '.')));
+}
+
+/* The parts of a chunk between slashes that are identifiers: "max_length", "len()", "x.size". */
 static void scan_identifiers(struct tp_scanner *in, size_t end)
 {
 	struct tp_str text = in->text;
@@ -180,11 +204,37 @@ static void scan_identifiers(struct tp_scanner *in, size_t end)
 			size_t to = without_tail(text, from, i);
 			bool call = i == end && to == end && starts_at(text, end, TP_S("()"));
 
-			if (joined || (call && from < end))
+			if (joined || (call && from < end) || is_member(text, from, to))
 				tp_skip_mark(in, from, call ? end + 2 : to);
 			from = i + 1;
 			joined = false;
 		}
+	}
+}
+
+/* The end of the ASCII chunk at `at`, or `at`. */
+static size_t ascii_end(struct tp_str text, size_t at)
+{
+	size_t end = at;
+
+	while (is_alpha(byte_at(text, end)) || is_number(byte_at(text, end)) || is_one_of(byte_at(text, end), "._-"))
+		end++;
+	return tp_skip_word_char(text, end) ? at : end;
+}
+
+/* The end of ASCII chunks from `at` on with "::" or "=" between them, or 0. */
+static size_t joined_end(struct tp_str text, size_t at)
+{
+	size_t end = ascii_end(text, at);
+	size_t joined = 0;
+
+	for (;;) {
+		size_t next = end + (starts_at(text, end, TP_S("::")) ? 2 : byte_at(text, end) == '=');
+		size_t to = ascii_end(text, next);
+
+		if (next == end || to == next)
+			return joined;
+		joined = end = to;
 	}
 }
 
@@ -194,7 +244,12 @@ void tp_skip_chunk(struct tp_scanner *in)
 	size_t end = chunk_end(text, in->at);
 	size_t to = without_tail(text, in->at, end);
 	struct tp_str chunk = tp_str_at(text, (struct tp_span){ in->at, to });
+	size_t joined = joined_end(text, in->at);
 
+	if (joined > end) {
+		tp_skip_mark(in, in->at, without_tail(text, in->at, joined));
+		return;
+	}
 	if (byte_at(text, end) == ':' && scan_colon(in, end))
 		return;
 	if (scan_at_sign(in, end) || scan_domain(in, end))
