@@ -804,21 +804,35 @@ static void make_corrector(const struct tp_spelling *spelling, struct dictionary
 	tp_buf_release(&aff);
 }
 
+/* In small letters, with the plain apostrophe. */
+static void make_error_key(struct tp_str word, struct tp_buf *key)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+
+	for (size_t at = 0; at < word.n;) {
+		uint32_t cp = tp_utf8_next(word, &at);
+
+		tp_buf_add_cp(&plain, tp_is_apostrophe(cp) ? '\'' : cp);
+	}
+	tp_lower(tp_buf_str(&plain), NULL, key);
+	tp_buf_release(&plain);
+}
+
 struct tp_str tp_spelling_known_error(const struct tp_spelling *spelling, struct tp_str word)
 {
-	struct tp_buf lower = TP_BUF_INIT;
+	struct tp_buf key = TP_BUF_INIT;
 	struct tp_str meant = { "", 0 };
 
 	if (spelling->own && tp_word_list_has(spelling->own->errors, word, &meant))
 		return meant;
-	tp_lower(word, NULL, &lower);
+	make_error_key(word, &key);
 	for (size_t i = 0; i < spelling->n && !meant.n; i++) {
 		struct tp_str lines = tp_lines_without_head(spelling->p[i].errors.bytes);
 
-		if (!tp_spelling_is_for(spelling, i, word) || !tp_lines_find(lines, tp_buf_str(&lower), &meant))
+		if (!tp_spelling_is_for(spelling, i, word) || !tp_lines_find(lines, tp_buf_str(&key), &meant))
 			meant.n = 0;
 	}
-	tp_buf_release(&lower);
+	tp_buf_release(&key);
 	return meant;
 }
 

@@ -22,6 +22,8 @@ enum {
 	MOST_OWN = 2, /* words of the user's lists */
 	MARGIN = 1200, /* a score so much higher than the first one is given up */
 	NEAR = 500, /* a word whose edits cost no more is no compound */
+	NEAR_DISTANCE = 100, /* of a word that is likelier than a name, */
+	NEAR_LETTERS = 5, /* which has so many letters */
 	LONGEST_ELISION = 6, /* bytes */
 	ELIDED_FREQUENCY = 50, /* of a word that an apostrophe is left out before, */
 	ELIDED_LEAD = 20, /* and so much more frequent than the two in one */
@@ -268,6 +270,29 @@ static void keep_capital(struct suggesting *suggesting)
 		suggesting->n_kept = n;
 }
 
+/* "dificil", "pannekoek": that the word is a name, written without its capital, is less likely than that it is meant
+ * for a word near by in small letters, if people write that more often. */
+static void prefer_small(struct suggesting *suggesting)
+{
+	struct tp_buf one = TP_BUF_INIT, other = TP_BUF_INIT;
+
+	tp_fold_case(suggesting->word, NULL, &one);
+	tp_fold_case(suggesting->n_kept ? suggesting->kept[0] : TP_S(""), NULL, &other);
+	bool is_capital =
+	    tp_utf8_count(suggesting->word) >= NEAR_LETTERS && tp_str_eq(tp_buf_str(&one), tp_buf_str(&other));
+	for (size_t i = 1; is_capital && i < suggesting->n_kept; i++) {
+		struct tp_str small = suggesting->kept[i];
+
+		if (!tp_shape_of(small).capitals && tp_spelling_distance(suggesting->word, small) <= NEAR_DISTANCE &&
+		    tp_spelling_frequency(suggesting->spelling, small) > suggesting->frequency) {
+			lead_with(suggesting, i);
+			break;
+		}
+	}
+	tp_buf_release(&one);
+	tp_buf_release(&other);
+}
+
 /* Puts a text before what was kept, if it is accepted. */
 static void keep_first(struct suggesting *suggesting, struct tp_str text)
 {
@@ -375,8 +400,10 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
 	}
 	suggesting->only_own = !suggesting->may_be_known;
-	if (!suggesting->title && !known)
+	if (!suggesting->title && !known) {
 		keep_capital(suggesting);
+		prefer_small(suggesting);
+	}
 	suggesting->only_own = false;
 	if (!known) {
 		keep_elided(suggesting);
