@@ -11,6 +11,9 @@
 #define MOST_STATES ((size_t)6 << 20)
 #define MOST_FOUND  ((size_t)2 << 20)
 
+/* Glances at the nearest code points are made at one place of SOME where less than ENOUGH of MANY told enough. */
+enum { SOME = 16, ENOUGH = 48, MANY = 256 };
+
 /* A state is how far the patterns of one side are, as a row of numbers: this head, then the steps that wait, and then
  * the patterns that have matched. */
 struct head {
@@ -24,9 +27,9 @@ struct head {
  * known yet. */
 enum { ENDS = 1, SHIFT = 1, MOST_NUMBERS = (UINT16_MAX >> SHIFT) + 1 };
 
-/* Patterns that match on one side, in rising order. */
+/* Patterns that match on one side, and then those that may once more is read, both in rising order. */
 struct set {
-	uint32_t n;
+	uint32_t matched, awaited;
 	uint32_t p[];
 };
 
@@ -35,6 +38,8 @@ struct side {
 	bool asks_beside; /* patterns ask what is on the other side of the place */
 	uint16_t start; /* of every walk */
 	struct tp_memo *memo;
+	struct tp_step_list awaited; /* for a moment */
+	uint16_t *firsts; /* 1 + the number of the set that one code point of each kind tells, or 0 */
 	struct {
 		const struct set **p;
 		size_t n, cap;
@@ -46,6 +51,8 @@ struct tp_verdicts {
 	const struct tp_segmenter *segmenter;
 	struct tp_kinds kinds;
 	struct side sides[2]; /* by left */
+	bool may_glance; /* no side asks for the other, so one code point alone tells something */
+	unsigned useful, asked; /* how many of the last glances told enough, of MANY; and places that there were */
 
 	struct {
 		uint16_t *p;
@@ -74,50 +81,76 @@ struct tp_verdicts {
 
 /* Sets and verdicts ------------------------------------------------------------------------------------------ */
 
-/* The number of the set of patterns that have matched on a side. */
+/* The number of the set of patterns that have matched on a side, or are awaited. */
 static uint32_t find_set(struct tp_verdicts *in, bool left)
 {
 	struct side *side = &in->sides[left];
-	struct tp_step_list *matched = &side->front.matched;
-	struct tp_str key = { (const char *)matched->p, matched->n * sizeof *matched->p };
+	struct tp_step_list *matched = &side->front.matched, *awaited = &side->awaited;
+	struct set head = { (uint32_t)matched->n, (uint32_t)awaited->n };
 	uintptr_t *number;
-	struct set *set;
+	char *set;
 
 	tp_step_list_sort(matched);
-	number = tp_table_get(&side->numbers, key);
+	tp_step_list_sort(awaited);
+	tp_buf_clear(&in->key);
+	tp_buf_add(&in->key, (const char *)&head, sizeof head);
+	tp_buf_add(&in->key, (const char *)matched->p, matched->n * sizeof *matched->p);
+	tp_buf_add(&in->key, (const char *)awaited->p, awaited->n * sizeof *awaited->p);
+	number = tp_table_get(&side->numbers, tp_buf_str(&in->key));
 	if (number)
 		return (uint32_t)*number;
-	set = tp_arena_alloc(in->found, sizeof *set + key.n);
-	set->n = (uint32_t)matched->n;
-	if (key.n)
-		memcpy(set->p, key.p, key.n);
-	*tp_table_put(&side->numbers, (struct tp_str){ (const char *)set->p, key.n }) = side->sets.n;
-	*tp_push(&side->sets) = set;
+	set = tp_arena_alloc(in->found, in->key.n); /* aligned, as a string need not be */
+	memcpy(set, in->key.p, in->key.n);
+	*tp_table_put(&side->numbers, (struct tp_str){ set, in->key.n }) = side->sets.n;
+	*tp_push(&side->sets) = (const struct set *)(const void *)set;
 	return (uint32_t)side->sets.n - 1;
+}
+
+/* The same where no more is read. */
+static uint32_t find_last_set(struct tp_verdicts *in, bool left)
+{
+	tp_step_list_clear(&in->sides[left].awaited);
+	return find_set(in, left);
 }
 
 static void take_set(struct tp_verdicts *in, bool left, uint32_t number)
 {
-	struct tp_step_list *matched = &in->sides[left].front.matched;
-	const struct set *set = in->sides[left].sets.p[number];
+	struct side *side = &in->sides[left];
+	const struct set *set = side->sets.p[number];
 
-	tp_step_list_clear(matched);
-	for (uint32_t i = 0; i < set->n; i++)
-		tp_step_list_add(matched, set->p[i]);
+	tp_step_list_clear(&side->front.matched);
+	tp_step_list_clear(&side->awaited);
+	for (uint32_t i = 0; i < set->matched + set->awaited; i++)
+		tp_step_list_add(i < set->matched ? &side->front.matched : &side->awaited, set->p[i]);
 }
 
-/* The near conditions of a rule hold, with the sets that were taken. */
-static bool holds(const struct tp_verdicts *in, const struct tp_compiled_rule *rule)
+enum answer { NO, YES, OPEN };
+
+/* Whether the near conditions of a rule hold, with the sets that were taken. */
+static enum answer answer_of(const struct tp_verdicts *in, const struct tp_compiled_rule *rule)
 {
+	enum answer answer = YES;
+
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct tp_condition *condition = &rule->p[i];
+		const struct side *side = &in->sides[condition->left];
 
-		if (!condition->far && tp_step_list_has(&in->sides[condition->left].front.matched,
-							condition->pattern) == condition->negated)
-			return false;
+		if (condition->far)
+			continue;
+		if (tp_step_list_has(&side->front.matched, condition->pattern)) {
+			if (condition->negated)
+				return NO;
+		} else if (tp_step_list_has(&side->awaited, condition->pattern)) {
+			answer = OPEN;
+		} else if (!condition->negated) {
+			return NO;
+		}
 	}
-	return true;
+	return answer;
 }
+
+/* Stands for any verdict: what was read does not tell. */
+static const struct tp_verdict untold = { .n = 0 };
 
 /* What the rules say to two sets: those that match, as far as they could change anything. */
 static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right, bool special)
@@ -125,17 +158,24 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 	const struct tp_segmenter *segmenter = in->segmenter;
 	uint32_t none = (uint32_t)segmenter->rules.n, n = 0;
 	struct tp_verdict verdict = { .rule = none }, *kept;
-	bool may_break = false;
+	bool may_break = false, is_told = true;
 
 	take_set(in, true, left);
 	take_set(in, false, right);
 	for (uint32_t i = 0; i < none && !(verdict.rule < none && verdict.breaks); i++) {
 		const struct tp_compiled_rule *rule = &segmenter->rules.p[i];
+		enum answer answer;
 
-		if ((verdict.rule < none && !rule->source.breaks) || !holds(in, rule) ||
-		    (!special && tp_rule_is_special(segmenter, rule)))
+		if ((verdict.rule < none && !rule->source.breaks) || (!special && tp_rule_is_special(segmenter, rule)))
+			continue;
+		answer = answer_of(in, rule);
+		if (answer == NO)
 			continue;
 		may_break |= rule->source.breaks;
+		if (answer == OPEN) {
+			is_told = false;
+			continue;
+		}
 		if (tp_rule_is_doubtful(rule)) {
 			in->doubtful[n++] = i;
 			continue;
@@ -145,6 +185,8 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 	}
 	if (!may_break)
 		return NULL;
+	if (!is_told)
+		return &untold;
 	verdict.n = n;
 	kept = tp_arena_alloc(in->found, sizeof verdict + n * sizeof *kept->doubtful);
 	*kept = verdict;
@@ -261,7 +303,7 @@ static uint16_t find(struct tp_verdicts *in, bool left, bool begun, uint32_t rea
 	uint16_t place;
 
 	if (begun && !front->waiting.n)
-		return (uint16_t)(find_set(in, left) << SHIFT | ENDS);
+		return (uint16_t)(find_last_set(in, left) << SHIFT | ENDS);
 	make_key(in, left, begun, asks ? read : 0);
 	hash = tp_flat_hash(tp_buf_str(&in->key));
 	known = tp_table_get(&in->known, name);
@@ -342,8 +384,10 @@ static void forget_states(struct tp_verdicts *in)
 static void begin(struct tp_verdicts *in)
 {
 	in->found = tp_arena_new();
-	for (unsigned left = 0; left < 2; left++)
+	for (unsigned left = 0; left < 2; left++) {
 		in->sides[left].memo = tp_alloc_zero(1, sizeof *in->sides[left].memo);
+		in->sides[left].firsts = tp_alloc_zero(in->kinds.n, sizeof *in->sides[left].firsts);
+	}
 	tp_push(&in->verdicts);
 	begin_states(in);
 }
@@ -354,6 +398,7 @@ static void forget(struct tp_verdicts *in)
 	for (unsigned left = 0; left < 2; left++) {
 		tp_table_release(&in->sides[left].numbers);
 		free(in->sides[left].memo);
+		free(in->sides[left].firsts);
 		in->sides[left].sets.n = 0;
 	}
 	tp_arena_free(in->found);
@@ -371,8 +416,11 @@ struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter)
 	tp_kinds_init(&in->kinds, &segmenter->classes, automata, 2);
 	for (unsigned left = 0; left < 2; left++) {
 		tp_front_init(&in->sides[left].front, automata[left], &segmenter->classes);
+		tp_step_list_init(&in->sides[left].awaited, 0, tp_automaton_size(automata[left]));
 		in->sides[left].asks_beside = asks_beside(&in->sides[left].front);
 	}
+	in->may_glance = !in->sides[false].asks_beside && !in->sides[true].asks_beside;
+	in->useful = MANY;
 	in->doubtful = tp_alloc_zero(segmenter->rules.n + 1, sizeof *in->doubtful);
 	begin(in);
 	return in;
@@ -385,6 +433,7 @@ void tp_verdicts_free(struct tp_verdicts *in)
 	forget(in);
 	for (unsigned left = 0; left < 2; left++) {
 		tp_front_release(&in->sides[left].front);
+		tp_step_list_release(&in->sides[left].awaited);
 		free(in->sides[left].sets.p);
 	}
 	tp_kinds_release(&in->kinds);
@@ -474,7 +523,7 @@ static uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool
 		place = read_beside(in, place, text, &end, left);
 	if (!(place & ENDS)) {
 		take_up(in, in->states.p[place >> SHIFT].p);
-		return find_set(in, left);
+		return find_last_set(in, left);
 	}
 	if (!side->asks_beside)
 		tp_memo_add(side->memo, beside, count_read(text, at, end, left), place >> SHIFT);
@@ -490,6 +539,34 @@ static inline uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t a
 	return known ? known->found : walk(in, text, at, left, &beside);
 }
 
+/* Finds out which set one code point tells, and notes it. */
+static uint32_t add_first(struct tp_verdicts *in, bool left, uint32_t kind)
+{
+	struct side *side = &in->sides[left];
+	uint16_t place = side->start & ENDS ? side->start : add_next(in, side->start, kind);
+	uint32_t set = place >> SHIFT;
+
+	if (!(place & ENDS)) {
+		take_up(in, in->states.p[place >> SHIFT].p);
+		tp_step_list_clear(&side->awaited);
+		for (size_t i = 0; i < side->front.waiting.n; i++)
+			tp_step_list_add(&side->awaited,
+					 side->front.automaton->steps.p[side->front.waiting.p[i]].pattern);
+		set = find_set(in, left);
+	}
+	side->firsts[kind] = (uint16_t)(set + 1);
+	return set;
+}
+
+/* Which patterns match, or may match, on a side of a place, as far as the nearest code point tells. */
+static inline uint32_t glance(struct tp_verdicts *in, struct tp_str text, size_t at, bool left)
+{
+	uint32_t kind = left ? tp_kind_prev(&in->kinds, text, &at) : tp_kind_next(&in->kinds, text, &at);
+	uint16_t first = in->sides[left].firsts[kind];
+
+	return first ? first - 1u : add_first(in, left, kind);
+}
+
 const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at, bool special)
 {
 	uint32_t left, right;
@@ -497,6 +574,16 @@ const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str te
 	if (in->verdicts.n >= MOST_NUMBERS || found_size(in) > MOST_FOUND) {
 		forget(in);
 		begin(in);
+	}
+	if (in->may_glance && (in->useful >= ENOUGH || ++in->asked % SOME == 0)) {
+		const struct tp_verdict *verdict =
+		    verdict_on(in, glance(in, text, at, true), glance(in, text, at, false), special);
+
+		in->useful -= in->useful / SOME;
+		if (verdict != &untold) {
+			in->useful += MANY / SOME;
+			return verdict;
+		}
 	}
 	right = look(in, text, at, false);
 	left = look(in, text, at, true);

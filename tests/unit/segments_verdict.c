@@ -234,5 +234,43 @@ static void what_is_remembered_is_true(void)
 	end(&in);
 }
 
-TESTS(TEST(what_is_remembered_is_true), TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way),
-      TEST(walks_end))
+/* The nearest characters decide only where those beyond could not. */
+static void what_is_near_does_not_tell_too_much(void)
+{
+	struct setup in;
+
+	begin(&in);
+	add_rule(&in, "ab", "cd");
+	add_rule(&in, "b", "cd");
+	add_rule(&in, "b", "c");
+	complete(&in);
+	EQ(rule_at(&in, TP_S("ab|cd")), 0);
+	EQ(rule_at(&in, TP_S("xb|cd")), 1);
+	EQ(rule_at(&in, TP_S("b|cd")), 1);
+	EQ(rule_at(&in, TP_S("ab|cx")), 2);
+	EQ(rule_at(&in, TP_S("b|c")), 2);
+	EQ(rule_at(&in, TP_S("ab|d")), NONE);
+	EQ(rule_at(&in, TP_S("ax|cd")), NONE);
+	end(&in);
+}
+
+static void nothing_may_be_asked_of_a_side(void)
+{
+	struct setup in;
+
+	begin(&in);
+	add_rule(&in, "", "ab");
+	complete(&in);
+	EQ(rule_at(&in, TP_S("x|ab")), 0);
+	EQ(rule_at(&in, TP_S("x|ac")), NONE);
+	end(&in);
+	begin(&in);
+	add_rule(&in, "ab", "");
+	complete(&in);
+	EQ(rule_at(&in, TP_S("ab|x")), 0);
+	EQ(rule_at(&in, TP_S("cb|x")), NONE);
+	end(&in);
+}
+
+TESTS(TEST(what_is_near_does_not_tell_too_much), TEST(nothing_may_be_asked_of_a_side), TEST(what_is_remembered_is_true),
+      TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way), TEST(walks_end))
