@@ -163,21 +163,25 @@ static struct tp_doc *open_document(struct tool *tool, const struct tp_xliff *xl
 	return doc;
 }
 
-static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct tp_buf *out)
+/* A document, where its translation goes, and the translation. */
+struct merged {
+	struct tp_buf source, path, bytes;
+};
+
+static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size_t i, struct merged *merged)
 {
 	struct tp_findings findings = { .p = NULL };
-	struct tp_buf path = TP_BUF_INIT;
+	const char *path = merged->source.p;
 	struct tp_doc *doc = NULL;
 	struct tp_error err;
 	bool ok = false;
 
-	add_source(&path, tool, xliff, i);
-	if (strcmp(path.p, "-") == 0 && strcmp(tool->files[0], "-") == 0)
+	if (strcmp(path, "-") == 0 && strcmp(tool->files[0], "-") == 0)
 		tool_error_text(tool, _("Standard input holds the translation: name the document by --source."));
-	else if (is_near(tool, path.p) && tool_spares(tool, tool->output, path.p) && tool_settle(tool, path.p))
-		doc = open_document(tool, xliff, i, path.p);
+	else if (is_near(tool, path) && tool_settle(tool, path))
+		doc = open_document(tool, xliff, i, path);
 	if (doc) {
-		ok = tp_merge(doc, xliff, i, &tool->merging, out, &findings, &err);
+		ok = tp_merge(doc, xliff, i, &tool->merging, &merged->bytes, &findings, &err);
 		tell(doc, &findings, ok);
 		if (!ok)
 			tool_error(tool, &err);
@@ -186,14 +190,8 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	}
 	tp_findings_release(&findings);
 	tp_doc_free(doc);
-	tp_buf_release(&path);
 	return ok;
 }
-
-/* The translation of a document, and where it goes. */
-struct merged {
-	struct tp_buf path, bytes;
-};
 
 /* Makes the folders between the one asked for and the file. */
 static void make_folders(const struct tool *tool, char *path)
@@ -224,6 +222,19 @@ static bool names_differ(struct tool *tool, const struct merged *merged, size_t 
 	return true;
 }
 
+/* No translation goes where the XLIFF file or any of the documents is. */
+static bool spares_all(struct tool *tool, const struct merged *merged, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!tool_spares(tool, merged[i].path.p, tool->files[0]))
+			return false;
+		for (size_t j = 0; j < n; j++)
+			if (!tool_spares(tool, merged[i].path.p, merged[j].source.p))
+				return false;
+	}
+	return true;
+}
+
 /* All documents are merged before the first is written, so that trouble with one leaves all as they were. */
 static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 {
@@ -241,13 +252,16 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 	merged = calloc(n ? n : 1, sizeof *merged);
 	if (!merged)
 		return;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		add_source(&merged[i].source, tool, xliff, i);
 		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i) + common);
-	bool ok = names_differ(tool, merged, n), named = ok;
+	}
+	bool ok = names_differ(tool, merged, n) && spares_all(tool, merged, n), named = ok;
 	for (size_t i = 0; named && i < n; i++)
-		ok = merge_document(tool, xliff, i, &merged[i].bytes) && ok;
+		ok = merge_document(tool, xliff, i, &merged[i]) && ok;
 	for (size_t i = 0; i < n; i++) {
 		ok = ok && write_document(tool, &merged[i]);
+		tp_buf_release(&merged[i].source);
 		tp_buf_release(&merged[i].path);
 		tp_buf_release(&merged[i].bytes);
 	}

@@ -654,6 +654,29 @@ def merge_keeps_the_folders_of_documents():
 
 
 @test
+def merge_spares_the_documents_and_the_translation():
+    files = ["docs/a/t.txt", "docs/b/t.txt", "docs/c.txt"]
+    for name in files:
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        write(name, name.encode() + b"\n")
+    os.makedirs("linked/a")
+    os.link("docs/b/t.txt", "linked/a/t.txt")
+    os.makedirs("mixed/b")
+    expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
+    os.link("x.xlf", "mixed/b/t.txt")
+    xliff = read("x.xlf")
+    for folder, cwd in ("docs", "."), (".", "docs"), ("linked", "."), ("mixed", "."):
+        above = "../" if cwd == "docs" else ""
+        expect(run("merge", "-o", folder, above + "x.xlf", cwd=cwd), 2, b"", rb"/t\.txt: The output would be written over")
+        assert [read(name) for name in files] == [name.encode() + b"\n" for name in files] and read("x.xlf") == xliff
+    assert os.listdir("mixed") == ["b"] and os.listdir("linked") == ["a"]
+    expect(run("export", "-t", "fr", "-o", "docs/x.xlf", files[2]), 0, b"")
+    for folder, cwd in ("docs", "."), (".", "docs"):
+        expect(run("merge", "-o", folder, os.path.relpath("docs/x.xlf", cwd), cwd=cwd), 2, b"", rb"c\.txt: The output would")
+        assert read(files[2]) == b"docs/c.txt\n"
+
+
+@test
 def merge_reads_only_what_is_near():
     os.makedirs("project/sent")
     os.makedirs("docs")
