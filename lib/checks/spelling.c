@@ -19,6 +19,7 @@ enum {
 	 * than so much. */
 	NEAR_LETTER = 25,
 	NEAR_MOST = 220,
+	NEAR_MOST_OF_NAME = 120, /* of a word with a capital: one slip, where two make another name */
 	/* How much likelier than that the word is one of its own it must be that it is meant for another one, in
 	 * hundredths of nats: */
 	ODDS_CAPITAL = 50, /* where any word has a capital, */
@@ -264,8 +265,9 @@ static bool is_other_cut(const struct tp_str *fixes, size_t i)
 static bool is_near(const struct unknown *unknown, struct tp_str fix)
 {
 	unsigned distance = tp_spelling_distance(unknown->word, fix);
+	unsigned most = unknown->shape.title ? NEAR_MOST_OF_NAME : NEAR_MOST;
 
-	return distance <= NEAR_LETTER * unknown->shape.letters && distance <= NEAR_MOST && !is_compound(fix);
+	return distance <= NEAR_LETTER * unknown->shape.letters && distance <= most && !is_compound(fix);
 }
 
 /* The document uses the word often, and the fix is not very near. */
