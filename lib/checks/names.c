@@ -143,12 +143,13 @@ static void find_inconsistent(const struct tp_checking *checking, const struct t
 	tp_buf_release(&key);
 }
 
-/* An edit that starts inside of a word gets the start of that, for people to read. */
+/* An edit that starts inside of a word gets the start of that, for people to read; not where no spaces part words. */
 static void show_whole_word(struct tp_str text, struct tp_arena *arena, struct tp_edit *edit)
 {
 	size_t from = edit->at.from, next = from;
+	uint32_t cp;
 
-	while (next > 0 && tp_is_letter(tp_utf8_prev(text, &next)))
+	while (next > 0 && tp_is_letter(cp = tp_utf8_prev(text, &next)) && !tp_is_ideographic(cp))
 		from = next;
 	struct tp_str start = tp_str_at(text, (struct tp_span){ from, edit->at.from });
 	edit->with = tp_arena_format(arena, "%.*s%.*s", (int)start.n, start.p, (int)edit->with.n, edit->with.p);
@@ -170,6 +171,8 @@ static void add_finding(const struct tp_checking *checking, const struct tp_name
 
 		finding->sure = true;
 		show_whole_word(checking->text->text, out->arena, &edit);
+		finding->at = edit.at;
+		form = tp_str_at(checking->text->text, edit.at);
 		tp_finding_add_fix(out, finding, edit.at, edit.with);
 		finding->message =
 		    tp_arena_format(out->arena, _("\"%.*s\" is not in house style."), (int)form.n, form.p);
