@@ -167,6 +167,9 @@ bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning
 	struct tp_str word = mistake->list;
 	if (mistake->kind == TP_REMARK_UNKNOWN)
 		tp_fail(warning, TP_E_SYNTAX, line, _("There is no remark \"%.*s\"."), (int)word.n, word.p);
+	else if (mistake->kind == TP_REMARK_MISPLACED)
+		tp_fail(warning, TP_E_SYNTAX, line, _("The remark \"%.*s\" has to stand on a line of its own here."),
+			(int)word.n, word.p);
 	else
 		tp_fail(warning, TP_E_SYNTAX, line, _("There is no check \"%.*s\"."), (int)word.n, word.p);
 	tp_error_in_file(warning, doc->name.p);

@@ -31,7 +31,14 @@ struct tp_unit {
 };
 
 /* A comment to us: see doc/remarks.h. */
-enum tp_remark_kind { TP_REMARK_OFF, TP_REMARK_ON, TP_REMARK_IGNORE, TP_REMARK_WORDS, TP_REMARK_UNKNOWN };
+enum tp_remark_kind {
+	TP_REMARK_OFF,
+	TP_REMARK_ON,
+	TP_REMARK_IGNORE,
+	TP_REMARK_WORDS,
+	TP_REMARK_UNKNOWN,
+	TP_REMARK_MISPLACED
+};
 
 struct tp_remark {
 	enum tp_remark_kind kind;

@@ -147,6 +147,16 @@ void tp_remarks_find(struct tp_doc *doc, struct tp_span html)
 	}
 }
 
+void tp_remarks_misplaced(struct tp_doc *doc, struct tp_span text)
+{
+	struct tp_str s = { doc->text.p, text.to }, says;
+	size_t at = text.from, end;
+
+	for (; (at = tp_str_find(s, comment_start, at)) != TP_NOT_FOUND && read_comment(s, at, &says, &end); at = end)
+		if (is_for_us(&says))
+			*tp_push(&doc->mistakes) = (struct tp_remark){ TP_REMARK_MISPLACED, at, cut_word(&says) };
+}
+
 /* Settling ------------------------------------------------------------------------------------------ */
 
 /* What is off: a list (an empty one is for all), but for what was turned on since. */
@@ -258,6 +268,7 @@ static void obey(struct settling *in, const struct tp_remark *remark, size_t at)
 		tp_buf_add_str(&in->words, remark->list);
 		break;
 	case TP_REMARK_UNKNOWN:
+	case TP_REMARK_MISPLACED:
 		break;
 	}
 }

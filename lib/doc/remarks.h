@@ -15,6 +15,9 @@
 /* Remembers the comments "<!-- tprep: ... -->" in these bytes of the document. */
 void tp_remarks_find(struct tp_doc *doc, struct tp_span html);
 
+/* Remembers such comments in these bytes as mistakes: they stand where they are text. */
+void tp_remarks_misplaced(struct tp_doc *doc, struct tp_span text);
+
 /* The bytes are such a comment, and nothing else. */
 bool tp_remark_is(struct tp_str s);
 

@@ -420,6 +420,7 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 		line.alone = opens_fence(body, &fence);
 		if (line.alone && read_fence(&in, &line, &fence, &at))
 			continue;
+		tp_remarks_misplaced(doc, line.at);
 		line.item = item_mark(body) > 0;
 		*tp_push(&in.block) = line;
 	}

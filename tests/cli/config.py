@@ -282,6 +282,8 @@ def a_remark_that_says_nothing_we_know_is_told():
     done = subprocess.run([TPREP, "check", "--only=names", "a.md"], capture_output=True, text=True)
     assert done.returncode == 0 and done.stderr.splitlines() == [
         'tprep: Warning: a.md:3: There is no remark "ingore".', 'tprep: Warning: a.md:5: There is no check "tpyo".'], done
+    write("a.txt", "A line. <!-- tprep: ignore typo -->\n\n```\nx <!-- tprep: off -->\n```\n\n<!-- tprep: off -->\n")
+    assert run("check", "a.txt", err=r'Warning: a.txt:1: The remark "ignore" has to stand on a line of its own') == ""
     long = "A line of text that is long enough.\n\n" * 100000 + "<!-- tprep: of -->\n"
     run("names", data=long, err=r'Warning: -:200001: There is no remark "of"')
 
