@@ -419,13 +419,22 @@ static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
 	return meant >= SURE_FREQUENCY && !has_more_accents(unknown->word, fix) && english <= (joined ? own : 0);
 }
 
+/* "Cest vrai", but not "Lun. 5 mai", "Dun & Bradstreet" or "Jai Courtney": what may be a name, an abbreviation or a
+ * part of something longer. With a capital, "Luomo" may be a name as well; "Jai" before a small word is none. */
+static bool is_doubtful_elision(const struct unknown *unknown, struct tp_str fix)
+{
+	if (!lacks_apostrophe(unknown->word, fix) || !tp_word_without_elision(fix, (struct tp_span){ 0, fix.n }).from)
+		return false;
+	return !unknown->plain || (unknown->shape.title && frequency_of_fix(unknown, fix) < SURE_SWAPPED_FREQUENCY);
+}
+
 static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
 {
 	bool gains_capital = !unknown->shape.capitals && tp_shape_of(fix).capitals > 0 &&
 			     !tp_checking_has_capital_nouns(unknown->in); /* "googlé" is not "Google" */
 
 	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || gains_capital ||
-	    is_variant(unknown, true))
+	    is_doubtful_elision(unknown, fix) || is_variant(unknown, true))
 		return false;
 	return has_letters_to_be_sure(unknown, fix) && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
 	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;

@@ -15,6 +15,7 @@ struct unknown {
 	bool joined; /* a part of a longer name: after a particle, an initial or a hyphen */
 	bool beside_capital; /* the word before or after starts with a capital */
 	bool before_name; /* the word after does, and is not known */
+	bool plain; /* nothing beside it speaks for a name, an abbreviation or a part of something longer */
 	bool syllable; /* the second half of a given name: "Jong-un" */
 	const char *ending; /* that an ordinal should have; else NULL */
 	bool careless; /* in a text that does not care for capitals */

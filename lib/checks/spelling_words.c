@@ -14,6 +14,7 @@ enum {
 	SYLLABLE_LETTERS = 6, /* of the second half of a given name, */
 	INITIAL_LETTERS = 2, /* and of a first half that is no mark of anything else */
 	ORDINAL_LETTERS = 3, /* of an abbreviation that ends like an ordinal number */
+	LONGEST_ELISION = 8, /* bytes that are looked at */
 	SHORTENED_LEAST = 3, /* bytes before the short end of a compound */
 };
 
@@ -314,6 +315,69 @@ static bool find_unknown(const struct walk *walk, size_t i, struct tp_span *at)
 	return !is_fine_part(walk, i, *at);
 }
 
+/* Behind one of these stands no pronoun, nor another article: "le jai alai". */
+static bool is_article(struct tp_str word)
+{
+	static const char articles[] =
+	    "le la les un une des du au aux il lo i gli uno una del dello della dei degli delle al allo alla ai agli "
+	    "alle dal dallo dalla nel nello nella sul sullo sulla el els";
+
+	return tp_word_is_listed(word, articles);
+}
+
+/* "lhomme": a known word behind an article or the like. */
+static bool is_known_behind_elision(const struct walk *walk, struct tp_str word)
+{
+	bool known = false;
+
+	for (size_t at = 1; !known && at < word.n && at < LONGEST_ELISION; at++)
+		known = tp_word_is_elision((struct tp_str){ word.p, at }) &&
+			tp_spelling_knows(walk->in->kit->spelling, tp_str_from(word, at));
+	return known;
+}
+
+/* "Dun & Bradstreet", "lun-utils": part of what is longer, or with a period, an abbreviation. */
+static bool is_bound(struct tp_str text, struct tp_span at)
+{
+	static const char marks[] = ".&/+_@";
+	size_t before = at.from, after = at.to;
+	uint32_t last = tp_utf8_prev(text, &before), next = tp_utf8_next(text, &after);
+
+	if (at.from && (tp_is_hyphen(last) || (last < 0x80 && last != '.' && strchr(marks, (int)last))))
+		return true;
+	if (at.to < text.n && (tp_is_hyphen(next) || (next < 0x80 && strchr(marks, (int)next))))
+		return true;
+	return (last == ' ' && before && text.p[before - 1] == '&') ||
+	       (next == ' ' && after < text.n && text.p[after] == '&');
+}
+
+/* A list has the word with a period: "lun". */
+static bool is_short_form(const struct walk *walk, struct tp_str word)
+{
+	struct tp_buf shortened = TP_BUF_INIT;
+
+	tp_buf_format(&shortened, "%.*s.", (int)word.n, word.p);
+	bool found = tp_spelling_is_usual(walk->in->kit->spelling, tp_buf_str(&shortened));
+	tp_buf_release(&shortened);
+	return found;
+}
+
+/* A word of a sentence: no part, no short form, not after an article, and not beside a word that may be of another
+ * language, as "alai" is; with a capital only before a small word. */
+static bool is_plain(const struct walk *walk, size_t i, struct tp_span at)
+{
+	struct tp_str word = tp_str_at(walk->text, at);
+	bool followed = i + 1 < walk->words.n && is_joint_after(walk, i);
+	struct tp_str next = followed ? word_at(walk, i + 1) : TP_S("");
+
+	if (is_bound(walk->text, at) || is_short_form(walk, word) ||
+	    (i > 0 && is_joint_after(walk, i - 1) && is_article(word_at(walk, i - 1))))
+		return false;
+	if (!followed || !is_small(next))
+		return is_small(word);
+	return tp_spelling_knows(walk->in->kit->spelling, next) || is_known_behind_elision(walk, next);
+}
+
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
 {
 	struct tp_str text = walk->text;
@@ -331,6 +395,7 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.joined = is_after_particle(walk, i) || is_after_initial(walk, i) || tp_word_joined_before(text, at),
 		.beside_capital = is_beside_capital(walk, i),
 		.before_name = is_name_after(walk, i),
+		.plain = is_plain(walk, i, at),
 		.syllable = is_syllable(walk, i, at),
 		.ending = ending,
 	};
