@@ -50,6 +50,7 @@ enum {
 	OFTEN_NEAR = 85, /* as near as this to another */
 	NAME_LEAD = 2, /* a name is another one written so many times as often, and once more */
 	COMPOUND_PART = 4, /* bytes */
+	CUT_FREQUENCY = 50, /* of each word that a hyphen may be left out between */
 	PREFIXED_LETTERS = 5, /* of a word behind a prefix, at least, */
 	PREFIX_FREQUENCY = 60, /* which is less frequent by itself */
 	ACRONYM_LETTERS = 5, /* capitals up to so many are an abbreviation */
@@ -646,6 +647,17 @@ static bool is_prefixed(const struct unknown *unknown, const struct tp_str *fixe
 	return false;
 }
 
+/* "deme-sal" for "demersal": a word that the dictionary lacks is cut in two, of which one is no word of every day. */
+static bool is_new_cut(const struct unknown *unknown, struct tp_str fix)
+{
+	size_t cut = tp_str_find_char(fix, '-', 0);
+
+	if (cut == TP_NOT_FOUND || tp_str_find_char(unknown->word, '-', 0) != TP_NOT_FOUND)
+		return false;
+	return frequency_of(unknown, (struct tp_str){ fix.p, cut }) < CUT_FREQUENCY ||
+	       frequency_of(unknown, tp_str_from(fix, cut + 1)) < CUT_FREQUENCY;
+}
+
 /* A word with a capital is a name, or meant for one. */
 static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
 {
@@ -656,7 +668,7 @@ static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
 
 static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int odds)
 {
-	if (!n || is_first_name(unknown, fixes[0]))
+	if (!n || is_first_name(unknown, fixes[0]) || is_new_cut(unknown, fixes[0]))
 		return false;
 	if (unknown->shape.title && (is_slip(unknown, fixes[0], odds) || may_be_own(unknown, fixes[0])))
 		return is_slip(unknown, fixes[0], odds);
