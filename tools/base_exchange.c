@@ -60,7 +60,7 @@ static enum tool_status exchange(struct tool *tool, char **files, bool styles, c
 	return TOOL_OK;
 }
 
-static enum tool_status import(struct tool *tool, char **files)
+static enum tool_status import_base(struct tool *tool, char **files)
 {
 	return exchange(tool, files, false, tool->to ? tool->to : "tsv");
 }
@@ -85,13 +85,16 @@ static bool has_extension(const char *path)
 	return dot && !strchr(dot, '/');
 }
 
-static enum tool_status export(struct tool *tool, char **files) {
+static enum tool_status export_base(struct tool *tool, char **files)
+{
 	const char *to = tool->to ? tool->to : format_of(tool->output);
 
-	if (!to && has_extension(tool->output)){
-	    tool_error_text(tool, _("%s: No format of name bases has this extension: name one by --to."), tool->output);
-	    return TOOL_TROUBLE; }
-return exchange(tool, files, true, to ? to : "tbx");
+	if (!to && has_extension(tool->output)) {
+		tool_error_text(tool, _("%s: No format of name bases has this extension: name one by --to."),
+				tool->output);
+		return TOOL_TROUBLE;
+	}
+	return exchange(tool, files, true, to ? to : "tbx");
 }
 
 static enum tool_status formats(struct tool *tool, char **files)
@@ -104,6 +107,6 @@ static enum tool_status formats(struct tool *tool, char **files)
 	return TOOL_OK;
 }
 
-const struct tool_verb base_verb_import = { "import", import };
-const struct tool_verb base_verb_export = { "export", export };
+const struct tool_verb base_verb_import = { "import", import_base };
+const struct tool_verb base_verb_export = { "export", export_base };
 const struct tool_verb base_verb_formats = { "formats", formats };

@@ -21,23 +21,29 @@ static void own_folder(char folder[PATH_MAX])
 	*(slash ? slash : folder) = '\0';
 }
 
+/* A folder of ours, where it may be, and what is in it and in no folder of others. */
+struct place {
+	const char *variable, *beside, *installed, *built_in, *holds;
+};
+
 /* The first that is there: what the environment names, a folder beside the command, as a build has it, or where an
  * installed one has it, and where it was to be installed. `path` holds the result. */
-static const char *find_folder(const char *variable, const char *beside, const char *installed, const char *built_in,
-			       char path[PATH_MAX])
+static const char *find_folder(const struct place *place, char path[PATH_MAX])
 {
-	const char *named = getenv(variable), *places[] = { beside, installed };
+	const char *named = getenv(place->variable), *places[] = { place->beside, place->installed };
 	char folder[PATH_MAX];
 
 	if (named && *named)
 		return named;
 	own_folder(folder);
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		int n = snprintf(path, PATH_MAX, "%s/%s", folder, places[i]);
-		if (*folder && n > 0 && n < PATH_MAX && access(path, R_OK | X_OK) == 0)
-			return path;
+		int n = snprintf(path, PATH_MAX, "%s/%s/%s", folder, places[i], place->holds);
+		if (!*folder || n <= 0 || n >= PATH_MAX || access(path, R_OK) != 0)
+			continue;
+		path[(size_t)n - strlen(place->holds) - 1] = '\0';
+		return path;
 	}
-	return built_in;
+	return place->built_in;
 }
 
 /* The folder for what may be forgotten: what the environment names, where "" is none, else the user's. */
@@ -53,18 +59,19 @@ static const char *find_cache(char path[PATH_MAX])
 		n = snprintf(path, PATH_MAX, "%s%s/tprep", has_caches ? caches : home, has_caches ? "" : "/.cache");
 	if (n <= 0 || n >= PATH_MAX)
 		return NULL;
-	tool_make_folders(path);
+	tool_make_folders(NULL, path, 0700);
 	mkdir(path, 0700);
 	return path;
 }
 
 static void set_language(void)
 {
+	static const struct place messages = { "TPREP_LOCALE_DIR", "locale", "../share/locale", TPREP_LOCALE, "." };
 	char path[PATH_MAX];
 
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
-	bindtextdomain("tprep", find_folder("TPREP_LOCALE_DIR", "locale", "../share/locale", TPREP_LOCALE, path));
+	bindtextdomain("tprep", find_folder(&messages, path));
 	bind_textdomain_codeset("tprep", "UTF-8");
 }
 
@@ -107,6 +114,7 @@ static enum tool_status run_verb(struct tool *tool)
 
 static enum tool_status run_command(const struct tool_command *command, char **arguments)
 {
+	static const struct place place = { "TPREP_DATA", "data", "../share/tprep", TPREP_DATA, "mul/segments.srx" };
 	char data[PATH_MAX], cache[PATH_MAX];
 	struct tool tool = { .command = command, .shell = -1 };
 
@@ -116,7 +124,7 @@ static enum tool_status run_command(const struct tool_command *command, char **a
 	}
 	if (!tool_parse(&tool, arguments))
 		return TOOL_TROUBLE;
-	tool.kit.data = find_folder("TPREP_DATA", "data", "../share/tprep", TPREP_DATA, data);
+	tool.kit.data = find_folder(&place, data);
 	tool.kit.spelling_path = getenv("DICPATH");
 	tool.kit.cache = find_cache(cache);
 	tool_use_choices(&tool);

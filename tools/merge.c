@@ -38,20 +38,6 @@ static size_t count_documents(const struct tp_xliff *xliff)
 	return n;
 }
 
-/* Where document i is: --source, or what the XLIFF file calls it, seen from its folder. */
-static void add_source(struct tp_buf *path, const struct tool *tool, const struct tp_xliff *xliff, size_t i)
-{
-	const char *original = tp_xliff_original(xliff, i);
-
-	if (tool->source_file) {
-		tool_add(path, tool->source_file);
-		return;
-	}
-	if (*original != '/' && strcmp(original, "-") != 0 && strcmp(tool->files[0], "-") != 0)
-		add_folder(path, tool->files[0]);
-	tool_add(path, original);
-}
-
 static bool is_below(const char *folder, const char *path)
 {
 	size_t n = strlen(folder);
@@ -71,8 +57,8 @@ static bool is_near(struct tool *tool, const char *path)
 		return true;
 	return tool_error_text(
 	    tool,
-	    _("%s: The document is neither below the folder of the translation nor below the working "
-	      "folder: name it by --source."),
+	    _("%s: The document is neither below the folder of the translation nor below the working folder: --source "
+	      "names it, or the folder of all documents."),
 	    path);
 }
 
@@ -93,9 +79,10 @@ static size_t common_folder(const struct tp_xliff *xliff)
 	return n;
 }
 
-/* Adds the parts of a name, but for those that lead up. */
-static void add_parts(struct tp_buf *path, const char *name)
+/* A name below a folder: the parts of it, but for those that lead up. */
+static void add_below(struct tp_buf *path, const char *folder, const char *name)
 {
+	tool_add(path, folder);
 	for (size_t n; *name; name += n + (name[n] == '/')) {
 		n = strcspn(name, "/");
 		if (n == 0 || (n == 1 && name[0] == '.') || (n == 2 && name[0] == '.' && name[1] == '.'))
@@ -106,13 +93,30 @@ static void add_parts(struct tp_buf *path, const char *name)
 	}
 }
 
-/* Where the translation of a document goes: below the folder asked for as the documents lie below theirs. No file
- * outside of it is ever written. */
-static void add_output(struct tp_buf *path, const struct tool *tool, const char *name)
+/* Where a document is: --source, or below that folder as the documents lie below theirs, or what the XLIFF file calls
+ * it, seen from its folder. */
+static void add_source(struct tp_buf *path, const struct tool *tool, const char *original, size_t common)
 {
-	tool_add(path, tool->output && *tool->output ? tool->output : "-");
+	if (is_folder(tool->source_file)) {
+		add_below(path, tool->source_file, original + common);
+		return;
+	}
+	if (tool->source_file) {
+		tool_add(path, tool->source_file);
+		return;
+	}
+	if (*original != '/' && strcmp(original, "-") != 0 && strcmp(tool->files[0], "-") != 0)
+		add_folder(path, tool->files[0]);
+	tool_add(path, original);
+}
+
+/* Where the translation of a document goes: --output, or below that folder as the documents lie below theirs. */
+static void add_output(struct tp_buf *path, const struct tool *tool, const char *original, size_t common)
+{
 	if (is_folder(tool->output))
-		add_parts(path, name);
+		add_below(path, tool->output, original + common);
+	else
+		tool_add(path, tool->output && *tool->output ? tool->output : "-");
 }
 
 /* Takes the segments without translation, of which there may be many, out of the findings; returns their number. */
@@ -193,22 +197,26 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 	return ok;
 }
 
-/* Makes the folders between the one asked for and the file. */
-static void make_folders(const struct tool *tool, char *path)
+/* Names in the translation, with links in the folder asked for, must not lead to just any file. */
+static bool is_inside(struct tool *tool, const char *path)
 {
-	if (!is_folder(tool->output))
-		return;
-	for (char *slash = strchr(path + strlen(tool->output), '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0777);
-		*slash = '/';
-	}
+	char asked[PATH_MAX], folder[PATH_MAX];
+	struct tp_buf output = TP_BUF_INIT;
+
+	add_below(&output, tool->output, "-");
+	bool ok = tool_folder_of(output.p, asked) && tool_folder_of(path, folder) && is_below(asked, folder);
+	tp_buf_release(&output);
+	return ok || tool_error_text(tool, _("%s: A link leads out of the folder \"%s\"."), path, tool->output);
 }
 
-static bool write_document(struct tool *tool, struct merged *merged)
+/* Makes the folders of all documents. */
+static bool make_folders(struct tool *tool, const struct merged *merged, size_t n)
 {
-	make_folders(tool, merged->path.p);
-	return tool_write_file(tool, merged->path.p, tp_buf_str(&merged->bytes));
+	bool ok = true;
+
+	for (size_t i = 0; ok && is_folder(tool->output) && i < n; i++)
+		ok = tool_make_folders(tool, merged[i].path.p, 0777) && is_inside(tool, merged[i].path.p);
+	return ok;
 }
 
 /* Two documents of one name would overwrite each other. */
@@ -241,8 +249,8 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 	size_t n = count_documents(xliff), common = common_folder(xliff);
 	struct merged *merged;
 
-	if (n > 1 && tool->source_file) {
-		tool_error_text(tool, _("The option --source is for one document, but the translation has %zu."), n);
+	if (n > 1 && tool->source_file && !is_folder(tool->source_file)) {
+		tool_error_text(tool, _("The translation has %zu documents: --source must name their folder."), n);
 		return;
 	}
 	if (n > 1 && !is_folder(tool->output)) {
@@ -253,14 +261,15 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 	if (!merged)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		add_source(&merged[i].source, tool, xliff, i);
-		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i) + common);
+		add_source(&merged[i].source, tool, tp_xliff_original(xliff, i), common);
+		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i), common);
 	}
 	bool ok = names_differ(tool, merged, n) && spares_all(tool, merged, n), named = ok;
 	for (size_t i = 0; named && i < n; i++)
 		ok = merge_document(tool, xliff, i, &merged[i]) && ok;
+	ok = ok && make_folders(tool, merged, n);
 	for (size_t i = 0; i < n; i++) {
-		ok = ok && write_document(tool, &merged[i]);
+		ok = ok && tool_write_file(tool, merged[i].path.p, tp_buf_str(&merged[i].bytes));
 		tp_buf_release(&merged[i].source);
 		tp_buf_release(&merged[i].path);
 		tp_buf_release(&merged[i].bytes);
@@ -292,8 +301,9 @@ static const struct tool_option source = {
 	.name = "source",
 	.kind = TOOL_TEXT,
 	.argument = "FILE",
-	.help = N_("the document that was exported; default: where the XLIFF file says, if that is below its folder or "
-		   "the working folder"),
+	.help =
+	    N_("the document that was exported, or the folder that all have in common; default: where the XLIFF file "
+	       "says, if that is below its folder or the working folder"),
 	.setting = offsetof(struct tool, source_file),
 };
 
@@ -325,7 +335,9 @@ static const struct tool_option output = {
 	.letter = 'o',
 	.kind = TOOL_TEXT,
 	.argument = "OUT",
-	.help = N_("file to write, or a folder, in which documents keep their folders; default: standard output"),
+	.help = N_(
+	    "file to write, or a folder, in which documents keep their folders below the one that all have in common; "
+	    "default: standard output"),
 	.setting = offsetof(struct tool, output),
 };
 

@@ -75,16 +75,34 @@ bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes)
 	return tp_file_replace(path, bytes, &err) || tool_error(tool, &err);
 }
 
-void tool_make_folders(const char *path)
+/* Makes a folder where there is none. */
+static bool make_folder(const char *path, mode_t mode)
+{
+	struct stat info;
+
+	if (mkdir(path, mode) == 0)
+		return true;
+	int why = errno;
+	bool there = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	errno = why;
+	return there;
+}
+
+bool tool_make_folders(struct tool *tool, const char *path, mode_t mode)
 {
 	struct tp_buf folder = TP_BUF_INIT;
+	bool ok = true;
 
-	for (size_t n = 0; path[n]; n++) {
+	for (size_t n = 0; ok && path[n]; n++) {
 		if (path[n] == '/' && n > 0)
-			mkdir(tp_buf_str(&folder).p, 0700);
-		tp_buf_add(&folder, path + n, 1);
+			ok = make_folder(tp_buf_str(&folder).p, mode);
+		if (ok)
+			tp_buf_add(&folder, path + n, 1);
 	}
+	if (!ok && tool)
+		tool_error_text(tool, _("%s: The folder cannot be made: %s."), tp_buf_str(&folder).p, strerror(errno));
 	tp_buf_release(&folder);
+	return ok;
 }
 
 bool tool_folder_of(const char *path, char folder[PATH_MAX])

@@ -141,7 +141,7 @@ static void save_personal(struct pipe *pipe)
 	if (!*path || pipe->saved == pipe->personal.n)
 		return;
 	if (!pipe->tool->personal)
-		tool_make_folders(path);
+		tool_make_folders(NULL, path, 0700);
 	if (access(path, F_OK) != 0 || tool_read(pipe->tool, path, &file)) {
 		if (file.n && file.p[file.n - 1] != '\n')
 			tool_add(&file, "\n");

@@ -6,6 +6,7 @@
 #include <libintl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "tprep.h"
 
@@ -165,8 +166,9 @@ bool tool_write_file(struct tool *tool, const char *path, struct tp_str bytes);
 /* The folder of a file, with all links followed; false if it is not there. */
 bool tool_folder_of(const char *path, char folder[PATH_MAX]);
 
-/* Makes the folders that the file is in, for the user alone, where they are not there. */
-void tool_make_folders(const char *path);
+/* Makes the folders that the file is in where they are not there. False, with a message unless `tool` is NULL, if one
+ * cannot be made. */
+bool tool_make_folders(struct tool *tool, const char *path, mode_t mode);
 
 /* To people: "tprep: MESSAGE" on standard error. An error makes the status TOOL_TROUBLE; both return false. */
 bool tool_error(struct tool *tool, const struct tp_error *err);

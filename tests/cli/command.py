@@ -677,6 +677,40 @@ def merge_spares_the_documents_and_the_translation():
 
 
 @test
+def merge_makes_all_folders_before_it_writes():
+    for name in "docs/a/t.txt", "docs/b/t.txt":
+        os.makedirs(os.path.dirname(name))
+        write(name, b"One.\n")
+    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/t.txt", "docs/b/t.txt"), 0, b"")
+    expect(run("merge", "-o", "new/deep/", "x.xlf"), 0, b"")
+    assert read("new/deep/a/t.txt") == read("new/deep/b/t.txt") == b"One.\n"
+    os.mkdir("old")
+    write("old/b", b"a file")
+    expect(run("merge", "-o", "old", "x.xlf"), 2, b"", rb"old/b: The folder cannot be made: ")
+    assert os.listdir("old/a") == []
+    os.mkdir("linked")
+    os.mkdir("elsewhere")
+    os.symlink("../elsewhere", "linked/b")
+    expect(run("merge", "-o", "linked", "x.xlf"), 2, b"", rb"linked/b/t\.txt: A link leads out of the folder \"linked\"")
+    assert os.listdir("elsewhere") == os.listdir("linked/a") == []
+
+
+@test
+def merge_finds_documents_below_the_folder_named():
+    os.makedirs("work")
+    for name in "docs/a/t.txt", "docs/b/t.txt":
+        os.makedirs(os.path.dirname(name))
+        write(name, name.encode() + b"\n")
+    expect(run("export", "-t", "fr", "-o", "x.xlf", "../docs/a/t.txt", "../docs/b/t.txt", cwd="work"), 0, b"")
+    expect(run("merge", "-o", "out/", "x.xlf", cwd="work"), 2, b"", rb"t\.txt: .*--source names .* folder of all")
+    for folder in "../docs", "../docs/":
+        expect(run("merge", "-o", "out/", "--source=" + folder, "x.xlf", cwd="work"), 0, b"")
+        assert [read(f"work/out/{x}/t.txt") for x in "ab"] == [b"docs/a/t.txt\n", b"docs/b/t.txt\n"]
+        shutil.rmtree("work/out")
+    expect(run("merge", "-o", "../docs", "--source=../docs", "x.xlf", cwd="work"), 2, b"", rb"would be written over")
+
+
+@test
 def merge_reads_only_what_is_near():
     os.makedirs("project/sent")
     os.makedirs("docs")
@@ -826,6 +860,7 @@ def the_data_is_found_beside_the_command():
         os.makedirs(folder)
         shutil.copy(TPREP, folder + "/tprep")
         shutil.copytree(os.environ["TPREP_DATA"], data)
+        os.makedirs(folder + "/data", exist_ok=True)
         done = subprocess.run([folder + "/tprep", "names"], input=b"Irbil\n", capture_output=True, env=env)
         expect(done, 0, b"Erbil\n")
 
