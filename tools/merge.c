@@ -1,4 +1,6 @@
 /* tprep merge: a translation, back in the documents' own format. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "tool.h"
 
 #include <stddef.h>
@@ -200,11 +202,14 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 /* Names in the translation, with links in the folder asked for, must not lead to just any file. */
 static bool is_inside(struct tool *tool, const char *path)
 {
-	char asked[PATH_MAX], folder[PATH_MAX];
+	char asked[PATH_MAX], folder[PATH_MAX], file[PATH_MAX];
 	struct tp_buf output = TP_BUF_INIT;
+	struct stat status;
 
 	add_below(&output, tool->output, "-");
 	bool ok = tool_folder_of(output.p, asked) && tool_folder_of(path, folder) && is_below(asked, folder);
+	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+		ok = ok && realpath(path, file) && is_below(asked, file);
 	tp_buf_release(&output);
 	return ok || tool_error_text(tool, _("%s: A link leads out of the folder \"%s\"."), path, tool->output);
 }

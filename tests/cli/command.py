@@ -693,6 +693,11 @@ def merge_makes_all_folders_before_it_writes():
     os.symlink("../elsewhere", "linked/b")
     expect(run("merge", "-o", "linked", "x.xlf"), 2, b"", rb"linked/b/t\.txt: A link leads out of the folder \"linked\"")
     assert os.listdir("elsewhere") == os.listdir("linked/a") == []
+    os.mkdir("files")
+    os.mkdir("files/a")
+    os.symlink("../../elsewhere/t.txt", "files/a/t.txt")
+    expect(run("merge", "-o", "files", "x.xlf"), 2, b"", rb"files/a/t\.txt: A link leads out of the folder \"files\"")
+    assert os.listdir("elsewhere") == []
 
 
 @test
