@@ -5,14 +5,19 @@
 #include "core/memory.h"
 #include "core/str.h"
 
-/* An address is not known before a process runs; all of its bits are mixed into all of the factor's (SplitMix64). */
-struct tp_spread tp_spread_over(const void *slots, size_t n)
+/* All bits of the address are mixed into all of the salt's (SplitMix64). */
+uint64_t tp_salt_of(const void *address)
 {
-	uint64_t x = (uintptr_t)slots;
+	uint64_t x = (uintptr_t)address;
 
 	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
 	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-	return (struct tp_spread){ (x ^ (x >> 31)) | 1, 64 - (unsigned)__builtin_ctzll(n) };
+	return (x ^ (x >> 31)) | 1;
+}
+
+struct tp_spread tp_spread_over(const void *slots, size_t n)
+{
+	return (struct tp_spread){ tp_salt_of(slots), 64 - (unsigned)__builtin_ctzll(n) };
 }
 
 /* The slot of a key, or the free one where it belongs. The table is not full. */

@@ -6,8 +6,11 @@
 
 #include "tprep.h"
 
-/* How hashes are spread over slots: for each table in a way of its own, so that nobody can write a text whose words all
- * come to one slot. */
+/* An odd number that nobody can know before the process runs: of something that it has in memory. */
+uint64_t tp_salt_of(const void *address);
+
+/* How hashes are spread over slots: for each table in a way of its own, so that nobody can write a text of words with
+ * different hashes that all come to one slot. */
 struct tp_spread {
 	uint64_t factor;
 	unsigned shift;

@@ -14,6 +14,7 @@
 #include "core/lines.h"
 #include "core/memory.h"
 #include "core/str.h"
+#include "core/table.h"
 #include "core/unicode.h"
 #include "language/frequencies.h"
 #include "language/spelling_cache.h"
@@ -66,6 +67,7 @@ struct tp_spelling {
 	char *cache_path; /* of the cache file, or NULL */
 	uint64_t key; /* that it must have */
 	struct tp_cache cache;
+	uint64_t salt; /* of the hashes of words: of the cache file, if there was one */
 	uint64_t used; /* the dictionaries that are asked, as bits; those from the 65th on always are */
 	struct tp_spelling *next; /* of the parts */
 };
@@ -258,8 +260,10 @@ static bool open_cache(struct tp_spelling *spelling)
 	}
 	if (!ok)
 		tp_cache_close(&spelling->cache);
-	else
+	else {
 		tp_memo_read(spelling->memo, spelling->cache.memo);
+		spelling->salt = spelling->cache.salt;
+	}
 	return ok;
 }
 
@@ -275,7 +279,7 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 {
 	struct state *state = spelling->state;
 	struct tp_buf facts = TP_BUF_INIT, memo = TP_BUF_INIT;
-	struct tp_cache cache = { .verdicts = { NULL, 0, 0 } };
+	struct tp_cache cache = { .salt = spelling->salt };
 
 	if (!spelling->cache_path)
 		return true;
@@ -344,6 +348,7 @@ struct tp_spelling *tp_spelling_new(const char *dictionaries, const char *langua
 	spelling->state = tp_alloc_zero(1, sizeof *spelling->state);
 	pthread_mutex_init(&spelling->state->lock, NULL);
 	spelling->state->accepted = tp_word_list_new();
+	spelling->salt = tp_salt_of(spelling);
 	spelling->memo = tp_memo_new();
 	bool found =
 	    dictionaries ? find_list(spelling, dictionaries, path, err) : find_language(spelling, language, path, err);
@@ -513,7 +518,7 @@ static uint64_t part_salt(const struct tp_spelling *spelling)
 
 static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str word)
 {
-	return tp_word_hash_at(word, (struct tp_span){ 0, word.n }) + part_salt(spelling);
+	return tp_word_hash_at(word, (struct tp_span){ 0, word.n }, spelling->salt) + part_salt(spelling);
 }
 
 static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
@@ -612,7 +617,7 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 	pthread_mutex_lock(&state->lock);
 	const struct tp_verdicts cached = spelling->cache.verdicts, asked = state->verdicts;
 	for (size_t i = 0; i < words->n; i++) {
-		uint64_t hash = tp_word_hash_at(text, words->p[i]) + salt;
+		uint64_t hash = tp_word_hash_at(text, words->p[i], spelling->salt) + salt;
 
 		tp_verdicts_prefetch(&cached, hash);
 		tp_verdicts_prefetch(&asked, hash);
@@ -635,7 +640,7 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
 		    !ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
 		    recall(spelling, hashes->p[i] ^ salt) != TP_KNOWN)
 			*tp_push(out) = i;
-	pthread_mutex_unlock(&spelling->state->lock);
+	pthread_mutex_unlock(&state->lock);
 }
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)

@@ -12,10 +12,10 @@ struct header {
 	uint64_t key;
 	uint64_t sum; /* of all that follows */
 	uint64_t facts, slots, kept, memo; /* bytes, number, number, bytes */
-	uint64_t kept_by;
+	uint64_t kept_by, salt;
 };
 
-static const char magic[8] = "tpspell4";
+static const char magic[8] = "tpspell5";
 
 static struct tp_str bytes_of(const struct tp_verdicts *verdicts)
 {
@@ -52,6 +52,7 @@ static bool read_parts(struct tp_cache *cache, const struct header *header)
 	if (!take_slots(&rest, header->slots, &cache->verdicts) || !take_slots(&rest, header->kept, &cache->kept))
 		return false;
 	cache->kept_by = header->kept_by;
+	cache->salt = header->salt;
 	cache->memo = rest;
 	return header->memo == rest.n;
 }
@@ -95,7 +96,8 @@ bool tp_cache_save(const struct tp_cache *cache, const char *path, uint64_t key,
 				 .slots = cache->verdicts.cap,
 				 .kept = cache->kept.cap,
 				 .memo = cache->memo.n,
-				 .kept_by = cache->kept_by };
+				 .kept_by = cache->kept_by,
+				 .salt = cache->salt };
 	struct tp_buf out = TP_BUF_INIT;
 
 	memcpy(header.magic, magic, sizeof magic);

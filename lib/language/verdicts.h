@@ -1,4 +1,6 @@
-/* Verdicts about words, by their hash: 63 bits of it tell words apart, one bit is the verdict. */
+/* Verdicts about words, by their hash: 63 bits of it tell words apart, one bit is the verdict. That holds as long as
+ * nobody knows the salt of the hashes: who does can write words that are taken for others, or that all come to one
+ * slot. So each table begins with a salt of its own; tables that are asked with the same hashes share it. */
 #ifndef TPREP_LANGUAGE_VERDICTS_H
 #define TPREP_LANGUAGE_VERDICTS_H
 
@@ -23,20 +25,24 @@ void tp_verdicts_release(struct tp_verdicts *verdicts);
 /* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
 void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
 
-/* The hash of a word in a text: of eight bytes at once, for it is made of every word that is checked. Most words have
- * no more than that, and few more than twice as many, which may overlap. */
-static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at)
+/* Bytes are mixed into a hash. What differs in the highest bits alone does so in all of them afterwards. */
+static inline uint64_t tp_word_hash_mix(uint64_t hash, uint64_t bytes, uint64_t salt)
 {
-	const uint64_t a = 0xd6e8feb86659fd93, b = 0x9e3779b97f4a7c15;
-	uint64_t hash = (at.to - at.from) * b, last = tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from);
+	hash = (hash ^ bytes) * salt;
+	return (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* The hash of a word in a text, with a salt that is odd: of eight bytes at once, for it is made of every word that is
+ * checked. Most words have no more than that, and few more than twice as many, which may overlap. */
+static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at, uint64_t salt)
+{
+	uint64_t hash = (at.to - at.from) * salt, last = tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from);
 
 	for (; at.to - at.from > 8; at.from += 8) {
-		hash = (hash ^ last) * a;
-		hash ^= hash >> 32;
+		hash = tp_word_hash_mix(hash, last, salt);
 		last = tp_eight_of(text.p + (at.to - at.from > 16 ? at.from + 8 : at.to - 8), 8);
 	}
-	hash = (hash ^ last ^ last >> 32) * a;
-	hash = (hash ^ hash >> 29) * b;
+	hash = tp_word_hash_mix(hash, last, salt);
 	return hash ^ hash >> 32;
 }
 

@@ -23,7 +23,9 @@ static void remove_folder(void)
 
 static void save(uint64_t key)
 {
-	struct tp_cache cache = { .facts = TP_S("12345678"), .memo = TP_S("what was suggested"), .kept_by = 9 };
+	struct tp_cache cache = {
+		.facts = TP_S("12345678"), .memo = TP_S("what was suggested"), .kept_by = 9, .salt = 11
+	};
 	struct tp_error err;
 
 	for (uint64_t i = 1; i < 100; i++)
@@ -58,6 +60,7 @@ static void comes_back(void)
 	EQ(tp_verdicts_get(&cache.verdicts, 12345), TP_NOT_ASKED);
 	EQ(tp_verdicts_get(&cache.kept, 55), TP_KNOWN);
 	EQ(cache.kept_by, 9);
+	EQ(cache.salt, 11);
 	tp_cache_close(&cache);
 }
 

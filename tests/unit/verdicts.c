@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/str.h"
+#include "core/table.h"
 #include "core/unicode.h"
 #include "language/spelling.h"
 #include "language/verdicts.h"
@@ -52,6 +53,57 @@ static void tells_words_with_odd_hashes_apart(void)
 	EXPECT(tp_verdicts_get(&verdicts, 0) == TP_KNOWN);
 	EXPECT(tp_verdicts_get(&verdicts, 4) == TP_NOT_ASKED);
 	tp_verdicts_release(&verdicts);
+}
+
+static uint64_t word_hash(struct tp_str word, uint64_t salt)
+{
+	return tp_word_hash_at(word, (struct tp_span){ 0, word.n }, salt);
+}
+
+/* Words of letters that come to few slots with one salt do not with another one. */
+static void words_are_spread_by_salt(void)
+{
+	enum { SLOTS = 1 << 12, FEW = 4, WORDS = 4096 };
+	static const uint64_t salts[] = { 1, 0xd6e8feb86659fd93, 0x9e3779b97f4a7c15 };
+	uint64_t other = tp_salt_of((void *)0x10000), random = 88172645463325252;
+	static unsigned full[SLOTS];
+
+	for (size_t n = 8; n <= 24; n += 8)
+		for (size_t i = 0; i < sizeof salts / sizeof *salts; i++) {
+			unsigned fullest = 0, words = 0;
+			char word[24];
+
+			memset(full, 0, sizeof full);
+			while (words < WORDS) {
+				for (size_t k = 0; k < n; k++) {
+					random = random * 6364136223846793005 + 1442695040888963407;
+					word[k] = (char)('a' + (random >> 33) % 26);
+				}
+				if ((word_hash((struct tp_str){ word, n }, salts[i]) >> 1 & (SLOTS - 1)) >= FEW)
+					continue;
+				size_t slot = word_hash((struct tp_str){ word, n }, other) >> 1 & (SLOTS - 1);
+				fullest = ++full[slot] > fullest ? full[slot] : fullest;
+				words++;
+			}
+			EXPECT(fullest <= 12);
+		}
+}
+
+/* Long words that differ where eight bytes end, in a bit or two: with any salt, none is taken for another. */
+static void words_are_not_taken_for_others(void)
+{
+	unsigned wrong = 0;
+
+	for (size_t salt = 1; salt < 2000; salt++)
+		for (unsigned bits = 1; bits < 16; bits++) {
+			char word[] = "responsibilities";
+			uint64_t hash = word_hash(tp_str_of(word), tp_salt_of((void *)(salt << 4)));
+
+			word[7] = (char)((unsigned char)word[7] ^ (bits & 3) << 5);
+			word[15] = (char)((unsigned char)word[15] ^ (bits >> 2) << 5);
+			wrong += hash >> 1 == word_hash(tp_str_of(word), tp_salt_of((void *)(salt << 4))) >> 1;
+		}
+	EQ(wrong, 0);
 }
 
 /* One dictionary, by libhunspell and by us. */
@@ -155,4 +207,4 @@ static void knows_what_libhunspell_knows(void)
 }
 
 TESTS(TEST(keeps_verdicts), TEST(keeps_no_more_than_the_bound), TEST(tells_words_with_odd_hashes_apart),
-      TEST(knows_what_libhunspell_knows))
+      TEST(words_are_spread_by_salt), TEST(words_are_not_taken_for_others), TEST(knows_what_libhunspell_knows))
