@@ -21,10 +21,11 @@ void tp_seen_release(struct tp_seen *seen);
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
 
 /* The same, where few words of the text will be asked about: expect() tells them all to tp_expect(), and they are
- * looked for together; what it leaves out takes longer. Where that returns false, they are not few: all words are read
- * then, and there is no more to tell. */
+ * looked for together; what it leaves out takes longer. */
 typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
+
+/* False where they are not few: all words of the text are read then, and there is no more to tell. */
 bool tp_expect(struct tp_expected *words, struct tp_str word);
 
 /* All words were read. */
