@@ -3,73 +3,64 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/shape.h"
 #include "language/words.h"
 
-/* Words of a language, or of several ("*": of those without a line of their own), each with a space after it. */
+/* Words of a language, or of several ("*": of those without a line of their own): see tp_word_is_listed(). */
 struct words {
 	const char *languages, *words;
 };
 
 /* Words that only a slip doubles. */
-static const char never_doubled[] = "the and of with und oder et les des los och gli della pela ";
+static const char never_doubled[] = "the and of with und oder et les des los och gli della pela";
 
 /* Words that follow themselves in good sentences ("He had had enough.", "Nous nous voyons.", "dass sie sie sieht"), or
  * are doubled for emphasis. */
 static const struct words often_doubled[] = {
 	{ "en", "had that do so very no bye ha blah knock win far many long more in on really you her ho tut now there "
-		"etc " },
-	{ "de", "der die das den dem sie zu mit so sehr ganz weit viel viele lang nein na ja was es ihr " },
-	{ "fr", "nous vous si non oui tout la qui en faire bien très " },
-	{ "ru uk be", "ха хе хи да нет ну ой ай очень дуже долго все всё " },
-	{ "es", "muy poco casi no sí si ya bien la nos así " },
-	{ "pt", "se muito logo quase sim não já bem mais pouco nos la " },
-	{ "it", "piano pian mano man via quasi ben bene molto vi ci no sì tutto sempre la " },
-	{ "nl", "dat die het ze zij om op in aan heel zo zeer veel nee ja was " },
-	{ "sv da nb nn no", "om som det den der de så mycket meget mye länge lenge ja nej nei " },
-	{ "pl", "tak bardzo jak coraz no " },
-	{ "cs sk", "se si tak jak jo no moc velmi " },
-	{ "hu", "az ez csak nagyon nem igen " },
+		"etc" },
+	{ "de", "der die das den dem sie zu mit so sehr ganz weit viel viele lang nein na ja was es ihr" },
+	{ "fr", "nous vous si non oui tout la qui en faire bien très" },
+	{ "ru uk be", "ха хе хи да нет ну ой ай очень дуже долго все всё" },
+	{ "es", "muy poco casi no sí si ya bien la nos así" },
+	{ "pt", "se muito logo quase sim não já bem mais pouco nos la" },
+	{ "it", "piano pian mano man via quasi ben bene molto vi ci no sì tutto sempre la" },
+	{ "nl", "dat die het ze zij om op in aan heel zo zeer veel nee ja was" },
+	{ "sv da nb nn no", "om som det den der de så mycket meget mye länge lenge ja nej nei" },
+	{ "pl", "tak bardzo jak coraz no" },
+	{ "cs sk", "se si tak jak jo no moc velmi" },
+	{ "hu", "az ez csak nagyon nem igen" },
 	{ "*",
 	  "had that is do so very no bye ha blah knock win far many long more on in really you her ho tut now der die "
 	  "das den dem sie ist war zu mit sehr ganz ja was es ihr nous vous si non oui tout la que qui de bien om muy "
-	  "poco casi dat het ze heel det som att se muito logo piano via man quasi ben pian vi ci tak bardzo jak " },
+	  "poco casi dat het ze heel det som att se muito logo piano via man quasi ben pian vi ci tak bardzo jak" },
 };
 
 /* In scripts without capitals words are doubled for emphasis at will, and in some languages as a part of the grammar;
  * these are not. */
 static const struct words never_doubled_there[] = {
-	{ "ar", "في على إلى من عن إن أن التي الذي الذين ذلك تلك هذا هذه مع أو ثم قد لم لن كان كانت " },
-	{ "fa", "از که را این برای است " },
-	{ "he", "של על או כי הוא היא " },
-	{ "hi mr", "में को ने है हैं और " },
-	{ "ur", "میں کو نے ہے ہیں اور " },
-	{ "tr", "ve ile için ama veya fakat " },
-	{ "id ms jv su", "yang dan dari untuk dengan pada " },
-	{ "fil tl", "ang ng sa " },
-	{ "sw", "kwa ya katika " },
-	{ "vi", "và của các những " },
+	{ "ar", "في على إلى من عن إن أن التي الذي الذين ذلك تلك هذا هذه مع أو ثم قد لم لن كان كانت" },
+	{ "fa", "از که را این برای است" },
+	{ "he", "של על או כי הוא היא" },
+	{ "hi mr", "में को ने है हैं और" },
+	{ "ur", "میں کو نے ہے ہیں اور" },
+	{ "tr", "ve ile için ama veya fakat" },
+	{ "id ms jv su", "yang dan dari untuk dengan pada" },
+	{ "fil tl", "ang ng sa" },
+	{ "sw", "kwa ya katika" },
+	{ "vi", "và của các những" },
 };
 
 /* English verbs that meet where a clause with such a word ends: "What it is is plain." */
-static const char verbs[] = "is was are were ";
-static const char clause_words[] = "what who whom where when why how which that whatever whoever all ";
+static const char verbs[] = "is was are were";
+static const char clause_words[] = "what who whom where when why how which that whatever whoever all";
 
 /* English words that belong to the verb before and to what comes after: "came in in May". A sentence does not begin
  * with both. */
-static const char particles[] = "in on ";
+static const char particles[] = "in on";
 
 /* Languages that double words as a part of their grammar. */
 static const char reduplicating[] = "fil id jv mi ms haw su tl tr vi";
-
-static bool has(const char *words, struct tp_str word)
-{
-	struct tp_str rest = tp_str_of(words), one;
-
-	while (tp_str_cut(&rest, ' ', &one))
-		if (one.n && tp_str_eq(one, word))
-			return true;
-	return false;
-}
 
 /* The words of a language among `n` lists, or NULL. */
 static const char *words_of(const struct words *lists, size_t n, const char *language)
@@ -140,11 +131,7 @@ static bool is_after_clause(struct tp_str text, size_t at)
 	bool found = false;
 
 	for (word.to = word.from; next_word(text, word.to, &word) && word.to <= at;) {
-		struct tp_buf lower = TP_BUF_INIT;
-
-		tp_lower(tp_str_at(text, word), "en", &lower);
-		found |= has(clause_words, tp_buf_str(&lower));
-		tp_buf_release(&lower);
+		found |= tp_word_is_listed(tp_str_at(text, word), clause_words);
 		if (word.to < at && strchr(".!?", text.p[word.to]))
 			found = false;
 	}
@@ -161,17 +148,17 @@ static bool may_be_doubled(const struct tp_checking *checking, struct tp_span fi
 	if (!tp_is_lower(tp_utf8_next(word, &at)) || tp_language_is_one_of(tp_str_of(language), reduplicating)) {
 		const char *never =
 		    words_of(never_doubled_there, sizeof never_doubled_there / sizeof *never_doubled_there, language);
-		return !never || !has(never, word);
+		return !never || !tp_word_is_listed(word, never);
 	}
-	if (has(never_doubled, word))
+	if (tp_word_is_listed(word, never_doubled))
 		return false;
 	if (tp_language_is_one_of(tp_str_of(language), "en")) {
-		if (has(verbs, word))
+		if (tp_word_is_listed(word, verbs))
 			return is_after_clause(text, first.from);
-		if (has(particles, word) && !tp_str_eq(tp_str_at(text, first), word))
+		if (tp_word_is_listed(word, particles) && !tp_str_eq(tp_str_at(text, first), word))
 			return false;
 	}
-	return has(words_of(often_doubled, sizeof often_doubled / sizeof *often_doubled, language), word);
+	return tp_word_is_listed(word, words_of(often_doubled, sizeof often_doubled / sizeof *often_doubled, language));
 }
 
 static void add_finding(const struct tp_checking *checking, struct tp_span first, struct tp_span second)
@@ -183,7 +170,7 @@ static void add_finding(const struct tp_checking *checking, struct tp_span first
 		return;
 	finding =
 	    tp_findings_add(checking->out, "doubled-word", checking->unit, (struct tp_span){ first.from, second.to });
-	finding->sure = has(never_doubled, word);
+	finding->sure = tp_word_is_listed(word, never_doubled);
 	finding->message =
 	    tp_arena_format(checking->out->arena, _("The word \"%.*s\" is there twice."), (int)word.n, word.p);
 	tp_finding_add_fix(checking->out, finding, (struct tp_span){ first.to, second.to }, TP_S(""));

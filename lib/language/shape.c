@@ -18,8 +18,7 @@ static const char elisions[] =
 
 static const char prefixes[] =
     "non anti semi auto pro ex re co pre pos post sub ultra vice quasi pseudo neo inter intra multi mini micro macro "
-    "mega "
-    "super trans extra infra bi tri uni poly cyber eco electro euro afro franco anglo sino indo israelo greco "
+    "mega super trans extra infra bi tri uni poly cyber eco electro euro afro franco anglo sino indo israelo greco "
     "russo turco socio geo hydro bio nano photo radio thermo tele techno agro counter cross mid over under self "
     "pan proto meta ante contra hyper hypo iso mono omni para retro un de dis";
 
