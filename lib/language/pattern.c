@@ -489,26 +489,68 @@ static bool read_set(struct parser *in, struct tp_ranges *out)
 
 static struct tp_node *parse_choice(struct parser *in);
 
-/* Puts a look-around of one code point as what it is: a word about a neighbour. */
+/* A neighbour in a set; or, if `negated`, none that is in it. */
+static struct tp_node *beside_set(struct parser *in, bool left, uint32_t set, bool negated)
+{
+	struct tp_node *node = new_node(in, TP_NODE_BESIDE);
+	struct tp_ranges outside = { 0 };
+
+	node->left = left;
+	node->edge = negated;
+	node->set = set;
+	if (negated) {
+		tp_ranges_add_all(&outside, &in->sets->p[set]);
+		tp_ranges_invert(&outside);
+		node->set = intern(in->sets, &outside);
+	}
+	return node;
+}
+
+static bool is_sequence(const struct tp_node *node)
+{
+	bool sets = node->kind == TP_NODE_ALL && node->first;
+
+	for (const struct tp_node *child = node->first; sets && child; child = child->next)
+		sets = child->kind == TP_NODE_SET;
+	return sets;
+}
+
+/* What differs from a sequence of sets on a side of a place: its first code points there are as they should be, and
+ * then comes another one, or none. */
+static struct tp_node *differing(struct parser *in, bool left, const struct tp_node *sequence)
+{
+	struct tp_node *any = new_node(in, TP_NODE_ANY);
+
+	for (const struct tp_node *other = sequence->first; other; other = other->next) {
+		struct tp_node *all = new_node(in, TP_NODE_ALL);
+
+		for (const struct tp_node *child = left ? other : sequence->first; child;
+		     child = child == other && !left ? NULL : child->next) {
+			struct tp_node *same = new_node(in, TP_NODE_SET);
+
+			same->set = child->set;
+			tp_node_adopt(all, child == other ? beside_set(in, left, child->set, true) : same);
+		}
+		tp_node_adopt(any, all);
+	}
+	return any;
+}
+
+/* Puts a look-around of one code point as what it is: a word about a neighbour. That a sequence of code points is not
+ * there is put as what is there instead. */
 static struct tp_node *simplify_look(struct parser *in, struct tp_node *look)
 {
 	struct tp_node *child = look->first;
 
 	while (child->kind <= TP_NODE_ANY && child->kind != TP_NODE_SET && child->first && child->first == child->last)
 		child = child->first;
-	if (child->kind != TP_NODE_SET)
-		return look;
-	look->kind = TP_NODE_BESIDE;
-	look->set = child->set;
-	if (look->negated) {
-		struct tp_ranges outside = { 0 };
-
-		tp_ranges_add_all(&outside, &in->sets->p[child->set]);
-		tp_ranges_invert(&outside);
-		look->set = intern(in->sets, &outside);
-		look->edge = true;
+	if (child->kind == TP_NODE_SET)
+		return beside_set(in, look->left, child->set, look->negated);
+	if (look->negated && is_sequence(child)) {
+		look->first = look->last = NULL;
+		look->negated = false;
+		tp_node_adopt(look, differing(in, look->left, child));
 	}
-	look->first = look->last = NULL;
 	return look;
 }
 

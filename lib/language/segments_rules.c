@@ -180,13 +180,30 @@ static void remove_child(struct tp_node *node, struct tp_node *child)
 	*(child->next ? &child->next->previous : &node->last) = child->previous;
 }
 
+/* Of what asks for the text beyond the far end of a sequence without reading it, brings a look-around to the end. */
+static struct tp_node *find_end(struct tp_node *all, bool left)
+{
+	struct tp_node *end = left ? all->first : all->last, *node = end;
+
+	while (node && node->kind == TP_NODE_BESIDE)
+		node = left ? node->next : node->previous;
+	if (!node || node == end || node->kind != TP_NODE_LOOK)
+		return end;
+	remove_child(all, node);
+	node->next = left ? end : NULL;
+	node->previous = left ? NULL : end;
+	*(left ? &end->previous : &end->next) = node;
+	*(left ? &all->first : &all->last) = node;
+	return node;
+}
+
 /* Look-around at the far end of a pattern is a part of it. */
 static void absorb_looks(struct tp_node *node, bool left)
 {
 	if (node->kind == TP_NODE_LOOK && node->left == left && !node->negated)
 		node->kind = TP_NODE_ALL;
 	else if (node->kind == TP_NODE_ALL && node->first)
-		absorb_looks(left ? node->first : node->last, left);
+		absorb_looks(find_end(node, left), left);
 	else if (node->kind == TP_NODE_ANY)
 		for (struct tp_node *child = node->first; child; child = child->next)
 			absorb_looks(child, left);

@@ -164,6 +164,10 @@ static void look_around(void)
 	breaks("a", "b(?=cd)", "abca|bcd");
 	breaks("a", "(?:b(?:c|(?=de)))", "a|bca|bdeabd");
 	breaks("a(?=b.)b", "a", "ab|abb");
+	breaks("(?<!x)(?<!pq)a", "", "a|bxabpqabqa|b");
+	breaks("(?<!x)(?<!pq)a", "", "qa|b");
+	breaks("(?<!pq)(?<=b)(?<!xyb)a", "", "xybaba|b");
+	breaks("a", "b(?!e)(?!cd)", "a|babea|bcabcda|b");
 }
 
 /* Of several ends of a match, the one that engines find that back-track. */
