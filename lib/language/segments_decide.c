@@ -16,10 +16,15 @@ struct marks {
 	size_t text; /* the number of the text that they are of */
 };
 
+static size_t marks_size(const struct marks *marks)
+{
+	return marks->cap * sizeof *marks->bits;
+}
+
 /* The passes of a rule through texts. */
 struct followed {
 	struct tp_course *course; /* NULL: there were none yet, or they were forgotten */
-	size_t size; /* of the course */
+	size_t size; /* of the course, and of the matches when it last ran */
 	size_t text; /* the number of the last text */
 	struct marks matches; /* where the rule matches there, if that is told */
 };
@@ -37,7 +42,7 @@ struct tp_worker {
 	struct tp_places places;
 	size_t n_texts; /* so far */
 	struct followed *followed; /* by rule */
-	size_t size; /* of all courses */
+	size_t size; /* of all courses and their matches */
 	struct marks ends; /* of matches in a text, of all rules that were asked for */
 };
 
@@ -80,15 +85,22 @@ static void dismiss(struct tp_segmenter *segmenter, struct tp_worker *worker)
 	pthread_mutex_unlock(&segmenter->lock);
 }
 
-/* Frees the courses, which are made again when they are needed. */
+/* Frees the courses, which are made again when they are needed, and the matches in other texts than this one. */
 static void forget_courses(const struct tp_segmenter *segmenter, struct tp_worker *worker)
 {
-	for (size_t i = 0; i < segmenter->rules.n; i++) {
-		tp_course_free(worker->followed[i].course);
-		worker->followed[i].course = NULL;
-		worker->followed[i].size = 0;
-	}
 	worker->size = 0;
+	for (size_t i = 0; i < segmenter->rules.n; i++) {
+		struct followed *followed = &worker->followed[i];
+
+		tp_course_free(followed->course);
+		followed->course = NULL;
+		if (followed->text != worker->n_texts) {
+			free(followed->matches.bits);
+			followed->matches = (struct marks){ NULL, 0, 0 };
+		}
+		followed->size = marks_size(&followed->matches);
+		worker->size += followed->size;
+	}
 }
 
 void tp_workers_free(struct tp_segmenter *segmenter)
@@ -188,7 +200,7 @@ static struct followed *follow(const struct place *place, const struct tp_compil
 		start_marks(&worker->ends, place);
 	tp_course_run(followed->course, place->text, followed->matches.bits, worker->ends.bits);
 	worker->size -= followed->size;
-	followed->size = tp_course_size(followed->course);
+	followed->size = tp_course_size(followed->course) + marks_size(&followed->matches);
 	worker->size += followed->size;
 	return followed;
 }
