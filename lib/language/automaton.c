@@ -70,7 +70,7 @@ static uint32_t add_any(struct tp_automaton *automaton, const struct tp_node *no
 
 static uint32_t add_repeat(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
 {
-	uint32_t start = then;
+	uint32_t start = then, last = TP_FOREVER;
 
 	if (node->max == TP_FOREVER) {
 		start = add_fork(automaton, then, then);
@@ -80,8 +80,11 @@ static uint32_t add_repeat(struct tp_automaton *automaton, const struct tp_node 
 		for (uint32_t i = node->min; i < node->max && automaton->steps.n < MOST_STEPS; i++)
 			start = add_fork(automaton, add_node(automaton, node->first, start), then);
 	}
-	for (uint32_t i = 0; i < node->min && automaton->steps.n < MOST_STEPS; i++)
+	/* where nothing is read, once is enough: "(a{0}){10000}" */
+	for (uint32_t i = 0; i < node->min && start != last && automaton->steps.n < MOST_STEPS; i++) {
+		last = start;
 		start = add_node(automaton, node->first, start);
+	}
 	return start;
 }
 

@@ -223,6 +223,8 @@ static void hostile_patterns(void)
 	tp_buf_add_z(&deep, "(?:(?:(?:(?:a{99}){99}){99}){99}){99}");
 	tp_segmenter_free(of_pattern(deep.p, "x", &err));
 	tp_buf_release(&deep);
+	breaks("(?:(?:(?:a{0}){10000}){10000}){10000}x", "", "ax|b");
+	breaks("(?:(?:(?:){10000}){10000}){10000}x", "(?:(?:b{0}){10000}){10000}b", "ax|b");
 }
 
 static void add_times(struct tp_buf *out, const char *what, size_t n)
