@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
-#include "language/names_grammar.h"
+#include "language/names_gloss.h"
 #include "language/names_rows.h"
 
 static void find_changes(const struct tp_checking *checking, bool first_mention, struct tp_arena *arena,
@@ -37,11 +37,10 @@ static bool is_explained(const struct tp_checking *checking, const struct tp_nam
 
 	if (name->hit.concept != other->hit.concept)
 		return false;
-	struct tp_str between = tp_str_at(text, (struct tp_span){ name->hit.at.to, other->hit.at.from });
-	struct tp_str start = tp_str_trim(between);
+	struct tp_str start = tp_str_trim(tp_str_at(text, (struct tp_span){ name->hit.at.to, other->hit.at.from }));
 
 	return tp_str_starts(start, TP_S("(")) || tp_str_starts(start, TP_S("/")) ||
-	       tp_name_is_alias(checking->kit->names, other->hit.language, between);
+	       tp_name_is_alias(checking->kit->names, other->hit.language, text, name->hit.at, other->hit.at);
 }
 
 /* Which of the forms that the document is not to mix a name is once it is in house style, as tp_name_rival() tells. */

@@ -17,7 +17,8 @@ static bool read_kind(struct tp_str kind, enum tp_name_before_kind *out)
 		[TP_BEFORE_CASE] = "case",         [TP_BEFORE_PLACE] = "place",   [TP_BEFORE_PERSON] = "person",
 		[TP_BEFORE_SOUND] = "sound",       [TP_BEFORE_JOINED] = "joined", [TP_BEFORE_FUSED] = "fused",
 		[TP_BEFORE_MELTED] = "melted",     [TP_BEFORE_AGREE] = "agree",   [TP_BEFORE_ALIAS] = "alias",
-		[TP_BEFORE_SENTENCE] = "sentence", [TP_BEFORE_CLASS] = "class",   [TP_BEFORE_WORDS] = "words",
+		[TP_BEFORE_ONCE] = "once",         [TP_BEFORE_CLASS] = "class",   [TP_BEFORE_WORDS] = "words",
+		[TP_BEFORE_SENTENCE] = "sentence",
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -103,6 +104,52 @@ static bool has_classes(struct tp_str cells)
 	return true;
 }
 
+static bool is_beside(enum tp_name_before_kind kind)
+{
+	return kind == TP_BEFORE_ALIAS || kind == TP_BEFORE_ONCE;
+}
+
+static const struct tp_str name_behind = { "* ", 2 }; /* what words start with that stand behind a name */
+
+/* Of up to two bytes that are next to a name. */
+static unsigned next_bit(struct tp_str two)
+{
+	unsigned one = two.n > 0 ? (unsigned char)two.p[0] : 0, other = two.n > 1 ? (unsigned char)two.p[1] : 0;
+
+	return (one * 31 + other) % (64 * TP_BEFORE_NEXT);
+}
+
+static struct tp_str first_two(struct tp_str s)
+{
+	return (struct tp_str){ s.p, s.n < 2 ? s.n : 2 };
+}
+
+static struct tp_str last_two(struct tp_str s)
+{
+	return tp_str_from(s, s.n < 2 ? 0 : s.n - 2);
+}
+
+static void mark_next(struct tp_name_before *row)
+{
+	struct tp_str rest = row->words, words;
+
+	while (tp_str_cut(&rest, '\t', &words)) {
+		bool behind = tp_str_starts(words, name_behind);
+		words = tp_str_from(words, behind ? name_behind.n : 0);
+		unsigned bit = next_bit(behind ? first_two(words) : last_two(words));
+		row->next[bit / 64] |= (uint64_t)1 << bit % 64;
+		if (words.n < 2)
+			memset(row->next, 0xff, sizeof row->next);
+	}
+}
+
+static bool may_be_next(const struct tp_name_before *row, struct tp_str two)
+{
+	unsigned bit = next_bit(two);
+
+	return row->next[bit / 64] >> bit % 64 & 1;
+}
+
 static bool read_row(struct tp_str rest, struct tp_name_before *row, enum tp_name_before_kind *of)
 {
 	struct tp_str texts = TP_S(""), kind = TP_S("");
@@ -123,6 +170,8 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row, enum tp_nam
 	    (!tp_str_cut(&rest, '\t', &row->letter) || !row->letter.n))
 		return false;
 	row->words = rest;
+	if (is_beside(*of))
+		mark_next(row);
 	if (*of == TP_BEFORE_WORDS && !has_classes(rest))
 		return false;
 	return rest.n && (!has_pairs(*of) || read_pairs(row));
@@ -235,22 +284,42 @@ uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_st
 	return cases ? cases : cases_of(in, row, TP_S("*"));
 }
 
-/* The text ends in the words, which are no part of a longer one. */
+/* The text ends in the words, which may start with a capital there, and are no part of a longer one. */
 static bool ends_in_words(struct tp_str text, struct tp_str words)
 {
-	size_t at = text.n - words.n;
+	size_t at = text.n, next = 0;
 
-	return tp_str_ends(text, words) && (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
+	if (!words.n)
+		return false;
+	uint32_t first = tp_utf8_next(words, &next);
+	words = tp_str_from(words, next);
+	if (!tp_str_ends(text, words) || words.n == text.n)
+		return false;
+	at -= words.n;
+	return tp_to_lower(tp_utf8_prev(text, &at)) == first && (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
 }
 
-bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text)
+static bool starts_in_words(struct tp_str text, struct tp_str words)
 {
-	const struct tp_name_before_rows *rows = &in->rows->of[TP_BEFORE_ALIAS];
+	size_t at = words.n;
+
+	return tp_str_starts(text, words) && (at == text.n || !tp_is_letter(tp_utf8_next(text, &at)));
+}
+
+bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str before,
+			  struct tp_str behind)
+{
+	const struct tp_name_before_rows *rows = &in->rows->of[kind];
 
 	for (size_t i = 0; i < rows->n; i++) {
 		struct tp_str rest = rows->p[i].words, words;
-		while (is_for(&rows->p[i], in) && tp_str_cut(&rest, '\t', &words))
-			if (ends_in_words(text, words))
+		if ((!may_be_next(&rows->p[i], last_two(before)) && !may_be_next(&rows->p[i], first_two(behind))) ||
+		    !is_for(&rows->p[i], in))
+			continue;
+		while (tp_str_cut(&rest, '\t', &words))
+			if (tp_str_starts(words, name_behind)
+				? starts_in_words(behind, tp_str_from(words, name_behind.n))
+				: ends_in_words(before, words))
 				return true;
 	}
 	return false;

@@ -9,6 +9,8 @@
 
 enum { TP_BEFORE_MOST = 1024 }; /* rows */
 
+enum { TP_BEFORE_NEXT = 4 };
+
 #define TP_BEFORE_SEVERAL UINT32_MAX /* letters */
 
 enum tp_name_before_kind {
@@ -21,6 +23,7 @@ enum tp_name_before_kind {
 	TP_BEFORE_MELTED,
 	TP_BEFORE_AGREE,
 	TP_BEFORE_ALIAS,
+	TP_BEFORE_ONCE,
 	TP_BEFORE_SENTENCE,
 	TP_BEFORE_CLASS,
 	TP_BEFORE_WORDS,
@@ -36,6 +39,9 @@ struct tp_name_before {
 	struct tp_str letter; /* before a name whose start changes with it; or the class of names */
 	struct tp_str words;
 	uint32_t cases; /* bits */
+	/* Of words beside a name: those before it end in two bytes, and those behind it start with two, that have their
+	 * bits here; all bits if some are shorter. */
+	uint64_t next[TP_BEFORE_NEXT];
 };
 
 struct tp_name_befores {
@@ -71,8 +77,9 @@ uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str wor
 /* Those in which a name of this kind may be behind the word, which may be empty; 0 if that is not told. */
 uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word);
 
-/* The text ends in words that say that what follows is another name: "formerly". */
-bool tp_name_before_is_alias(const struct tp_name_tongue *in, struct tp_str text);
+/* The text before a name, or behind it, has words beside it that are listed in rows of this kind: "formerly". */
+bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str before,
+			  struct tp_str behind);
 
 /* The word, as it is written, starts a sentence, and no name. */
 bool tp_name_before_starts_sentence(const struct tp_name_tongue *in, struct tp_str word);

@@ -128,29 +128,9 @@ bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name)
 	return false;
 }
 
-/* Other names -------------------------------------------------------------------------------------------- */
-
 static bool is_quote(uint32_t cp)
 {
 	return cp == '"' || cp == '\'' || cp == 0xab || cp == 0xbb || (cp >= 0x2018 && cp <= 0x201f);
-}
-
-bool tp_name_is_alias(const struct tp_names *names, const char *language, struct tp_str between)
-{
-	enum { MOST = 40 };
-	struct tp_name_tongue tongue = { &names->before, language, names->language != NULL };
-	struct tp_buf lower = TP_BUF_INIT;
-	size_t end;
-
-	between = tp_str_trim(between);
-	if (between.n > MOST || tp_str_find(between, TP_S(". "), 0) != TP_NOT_FOUND)
-		return false;
-	while (end = between.n, end > 0 && is_quote(tp_utf8_prev(between, &end)))
-		between = tp_str_trim((struct tp_str){ between.p, end });
-	tp_lower(between, language, &lower);
-	bool is = tp_name_before_is_alias(&tongue, tp_buf_str(&lower));
-	tp_buf_release(&lower);
-	return is;
 }
 
 /* Before the name ---------------------------------------------------------------------------------------- */

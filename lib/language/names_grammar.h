@@ -44,10 +44,6 @@ bool tp_name_ends_sentence(const struct tp_name_neighbours *around, size_t at);
  * name in this form, its other cases are not known. */
 bool tp_name_agrees(const struct tp_name_neighbours *around, struct tp_str name);
 
-/* The text between two forms of one name, the second of which is in the language, says that one is another name of the
- * other: "Kyiv, formerly Kiev". */
-bool tp_name_is_alias(const struct tp_names *names, const char *language, struct tp_str between);
-
 /* English says "an" before it: by the sound, as far as letters tell. */
 bool tp_takes_an(struct tp_str name);
 

@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/names_gloss.h"
 #include "language/names_grammar.h"
 #include "language/names_rewrite.h"
 #include "language/names_work.h"
@@ -221,21 +222,41 @@ static bool is_right_then(const struct tp_name_change *change)
 	return change->fate == TP_NAME_CHANGED || change->fate == TP_NAME_RIGHT;
 }
 
-/* "Kyiv, formerly Kiev": with one form for both there would be nothing left to say. */
-static void keep_alias(struct judging *in, size_t i)
+static void leave(struct tp_name_change *change)
 {
-	struct tp_name_change *name = &in->changes[i - 1], *alias = &in->changes[i];
-
-	if (!is_right_then(name) || !is_right_then(alias) || name->hit.concept != alias->hit.concept ||
-	    name->hit.preferred_index != alias->hit.preferred_index ||
-	    !tp_name_is_alias(in->names, alias->hit.language,
-			      tp_str_at(in->text, (struct tp_span){ name->hit.at.to, alias->hit.at.from })))
-		return;
-	struct tp_name_change *kept = alias->fate == TP_NAME_CHANGED ? alias : name;
-	if (kept->fate == TP_NAME_CHANGED) {
-		kept->fate = TP_NAME_FOUND;
-		kept->article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };
+	if (change->fate == TP_NAME_CHANGED) {
+		change->fate = TP_NAME_FOUND;
+		change->article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };
 	}
+}
+
+/* "Kyiv, formerly Kiev": with one form for both there would be nothing left to say. */
+static bool keep_alias(struct judging *in, struct tp_name_change *name, struct tp_name_change *alias)
+{
+	if (!is_right_then(name) || !is_right_then(alias) || name->hit.concept != alias->hit.concept ||
+	    name->hit.preferred_index != alias->hit.preferred_index || tp_str_eq(name->hit.form, alias->hit.form) ||
+	    !tp_name_is_alias(in->names, alias->hit.language, in->text, name->hit.at, alias->hit.at))
+		return false;
+	leave(alias->fate == TP_NAME_CHANGED ? alias : name);
+	return true;
+}
+
+/* Between the two, the name of something else may stand: "Kyiv, called by Russia Kiev". */
+static void keep_aliases(struct judging *in, size_t i)
+{
+	struct tp_name_change *alias = &in->changes[i];
+
+	if (!keep_alias(in, alias - 1, alias) && i > 1 && alias[-1].hit.concept != alias->hit.concept)
+		keep_alias(in, alias - 2, alias);
+}
+
+/* "The city, then known as Bombay" */
+static void keep_former(struct judging *in, size_t i)
+{
+	const struct tp_name_hit *hit = &in->changes[i].hit;
+
+	if (in->changes[i].fate == TP_NAME_CHANGED && tp_name_is_former(in->names, hit->language, in->text, hit->at))
+		leave(&in->changes[i]);
 }
 
 /* First mentions --------------------------------------------------------------------------------------- */
@@ -267,7 +288,9 @@ static void judge_all(struct judging *in)
 	for (size_t i = 0; i < in->n; i++)
 		judge(in, &in->changes[i]);
 	for (size_t i = 1; i < in->n; i++)
-		keep_alias(in, i);
+		keep_aliases(in, i);
+	for (size_t i = 0; i < in->n; i++)
+		keep_former(in, i);
 	for (size_t i = 0; i < in->n; i++) {
 		size_t covered = collapse(in, i);
 		if (in->seen)
