@@ -37,8 +37,7 @@ void tp_sets_release(struct tp_sets *sets)
 	*sets = (struct tp_sets){ 0 };
 }
 
-/* The index of a set, which is taken over. */
-static uint32_t intern(struct tp_sets *sets, struct tp_ranges *set)
+uint32_t tp_sets_add(struct tp_sets *sets, struct tp_ranges *set)
 {
 	struct tp_str bytes = { set->p ? (const char *)set->p : "", set->n * sizeof *set->p };
 	uintptr_t *known = tp_table_get(&sets->ids, bytes);
@@ -68,7 +67,7 @@ static const uintptr_t *find_named(struct tp_sets *sets, struct tp_str name)
 	free(pairs);
 	tp_ranges_tidy(&set);
 	known = tp_table_put(&sets->named, tp_arena_str(sets->arena, name));
-	*known = intern(sets, &set);
+	*known = tp_sets_add(sets, &set);
 	return known;
 }
 
@@ -106,7 +105,7 @@ static struct tp_node *set_node(struct parser *in, struct tp_ranges *set)
 	tp_ranges_tidy(set);
 	if (in->flags & IGNORE_CASE)
 		tp_ranges_fold(set);
-	node->set = intern(in->sets, set);
+	node->set = tp_sets_add(in->sets, set);
 	return node;
 }
 
@@ -173,7 +172,7 @@ static struct tp_node *at_edge(struct parser *in, bool left)
 	struct tp_node *node = new_node(in, TP_NODE_BESIDE);
 	struct tp_ranges none = { 0 };
 
-	node->set = intern(in->sets, &none);
+	node->set = tp_sets_add(in->sets, &none);
 	node->left = left;
 	node->edge = true;
 	return node;
@@ -501,7 +500,7 @@ static struct tp_node *beside_set(struct parser *in, bool left, uint32_t set, bo
 	if (negated) {
 		tp_ranges_add_all(&outside, &in->sets->p[set]);
 		tp_ranges_invert(&outside);
-		node->set = intern(in->sets, &outside);
+		node->set = tp_sets_add(in->sets, &outside);
 	}
 	return node;
 }

@@ -22,6 +22,9 @@ struct tp_sets {
 void tp_sets_init(struct tp_sets *sets);
 void tp_sets_release(struct tp_sets *sets);
 
+/* The index of a set, which is tidy, and taken over. */
+uint32_t tp_sets_add(struct tp_sets *sets, struct tp_ranges *set);
+
 enum tp_node_kind {
 	TP_NODE_SET, /* one code point of `set` */
 	TP_NODE_ALL, /* all children, one after the other; none: the empty string */

@@ -34,13 +34,10 @@ struct tp_worker {
 	struct tp_worker *next;
 	struct tp_verdicts *verdicts;
 	struct tp_far_worker *far;
-	/* For each rule the places of the text at which it may match, as far as special characters tell; the rules that
-	 * need some; and the places of all of those. */
-	struct tp_span *allowed;
-	struct tp_indexes special;
-	struct tp_span special_at;
+	size_t *silent; /* for each rule: before this place it does not match, for what it needs is missing */
 	struct tp_places places;
 	size_t n_texts; /* so far */
+	size_t before; /* where this text begins, as if all that there were followed one another: so `silent` counts */
 	struct followed *followed; /* by rule */
 	size_t size; /* of all courses and their matches */
 	struct marks ends; /* of matches in a text, of all rules that were asked for */
@@ -55,12 +52,7 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 	worker->verdicts = tp_verdicts_new(segmenter);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
 	worker->followed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->followed);
-	worker->allowed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->allowed);
-	for (size_t i = 0; i < segmenter->rules.n; i++) {
-		worker->allowed[i].to = SIZE_MAX;
-		if (tp_rule_is_special(segmenter, &segmenter->rules.p[i]))
-			*tp_push(&worker->special) = i;
-	}
+	worker->silent = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->silent);
 	return worker;
 }
 
@@ -116,8 +108,7 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 			free(worker->followed[i].matches.bits);
 		free(worker->followed);
 		free(worker->ends.bits);
-		free(worker->special.p);
-		free(worker->allowed);
+		free(worker->silent);
 		free(worker);
 	}
 }
@@ -205,13 +196,30 @@ static struct followed *follow(const struct place *place, const struct tp_compil
 	return followed;
 }
 
+/* The first place from this one on at which a rule may match, for what its far patterns need is there. */
+static size_t next_of(const struct place *place, const struct tp_compiled_rule *rule)
+{
+	size_t next = place->at;
+
+	for (size_t i = 0; i < rule->n && next == place->at; i++)
+		if (rule->p[i].far && !rule->p[i].negated)
+			next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
+	return next;
+}
+
+/* Something that a rule needs is not there. */
+static inline bool is_silent(const struct place *place, size_t rule)
+{
+	size_t *silent = &place->worker->silent[rule], before = place->worker->before;
+
+	if (*silent <= before + place->at)
+		*silent = before + next_of(place, &place->segmenter->rules.p[rule]);
+	return *silent > before + place->at;
+}
+
 /* A rule whose near conditions hold matches. */
 static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
 {
-	for (size_t i = 0; i < rule->n; i++)
-		if (rule->p[i].far && !rule->p[i].negated &&
-		    !tp_far_worker_may_find(place->worker->far, rule->p[i].pattern, place->at))
-			return false;
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far &&
 		    tp_far_worker_finds(place->worker->far, rule->p[i].pattern, place->at) == rule->p[i].negated)
@@ -239,8 +247,7 @@ static bool decide(const struct place *place, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
 	struct tp_worker *worker = place->worker;
-	bool special = worker->special_at.from <= place->at && place->at < worker->special_at.to;
-	const struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts, place->text, place->at, special);
+	const struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts, place->text, place->at);
 	bool breaks;
 
 	if (!verdict)
@@ -253,8 +260,7 @@ static bool decide(const struct place *place, struct tp_candidate *candidate)
 
 		if (rule > candidate->rule && breaks)
 			break;
-		if (place->at < worker->allowed[rule].from || place->at >= worker->allowed[rule].to ||
-		    !matches_far(place, &segmenter->rules.p[rule]))
+		if (is_silent(place, rule) || !matches_far(place, &segmenter->rules.p[rule]))
 			continue;
 		candidate->rule = rule < candidate->rule ? rule : candidate->rule;
 		breaks |= segmenter->rules.p[rule].source.breaks && ends_here(place, &segmenter->rules.p[rule]);
@@ -287,40 +293,6 @@ static size_t skip_space(struct tp_str text, size_t at)
 	return text.n;
 }
 
-/* The places of the text at which a rule may match, as far as that hangs on what its far patterns need. */
-static struct tp_span places_of(const struct tp_worker *worker, const struct tp_compiled_rule *rule)
-{
-	struct tp_span places = { 0, SIZE_MAX };
-
-	for (size_t i = 0; i < rule->n && places.from < places.to; i++) {
-		if (!rule->p[i].far || rule->p[i].negated)
-			continue;
-		struct tp_span more = tp_far_worker_places(worker->far, rule->p[i].pattern);
-
-		places.from = more.from > places.from ? more.from : places.from;
-		places.to = more.to < places.to ? more.to : places.to;
-	}
-	return places;
-}
-
-/* Finds where in the text rules may match that need special characters. */
-static void find_special(struct tp_worker *worker, const struct tp_segmenter *segmenter)
-{
-	struct tp_span *all = &worker->special_at;
-
-	*all = (struct tp_span){ 0, 0 };
-	for (size_t i = 0; tp_far_worker_has_needs(worker->far) && i < worker->special.n; i++) {
-		size_t rule = worker->special.p[i];
-		struct tp_span places = places_of(worker, &segmenter->rules.p[rule]);
-
-		worker->allowed[rule] = places;
-		if (places.from >= places.to)
-			continue;
-		all->from = all->to && all->from < places.from ? all->from : places.from;
-		all->to = all->to > places.to ? all->to : places.to;
-	}
-}
-
 void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text)
 {
 	/* The workers of a segmenter come and go, which none of its users can see. */
@@ -329,7 +301,6 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
 	walk->worker->n_texts++;
 	tp_far_worker_start(walk->worker->far, text);
-	find_special(walk->worker, own);
 	tp_places_start(&walk->worker->places, &own->scan, text);
 }
 
@@ -352,5 +323,6 @@ size_t tp_candidates_cross(struct tp_candidates *walk)
 
 void tp_candidates_end(struct tp_candidates *walk)
 {
+	walk->worker->before += walk->text.n + 1;
 	dismiss(walk->segmenter, walk->worker);
 }

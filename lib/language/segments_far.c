@@ -8,25 +8,31 @@
 
 #define MOST_MEMORY ((size_t)256 << 20)
 
-/* A character that patterns need, and where in the text it stands first and last; first > last: nowhere. */
+/* What patterns need: a character, and for an item what stands behind it. */
 struct need {
 	struct tp_str character;
-	size_t first, last;
+	const struct tp_far_beside *item; /* NULL: it is a special character */
+	size_t next; /* 1 + the number of another one with this first byte */
 };
 
-/* A character that is needed, met in the text. */
+/* What is needed, met in the text. */
 struct met {
 	size_t at, need;
 };
+
+/* What a need is to a pattern, as bits: it is its own one; or nothing that stands between that and the place. */
+enum { OWN = 1, BAR = 2 };
 
 /* A pattern at work in a text. */
 struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
 	size_t size; /* of both */
-	size_t text; /* the number of the text that the trail is about */
-	size_t needs[TP_MOST_NEEDS];
-	struct tp_span places; /* of that text, at which what it needs is on its side, with what belongs beside it */
+	size_t text; /* the number of the text that the trail is about, and what follows */
+	size_t at; /* the last place that was asked for */
+	size_t k; /* of what was met, all before it is done with: it stands before that place, or tells nothing */
+	size_t own; /* 1 + where the last own need stands before the place with nothing in between; at the right: 1 +
+		     * the number of the first one behind it, if that is known */
 };
 
 struct tp_far_worker {
@@ -38,6 +44,8 @@ struct tp_far_worker {
 		struct need *p;
 		size_t n, cap;
 	} needs;
+	size_t first[256]; /* 1 + the number of a need that begins with this byte */
+	uint8_t *uses; /* [pattern * needs.n + need]: what it is to the pattern */
 	struct tp_str text;
 	size_t n_texts; /* so far */
 	struct {
@@ -47,21 +55,67 @@ struct tp_far_worker {
 	struct tp_needles needles; /* what is needed */
 };
 
-/* Characters that begin alike are of one group. */
-static unsigned group_of(unsigned char start)
+/* Items are one group, and so are characters that begin alike. */
+static unsigned group_of(unsigned char start, bool is_item)
 {
-	return start < 0x80 ? start >> 4 & 3 : 4 + ((start ^ start >> 4) & 3u);
+	if (is_item)
+		return 0;
+	return start < 0x80 ? 1 + (start >> 4) % 3u : 4 + ((start ^ start >> 4) & 3u);
 }
 
-/* The number of a character that is needed. */
-static size_t expect(struct tp_far_worker *worker, struct tp_str character)
+/* Lets the needles have the ASCII characters of a set at place k, and what begins any other one. */
+static void allow_set(struct tp_far_worker *worker, unsigned group, size_t k, uint32_t set)
 {
-	for (size_t i = 0; i < worker->needs.n; i++)
-		if (tp_str_eq(worker->needs.p[i].character, character))
-			return i;
-	tp_needles_add(&worker->needles, character, group_of((unsigned char)character.p[0]));
-	*tp_push(&worker->needs) = (struct need){ character, 0, 0 };
-	return worker->needs.n - 1;
+	const struct tp_classes *classes = worker->classes;
+
+	for (unsigned c = 0; c < 128; c++)
+		if (tp_class_inside(classes, set, classes->ascii[c]))
+			tp_needles_allow(&worker->needles, group, k, (unsigned char)c, (unsigned char)c);
+	tp_needles_allow(&worker->needles, group, k, 0x80, 0xff);
+}
+
+static bool is_need(const struct need *need, struct tp_str character, const struct tp_far_beside *item)
+{
+	return tp_str_eq(need->character, character) && !need->item == !item &&
+	       (!item || memcmp(need->item, item, sizeof *item) == 0);
+}
+
+/* Looks out for what is needed; item is NULL for a special character. */
+static void expect(struct tp_far_worker *worker, struct tp_str character, const struct tp_far_beside *item)
+{
+	unsigned char first = (unsigned char)character.p[0];
+	unsigned group = group_of(first, item);
+
+	for (size_t i = worker->first[first]; i; i = worker->needs.p[i - 1].next)
+		if (is_need(&worker->needs.p[i - 1], character, item))
+			return;
+	*tp_push(&worker->needs) = (struct need){ character, item, worker->first[first] };
+	worker->first[first] = worker->needs.n;
+	if (!item) {
+		tp_needles_add(&worker->needles, character, group);
+		return;
+	}
+	tp_needles_allow(&worker->needles, group, 0, first, first);
+	allow_set(worker, group, 1, item->sets[0]);
+	allow_set(worker, group, 2, item->sets[1]);
+}
+
+static const struct tp_far_beside *item_of(const struct tp_far *far)
+{
+	return far->is_item ? &far->beside[false] : NULL;
+}
+
+/* What a need is to a pattern that has some. */
+static unsigned use_of(const struct tp_far_worker *worker, const struct tp_far *far, const struct need *need)
+{
+	size_t at = 0;
+	uint32_t class = tp_class_next(worker->classes, need->character, &at);
+	unsigned use = tp_class_inside(worker->classes, far->reads, class) ? 0 : BAR;
+
+	for (unsigned k = 0; k < far->n_needs; k++)
+		if (is_need(need, tp_str_of(far->needs[k]), item_of(far)))
+			use |= OWN;
+	return use;
 }
 
 struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct tp_classes *classes)
@@ -73,7 +127,12 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	worker->asking = tp_alloc_zero(fars->n + 1, sizeof *worker->asking);
 	for (size_t i = 0; i < fars->n; i++)
 		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
-			worker->asking[i].needs[k] = expect(worker, tp_str_of(fars->p[i].needs[k]));
+			expect(worker, tp_str_of(fars->p[i].needs[k]), item_of(&fars->p[i]));
+	worker->uses = tp_alloc_zero(fars->n * worker->needs.n + 1, sizeof *worker->uses);
+	for (size_t i = 0; i < fars->n; i++)
+		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++)
+			worker->uses[i * worker->needs.n + k] =
+			    (uint8_t)use_of(worker, &fars->p[i], &worker->needs.p[k]);
 	return worker;
 }
 
@@ -105,25 +164,18 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 	forget(worker);
 	free(worker->asking);
 	free(worker->needs.p);
+	free(worker->uses);
 	free(worker->met.p);
 	free(worker);
 }
 
-static void note_need(struct tp_far_worker *worker, size_t at)
+static void note_needs(struct tp_far_worker *worker, size_t at)
 {
 	struct tp_str rest = tp_str_from(worker->text, at);
 
-	for (size_t i = 0; i < worker->needs.n; i++) {
-		struct need *need = &worker->needs.p[i];
-
-		if (rest.p[0] != need->character.p[0] || !tp_str_starts(rest, need->character))
-			continue;
-		if (need->first > need->last)
-			need->first = at;
-		need->last = at;
-		*tp_push(&worker->met) = (struct met){ at, i };
-		return;
-	}
+	for (size_t i = worker->first[(unsigned char)rest.p[0]]; i; i = worker->needs.p[i - 1].next)
+		if (tp_str_starts(rest, worker->needs.p[i - 1].character))
+			*tp_push(&worker->met) = (struct met){ at, i - 1 };
 }
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
@@ -133,36 +185,9 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 	worker->text = text;
 	worker->n_texts++;
 	worker->met.n = 0;
-	for (size_t i = 0; i < worker->needs.n; i++) {
-		worker->needs.p[i].first = text.n;
-		worker->needs.p[i].last = 0;
-	}
 	tp_hits_start(&hits, &worker->needles, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;)
-		note_need(worker, at);
-}
-
-bool tp_far_worker_has_needs(const struct tp_far_worker *worker)
-{
-	return worker->met.n;
-}
-
-struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i)
-{
-	const struct tp_far *far = &worker->fars->p[i];
-	struct tp_span places = { 0, far->n_needs ? 0 : worker->text.n + 1 };
-
-	for (unsigned k = 0; worker->met.n && k < far->n_needs; k++) {
-		const struct need *need = &worker->needs.p[worker->asking[i].needs[k]];
-
-		if (need->first > need->last)
-			continue;
-		if (!far->left)
-			places.to = need->last >= places.to ? need->last + 1 : places.to;
-		else if (!places.to || need->first < places.from)
-			places = (struct tp_span){ need->first + 1, worker->text.n + 1 };
-	}
-	return places;
+		note_needs(worker, at);
 }
 
 /* What belongs beside a character, from the k-th on, stands there. */
@@ -182,46 +207,83 @@ static bool is_beside(const struct tp_far_worker *worker, const struct tp_far_be
 	return beside->optional >> k & 1 && is_beside(worker, beside, left, at, k + 1);
 }
 
-/* What was met is what pattern i needs. */
-static bool is_met(const struct tp_far_worker *worker, size_t i, const struct met *met)
+/* What was met is a need of pattern i, with what belongs beside it. */
+static bool is_own(const struct tp_far_worker *worker, size_t i, const struct met *met)
 {
 	const struct tp_far *far = &worker->fars->p[i];
-	unsigned k = 0;
 
-	while (k < far->n_needs && worker->asking[i].needs[k] != met->need)
-		k++;
-	return k < far->n_needs && is_beside(worker, &far->beside[true], true, met->at, 0) &&
+	return worker->uses[i * worker->needs.n + met->need] & OWN &&
+	       is_beside(worker, &far->beside[true], true, met->at, 0) &&
 	       is_beside(worker, &far->beside[false], false, met->at + worker->needs.p[met->need].character.n, 0);
 }
 
-/* The places at whose side is what pattern i needs. */
-static struct tp_span find_places(const struct tp_far_worker *worker, size_t i)
+static bool is_bar(const struct tp_far_worker *worker, size_t i, const struct met *met)
 {
-	const struct tp_far *far = &worker->fars->p[i];
-	size_t k = 0, n = worker->met.n;
-
-	if (!far->n_needs)
-		return (struct tp_span){ 0, worker->text.n + 1 };
-	while (k < n && !is_met(worker, i, &worker->met.p[far->left ? k : n - 1 - k]))
-		k++;
-	if (k == n)
-		return (struct tp_span){ 0, 0 };
-	if (far->left)
-		return (struct tp_span){ worker->met.p[k].at + 1, worker->text.n + 1 };
-	return (struct tp_span){ 0, worker->met.p[n - 1 - k].at + 1 };
+	return worker->uses[i * worker->needs.n + met->need] & BAR;
 }
 
-bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at)
+/* No more bytes than these, of code points of four at most, stand between what a pattern needs and a place. */
+static size_t reach_of(const struct tp_far *far)
+{
+	return 4 * ((size_t)far->reach + 1);
+}
+
+static size_t next_at_left(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	struct asking *asking = &worker->asking[i];
+	const struct met *met = worker->met.p;
 
-	if (asking->text != worker->n_texts) {
-		asking->text = worker->n_texts;
-		asking->places = find_places(worker, i);
-		if (asking->trail)
-			tp_trail_clear(asking->trail);
+	for (; asking->k < worker->met.n && met[asking->k].at < at; asking->k++)
+		if (is_own(worker, i, &met[asking->k]))
+			asking->own = met[asking->k].at + 1;
+		else if (is_bar(worker, i, &met[asking->k]))
+			asking->own = 0;
+	if (asking->own && at - asking->own < reach_of(&worker->fars->p[i]))
+		return at;
+	while (asking->k < worker->met.n && !is_own(worker, i, &met[asking->k]))
+		asking->k++;
+	return asking->k < worker->met.n ? met[asking->k].at + 1 : worker->text.n + 1;
+}
+
+static size_t next_at_right(struct tp_far_worker *worker, size_t i, size_t at)
+{
+	size_t reach = reach_of(&worker->fars->p[i]);
+	struct asking *asking = &worker->asking[i];
+
+	for (; asking->k < worker->met.n; asking->k++) {
+		const struct met *met = &worker->met.p[asking->k];
+
+		if (met->at < at)
+			continue;
+		if (asking->own == asking->k + 1 || is_own(worker, i, met)) {
+			asking->own = asking->k + 1;
+			return met->at - at > reach ? met->at - reach : at;
+		}
+		if (is_bar(worker, i, met))
+			at = met->at + 1;
 	}
-	return asking->places.from <= at && at < asking->places.to;
+	return worker->text.n + 1;
+}
+
+/* Gets ready for a question about a place. */
+static void turn_to(struct tp_far_worker *worker, struct asking *asking, size_t at)
+{
+	if (asking->text != worker->n_texts && asking->trail)
+		tp_trail_clear(asking->trail);
+	if (asking->text != worker->n_texts || at < asking->at)
+		asking->k = asking->own = 0;
+	asking->text = worker->n_texts;
+	asking->at = at;
+}
+
+size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at)
+{
+	const struct tp_far *far = &worker->fars->p[i];
+
+	turn_to(worker, &worker->asking[i], at);
+	if (!far->n_needs)
+		return at;
+	return far->left ? next_at_left(worker, i, at) : next_at_right(worker, i, at);
 }
 
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
@@ -229,7 +291,7 @@ bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at)
 	struct asking *asking = &worker->asking[i];
 	bool found;
 
-	if (!tp_far_worker_may_find(worker, i, at))
+	if (tp_far_worker_next(worker, i, at) > at)
 		return false;
 	if (worker->size > MOST_MEMORY)
 		forget(worker);

@@ -20,8 +20,14 @@ struct tp_far {
 	 * anywhere. */
 	char needs[TP_MOST_NEEDS][5];
 	unsigned n_needs;
+	bool is_item; /* they are common, but with the two behind them, which there are, they are rare */
 	struct tp_far_beside beside[2]; /* by left */
+	uint32_t reads; /* the set of what may stand between that character and the place, */
+	uint32_t reach; /* and the most code points that there may be */
 };
+
+/* Finds what a pattern needs, for a far pattern that is all zero but for its side. */
+void tp_far_find_needs(struct tp_far *far, const struct tp_node *pattern, struct tp_sets *sets);
 
 /* All of a segmenter. */
 struct tp_fars {
@@ -37,14 +43,9 @@ void tp_far_worker_free(struct tp_far_worker *worker);
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text);
 
-/* Something that patterns need is in the text. */
-bool tp_far_worker_has_needs(const struct tp_far_worker *worker);
-
-/* The places of the text at whose side pattern i may match, for a character that it needs is there. */
-struct tp_span tp_far_worker_places(const struct tp_far_worker *worker, size_t i);
-
-/* Pattern i may match at its side of a place: what it needs is there, with what belongs beside that. */
-bool tp_far_worker_may_find(struct tp_far_worker *worker, size_t i, size_t at);
+/* The first place from `at` on at which pattern i may match, for what it needs is on its side; or one behind the
+ * text. It takes least time where places are asked for in rising order. */
+size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at);
 
 /* It does match at its side of a place. */
 bool tp_far_worker_finds(struct tp_far_worker *worker, size_t i, size_t at);

@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 5u
+#define VERSION 6u
 #define ORDER   0x01020304u
 
 struct header {
@@ -35,7 +35,7 @@ struct flat_str {
 };
 
 struct flat_far {
-	uint32_t left, n_needs;
+	uint32_t left, n_needs, is_item, reads, reach;
 	char needs[TP_MOST_NEEDS][5];
 	struct tp_far_beside beside[2];
 };
@@ -131,6 +131,9 @@ static void write_far(const struct tp_fars *fars, struct tp_buf *out)
 	for (size_t i = 0; i < fars->n; i++) {
 		flat[i].left = fars->p[i].left;
 		flat[i].n_needs = fars->p[i].n_needs;
+		flat[i].is_item = fars->p[i].is_item;
+		flat[i].reads = fars->p[i].reads;
+		flat[i].reach = fars->p[i].reach;
 		memcpy(flat[i].needs, fars->p[i].needs, sizeof flat[i].needs);
 		memcpy(flat[i].beside, fars->p[i].beside, sizeof flat[i].beside);
 	}
@@ -220,9 +223,13 @@ static bool open_far(struct opening *in)
 
 		far->left = flat[i].left;
 		far->n_needs = flat[i].n_needs;
+		far->is_item = flat[i].is_item;
+		far->reads = flat[i].reads;
+		far->reach = flat[i].reach;
 		far->automaton = tp_automaton_open(&in->in, far->left, out->classes.n_sets);
 		memcpy(far->beside, flat[i].beside, sizeof far->beside);
-		if (!far->automaton || far->n_needs > TP_MOST_NEEDS ||
+		if (!far->automaton || far->n_needs > TP_MOST_NEEDS || far->reads >= out->classes.n_sets ||
+		    far->reach > TP_AUTOMATON_REACH || (far->is_item && far->beside[false].n < 2) ||
 		    !is_sound(&far->beside[0], out->classes.n_sets) || !is_sound(&far->beside[1], out->classes.n_sets))
 			return false;
 		for (unsigned k = 0; k < far->n_needs; k++) {

@@ -53,78 +53,12 @@ static bool runs_far(const struct tp_sets *sets, const struct tp_node *node, boo
 	return false;
 }
 
-/* A character that is met in most texts is nothing to look for, nor is one that has its first byte in common with the
- * letters of a script, as those of two bytes do from U+00C0 on. */
-static bool is_special(uint32_t cp)
-{
-	bool rare = cp < 0xc0 ? cp && !(cp < 0x80 && strchr(".,!?'-", (int)cp))
-			      : cp >= 0x800 && cp != 0x3002 && cp != 0xff0c && cp != 0x2019;
-
-	return rare && !tp_is_word(cp) && !tp_is_space(cp);
-}
-
-static bool add_needs(const struct tp_ranges *set, struct tp_far *far)
-{
-	struct tp_buf character = TP_BUF_INIT;
-	bool ok = set->n > 0;
-
-	for (size_t i = 0; i < set->n && ok; i++)
-		for (uint32_t cp = set->p[i].first; cp <= set->p[i].last && ok; cp++) {
-			ok = is_special(cp) && far->n_needs < sizeof far->needs / sizeof *far->needs;
-			if (!ok)
-				break;
-			tp_buf_clear(&character);
-			tp_buf_add_cp(&character, cp);
-			memcpy(far->needs[far->n_needs++], character.p, character.n + 1);
-		}
-	if (!ok)
-		far->n_needs = 0;
-	tp_buf_release(&character);
-	return ok;
-}
-
-/* Notes what the pattern has beside a character. */
-static void add_beside(const struct tp_node *node, bool left, struct tp_far_beside *beside)
-{
-	for (node = left ? node->previous : node->next; node && beside->n < TP_MOST_BESIDE;
-	     node = left ? node->previous : node->next) {
-		bool repeats = node->kind == TP_NODE_REPEAT && node->first->kind == TP_NODE_SET;
-
-		if (node->kind != TP_NODE_SET && (!repeats || (node->min == 0 && node->max > 1)))
-			return;
-		if (repeats && node->min == 0)
-			beside->optional |= 1u << beside->n;
-		beside->sets[beside->n++] = repeats ? node->first->set : node->set;
-		if (repeats && node->max > 1)
-			return;
-	}
-}
-
-/* Finds special characters one of which a pattern cannot do without. */
-static bool find_needs(const struct tp_sets *sets, const struct tp_node *node, struct tp_far *far)
-{
-	if (node->kind == TP_NODE_SET)
-		return add_needs(&sets->p[node->set], far);
-	if (node->kind != TP_NODE_ALL && (node->kind != TP_NODE_REPEAT || node->min == 0))
-		return false;
-	for (const struct tp_node *child = node->first; child; child = child->next) {
-		if (!find_needs(sets, child, far))
-			continue;
-		if (child->kind == TP_NODE_SET) {
-			add_beside(child, true, &far->beside[true]);
-			add_beside(child, false, &far->beside[false]);
-		}
-		return true;
-	}
-	return false;
-}
-
 static uint32_t add_far(struct tp_rules_builder *b, const struct tp_node *node, bool left)
 {
 	struct tp_far *far = tp_push(&b->out->far);
 
 	*far = (struct tp_far){ .left = left, .automaton = tp_automaton_new(left) };
-	find_needs(&b->sets, node, far);
+	tp_far_find_needs(far, node, &b->sets);
 	return tp_automaton_add(far->automaton, node) == TP_FOREVER ? TP_FOREVER : (uint32_t)(b->out->far.n - 1);
 }
 

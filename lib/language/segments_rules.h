@@ -71,15 +71,6 @@ struct tp_segmenter {
 	struct tp_worker *idle; /* what threads need to decide, left by those that are done */
 };
 
-/* A rule matches only where a far pattern finds what it needs. */
-static inline bool tp_rule_is_special(const struct tp_segmenter *segmenter, const struct tp_compiled_rule *rule)
-{
-	for (size_t i = 0; i < rule->n; i++)
-		if (rule->p[i].far && !rule->p[i].negated && segmenter->far.p[rule->p[i].pattern].n_needs)
-			return true;
-	return false;
-}
-
 /* A segmenter without anything in it; tp_segmenter_free() takes it. */
 struct tp_segmenter *tp_rules_new(void);
 

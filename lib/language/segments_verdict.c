@@ -153,7 +153,7 @@ static enum answer answer_of(const struct tp_verdicts *in, const struct tp_compi
 static const struct tp_verdict untold = { .n = 0 };
 
 /* What the rules say to two sets: those that match, as far as they could change anything. */
-static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right, bool special)
+static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right)
 {
 	const struct tp_segmenter *segmenter = in->segmenter;
 	uint32_t none = (uint32_t)segmenter->rules.n, n = 0;
@@ -166,7 +166,7 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 		const struct tp_compiled_rule *rule = &segmenter->rules.p[i];
 		enum answer answer;
 
-		if ((verdict.rule < none && !rule->source.breaks) || (!special && tp_rule_is_special(segmenter, rule)))
+		if (verdict.rule < none && !rule->source.breaks)
 			continue;
 		answer = answer_of(in, rule);
 		if (answer == NO)
@@ -195,10 +195,10 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 	return kept;
 }
 
-/* The place of a pair of sets in the table: a row for each set at the left, and two columns for each at the right. */
-static inline size_t pair_of(const struct tp_verdicts *in, uint32_t left, uint32_t right, bool special)
+/* The place of a pair of sets in the table: a row for each set at the left, and a column for each at the right. */
+static inline size_t pair_of(const struct tp_verdicts *in, uint32_t left, uint32_t right)
 {
-	return left * in->pairs.columns + 2 * right + special;
+	return left * in->pairs.columns + right;
 }
 
 /* Makes room for all pairs that there are, and for as many again. */
@@ -208,30 +208,30 @@ static void grow_pairs(struct tp_verdicts *in)
 	uint16_t *old = in->pairs.p;
 
 	in->pairs.rows = 2 * in->sides[true].sets.n + 16;
-	in->pairs.columns = 4 * in->sides[false].sets.n + 32;
+	in->pairs.columns = 2 * in->sides[false].sets.n + 16;
 	in->pairs.p = tp_alloc_zero(in->pairs.rows * in->pairs.columns, sizeof *old);
 	for (size_t i = 0; i < rows; i++)
 		memcpy(in->pairs.p + i * in->pairs.columns, old + i * columns, columns * sizeof *old);
 	free(old);
 }
 
-static const struct tp_verdict *add_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right, bool special)
+static const struct tp_verdict *add_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right)
 {
-	const struct tp_verdict *verdict = new_verdict(in, left, right, special);
+	const struct tp_verdict *verdict = new_verdict(in, left, right);
 
-	if (left >= in->pairs.rows || 2 * right + 1 >= in->pairs.columns)
+	if (left >= in->pairs.rows || right >= in->pairs.columns)
 		grow_pairs(in);
-	in->pairs.p[pair_of(in, left, right, special)] = (uint16_t)in->verdicts.n;
+	in->pairs.p[pair_of(in, left, right)] = (uint16_t)in->verdicts.n;
 	*tp_push(&in->verdicts) = verdict;
 	return verdict;
 }
 
-static inline const struct tp_verdict *verdict_on(struct tp_verdicts *in, uint32_t left, uint32_t right, bool special)
+static inline const struct tp_verdict *verdict_on(struct tp_verdicts *in, uint32_t left, uint32_t right)
 {
-	bool known = left < in->pairs.rows && 2 * right + 1 < in->pairs.columns;
-	uint16_t number = known ? in->pairs.p[pair_of(in, left, right, special)] : 0;
+	bool known = left < in->pairs.rows && right < in->pairs.columns;
+	uint16_t number = known ? in->pairs.p[pair_of(in, left, right)] : 0;
 
-	return number ? in->verdicts.p[number] : add_verdict(in, left, right, special);
+	return number ? in->verdicts.p[number] : add_verdict(in, left, right);
 }
 
 /* States ----------------------------------------------------------------------------------------------------- */
@@ -567,7 +567,7 @@ static inline uint32_t glance(struct tp_verdicts *in, struct tp_str text, size_t
 	return first ? first - 1u : add_first(in, left, kind);
 }
 
-const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at, bool special)
+const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
 	uint32_t left, right;
 
@@ -577,7 +577,7 @@ const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str te
 	}
 	if (in->may_glance && (in->useful >= ENOUGH || ++in->asked % SOME == 0)) {
 		const struct tp_verdict *verdict =
-		    verdict_on(in, glance(in, text, at, true), glance(in, text, at, false), special);
+		    verdict_on(in, glance(in, text, at, true), glance(in, text, at, false));
 
 		in->useful -= in->useful / SOME;
 		if (verdict != &untold) {
@@ -587,5 +587,5 @@ const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str te
 	}
 	right = look(in, text, at, false);
 	left = look(in, text, at, true);
-	return verdict_on(in, left, right, special);
+	return verdict_on(in, left, right);
 }

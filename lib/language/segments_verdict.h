@@ -22,7 +22,7 @@ void tp_verdicts_free(struct tp_verdicts *verdicts);
 size_t tp_verdicts_size(const struct tp_verdicts *verdicts);
 
 /* The verdict on a place (0 < at < text.n), good until the next call. NULL: no rule that breaks matches, as at most
- * places. Where no rule is `special` (see tp_rule_is_special()), fewer are asked. */
-const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at, bool special);
+ * places. */
+const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at);
 
 #endif

@@ -53,7 +53,7 @@ static uint32_t rule_at(struct setup *in, struct tp_str marked)
 
 	tp_buf_add_str(&text, tp_str_at(marked, (struct tp_span){ 0, at }));
 	tp_buf_add_str(&text, tp_str_from(marked, at + 1));
-	verdict = tp_verdicts_at(in->verdicts, tp_buf_str(&text), at, true);
+	verdict = tp_verdicts_at(in->verdicts, tp_buf_str(&text), at);
 	tp_buf_release(&text);
 	return verdict && verdict->rule < in->segmenter->rules.n ? verdict->rule : NONE;
 }
@@ -126,7 +126,7 @@ static void verdicts_are_not_taken_for_others(void)
 		tp_buf_add_cp(&text, LEFT + (bits & ((1u << LEFT_BITS) - 1)));
 		at = text.n;
 		tp_buf_add_cp(&text, RIGHT + (bits >> LEFT_BITS));
-		wrong += !is_verdict_of(tp_verdicts_at(in.verdicts, tp_buf_str(&text), at, true), bits);
+		wrong += !is_verdict_of(tp_verdicts_at(in.verdicts, tp_buf_str(&text), at), bits);
 	}
 	EQ(wrong, 0);
 	tp_buf_release(&text);
@@ -229,8 +229,8 @@ static void what_is_remembered_is_true(void)
 			if (tp_utf8_border(tp_buf_str(&text), at) != at)
 				continue;
 			struct tp_verdicts *others = tp_verdicts_new(in.segmenter);
-			const struct tp_verdict *fresh = tp_verdicts_at(others, tp_buf_str(&text), at, true);
-			const struct tp_verdict *old = tp_verdicts_at(in.verdicts, tp_buf_str(&text), at, true);
+			const struct tp_verdict *fresh = tp_verdicts_at(others, tp_buf_str(&text), at);
+			const struct tp_verdict *old = tp_verdicts_at(in.verdicts, tp_buf_str(&text), at);
 
 			wrong += !is_same(fresh, old);
 			tp_verdicts_free(others);
