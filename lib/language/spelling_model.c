@@ -60,6 +60,7 @@ static const struct {
 	{ "join", offsetof(struct tp_costs, join) },
 	{ "title", offsetof(struct tp_costs, title) },
 	{ "frequency", offsetof(struct tp_costs, frequency) },
+	{ "near", offsetof(struct tp_costs, near) },
 };
 
 static const char *const marks[TP_MARKS] = {

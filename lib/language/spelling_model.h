@@ -29,6 +29,7 @@ struct tp_costs {
 	unsigned split, join; /* a space is missing, or is a letter */
 	unsigned title; /* a capital is missing */
 	unsigned frequency; /* how much a word's rarity counts, in percent */
+	unsigned near; /* where a word is found whose edits cost no more, a wider search is not needed */
 };
 
 /* What the order of corrections is weighed from. */

@@ -17,8 +17,8 @@ enum {
 	STATES = 512, /* of one position, */
 	CROWD = 32, /* after each so many, what may yet be among the likeliest is told anew, */
 	FEW = 16, /* of which so many are followed at first, */
-	MANY = 120, /* and so many if that finds no word that is near: */
-	NEAR = 500, /* its edits cost no more than this */
+	MANY = 120, /* and so many if that finds no word that is near */
+	FORM_MARGIN = 500, /* a form so much dearer than the best word is not asked about */
 	BUCKETS = 256, /* for telling the likeliest ones, */
 	BUCKET = 32, /* so wide each */
 	WIDTH = 1000, /* a state so much dearer than the best of its position is given up, */
@@ -76,6 +76,8 @@ struct search {
 	unsigned best; /* the least total of a word that is surely one; 0: none was found */
 	unsigned nearest; /* the cost of its edits */
 	unsigned limit; /* the dearest word that is still wanted */
+	bool forms_only; /* edits are to make forms that the index lacks, */
+	unsigned dearest; /* and may cost so much */
 	size_t kept; /* FEW or MANY */
 	unsigned farthest; /* the most that edits may cost */
 	size_t steps;
@@ -96,6 +98,14 @@ static unsigned limit_of(const struct search *search, const struct tp_candidates
 	if (!out->most)
 		return 0;
 	return out->n == out->most && out->p[out->n - 1].total < most ? out->p[out->n - 1].total : most;
+}
+
+/* The same in a list of forms, which are doubtful: those that are far less likely than a word are not wanted. */
+static unsigned limit_of_forms(const struct search *search, const struct tp_candidates *out)
+{
+	unsigned limit = limit_of(search, out), most = search->best ? search->best + FORM_MARGIN : (unsigned)-1;
+
+	return limit < most ? limit : most;
 }
 
 static bool is_same(const struct tp_candidate *a, const struct tp_candidate *b)
@@ -559,8 +569,8 @@ static bool has_joints_in_place(const struct search *search, const struct edit *
 static void keep_form(struct search *search, const struct edit *edit, size_t n)
 {
 	unsigned total = edit->cost + search->rarities[search->index->seldom] + UNSEEN;
-	unsigned most_form = is_no_form(search, edit) ? 0 : limit_of(search, search->forms);
-	unsigned most_other = limit_of(search, search->others);
+	unsigned most_form = is_no_form(search, edit) ? 0 : limit_of_forms(search, search->forms);
+	unsigned most_other = limit_of_forms(search, search->others);
 	unsigned most = most_form > most_other ? most_form : most_other, usual = ((unsigned)n + 1) * USUAL;
 
 	if (total > most)
@@ -581,38 +591,57 @@ static void keep_form(struct search *search, const struct edit *edit, size_t n)
 		keep(search->others, &candidate);
 }
 
-/* Keeps what an edit makes of the word, be it a word or a form, if it leaves no letter that the index lacks. */
-static void try_edit(struct search *search, const struct edit *edit)
+/* The word of the index that an edit makes of the word; 0 if it is none. */
+static uint32_t edited_word(const struct search *search, const struct edit *edit)
 {
-	size_t after = edit->at + edit->n, n = search->n - edit->n + edit->n_right;
+	size_t after = edit->at + edit->n;
 	uint32_t node = edit->at < search->n_path ? search->path[edit->at] : 0;
 
-	search->steps++;
-	if (n < 2 || n > TP_INDEX_LONGEST || search->unknown.from < edit->at || search->unknown.to > after)
-		return;
-	if (edit->at < search->n_path && go(search->index, &node, edit->right, edit->n_right) &&
-	    go(search->index, &node, search->letters + after, search->n - after) &&
-	    search->index->nodes[node].rarity != TP_INDEX_NO_WORD)
-		keep_word(search, node, edit->cost);
-	else
-		keep_form(search, edit, n);
+	return edit->at < search->n_path && go(search->index, &node, edit->right, edit->n_right) &&
+		       go(search->index, &node, search->letters + after, search->n - after) &&
+		       search->index->nodes[node].rarity != TP_INDEX_NO_WORD
+		   ? node
+		   : 0;
 }
 
-static void try_missing(struct search *search, size_t at, uint8_t letter)
+/* Keeps what an edit makes of the word, if that is what is looked for and has no letter that the index lacks. */
+static void try_edit(struct search *search, const struct edit *edit)
+{
+	size_t n = search->n - edit->n + edit->n_right;
+
+	search->steps++;
+	if (edit->cost > search->dearest || n < 2 || n > TP_INDEX_LONGEST || search->unknown.from < edit->at ||
+	    search->unknown.to > edit->at + edit->n)
+		return;
+	uint32_t node = edited_word(search, edit);
+	if (search->forms_only && !node)
+		keep_form(search, edit, n);
+	else if (!search->forms_only && node)
+		keep_word(search, node, edit->cost);
+}
+
+static void try_missing(struct search *search, size_t at, uint64_t wanted)
 {
 	const uint8_t *letters = search->letters;
-	bool twice = (at > 0 && letters[at - 1] == letter) || (at < search->n && letters[at] == letter);
-	unsigned cost =
-	    twice ? search->model->costs.missing_double : search->model->missing[letter] + first(search, at);
+	uint64_t doubles = (at > 0 ? bit(letters[at - 1]) : 0) | (at < search->n ? bit(letters[at]) : 0);
 
-	try_edit(search, &(struct edit){ at, 0, &letter, 1, cost });
+	for (; wanted; wanted &= wanted - 1) {
+		uint8_t letter = lowest(wanted);
+		unsigned cost = doubles & bit(letter) ? search->model->costs.missing_double
+						      : search->model->missing[letter] + first(search, at);
+
+		try_edit(search, &(struct edit){ at, 0, &letter, 1, cost });
+	}
 }
 
-static void try_wrong(struct search *search, size_t at, uint8_t letter)
+static void try_wrong(struct search *search, size_t at, uint64_t wanted)
 {
-	unsigned cost = search->model->wrong[search->letters[at]][letter] + first(search, at);
+	for (wanted &= ~bit(search->letters[at]); wanted; wanted &= wanted - 1) {
+		uint8_t letter = lowest(wanted);
+		unsigned cost = search->model->wrong[search->letters[at]][letter] + first(search, at);
 
-	try_edit(search, &(struct edit){ at, 1, &letter, 1, cost });
+		try_edit(search, &(struct edit){ at, 1, &letter, 1, cost });
+	}
 }
 
 static void try_swap(struct search *search, size_t at)
@@ -622,16 +651,45 @@ static void try_swap(struct search *search, size_t at)
 	try_edit(search, &(struct edit){ at, 2, swapped, 2, search->model->costs.swap });
 }
 
-static void try_edits(struct search *search)
+/* The letters that may stand at a position after an edit: those that lead on from there in the tree or, for forms, any,
+ * unless the tree has all forms but those with a joint. */
+static uint64_t letters_wanted(const struct search *search, size_t at)
 {
-	for (size_t at = 0; at <= search->n; at++) {
-		for (size_t letter = 1; letter < search->index->n_letters; letter++) {
-			try_missing(search, at, (uint8_t)letter);
-			if (at < search->n && search->letters[at] != letter)
-				try_wrong(search, at, (uint8_t)letter);
-		}
+	const struct tp_index *index = search->index;
+
+	if (!search->forms_only)
+		return index->leads[search->path[at]];
+	if (tp_index_is_whole(index) && !search->has_joint)
+		return index->joints;
+	return (bit((uint8_t)(index->n_letters - 1)) << 1) - 2;
+}
+
+/* The most that an edit may cost to be kept. */
+static unsigned dearest(const struct search *search)
+{
+	unsigned least = search->rarities[search->index->seldom] + UNSEEN;
+	unsigned form = limit_of_forms(search, search->forms), other = limit_of_forms(search, search->others);
+	unsigned most = form > other ? form : other;
+
+	if (!search->forms_only)
+		return search->limit;
+	return most > least ? most - least : 0;
+}
+
+/* Words that are one edit away or, with `forms_only`, forms that the index lacks. */
+static void try_edits(struct search *search, bool forms_only)
+{
+	size_t last = forms_only ? search->n : search->n_path - 1;
+
+	search->forms_only = forms_only;
+	for (size_t at = 0; at <= last; at++) {
+		uint64_t wanted = letters_wanted(search, at);
+
+		search->dearest = dearest(search);
+		try_missing(search, at, wanted);
 		if (at == search->n)
 			break;
+		try_wrong(search, at, wanted);
 		try_edit(search, &(struct edit){ at, 1, search->letters, 0, extra_cost(search, at) });
 		if (at + 1 < search->n && search->letters[at] != search->letters[at + 1])
 			try_swap(search, at);
@@ -683,12 +741,13 @@ size_t tp_search(const struct tp_index *index, const struct tp_model *model, con
 	read_word(search);
 	for (size_t at = 0; at < n; at++)
 		find_rules(search, at);
-	try_edits(search);
+	try_edits(search, false);
 	for (size_t at = 1; at < n; at++)
 		try_split(search, at);
 	walk(search, FEW);
-	if (!search->best || search->nearest > NEAR)
+	if (!search->best || search->nearest > model->costs.near)
 		walk(search, MANY);
+	try_edits(search, true);
 	size_t steps = search->steps;
 	free(search);
 	return steps;

@@ -8,7 +8,7 @@
 
 enum {
 	TP_CANDIDATE_LONGEST = TP_INDEX_LONGEST + 1,
-	TP_MARGIN = 800, /* a candidate that is so much dearer than the best one is given up */
+	TP_MARGIN = 1100, /* a candidate that is so much dearer than the best one is given up */
 	TP_RARITY = 23, /* a tenth of a logarithm, which rarities are in, in hundredths of nats */
 };
 

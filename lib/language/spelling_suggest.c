@@ -38,6 +38,7 @@ struct suggesting {
 	bool only_own; /* what is looked at can only be one of the user's words */
 	struct tp_arena *arena;
 	size_t asked;
+	struct tp_str refused; /* the last text that no dictionary accepts */
 	struct {
 		struct tp_candidate candidate;
 		struct tp_corrector corrector;
@@ -85,6 +86,14 @@ static bool is_affix(struct tp_str text)
 	return tp_str_starts(text, TP_S("-")) || tp_str_ends(text, TP_S("-"));
 }
 
+/* A text that may be kept, if a dictionary accepts it. What was just refused is not asked about again: capitals make no
+ * other word of it in scripts that have none. */
+static bool may_be_kept(const struct suggesting *suggesting, struct tp_str text)
+{
+	return text.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT && !has_kept(suggesting, text) &&
+	       !tp_str_eq(suggesting->word, text) && !tp_str_eq(suggesting->refused, text);
+}
+
 /* Keeps a form that is accepted; false if it is not. */
 static bool keep(struct suggesting *suggesting, struct tp_str text)
 {
@@ -96,14 +105,18 @@ static bool keep(struct suggesting *suggesting, struct tp_str text)
 
 		tp_buf_add_cp(&styled, cp == '\'' ? suggesting->apostrophe : cp);
 	}
-	if (styled.n && !is_affix(text) && suggesting->n_kept < MOST_KEPT &&
-	    !has_kept(suggesting, tp_buf_str(&styled)) && !tp_str_eq(suggesting->word, tp_buf_str(&styled)) &&
-	    is_accepted(suggesting, tp_buf_str(&styled))) {
-		if (!suggesting->n_kept)
-			suggesting->odds = suggesting->odds_of_it;
-		suggesting->scores[suggesting->n_kept] = suggesting->score;
-		suggesting->kept[suggesting->n_kept++] = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
-		accepted = true;
+	if (may_be_kept(suggesting, tp_buf_str(&styled))) {
+		struct tp_str form = tp_arena_str(suggesting->arena, tp_buf_str(&styled));
+
+		accepted = is_accepted(suggesting, form);
+		if (!accepted) {
+			suggesting->refused = suggesting->only_own ? suggesting->refused : form;
+		} else {
+			if (!suggesting->n_kept)
+				suggesting->odds = suggesting->odds_of_it;
+			suggesting->scores[suggesting->n_kept] = suggesting->score;
+			suggesting->kept[suggesting->n_kept++] = form;
+		}
 	}
 	tp_buf_release(&styled);
 	return accepted;

@@ -261,8 +261,8 @@ static void leaves_small_letters(void)
 {
 	struct tp_spelling *spelling = load("es_X", NULL);
 
-	suggests(spelling, "bonnita", "bonita", 1);
-	suggests(spelling, "Bonnita", "Bonita", 1);
+	suggests(spelling, "bonnita", "bonita", 2);
+	suggests(spelling, "Bonnita", "Bonita", 2);
 	tp_spelling_free(spelling);
 }
 
