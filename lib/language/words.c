@@ -4,7 +4,10 @@
 #include "core/str.h"
 #include "core/unicode.h"
 
-enum { ABBREVIATION_PART = 2 };
+enum {
+	ABBREVIATION_PART = 2,
+	LONGEST_CONTINUED = 1 << 10, /* bytes: longer than any word */
+};
 
 static bool is_ascii_letter(char c)
 {
@@ -35,10 +38,11 @@ static bool is_dotted(struct tp_str word)
 	return true;
 }
 
-/* Only zero width spaces stand between the words, and their scripts are written with spaces: one word. */
+/* Only zero width spaces stand between the words, and their scripts are written with spaces: one word, if that is not
+ * too long. */
 static bool is_continued(struct tp_str text, struct tp_span a, struct tp_span b)
 {
-	if (b.from <= a.to)
+	if (b.from <= a.to || b.to - a.from > LONGEST_CONTINUED)
 		return false;
 	struct tp_str gap = { text.p + a.to, b.from - a.to };
 	while (tp_str_starts(gap, TP_S("\u200b")))

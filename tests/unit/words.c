@@ -253,6 +253,26 @@ static void takes_any_bytes(void)
 	STR(skipped("\xff@\xff http://\xff"), "\xff@\xff http://\xff");
 }
 
+static void finds_words_in_linear_time(void)
+{
+	static const char *const pieces[] = { "a\u200b", "é\u200b", "a\u00ad", "a.", "a'", "a_", "ก", "漢", "@a" };
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct tp_word_rules *rules = tp_word_rules_new();
+		struct tp_spans none = { NULL, 0, 0 }, words = { NULL, 0, 0 };
+		struct tp_buf text = TP_BUF_INIT;
+
+		while (text.n < 1000000)
+			tp_buf_add_z(&text, pieces[i]);
+		tp_words(tp_buf_str(&text), rules, "en", &none, &words);
+		for (size_t k = 1; k < words.n; k++)
+			EXPECT(words.p[k - 1].to <= words.p[k].from && words.p[k].from < words.p[k].to);
+		tp_spans_release(&words);
+		tp_word_rules_free(rules);
+		tp_buf_release(&text);
+	}
+}
+
 static void scans_in_linear_time(void)
 {
 	static const char *const pieces[] = { "`",    "``a ", "<a ",    "<!--",  "{{",   "{a", "%(a", "http://", "a@",
@@ -277,4 +297,5 @@ static void scans_in_linear_time(void)
 TESTS(TEST(skips_urls), TEST(skips_bare_domains), TEST(skips_mail_and_handles), TEST(skips_paths), TEST(skips_code),
       TEST(skips_fences), TEST(skips_placeholders), TEST(skips_tags), TEST(map_has_spans), TEST(finds_words),
       TEST(keeps_invisible_characters_in_words), TEST(skips_alike_in_pieces_and_at_once),
-      TEST(finds_plain_and_other_words_alike), TEST(takes_any_bytes), TEST(scans_in_linear_time))
+      TEST(finds_plain_and_other_words_alike), TEST(takes_any_bytes), TEST(finds_words_in_linear_time),
+      TEST(scans_in_linear_time))
