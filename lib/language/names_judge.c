@@ -42,6 +42,7 @@ struct judging {
 	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
 	struct tp_name_change *changes;
 	size_t n;
+	size_t settled; /* hits before this one say the same in rows in which nothing changes */
 };
 
 static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_name_change *change)
@@ -195,14 +196,16 @@ static size_t collapse(struct judging *in, size_t i)
 	bool changes = outer->fate == TP_NAME_CHANGED;
 	size_t end = outer->hit.at.to, n = 0, more;
 
-	if (!is_preferred_then(outer) || (changes && outer->edit.at.to != end))
+	if (i < in->settled || !is_preferred_then(outer) || (changes && outer->edit.at.to != end))
 		return 0;
 	while ((more = bracket_at(in, outer, i + n + 1, &end)) > 0 || (more = slash_at(in, outer, i + n + 1, &end)) > 0)
 		n += more;
 	for (size_t k = i + 1; k <= i + n; k++)
 		changes |= in->changes[k].fate == TP_NAME_CHANGED;
-	if (n == 0 || !changes)
+	if (n == 0 || !changes) {
+		in->settled = i + n + 1;
 		return 0;
+	}
 	for (size_t k = i + 1; k <= i + n; k++) {
 		in->changes[k].fate = TP_NAME_COVERED;
 		in->changes[k].article = (struct tp_edit){ { 0, 0 }, { NULL, 0 } };

@@ -398,6 +398,38 @@ static void hostile_texts_are_fast(void)
 	tp_names_free(names);
 }
 
+/* What says the same once more is looked at once. */
+static void long_rows_of_a_name_are_fast(void)
+{
+	struct tp_names *names = base_of(HEADER "a\ten\tAb\tpreferred\n"
+						"a\ten\tAc\tdeprecated\n",
+					 "en");
+	struct tp_name_changes changes = { NULL, 0, 0 };
+	const struct tp_naming how = { .brief = true };
+	struct tp_arena *arena = tp_arena_new();
+	struct tp_buf text = TP_BUF_INIT;
+	size_t changed = 0;
+
+	OK(names, err);
+	for (int i = 0; i < 200000; i++)
+		tp_buf_add_z(&text, i % 1000 ? "Ab/" : "Ab, Ac (Ab) Ab/");
+	tp_names_changes(names, tp_buf_str(&text), NULL, &how, arena, &changes);
+	for (size_t i = 0; i < changes.n; i++)
+		changed += changes.p[i].fate == TP_NAME_CHANGED;
+	EQ(changed, 200);
+	free(changes.p);
+	tp_buf_clear(&text);
+	changes = (struct tp_name_changes){ NULL, 0, 0 };
+	for (int i = 0; i < 200000; i++)
+		tp_buf_add_z(&text, "Ab/");
+	tp_names_changes(names, tp_buf_str(&text), NULL, &how, arena, &changes);
+	EQ(changes.n, 200000);
+	free(changes.p);
+	tp_buf_release(&text);
+	tp_arena_free(arena);
+	tp_names_free(names);
+}
+
 static bool folds_to(const char *text, const char *want)
 {
 	struct tp_folder folder;
@@ -685,6 +717,7 @@ TESTS(TEST(tells_what_a_name_is_called_in_a_language), TEST(refuses_damaged_base
       TEST(refuses_damaged_endings), TEST(refuses_damaged_words_before), TEST(takes_header_in_any_order),
       TEST(picks_forms_by_language), TEST(later_rows_replace), TEST(knows_words_of_forms),
       TEST(tells_what_becomes_of_each_hit), TEST(keeps_line_breaks), TEST(first_mentions_are_remembered),
-      TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast), TEST(folds), TEST(equal_words_hash_alike),
-      TEST(finds_names_anywhere_in_long_texts), TEST(finds_the_same_in_texts_that_are_expected), TEST(english_articles),
-      TEST(finds_quotes), TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))
+      TEST(rewriting_twice_changes_no_more), TEST(hostile_texts_are_fast), TEST(long_rows_of_a_name_are_fast),
+      TEST(folds), TEST(equal_words_hash_alike), TEST(finds_names_anywhere_in_long_texts),
+      TEST(finds_the_same_in_texts_that_are_expected), TEST(english_articles), TEST(finds_quotes),
+      TEST(offers_what_is_one_slip_away), TEST(spellings_of_a_name_have_one_skeleton))
