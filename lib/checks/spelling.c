@@ -458,17 +458,41 @@ static struct tp_str near_in_document(const struct unknown *unknown)
 	return name;
 }
 
+/* The name is meant for the word of the base that is near. There are too many short names for that, most of all where
+ * the base has the word in longer names alone ("Wallis and Futuna"), and some are names that people use ("King", not
+ * "Kong"): of these, only those count beside which the rest of the name stands, as in "Christina Lagarde". */
+static bool is_likely(const struct unknown *unknown, struct tp_str near)
+{
+	enum { ALONE_LETTERS = 5, PART_LETTERS = 6 };
+	const struct tp_checking *in = unknown->in;
+	enum tp_name_share share = tp_names_share(in->kit->names, in->text->text, unknown->at, near);
+
+	if (share == TP_NAME_WITH_OTHERS)
+		return true;
+	return unknown->shape.letters >= (share == TP_NAME_WORD_ALONE ? ALONE_LETTERS : PART_LETTERS) &&
+	       !frequency_of(unknown, unknown->word);
+}
+
+static size_t find_near_in_base(const struct unknown *unknown, struct tp_str *near, struct tp_arena *arena)
+{
+	size_t n = tp_names_near(unknown->in->kit->names, unknown->word, near, MOST_FIXES - 1, arena), kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_likely(unknown, near[i]))
+			near[kept++] = near[i];
+	return kept;
+}
+
 /* Names that this one may be meant for: of the user's lists or the base, and of the document. Returns how many. */
 static size_t find_near_names(const struct unknown *unknown, struct tp_str *near, struct tp_arena *arena)
 {
-	const struct tp_names *names = unknown->in->kit->names;
 	size_t n = 0;
 
 	if (tp_shape_is_acronym(unknown->word) || unknown->syllable)
 		return 0;
 	n = tp_spelling_near_own(unknown->in->kit->spelling, unknown->word, near, MOST_FIXES - 1);
-	if (!n && names)
-		n = tp_names_near(names, unknown->word, near, MOST_FIXES - 1, arena);
+	if (!n && unknown->in->kit->names)
+		n = find_near_in_base(unknown, near, arena);
 	near[n] = near_in_document(unknown);
 	return n + (near[n].n > 0 && !(n && tp_str_eq(near[0], near[n])));
 }

@@ -65,7 +65,13 @@ bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 size_t tp_names_near(const struct tp_names *names, struct tp_str word, struct tp_str *out, size_t most,
 		     struct tp_arena *arena);
 
-/* What spellings of one name have in common: "Muhammadawi" and "Mohamadawi". Adds nothing for an empty word. */
+/* What of a form of the base would stand in a text with `word` in place of the bytes `at`. */
+enum tp_name_share { TP_NAME_NO_FORM, TP_NAME_WORD_ALONE, TP_NAME_WITH_OTHERS };
+
+enum tp_name_share tp_names_share(const struct tp_names *names, struct tp_str text, struct tp_span at,
+				  struct tp_str word);
+
+/* What spellings of one name have in common: "Qaradaghli" and "Karadagli". Adds nothing for an empty word. */
 void tp_name_skeleton(struct tp_str word, struct tp_buf *out);
 
 /* Form `index`; false if it cannot be read. */

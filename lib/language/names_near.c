@@ -147,6 +147,54 @@ size_t tp_names_near(const struct tp_names *names, struct tp_str word, struct tp
 	return near.n_found;
 }
 
+/* The text around a place, with a word there: whole words, enough for a long name. *at becomes the word's place. */
+static void put_into_text(struct tp_str text, struct tp_str word, struct tp_span *at, struct tp_buf *out)
+{
+	enum { AROUND = 80 };
+	size_t from = at->from > AROUND ? at->from - AROUND : 0;
+	size_t to = text.n - at->to > AROUND ? at->to + AROUND : text.n;
+
+	while (from > 0 && from < at->from && text.p[from - 1] != ' ')
+		from++;
+	while (to < text.n && to > at->to && text.p[to] != ' ')
+		to--;
+	tp_buf_add_str(out, tp_str_at(text, (struct tp_span){ from, at->from }));
+	struct tp_span now = { out->n, out->n + word.n };
+	tp_buf_add_str(out, word);
+	tp_buf_add_str(out, tp_str_at(text, (struct tp_span){ at->to, to }));
+	*at = now;
+}
+
+enum tp_name_share tp_names_share(const struct tp_names *names, struct tp_str text, struct tp_span at,
+				  struct tp_str word)
+{
+	struct tp_buf with = TP_BUF_INIT;
+	struct tp_name_hits hits = { NULL, 0, 0 };
+	enum tp_name_share share = TP_NAME_NO_FORM;
+
+	put_into_text(text, word, &at, &with);
+	tp_names_find(names, tp_buf_str(&with), NULL, &hits);
+	for (size_t i = 0; i < hits.n; i++) {
+		struct tp_span hit = hits.p[i].at;
+		if (hit.from <= at.from && hit.to >= at.to)
+			share = hit.to - hit.from > word.n ? TP_NAME_WITH_OTHERS : TP_NAME_WORD_ALONE;
+	}
+	free(hits.p);
+	tp_buf_release(&with);
+	return share;
+}
+
+/* Letters that transliterations of one name have for one another: "Qaradaghli" and "Karadaghli". */
+static const char *const sounds[] = { "ckq", "sz", "vw", "gj" };
+
+static uint32_t sound_of(uint32_t letter)
+{
+	for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++)
+		if (group_has(sounds[i], letter))
+			return (uint32_t)sounds[i][0];
+	return letter;
+}
+
 void tp_name_skeleton(struct tp_str word, struct tp_buf *out)
 {
 	struct tp_buf plain = TP_BUF_INIT, lower = TP_BUF_INIT;
@@ -156,7 +204,7 @@ void tp_name_skeleton(struct tp_str word, struct tp_buf *out)
 	tp_lower(tp_buf_str(&plain), "", &lower);
 	for (size_t at = 0; at < lower.n;) {
 		bool is_first = at == 0;
-		uint32_t cp = tp_utf8_next(tp_buf_str(&lower), &at);
+		uint32_t cp = sound_of(tp_utf8_next(tp_buf_str(&lower), &at));
 
 		if (tp_is_mark(cp) || cp == last || (!is_first && group_has(weak_letters(cp), cp)))
 			continue;

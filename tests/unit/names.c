@@ -688,6 +688,8 @@ static void spellings_of_a_name_have_one_skeleton(void)
 	skeletons_are_equal("Çelik", "CELIK", true);
 	skeletons_are_equal("Елена", "Алена", false);
 	skeletons_are_equal("Алена", "Аленна", true);
+	skeletons_are_equal("Qaradaghli", "Karadagly", true);
+	skeletons_are_equal("Bakarov", "Pakarov", false);
 	skeletons_are_equal("", "", true);
 }
 
