@@ -148,12 +148,18 @@ static bool has_ordinal_mark(struct tp_str word)
 	return tp_utf8_count(word) <= ORDINAL_LETTERS && (tp_str_ends(word, TP_S("º")) || tp_str_ends(word, TP_S("ª")));
 }
 
+/* What the ordinal "22th" should end with; NULL: it is none, or right. */
+static const char *right_ending(const struct walk *walk, struct tp_str word)
+{
+	return tp_checking_is_in(walk->in, "en") ? tp_word_right_ending(word) : NULL;
+}
+
 /* Not a word to check: one letter, "5th", "U.S", another script; or it is fine as it stands. */
 static bool find_fine(const struct walk *walk, struct tp_str word)
 {
 	struct tp_shape shape = tp_shape_of(word);
 
-	if (tp_spelling_is_error(walk->in->kit->spelling, word))
+	if (tp_spelling_is_error(walk->in->kit->spelling, word) || right_ending(walk, word))
 		return false;
 	return shape.letters < 2 || shape.digits || shape.periods || has_ordinal_mark(word) ||
 	       tp_spelling_is_usual(walk->in->kit->spelling, word) ||
@@ -382,9 +388,8 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 {
 	struct tp_str text = walk->text;
 	struct tp_span at = walk->words.p[i];
-	const char *ending = tp_checking_is_in(walk->in, "en") ? tp_word_right_ending(tp_str_at(text, at)) : NULL;
 
-	if (!ending && !find_unknown(walk, i, &at))
+	if (!find_unknown(walk, i, &at))
 		return false;
 	*unknown = (struct unknown){
 		.in = walk->in,
@@ -397,7 +402,7 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.before_name = is_name_after(walk, i),
 		.plain = is_plain(walk, i, at),
 		.syllable = is_syllable(walk, i, at),
-		.ending = ending,
+		.ending = right_ending(walk, tp_str_at(text, at)),
 	};
 	return true;
 }
