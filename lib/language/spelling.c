@@ -1,5 +1,5 @@
-/* The door to libhunspell: loads dictionaries, and asks them. Hunspell keeps state while it answers, so one
- * mutex guards all of it, and the cache of verdicts with it. */
+/* The door to libhunspell: loads dictionaries, and asks them. Hunspell keeps state while it answers, so one mutex
+ * guards all of it. What it said about a word is kept, and is asked for without a lock. */
 #define _GNU_SOURCE /* dladdr() */
 #include "language/spelling.h"
 
@@ -7,6 +7,7 @@
 #include <hunspell/hunspell.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "core/error.h"
@@ -49,7 +50,7 @@ struct state {
 	struct tp_verdicts kept; /* and of the caller, */
 	uint64_t kept_by; /* with a key for what it looks at; 0: that is not told */
 	bool is_new; /* something was asked that the cache file does not have */
-	bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
+	atomic_bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
 	struct tp_spelling *parts; /* see tp_spelling_part() */
 };
 
@@ -268,7 +269,7 @@ static bool open_cache(struct tp_spelling *spelling)
 }
 
 /* The verdicts of the file and the new ones. */
-static void add_verdicts(const struct tp_verdicts *from, struct tp_verdicts *to)
+static void add_verdicts(const struct tp_verdict_table *from, struct tp_verdicts *to)
 {
 	for (size_t i = 0; i < from->cap; i++)
 		if (from->slots[i])
@@ -280,6 +281,7 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	struct state *state = spelling->state;
 	struct tp_buf facts = TP_BUF_INIT, memo = TP_BUF_INIT;
 	struct tp_cache cache = { .salt = spelling->salt };
+	struct tp_verdicts verdicts = { NULL }, kept = { NULL };
 
 	if (!spelling->cache_path)
 		return true;
@@ -290,21 +292,23 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	}
 	for (size_t i = 0; i < spelling->n; i++)
 		tp_buf_add(&facts, (const char *)&spelling->p[i].facts, sizeof spelling->p[i].facts);
-	add_verdicts(&spelling->cache.verdicts, &cache.verdicts);
-	add_verdicts(&state->verdicts, &cache.verdicts);
+	add_verdicts(&spelling->cache.verdicts, &verdicts);
+	add_verdicts(tp_verdicts_table(&state->verdicts), &verdicts);
 	cache.kept_by = state->kept_by;
 	if (cache.kept_by) {
-		add_verdicts(&spelling->cache.kept, &cache.kept);
-		add_verdicts(&state->kept, &cache.kept);
+		add_verdicts(&spelling->cache.kept, &kept);
+		add_verdicts(tp_verdicts_table(&state->kept), &kept);
 	}
+	cache.verdicts = *tp_verdicts_table(&verdicts);
+	cache.kept = *tp_verdicts_table(&kept);
 	tp_memo_write(spelling->memo, &memo);
 	cache.facts = tp_buf_str(&facts);
 	cache.memo = tp_buf_str(&memo);
 	bool ok = tp_cache_save(&cache, spelling->cache_path, spelling->key, err);
 	state->is_new = !ok;
 	pthread_mutex_unlock(&state->lock);
-	tp_verdicts_release(&cache.verdicts);
-	tp_verdicts_release(&cache.kept);
+	tp_verdicts_release(&verdicts);
+	tp_verdicts_release(&kept);
 	tp_buf_release(&facts);
 	tp_buf_release(&memo);
 	return ok;
@@ -523,10 +527,13 @@ static uint64_t verdict_hash(const struct tp_spelling *spelling, struct tp_str w
 
 static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
 {
-	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
+	struct state *state = spelling->state;
 
-	tp_verdicts_put(&spelling->state->verdicts, hash, known);
-	spelling->state->is_new = true;
+	pthread_mutex_lock(&state->lock);
+	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
+	tp_verdicts_put(&state->verdicts, hash, known);
+	state->is_new = true;
+	pthread_mutex_unlock(&state->lock);
 	return known;
 }
 
@@ -538,13 +545,8 @@ static inline bool ask_hashed(const struct tp_spelling *spelling, struct tp_str 
 	if (!spelling->state->is_own)
 		verdict = tp_verdicts_get(&spelling->cache.verdicts, hash);
 	if (verdict == TP_NOT_ASKED)
-		verdict = tp_verdicts_get(&spelling->state->verdicts, hash);
+		verdict = tp_verdicts_get(tp_verdicts_table(&spelling->state->verdicts), hash);
 	return verdict == TP_NOT_ASKED ? ask_and_keep(spelling, word, hash) : verdict == TP_KNOWN;
-}
-
-static bool ask_kept(const struct tp_spelling *spelling, struct tp_str word)
-{
-	return ask_hashed(spelling, word, verdict_hash(spelling, word));
 }
 
 struct tp_memo *tp_spelling_memo(const struct tp_spelling *spelling)
@@ -580,7 +582,7 @@ static bool ask(const struct tp_spelling *spelling, struct tp_str word,
 
 bool tp_spelling_knows(const struct tp_spelling *spelling, struct tp_str word)
 {
-	return ask(spelling, word, ask_kept);
+	return is_short(word, LONGEST_WORD) && ask_hashed(spelling, word, verdict_hash(spelling, word));
 }
 
 /* What the answer to a question about a word is kept under, beside the hash of its verdict. */
@@ -595,7 +597,7 @@ static enum tp_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
 
 	if (spelling->state->kept_by && !spelling->state->is_own)
 		verdict = tp_verdicts_get(&spelling->cache.kept, hash);
-	return verdict == TP_NOT_ASKED ? tp_verdicts_get(&spelling->state->kept, hash) : verdict;
+	return verdict == TP_NOT_ASKED ? tp_verdicts_get(tp_verdicts_table(&spelling->state->kept), hash) : verdict;
 }
 
 void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
@@ -608,14 +610,13 @@ void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
 void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
 		      struct tp_hashes *hashes)
 {
-	struct state *state = spelling->state;
+	const struct tp_verdict_table cached = spelling->cache.verdicts;
+	const struct tp_verdict_table asked = *tp_verdicts_table(&spelling->state->verdicts);
 	uint64_t salt = part_salt(spelling);
 
 	if (hashes->cap < words->n)
 		hashes->p = tp_realloc(hashes->p, hashes->cap = words->n, sizeof *hashes->p);
 	hashes->n = words->n;
-	pthread_mutex_lock(&state->lock);
-	const struct tp_verdicts cached = spelling->cache.verdicts, asked = state->verdicts;
 	for (size_t i = 0; i < words->n; i++) {
 		uint64_t hash = tp_word_hash_at(text, words->p[i], spelling->salt) + salt;
 
@@ -623,7 +624,6 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 		tp_verdicts_prefetch(&asked, hash);
 		hashes->p[i] = hash;
 	}
-	pthread_mutex_unlock(&state->lock);
 }
 
 void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language, struct tp_str text,
@@ -632,25 +632,20 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
 	struct state *state = spelling->state;
 	uint64_t salt = salt_of(language);
 
-	pthread_mutex_lock(&state->lock);
 	bool cached = !state->is_own && spelling->cache.verdicts.cap;
-	const struct tp_verdicts *first = cached ? &spelling->cache.verdicts : &state->verdicts;
+	const struct tp_verdict_table *first = cached ? &spelling->cache.verdicts : tp_verdicts_table(&state->verdicts);
 	for (size_t i = 0; i < words->n; i++)
 		if (tp_verdicts_get(first, hashes->p[i]) != TP_KNOWN &&
 		    !ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
 		    recall(spelling, hashes->p[i] ^ salt) != TP_KNOWN)
 			*tp_push(out) = i;
-	pthread_mutex_unlock(&state->lock);
 }
 
 enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)
 {
 	uint64_t hash = verdict_hash(spelling, word) ^ salt_of(question);
 
-	pthread_mutex_lock(&spelling->state->lock);
-	enum tp_verdict verdict = recall(spelling, hash);
-	pthread_mutex_unlock(&spelling->state->lock);
-	return verdict;
+	return recall(spelling, hash);
 }
 
 void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, struct tp_str word, bool yes)
@@ -671,10 +666,7 @@ bool tp_spelling_accepts(const struct tp_spelling *spelling, struct tp_str word)
 
 bool tp_spelling_has_own(const struct tp_spelling *spelling)
 {
-	pthread_mutex_lock(&spelling->state->lock);
-	bool added = spelling->state->is_own;
-	pthread_mutex_unlock(&spelling->state->lock);
-	return added || spelling->own;
+	return spelling->state->is_own || spelling->own;
 }
 
 static bool ask_own(const struct tp_spelling *spelling, struct tp_str word)
@@ -692,15 +684,19 @@ bool tp_spelling_accepts_own(const struct tp_spelling *spelling, struct tp_str w
 
 void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 {
-	pthread_mutex_lock(&spelling->state->lock);
-	tp_word_list_add(spelling->state->accepted, word, TP_S(""));
-	spelling->state->is_own = true;
-	tp_verdicts_release(&spelling->state->verdicts);
-	tp_verdicts_release(&spelling->state->kept);
-	tp_memo_clear(spelling->memo);
-	for (struct tp_spelling *part = spelling->state->parts; part; part = part->next)
-		tp_memo_clear(part->memo);
-	pthread_mutex_unlock(&spelling->state->lock);
+	struct state *state = spelling->state;
+
+	pthread_mutex_lock(&state->lock);
+	if (!tp_word_list_has(state->accepted, word, NULL)) {
+		tp_word_list_add(state->accepted, word, TP_S(""));
+		state->is_own = true;
+		tp_verdicts_clear(&state->verdicts);
+		tp_verdicts_clear(&state->kept);
+		tp_memo_clear(spelling->memo);
+		for (struct tp_spelling *part = state->parts; part; part = part->next)
+			tp_memo_clear(part->memo);
+	}
+	pthread_mutex_unlock(&state->lock);
 }
 
 const struct tp_spelling *tp_spelling_part(const struct tp_spelling *spelling, uint64_t dictionaries)

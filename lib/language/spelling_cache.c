@@ -17,9 +17,9 @@ struct header {
 
 static const char magic[8] = "tpspell5";
 
-static struct tp_str bytes_of(const struct tp_verdicts *verdicts)
+static struct tp_str bytes_of(const struct tp_verdict_table *table)
 {
-	return (struct tp_str){ (const char *)verdicts->slots, verdicts->cap * sizeof *verdicts->slots };
+	return (struct tp_str){ (const char *)table->slots, table->cap * sizeof *table->slots };
 }
 
 static uint64_t sum_parts(const struct header *header, const struct tp_cache *cache)
@@ -31,12 +31,12 @@ static uint64_t sum_parts(const struct header *header, const struct tp_cache *ca
 }
 
 /* Takes a table off *rest. */
-static bool take_slots(struct tp_str *rest, uint64_t n, struct tp_verdicts *verdicts)
+static bool take_slots(struct tp_str *rest, uint64_t n, struct tp_verdict_table *table)
 {
 	if (n > rest->n / sizeof n || (n & (n - 1)))
 		return false;
-	verdicts->slots = (uint64_t *)(uintptr_t)rest->p;
-	verdicts->cap = n;
+	table->slots = (uint64_t *)(uintptr_t)rest->p;
+	table->cap = n;
 	*rest = tp_str_from(*rest, n * sizeof n);
 	return true;
 }
@@ -58,12 +58,12 @@ static bool read_parts(struct tp_cache *cache, const struct header *header)
 }
 
 /* A table that is full would be searched for ever. */
-static bool has_room(struct tp_verdicts *verdicts)
+static bool has_room(struct tp_verdict_table *table)
 {
-	verdicts->n = 0;
-	for (size_t i = 0; i < verdicts->cap; i++)
-		verdicts->n += verdicts->slots[i] != 0;
-	return verdicts->n <= verdicts->cap / 2;
+	table->n = 0;
+	for (size_t i = 0; i < table->cap; i++)
+		table->n += table->slots[i] != 0;
+	return table->n <= table->cap / 2;
 }
 
 bool tp_cache_open(struct tp_cache *cache, const char *path, uint64_t key)

@@ -4,6 +4,7 @@
 #ifndef TPREP_LANGUAGE_VERDICTS_H
 #define TPREP_LANGUAGE_VERDICTS_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "core/eight.h"
@@ -11,9 +12,16 @@
 #include "tprep.h"
 
 /* All zero is empty. */
-struct tp_verdicts {
+struct tp_verdict_table {
 	uint64_t *slots; /* 0 is free */
 	size_t n, cap; /* cap is 0 or a power of two */
+	struct tp_verdict_table *older; /* which this one has grown from, and which threads may still ask */
+};
+
+/* Verdicts that one thread at a time adds to while others ask, without a lock: what is added meanwhile they find, or do
+ * not. All zero is empty. */
+struct tp_verdicts {
+	_Atomic(struct tp_verdict_table *) newest;
 };
 
 enum tp_verdict { TP_NOT_ASKED, TP_UNKNOWN, TP_KNOWN };
@@ -24,6 +32,18 @@ void tp_verdicts_release(struct tp_verdicts *verdicts);
 
 /* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
 void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
+
+/* Forgets all. Threads may ask meanwhile. */
+void tp_verdicts_clear(struct tp_verdicts *verdicts);
+
+/* The table to ask, which lives as long as the verdicts. */
+static inline const struct tp_verdict_table *tp_verdicts_table(const struct tp_verdicts *verdicts)
+{
+	static const struct tp_verdict_table empty = { .cap = 0 };
+	const struct tp_verdict_table *newest = atomic_load_explicit(&verdicts->newest, memory_order_acquire);
+
+	return newest ? newest : &empty;
+}
 
 /* Bytes are mixed into a hash. What differs in the highest bits alone does so in all of them afterwards. */
 static inline uint64_t tp_word_hash_mix(uint64_t hash, uint64_t bytes, uint64_t salt)
@@ -47,20 +67,20 @@ static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at, ui
 }
 
 /* Gets what tp_verdicts_get() will need from memory. */
-static inline void tp_verdicts_prefetch(const struct tp_verdicts *verdicts, uint64_t hash)
+static inline void tp_verdicts_prefetch(const struct tp_verdict_table *table, uint64_t hash)
 {
-	if (verdicts->cap)
-		__builtin_prefetch(&verdicts->slots[(size_t)(hash >> 1) & (verdicts->cap - 1)]);
+	if (table->cap)
+		__builtin_prefetch(&table->slots[(size_t)(hash >> 1) & (table->cap - 1)]);
 }
 
-static inline enum tp_verdict tp_verdicts_get(const struct tp_verdicts *verdicts, uint64_t hash)
+static inline enum tp_verdict tp_verdicts_get(const struct tp_verdict_table *table, uint64_t hash)
 {
 	uint64_t word = hash >> 1 << 1 ? hash >> 1 << 1 : 2;
 
-	if (!verdicts->cap)
+	if (!table->cap)
 		return TP_NOT_ASKED;
-	for (size_t i = (size_t)(word >> 1) & (verdicts->cap - 1);; i = (i + 1) & (verdicts->cap - 1)) {
-		uint64_t slot = verdicts->slots[i];
+	for (size_t i = (size_t)(word >> 1) & (table->cap - 1);; i = (i + 1) & (table->cap - 1)) {
+		uint64_t slot = __atomic_load_n(&table->slots[i], __ATOMIC_RELAXED);
 
 		if ((slot >> 1 << 1) == word)
 			return slot & 1 ? TP_KNOWN : TP_UNKNOWN;

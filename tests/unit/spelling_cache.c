@@ -26,15 +26,18 @@ static void save(uint64_t key)
 	struct tp_cache cache = {
 		.facts = TP_S("12345678"), .memo = TP_S("what was suggested"), .kept_by = 9, .salt = 11
 	};
+	struct tp_verdicts verdicts = { NULL }, kept = { NULL };
 	struct tp_error err;
 
 	for (uint64_t i = 1; i < 100; i++)
-		tp_verdicts_put(&cache.verdicts, i * 0x9e3779b97f4a7c15, i % 2 == 0);
-	tp_verdicts_put(&cache.kept, 55, true);
+		tp_verdicts_put(&verdicts, i * 0x9e3779b97f4a7c15, i % 2 == 0);
+	tp_verdicts_put(&kept, 55, true);
+	cache.verdicts = *tp_verdicts_table(&verdicts);
+	cache.kept = *tp_verdicts_table(&kept);
 	unlink(path);
 	OK(tp_cache_save(&cache, path, key, &err), err);
-	tp_verdicts_release(&cache.verdicts);
-	tp_verdicts_release(&cache.kept);
+	tp_verdicts_release(&verdicts);
+	tp_verdicts_release(&kept);
 }
 
 static bool opens(uint64_t key)
@@ -101,7 +104,7 @@ static void is_refused_where_damaged(void)
 static void is_refused_where_full(void)
 {
 	uint64_t slots[] = { 2, 4, 6, 8 };
-	struct tp_cache cache = { .facts = TP_S("12345678"), .verdicts = { slots, 4, 4 } };
+	struct tp_cache cache = { .facts = TP_S("12345678"), .verdicts = { .slots = slots, .n = 4, .cap = 4 } };
 	struct tp_error err;
 
 	unlink(path);
