@@ -136,7 +136,7 @@ static void export_up_to(struct exporting *to, size_t end)
 }
 
 /* Exports the unit that has the findings. */
-static void export_findings(void *arg, const struct tp_findings *findings)
+static void export_findings(void *arg, struct tp_findings *findings)
 {
 	struct exporting *to = arg;
 

@@ -273,7 +273,7 @@ static void read_words(struct reading *in, const struct tp_findings *findings)
 	in->apart = is_apart(in);
 }
 
-static void read_unit(void *arg, const struct tp_findings *findings)
+static void read_unit(void *arg, struct tp_findings *findings)
 {
 	struct reading *in = arg;
 

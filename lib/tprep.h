@@ -333,8 +333,8 @@ TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, con
 			 struct tp_findings *out, struct tp_error *err);
 
 /* The same for a long document, whose findings need not be held: calls `each` with those of one unit after the other,
- * where there are any. They are released after the call. */
-typedef void (*tp_findings_fn)(void *arg, const struct tp_findings *findings);
+ * where there are any. They are released after the call, unless it takes them, and leaves all zero. */
+typedef void (*tp_findings_fn)(void *arg, struct tp_findings *findings);
 TP_API bool tp_doc_check_units(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,
 			       tp_findings_fn each, void *arg, struct tp_error *err);
 

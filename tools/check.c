@@ -3,52 +3,48 @@
 
 #include <stddef.h>
 
+/* A file that is checked. */
 struct checking {
 	struct tool *tool;
-	struct tp_report *report;
-	struct tp_buf out;
+	struct tool_report *to;
 };
 
-static void add(void *arg, const struct tp_findings *findings)
+static void add(void *arg, struct tp_findings *findings)
 {
-	struct checking *state = arg;
+	struct checking *in = arg;
 
-	tp_report_add(state->report, findings);
-	tool_write_buf(&state->out);
 	for (size_t i = 0; i < findings->n; i++)
-		state->tool->found |= (int)findings->p[i].severity >= state->tool->fail_on;
+		in->tool->found |= (int)findings->p[i].severity >= in->tool->fail_on;
+	tool_report_findings(in->to, findings);
 }
 
-static void check_file(struct tool *tool, const char *path, struct checking *state)
+static const struct tp_kit *kit_for(struct tool *tool, const char *path)
 {
-	struct tp_kit *kit = tool_settle(tool, path) ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
-	struct tp_doc *doc = kit ? tool_open(tool, path, NULL) : NULL;
+	return tool_settle(tool, path) ? tool_kit_for(tool, tool_needs(tool), true) : NULL;
+}
+
+static void check_file(struct tool *tool, const char *path, const struct tp_kit *kit, void *arg)
+{
+	struct checking in = { tool, arg };
+	struct tp_doc *doc = tool_open(tool, path, NULL);
 	struct tp_error err;
 
 	if (!doc)
 		return;
-	tp_report_document(state->report, doc);
-	if (!tp_doc_check_units(doc, kit, tool->only, tool->skip, add, state, &err))
+	tool_report_doc(arg, doc, 0);
+	if (!tp_doc_check_units(doc, kit, tool->only, tool->skip, add, &in, &err))
 		tool_error(tool, &err);
-	tp_doc_free(doc);
+	tool_doc_free(doc);
 }
 
 static enum tool_status run(struct tool *tool)
 {
-	struct checking state = { .tool = tool };
-	struct tp_error err;
+	struct tool_report to;
 
-	tool->reporting.color = tool_use_color();
-	state.report = tp_report_new(tool->report ? tool->report : "gnu", &tool->reporting, &state.out, &err);
-	if (!state.report) {
-		tool_error(tool, &err);
+	if (!tool_report_begin(tool, &to, tool->report ? tool->report : "gnu"))
 		return TOOL_TROUBLE;
-	}
-	for (char **file = tool->files; *file; file++)
-		check_file(tool, *file, &state);
-	tp_report_free(state.report);
-	tool_write_buf(&state.out);
-	tp_buf_release(&state.out);
+	tool_each_file(tool, kit_for, check_file, &to);
+	tool_report_end(&to);
 	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
@@ -61,8 +57,8 @@ static const struct tool_option format = {
 };
 
 static const struct tool_option *const options[] = {
-	&tool_option_lang,    &tool_option_only,    &tool_option_skip,     &format,
-	&tool_option_fail_on, &tool_option_columns, TOOL_CHECKING_OPTIONS, NULL,
+	&tool_option_lang,    &tool_option_only, &tool_option_skip,     &format, &tool_option_fail_on,
+	&tool_option_columns, &tool_option_jobs, TOOL_CHECKING_OPTIONS, NULL,
 };
 
 const struct tool_command tool_command_check = {

@@ -162,6 +162,18 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 	return NULL;
 }
 
+static void free_doc(void *arg, void *doc)
+{
+	(void)arg;
+	tp_doc_free(doc);
+}
+
+void tool_doc_free(struct tp_doc *doc)
+{
+	if (doc)
+		tool_in_turn(free_doc, NULL, doc, 0);
+}
+
 static bool ends_with_extension(const char *path, const char *extensions)
 {
 	const char *dot = strrchr(path, '.');
@@ -211,7 +223,7 @@ static bool each_doc(struct tool *tool, struct tp_doc *doc, size_t part, tool_te
 {
 	bool ok = doc && each(tool, doc, part, arg);
 
-	tp_doc_free(doc);
+	tool_doc_free(doc);
 	return ok;
 }
 
@@ -267,7 +279,7 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	struct tp_doc *doc = tool_read_doc(tool, window, windows->name, windows->lines);
 	if (doc && windows->before)
 		tp_doc_continue(doc, windows->before);
-	tp_doc_free(windows->before);
+	tool_doc_free(windows->before);
 	windows->before = doc;
 	windows->lines += tool_count_lines(window);
 	return doc && windows->each(tool, doc, windows->part++, windows->arg);
@@ -288,7 +300,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 	if (ok && (windows.utf16.n || windows.part == 0))
 		ok = each_doc(tool, tool_read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
 	tool->reading = before;
-	tp_doc_free(windows.before);
+	tool_doc_free(windows.before);
 	tp_buf_release(&windows.utf16);
 	return ok;
 }

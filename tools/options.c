@@ -64,6 +64,15 @@ const struct tool_option tool_option_input = {
 	.setting = offsetof(struct tool, reading.format),
 };
 
+const struct tool_option tool_option_jobs = {
+	.name = "jobs",
+	.letter = 'j',
+	.kind = TOOL_NUMBER,
+	.argument = "N",
+	.help = N_("files to work on at a time; default: as many as there are processors"),
+	.setting = offsetof(struct tool, jobs),
+};
+
 const struct tool_option tool_option_json = {
 	.name = "json",
 	.kind = TOOL_FLAG,

@@ -16,13 +16,41 @@ static void output_failed(void)
 
 	if (why != EPIPE)
 		fprintf(stderr, _("tprep: The output cannot be written: %s.\n"), strerror(why));
-	exit(TOOL_TROUBLE);
+	_Exit(TOOL_TROUBLE); /* there may be other threads, which need what exit() would end */
+}
+
+static void write_text(FILE *stream, struct tp_str s)
+{
+	if (fwrite(s.p, 1, s.n, stream) != s.n && stream == stdout)
+		output_failed();
+}
+
+static void write_held(void *stream, void *text)
+{
+	write_text(stream, tp_buf_str(text));
+	tp_buf_release(text);
+	free(text);
+}
+
+/* Writes a text in its turn. */
+static void put(FILE *stream, struct tp_str s)
+{
+	if (tool_is_at_turn()) {
+		write_text(stream, s);
+	} else {
+		struct tp_buf *held = calloc(1, sizeof *held);
+
+		if (!held)
+			abort();
+		tp_buf_add(held, s.p, s.n);
+		tool_in_turn(write_held, stream, held, s.n);
+	}
 }
 
 void tool_write(struct tp_str s)
 {
-	if (s.n && fwrite(s.p, 1, s.n, stdout) != s.n)
-		output_failed();
+	if (s.n)
+		put(stdout, s);
 }
 
 void tool_print(const char *format, ...)
@@ -118,6 +146,20 @@ bool tool_folder_of(const char *path, char folder[PATH_MAX])
 	return realpath(slash ? (n ? name : "/") : ".", folder);
 }
 
+static void add_arguments(struct tp_buf *buf, const char *format, va_list args)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *file = open_memstream(&text, &n);
+
+	if (!file)
+		abort();
+	vfprintf(file, format, args);
+	fclose(file);
+	tp_buf_add(buf, text, n);
+	free(text);
+}
+
 bool tool_error(struct tool *tool, const struct tp_error *err)
 {
 	struct tp_buf text = TP_BUF_INIT;
@@ -130,22 +172,29 @@ bool tool_error(struct tool *tool, const struct tp_error *err)
 
 bool tool_error_text(struct tool *tool, const char *format, ...)
 {
+	struct tp_buf text = TP_BUF_INIT;
 	va_list args;
 
 	tool->trouble = true;
 	tool_progress(NULL, 0);
+	tool_add(&text, "tprep: ");
 	va_start(args, format);
-	fputs("tprep: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	add_arguments(&text, format, args);
 	va_end(args);
+	tool_add(&text, "\n");
+	put(stderr, tp_buf_str(&text));
+	tp_buf_release(&text);
 	return false;
 }
 
-void tool_warn(const char *text)
+void tool_warn(const char *warning)
 {
+	struct tp_buf text = TP_BUF_INIT;
+
 	tool_progress(NULL, 0);
-	fprintf(stderr, _("tprep: Warning: %s\n"), text);
+	tool_add_format(&text, _("tprep: Warning: %s\n"), warning);
+	put(stderr, tp_buf_str(&text));
+	tp_buf_release(&text);
 }
 
 bool tool_use_color(void)
@@ -157,12 +206,15 @@ bool tool_use_color(void)
 
 void tool_progress(const char *file, size_t done)
 {
+	struct tp_buf text = TP_BUF_INIT;
+
 	if (!isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))
 		return;
-	fputs("\r\033[K", stderr);
+	tool_add(&text, "\r\033[K");
 	if (done)
-		fprintf(stderr, _("%s: %zu MB"), file, done >> 20);
-	fflush(stderr);
+		tool_add_format(&text, _("%s: %zu MB"), file, done >> 20);
+	put(stderr, tp_buf_str(&text));
+	tp_buf_release(&text);
 }
 
 void tool_add(struct tp_buf *buf, const char *z)
@@ -172,19 +224,11 @@ void tool_add(struct tp_buf *buf, const char *z)
 
 void tool_add_format(struct tp_buf *buf, const char *format, ...)
 {
-	char *text = NULL;
-	size_t n = 0;
-	FILE *file = open_memstream(&text, &n);
 	va_list args;
 
-	if (!file)
-		abort();
 	va_start(args, format);
-	vfprintf(file, format, args);
+	add_arguments(buf, format, args);
 	va_end(args);
-	fclose(file);
-	tp_buf_add(buf, text, n);
-	free(text);
 }
 
 void tool_add_json(struct tp_buf *buf, struct tp_str s)

@@ -354,6 +354,8 @@ struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare)
 		free(kept.key);
 		kept = kits[i];
 	} else {
+		if (kits[i].kit)
+			tool_finish_files(tool); /* which may use it */
 		free_kept(&kits[i]);
 		kept.kit = new_kit(tool, needs, spare);
 	}

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A file that is checked. */
 struct spelling {
 	const struct tp_kit *kit;
-	struct tp_report *report; /* NULL for a list of words */
-	struct tp_buf out;
+	struct tool_report *to; /* unless it is for a list of words */
 };
 
 static void list_word(void *arg, struct tp_str word)
@@ -33,39 +33,44 @@ static void list_wrong(const struct tp_doc *doc, const struct tp_findings *findi
 
 static bool list_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
-	struct spelling *state = arg;
+	struct spelling *in = arg;
+	struct tp_buf out = TP_BUF_INIT;
 	struct tp_error err;
-	bool ok = tp_doc_unknown_words(doc, state->kit, list_word, &state->out, &err) || tool_error(tool, &err);
+	bool ok = tp_doc_unknown_words(doc, in->kit, list_word, &out, &err) || tool_error(tool, &err);
 
 	(void)part;
-	tool_write_buf(&state->out);
+	tool_write_buf(&out);
+	tp_buf_release(&out);
 	return ok;
 }
 
-static void report(struct tp_report *report, const struct tp_doc *doc, size_t part, const struct tp_findings *findings)
+static bool list_wrong_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
-	if (part == 0)
-		tp_report_document(report, doc);
-	else
-		tp_report_window(report, doc);
-	tp_report_add(report, findings);
+	struct spelling *in = arg;
+	struct tp_findings findings = { .p = NULL };
+	struct tp_buf out = TP_BUF_INIT;
+	struct tp_error err;
+	bool ok = tp_doc_check(doc, in->kit, "spelling", NULL, &findings, &err) || tool_error(tool, &err);
+
+	(void)part;
+	list_wrong(doc, &findings, &out);
+	tool_write_buf(&out);
+	tp_buf_release(&out);
+	tp_findings_release(&findings);
+	return ok;
 }
 
 static bool spell_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
 {
-	struct spelling *state = arg;
+	struct spelling *in = arg;
 	struct tp_findings findings = { .p = NULL };
 	struct tp_error err;
 
-	if (!tp_doc_check(doc, state->kit, "spelling", NULL, &findings, &err))
+	if (!tp_doc_check(doc, in->kit, "spelling", NULL, &findings, &err))
 		return tool_error(tool, &err);
-	if (state->report)
-		report(state->report, doc, part, &findings);
-	else
-		list_wrong(doc, &findings, &state->out);
 	tool->found |= findings.n > 0;
-	tool_write_buf(&state->out);
-	tp_findings_release(&findings);
+	tool_report_doc(in->to, doc, part);
+	tool_report_findings(in->to, &findings);
 	return true;
 }
 
@@ -91,24 +96,45 @@ static struct tp_kit *kit_for(struct tool *tool, const char *path)
 	return tool_kit_for(tool, TP_NEED_SPELLING | TP_NEED_NAMES, false);
 }
 
+/* The same with the words of --personal. */
+static const struct tp_kit *personal_kit_for(struct tool *tool, const char *path)
+{
+	const struct tp_kit *kit = kit_for(tool, path);
+	struct tp_buf words = TP_BUF_INIT;
+
+	if (kit && !spell_personal(tool, kit, &words))
+		kit = NULL;
+	tp_buf_release(&words);
+	return kit;
+}
+
+static void list_file(struct tool *tool, const char *path, const struct tp_kit *kit, void *arg)
+{
+	struct spelling in = { kit, arg };
+
+	tool_each_text(tool, path, tool->no_unknown_names ? list_wrong_doc : list_doc, &in);
+}
+
+static void spell_file(struct tool *tool, const char *path, const struct tp_kit *kit, void *arg)
+{
+	struct spelling in = { kit, arg };
+
+	tool_each_text(tool, path, spell_doc, &in);
+}
+
 static enum tool_status spell_files(struct tool *tool)
 {
-	struct spelling state = { .kit = NULL };
-	struct tp_buf words = TP_BUF_INIT;
-	struct tp_error err;
+	struct tool_report to;
 
-	tool->reporting.color = tool_use_color();
-	if (!tool->list)
-		state.report = tp_report_new(tool->json ? "json" : "gnu", &tool->reporting, &state.out, &err);
-	for (char **file = tool->files; *file; file++)
-		if ((state.kit = kit_for(tool, *file)) && spell_personal(tool, state.kit, &words))
-			tool_each_text(tool, *file, tool->list && !tool->no_unknown_names ? list_doc : spell_doc,
-				       &state);
-	tp_report_free(state.report);
-	tool_write_buf(&state.out);
-	tp_buf_release(&state.out);
-	tp_buf_release(&words);
-	return tool->found && !tool->list ? TOOL_FOUND : TOOL_OK;
+	if (tool->list) {
+		tool_each_file(tool, personal_kit_for, list_file, NULL);
+		return TOOL_OK;
+	}
+	if (!tool_report_begin(tool, &to, tool->json ? "json" : "gnu"))
+		return TOOL_TROUBLE;
+	tool_each_file(tool, personal_kit_for, spell_file, &to);
+	tool_report_end(&to);
+	return tool->found ? TOOL_FOUND : TOOL_OK;
 }
 
 static bool exclude(struct tool *tool, const char *one, const char *other)
@@ -252,6 +278,7 @@ static const struct tool_option *const options[] = {
 	&tool_option_lines,
 	&encoding,
 	&tool_option_columns,
+	&tool_option_jobs,
 	&tool_option_input,
 	&tool_option_stdin_filename,
 	&tool_option_config,

@@ -25,6 +25,7 @@ struct tool {
 
 	const char *config; /* the file of settings in the place of the nearest one; "": none */
 	struct tool_settings *settings; /* see tool_settle() */
+	struct crew *crew; /* that works on several files at a time; or NULL: see tool_each_file() */
 	const struct tool_option *given[32]; /* on the command line */
 	size_t n_given;
 
@@ -42,6 +43,7 @@ struct tool {
 	int lines, columns, quotes, quotations, first, prepare, client, xliff, missing,
 	    fail_on; /* choices: see TOOL_CHOICE */
 	int shell; /* a choice, or -1 */
+	size_t jobs; /* 0: as many as there are processors */
 	bool diff, json, list, nul, man, why, show;
 	bool pipe, tex, version, dictionaries, unknown_names, no_unknown_names;
 	const char *personal;
@@ -99,9 +101,9 @@ const struct tool_command *tool_command_for(const char *name);
 
 /* Options of more than one command. */
 extern const struct tool_option tool_option_columns, tool_option_config, tool_option_output, tool_option_dict,
-    tool_option_encoding, tool_option_fail_on, tool_option_input, tool_option_json, tool_option_lang, tool_option_lines,
-    tool_option_only, tool_option_quotes, tool_option_skip, tool_option_srx, tool_option_stdin_filename,
-    tool_option_style;
+    tool_option_encoding, tool_option_fail_on, tool_option_input, tool_option_jobs, tool_option_json, tool_option_lang,
+    tool_option_lines, tool_option_only, tool_option_quotes, tool_option_skip, tool_option_srx,
+    tool_option_stdin_filename, tool_option_style;
 
 /* Those of all commands that check documents. */
 #define TOOL_CHECKING_OPTIONS                                                                                          \
@@ -202,6 +204,46 @@ bool tool_personal_path(const char *name, char path[PATH_MAX]);
 
 void tool_settings_free(struct tool_settings *settings);
 
+/* Several files at a time (jobs.c) ------------------------------------------------------------------ */
+
+/* Readies for a file: settles for it, and returns a kit that stays as it is. NULL after a message. */
+typedef const struct tp_kit *(*tool_prepare_fn)(struct tool *tool, const char *path);
+
+/* Works on a file. It may be on a thread of its own: the tool is a copy that has the settings for this file. */
+typedef void (*tool_work_fn)(struct tool *tool, const char *path, const struct tp_kit *kit, void *arg);
+
+/* Goes through the files, several at a time where there is more than one. They are prepared in their order; whatever is
+ * written, and what tool_in_turn() is asked for, is done in that order, too. */
+void tool_each_file(struct tool *tool, tool_prepare_fn prepare, tool_work_fn work, void *arg);
+
+/* Calls act(arg, what) when all files before this one are over, and what was asked for so far is done: at once where
+ * that is so. `size` is about how many bytes `what` keeps until then. */
+typedef void (*tool_deed_fn)(void *arg, void *what);
+void tool_in_turn(tool_deed_fn act, void *arg, void *what, size_t size);
+
+/* What is asked for is done at once. */
+bool tool_is_at_turn(void);
+
+/* Waits until all files that are begun are over. */
+void tool_finish_files(struct tool *tool);
+
+/* Reports (report.c) --------------------------------------------------------------------------------- */
+
+/* A report on several files, which goes to standard output. */
+struct tool_report {
+	struct tp_report *report;
+	struct tp_buf out;
+};
+
+/* `format` is an id of tp_report_entry(). False after a message. */
+bool tool_report_begin(struct tool *tool, struct tool_report *to, const char *format);
+void tool_report_end(struct tool_report *to);
+
+/* What is added next is about a document, or about a window of a long one (see tool_text_fn): both in turn. The
+ * document is the caller's until tool_doc_free(); the findings are taken, and leave all zero. */
+void tool_report_doc(struct tool_report *to, const struct tp_doc *doc, size_t part);
+void tool_report_findings(struct tool_report *to, struct tp_findings *findings);
+
 /* Input (input.c) -------------------------------------------------------------------------------- */
 
 /* The kit that the options ask for. With `spare`, a language without dictionary is a warning, and the kit comes
@@ -223,6 +265,9 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name);
 
 /* The same for bytes that were read, or a part of them that starts after so many lines. */
 struct tp_doc *tool_read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines);
+
+/* Frees a document in turn, for what waits may need it. */
+void tool_doc_free(struct tp_doc *doc);
 
 /* Reads a whole file, "-" for standard input. False after a message. */
 bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes);

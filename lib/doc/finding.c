@@ -107,7 +107,7 @@ void tp_findings_copy(struct tp_findings *to, const struct tp_finding *finding)
 		tp_finding_add_fix(to, copy, finding->fixes[i].at, finding->fixes[i].with);
 }
 
-void tp_findings_gather(void *list, const struct tp_findings *findings)
+void tp_findings_gather(void *list, struct tp_findings *findings)
 {
 	for (size_t i = 0; i < findings->n; i++)
 		tp_findings_copy(list, &findings->p[i]);

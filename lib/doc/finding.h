@@ -38,7 +38,7 @@ void tp_finding_add_fix(struct tp_findings *findings, struct tp_finding *finding
 void tp_findings_copy(struct tp_findings *to, const struct tp_finding *finding);
 
 /* A tp_findings_fn that adds copies to `list`, a struct tp_findings. */
-void tp_findings_gather(void *list, const struct tp_findings *findings);
+void tp_findings_gather(void *list, struct tp_findings *findings);
 
 /* Sorts by unit, place and family; drops what is there twice (same id and span). */
 void tp_findings_sort(struct tp_findings *findings);
