@@ -327,6 +327,9 @@ TP_API void tp_doc_continue(struct tp_doc *doc, const struct tp_doc *before);
  * UTF-8: told as an error is, with its line. False behind the last one. */
 TP_API bool tp_doc_warning(const struct tp_doc *doc, size_t i, struct tp_error *warning);
 
+/* False, and tells the line, where there is a NUL: then this is no text, or in another encoding. */
+TP_API bool tp_doc_is_text(const struct tp_doc *doc, struct tp_error *err);
+
 /* Checks a document: all findings in reading order, each once. `only` and `skip` are comma lists
  * of ids or families ("typo,names"); NULL: everything that the kit has been loaded for. */
 TP_API bool tp_doc_check(const struct tp_doc *doc, const struct tp_kit *kit, const char *only, const char *skip,

@@ -43,6 +43,7 @@ static enum tool_status run(struct tool *tool)
 
 	if (!tool_report_begin(tool, &to, tool->report ? tool->report : "gnu"))
 		return TOOL_TROUBLE;
+	tool->needs_text = true;
 	tool_each_file(tool, kit_for, check_file, &to);
 	tool_report_end(&to);
 	return tool->found ? TOOL_FOUND : TOOL_OK;

@@ -110,12 +110,20 @@ bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes)
 	return ok;
 }
 
+static void warn_of_error(const struct tp_error *err)
+{
+	struct tp_buf text = TP_BUF_INIT;
+
+	tp_error_text(err, &text);
+	tool_warn(tp_buf_str(&text).p);
+	tp_buf_release(&text);
+}
+
 void tool_warn_of(struct tool *tool, const struct tp_doc *doc, const char *name, size_t lines)
 {
 	struct tp_error warning;
 
 	for (size_t i = 0; tp_doc_warning(doc, i, &warning); i++) {
-		struct tp_buf text = TP_BUF_INIT;
 		bool encoding = warning.code == TP_E_ENCODING;
 
 		if (encoding && tool->told_encoding)
@@ -124,10 +132,23 @@ void tool_warn_of(struct tool *tool, const struct tp_doc *doc, const char *name,
 		warning.line += lines;
 		if (name)
 			snprintf(warning.file, sizeof warning.file, "%s", name);
-		tp_error_text(&warning, &text);
-		tool_warn(tp_buf_str(&text).p);
-		tp_buf_release(&text);
+		warn_of_error(&warning);
 	}
+}
+
+/* The document, after a warning of what is wrong in it; NULL if it is no text that can be worked on. */
+static struct tp_doc *welcome(struct tool *tool, struct tp_doc *doc, size_t lines)
+{
+	struct tp_error err;
+
+	if (!tool->needs_text || tp_doc_is_text(doc, &err)) {
+		tool_warn_of(tool, doc, NULL, lines);
+		return doc;
+	}
+	err.line += lines;
+	warn_of_error(&err);
+	tp_doc_free(doc);
+	return NULL;
 }
 
 struct tp_doc *tool_read_doc(struct tool *tool, struct tp_str bytes, const char *name, size_t lines)
@@ -136,10 +157,9 @@ struct tp_doc *tool_read_doc(struct tool *tool, struct tp_str bytes, const char 
 	struct tp_doc *doc = tp_doc_read(bytes, name, &tool->reading, &err);
 
 	if (doc)
-		tool_warn_of(tool, doc, NULL, lines);
-	else
-		tool_error(tool, &err);
-	return doc;
+		return welcome(tool, doc, lines);
+	tool_error(tool, &err);
+	return NULL;
 }
 
 struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
@@ -152,10 +172,8 @@ struct tp_doc *tool_open(struct tool *tool, const char *path, const char *name)
 	tool->told_encoding = false;
 	how.name = has_name ? tool->stdin_name : name;
 	doc = tp_doc_open(path, &how, &err);
-	if (doc) {
-		tool_warn_of(tool, doc, NULL, 0);
-		return doc;
-	}
+	if (doc)
+		return welcome(tool, doc, 0);
 	if (has_name)
 		snprintf(err.file, sizeof err.file, "%s", tool->stdin_name);
 	tool_error(tool, &err);

@@ -126,6 +126,7 @@ static enum tool_status spell_files(struct tool *tool)
 {
 	struct tool_report to;
 
+	tool->needs_text = true;
 	if (tool->list) {
 		tool_each_file(tool, personal_kit_for, list_file, NULL);
 		return TOOL_OK;

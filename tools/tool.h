@@ -49,6 +49,7 @@ struct tool {
 	const char *personal;
 	char language[4]; /* of the first dictionary */
 
+	bool needs_text; /* what is no text is told, and not read */
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
 	bool told_country; /* that the dictionary is for another one */

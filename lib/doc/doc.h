@@ -79,9 +79,6 @@ enum { TP_UNIT_LIMIT = 1 << 20 };
  * not look for units. Fails with TP_E_ENCODING or TP_E_LIMIT. */
 struct tp_doc *tp_doc_begin(const char *name, struct tp_file *file, const struct tp_reading *how, struct tp_error *err);
 
-/* Fails with TP_E_ENCODING if there is a NUL: an image, or UTF-16 without a mark, is full of what fixes take out. */
-bool tp_doc_is_text(const struct tp_doc *doc, struct tp_error *err);
-
 /* The edits of the document that make sorted edits of a unit's text, added to *out: see tp_text_edit(). In a text that
  * is not all UTF-8, and so may be in another encoding, what is ASCII stays so: other edits are left out. */
 bool tp_unit_edit(const struct tp_doc *doc, const struct tp_unit *unit, const struct tp_edits *edits,

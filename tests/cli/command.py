@@ -322,6 +322,22 @@ def what_is_no_text_is_not_fixed():
 
 
 @test
+def what_is_no_text_is_told_and_not_checked():
+    """However much is found in it, there is one warning; and what was settled for other files goes on."""
+    write("a.txt", b"Teh end.\n")
+    write("x.docx.txt", b"PK\3\4\n" + bytes(range(256)) * 100)
+    write("utf16.txt", "Teh end.\n".encode("utf-16-le"))
+    warning = rb"^tprep: Warning: %s:%d: There is a NUL here.*--encoding\.\n$"
+    for args in ["check"], ["spell"], ["spell", "-l"]:
+        expect(run(*args, "x.docx.txt"), 0, b"", warning % (b"x.docx.txt", 2))
+        expect(run(*args, "--encoding=UTF-8", "utf16.txt"), 0, b"", warning % (b"utf16.txt", 1))
+        assert b"Teh" in run(*args, "--encoding=UTF-16LE", "utf16.txt").stdout
+        assert b"Teh" in run(*args, "x.docx.txt", "a.txt").stdout
+    long = b"All is well.\n\n" * 100000
+    expect(run("spell", data=long + b"\0"), 0, b"", warning % (b"-", 200001))
+
+
+@test
 def help_says_what_is_chosen_without_an_option():
     text = b" ".join(run("export", "--help").stdout.split())
     assert b"or nothing; default: names" in text and b"direct quotes; default: keep" in text, text
