@@ -1,40 +1,13 @@
 #!/usr/bin/env python3
 """The command as a shell sees it: statuses, files, pipes, terminals, full disks."""
-import json, os, pty, re, shutil, signal, subprocess, tempfile, xml.etree.ElementTree as ET
+import json, os, pty, re, shutil, signal, subprocess, sys
 
-TPREP = os.environ["TPREP"]
+sys.dont_write_bytecode = True
+from shell import TPREP, Skipped, expect, main, read, run, test, write
+
 ROOT = os.getcwd()
 README = open("README.md", encoding="utf-8").read()
-os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
 SRX = os.path.abspath("tests/files/srx/simple.srx")
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*args, data=b"", env=None, **more):
-    return subprocess.run([TPREP, *args], input=data, capture_output=True, env=os.environ | (env or {}), timeout=120, **more)
-
-
-def expect(done, status, out=None, err=None):
-    assert done.returncode == status, f"status {done.returncode}, not {status}: {done.stdout!r} {done.stderr!r}"
-    assert out is None or done.stdout == out, f"output {done.stdout!r}, not {out!r}"
-    assert err is None or re.search(err, done.stderr), f"message {done.stderr!r} has no {err!r}"
-
-
-def write(name, data):
-    open(name, "wb").write(data)
-
-
-def read(name):
-    return open(name, "rb").read()
-
-
-class Skipped(Exception):
-    """The machine lacks what the test needs."""
 
 
 def on_terminal(*args, env=None):
@@ -603,33 +576,6 @@ def damaged_evidence_is_told_with_its_line():
 
 
 @test
-def export_names_documents_as_seen_from_the_xliff_file():
-    os.makedirs("in/deep")
-    os.mkdir("out")
-    write("in/deep/a.txt", b"One.\n")
-    write("b.txt", b"Two.\n")
-    expect(run("export", "-t", "fr", "-o", "out/x.xlf", "in/deep/a.txt", "b.txt"), 0, b"")
-    names = [f.get("original") for f in ET.parse("out/x.xlf").getroot()]
-    assert names == ["../in/deep/a.txt", "../b.txt"], names
-    os.mkdir("merged")
-    expect(run("merge", "-o", "merged", "out/x.xlf"), 0, b"")
-    assert (read("merged/in/deep/a.txt"), read("merged/b.txt")) == (b"One.\n", b"Two.\n")
-    expect(run("merge", "-o", "merged/one", "out/x.xlf"), 2, b"", rb"folder")
-    expect(run("merge", "-o", "merged", "--source=b.txt", "out/x.xlf"), 2, b"", rb"--source")
-
-
-@test
-def merge_writes_nowhere_but_where_asked():
-    os.mkdir("in")
-    os.mkdir("out")
-    for name in ("in/a.txt", "a.txt"):
-        write(name, b"One.\n")
-    expect(run("export", "-t", "fr", "-o", "in/x.xlf", "in/a.txt", "a.txt"), 0, b"")
-    expect(run("merge", "-o", "out", "in/x.xlf"), 2, b"", rb'"a\.txt"')
-    assert os.listdir("out") == []
-
-
-@test
 def an_option_with_an_empty_value_is_a_mistake():
     for option in ["-l", ""], ["--lang="], ["--only="], ["--dict", ""]:
         expect(run("check", *option, data=b"x"), 2, b"", rb"The option --(lang|only|dict) needs a value")
@@ -651,163 +597,6 @@ def offsets_are_those_of_the_file():
 @test
 def data_that_are_not_there_are_told():
     expect(run("names", data=b"x", env={"TPREP_DATA": "gone"}), 2, b"", rb"The folder of name bases \"gone/names\" cannot be read")
-
-
-@test
-def merge_keeps_the_folders_of_documents():
-    for name in "docs/a/index.md", "docs/b/deep/index.md", "docs/a/b.md":
-        os.makedirs(os.path.dirname(name), exist_ok=True)
-        write(name, name.encode() + b"\n")
-    os.mkdir("fr")
-    files = ["docs/a/index.md", "docs/b/deep/index.md"]
-    expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
-    for folder in "fr", "fr/":
-        expect(run("merge", "-o", folder, "x.xlf"), 0, b"")
-        assert read("fr/a/index.md") == b"docs/a/index.md\n" and read("fr/b/deep/index.md") == b"docs/b/deep/index.md\n"
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/index.md", "docs/a/b.md"), 0, b"")
-    expect(run("merge", "-o", "fr", "x.xlf"), 0, b"")
-    assert sorted(os.listdir("fr")) == ["a", "b", "b.md", "index.md"]
-
-
-@test
-def merge_spares_the_documents_and_the_translation():
-    files = ["docs/a/t.txt", "docs/b/t.txt", "docs/c.txt"]
-    for name in files:
-        os.makedirs(os.path.dirname(name), exist_ok=True)
-        write(name, name.encode() + b"\n")
-    os.makedirs("linked/a")
-    os.link("docs/b/t.txt", "linked/a/t.txt")
-    os.makedirs("mixed/b")
-    expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
-    os.link("x.xlf", "mixed/b/t.txt")
-    xliff = read("x.xlf")
-    for folder, cwd in ("docs", "."), (".", "docs"), ("linked", "."), ("mixed", "."):
-        above = "../" if cwd == "docs" else ""
-        expect(run("merge", "-o", folder, above + "x.xlf", cwd=cwd), 2, b"", rb"/t\.txt: The output would be written over")
-        assert [read(name) for name in files] == [name.encode() + b"\n" for name in files] and read("x.xlf") == xliff
-    assert os.listdir("mixed") == ["b"] and os.listdir("linked") == ["a"]
-    expect(run("export", "-t", "fr", "-o", "docs/x.xlf", files[2]), 0, b"")
-    for folder, cwd in ("docs", "."), (".", "docs"):
-        expect(run("merge", "-o", folder, os.path.relpath("docs/x.xlf", cwd), cwd=cwd), 2, b"", rb"c\.txt: The output would")
-        assert read(files[2]) == b"docs/c.txt\n"
-
-
-@test
-def merge_makes_all_folders_before_it_writes():
-    for name in "docs/a/t.txt", "docs/b/t.txt":
-        os.makedirs(os.path.dirname(name))
-        write(name, b"One.\n")
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/t.txt", "docs/b/t.txt"), 0, b"")
-    expect(run("merge", "-o", "new/deep/", "x.xlf"), 0, b"")
-    assert read("new/deep/a/t.txt") == read("new/deep/b/t.txt") == b"One.\n"
-    os.mkdir("old")
-    write("old/b", b"a file")
-    expect(run("merge", "-o", "old", "x.xlf"), 2, b"", rb"old/b: The folder cannot be made: ")
-    assert os.listdir("old/a") == []
-    os.mkdir("linked")
-    os.mkdir("elsewhere")
-    os.symlink("../elsewhere", "linked/b")
-    expect(run("merge", "-o", "linked", "x.xlf"), 2, b"", rb"linked/b/t\.txt: A link leads out of the folder \"linked\"")
-    assert os.listdir("elsewhere") == os.listdir("linked/a") == []
-    os.mkdir("files")
-    os.mkdir("files/a")
-    os.symlink("../../elsewhere/t.txt", "files/a/t.txt")
-    expect(run("merge", "-o", "files", "x.xlf"), 2, b"", rb"files/a/t\.txt: A link leads out of the folder \"files\"")
-    assert os.listdir("elsewhere") == []
-
-
-@test
-def merge_finds_documents_below_the_folder_named():
-    os.makedirs("work")
-    for name in "docs/a/t.txt", "docs/b/t.txt":
-        os.makedirs(os.path.dirname(name))
-        write(name, name.encode() + b"\n")
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "../docs/a/t.txt", "../docs/b/t.txt", cwd="work"), 0, b"")
-    expect(run("merge", "-o", "out/", "x.xlf", cwd="work"), 2, b"", rb"t\.txt: .*--source names .* folder of all")
-    for folder in "../docs", "../docs/":
-        expect(run("merge", "-o", "out/", "--source=" + folder, "x.xlf", cwd="work"), 0, b"")
-        assert [read(f"work/out/{x}/t.txt") for x in "ab"] == [b"docs/a/t.txt\n", b"docs/b/t.txt\n"]
-        shutil.rmtree("work/out")
-    expect(run("merge", "-o", "../docs", "--source=../docs", "x.xlf", cwd="work"), 2, b"", rb"would be written over")
-
-
-@test
-def merge_reads_only_what_is_near():
-    os.makedirs("project/sent")
-    os.makedirs("docs")
-    write("secret.txt", b"Secret.\n")
-    for name in "../../secret.txt", "../../docs/../secret.txt", os.path.abspath("secret.txt"):
-        write("project/sent/x.xlf", run("export", "-t", "fr", "secret.txt").stdout
-              .replace(b'original="secret.txt"', b'original="%s"' % name.encode()))
-        for args in [], ["--force"]:
-            expect(run("merge", *args, "sent/x.xlf", cwd="project"), 2, b"", rb"secret.txt: .*--source")
-        expect(run("merge", "--source=../secret.txt", "sent/x.xlf", cwd="project"), 0, b"Secret.\n")
-        expect(run("merge", "project/sent/x.xlf"), 0, b"Secret.\n")
-
-
-@test
-def merge_by_pipes():
-    write("a.txt", b"He was in Irbil. He left.\n")
-    xliff = run("export", "-t", "fr", "a.txt").stdout
-    expect(run("merge", data=xliff), 0, b"He was in Irbil. He left.\n", rb"2 segments")
-    expect(run("merge", "--missing=error", data=xliff), 2, b"")
-    write("a.txt", b"He was in Basra. He left.\n")
-    expect(run("merge", data=xliff), 2, b"", rb"a\.txt")
-    expect(run("merge", "--source=gone.txt", data=xliff), 2, b"", rb"gone\.txt")
-    expect(run("merge", data=b"<xliff"), 2, b"")
-    nameless = run("export", "-t", "fr", data=b"One.\n").stdout
-    expect(run("merge", data=nameless), 2, b"", rb"--source")
-    os.mkdir("sent")
-    write("sent/x.xlf", nameless)
-    expect(run("merge", "sent/x.xlf", data=b"One.\n"), 0, b"One.\n", rb"1 segment")
-
-
-@test
-def a_document_may_change_while_it_is_translated():
-    write("a.txt", b"One is here.\n\nThe troops left Irbil.\n\nThree is here.\n")
-    run("export", "-t", "fr", "-o", "a.xlf", "a.txt")
-    xliff = read("a.xlf")
-    for source, target in ((b"One is here.", b"Un."), (b"The troops left Erbil.", b"Deux."), (b"Three is here.", b"Trois.")):
-        xliff = xliff.replace(source + b"</mrk></seg-source>", source + b"</mrk></seg-source><target>" + target + b"</target>")
-    write("a.xlf", xliff)
-    run("fix", "a.txt")
-    expect(run("merge", "a.xlf"), 0, b"Un.\n\nDeux.\n\nTrois.\n", b"")
-    write("a.txt", b"New is here.\n\n" + read("a.txt").replace(b"Three", b"Four"))
-    expect(run("merge", "a.xlf"), 2, b"", rb"a\.xlf: unit 1: The document has .* 2 other paragraphs fit")
-    expect(run("merge", "--force", "a.xlf"), 0, b"New is here.\n\nUn.\n\nDeux.\n\nFour is here.\n", rb"a\.txt:7:1: .*changed")
-
-
-@test
-def marks_of_lists_and_mail_are_nothing_to_translate():
-    write("m.txt", b"* One boat. Two boats.\n\n> 1) Mail is here.\n")
-    run("export", "-t", "ja", "--prepare=none", "-o", "m.xlf", "m.txt")
-    exported = read("m.xlf")
-    assert exported.count(b'equiv-text="* "/><mrk') == 1 and exported.count(b'equiv-text="&gt; 1) "/><mrk') == 1, exported
-    for target, merged in ((b'<mrk mtype="seg" mid="1">A</mrk> <mrk mtype="seg" mid="2">B</mrk>', b"* AB"),
-                           (b'<mrk mtype="seg" mid="1">A</mrk> <mrk mtype="seg" mid="2"></mrk>', b"* A Two boats."),
-                           (b"A B", b"* A B"), (b'<x id="1"/>A B', b"* A B")):
-        write("m.xlf", exported.replace(b"</seg-source>", b"</seg-source><target>" + target + b"</target>", 1))
-        expect(run("merge", "m.xlf"), 0, merged + b"\n\n> 1) Mail is here.\n")
-    expect(run("export", "-t", "fr", data=b"~~~ A fence opens. It has words.\ncode\n~~~\n"), 0)
-
-
-@test
-def the_encoding_travels_in_the_xliff():
-    write("l1.txt", "Caf\xe9 is here.\n".encode("latin-1"))
-    run("export", "-t", "pl", "--encoding=latin1", "-o", "l1.xlf", "l1.txt")
-    exported = read("l1.xlf")
-    for target, encoding, options in (("caf\xe9", "latin-1", ()), ("\u0141", "utf-8", ("--utf8",))):
-        write("l1.xlf", exported.replace(b"</seg-source>", f"</seg-source><target>{target}</target>".encode()))
-        expect(run("merge", *options, "l1.xlf"), 0, f"{target}\n".encode(encoding), b"")
-    expect(run("merge", "l1.xlf"), 2, b"", rb"latin1 has no character .*\n.*--utf8")
-
-
-@test
-def a_failed_export_writes_nothing():
-    write("a.txt", b"One.\n")
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "a.txt", "gone.txt"), 2, b"", rb"gone\.txt")
-    assert not os.path.exists("x.xlf")
-    expect(run("export", "-t", "fr", "-o", "gone/x.xlf", "a.txt"), 2, b"", rb"gone/x\.xlf")
 
 
 @test
@@ -939,35 +728,6 @@ def output_spares_what_is_read():
                     ["merge", "--source=a.txt", "-o", "a.txt", "a.xlf"]):
         expect(run(*command), 2, b"", rb"would be written over")
         assert all(read(name) == data for name, data in files.items()), command
-
-@test
-def documents_of_one_export_are_prepared_alike():
-    for folder, language in ("a", "en"), ("b", "de"):
-        os.mkdir(folder)
-        write(folder + "/.tprep.ini", b"lang = " + language.encode() + b"\n")
-        write(folder + "/x.txt", b"Text\n")
-    expect(run("export", "-t", "fr", "a/x.txt", "b/x.txt"), 2, b"", rb"b/x\.txt: The settings .* \"a/x\.txt\"")
-    expect(run("export", "-t", "fr", "-s", "en", "a/x.txt", "b/x.txt"), 0)
-
-
-def main():
-    home = os.getcwd()
-    global TPREP
-    TPREP = os.path.abspath(TPREP)
-    for function in TESTS:
-        name = function.__name__.replace("_", " ")
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            try:
-                function()
-                print("ok", name, flush=True)
-            except Skipped as why:
-                print(f"skip {name}: {why}", flush=True)
-            except Exception as error:
-                print("#", type(error).__name__ + ":", str(error)[:2000])
-                print("not ok", name, flush=True)
-            finally:
-                os.chdir(home)
 
 
 main()

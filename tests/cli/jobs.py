@@ -1,18 +1,14 @@
 #!/usr/bin/env python3
 """Many files at a time: whatever is said about them is the same as of one after the other, and in their order."""
-import json, os, random, re, subprocess, tempfile
+import json, os, random, re, subprocess, sys
 
-TPREP = os.path.abspath(os.environ["TPREP"])
-os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
-TESTS = []
+sys.dont_write_bytecode = True
+from shell import TPREP, main, test
+
+os.environ["TPREP_CACHE"] = "cache"  # in the folder of a test
 JOBS = "1", "2", "8"
 WORDS = ("The of and to in is was that for on it teh recieve Kubernetes Daesh Irbil Mosul goverment 22th village "
          "the the people wrote havent about Muhammadawi yesterday, because. Peopel 2024 (DPA) DPA").split()
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def write(path, data):
@@ -171,21 +167,4 @@ def a_reader_who_left_ends_all_jobs():
         assert done.stdout.count(b"\n") == 1 and not done.stderr, done
 
 
-def main():
-    home = os.getcwd()
-    for function in TESTS:
-        name = "jobs: " + function.__name__.replace("_", " ")
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
-            os.environ["TPREP_CACHE"] = folder + "/cache"
-            try:
-                function()
-                print("ok", name, flush=True)
-            except Exception as error:
-                print("#", type(error).__name__ + ":", str(error)[:2000])
-                print("not ok", name, flush=True)
-            finally:
-                os.chdir(home)
-
-
-main()
+main("jobs: ")
