@@ -70,14 +70,15 @@ static bool is_blank(char c)
 /* After the last empty line (of nothing but blanks) within the first n bytes, or 0. */
 static size_t after_empty_line(struct tp_str s, size_t n)
 {
-	struct tp_str line = { s.p, n };
+	struct tp_str line = { s.p, tp_str_find_last((struct tp_str){ s.p, n }, '\n') };
 
-	while ((line.n = tp_str_find_last(line, '\n')) != TP_NOT_FOUND) {
+	while (line.n != TP_NOT_FOUND) {
 		size_t before = tp_str_find_last(line, '\n'), at = before == TP_NOT_FOUND ? 0 : before + 1;
 		while (at < line.n && is_blank(s.p[at]))
 			at++;
 		if (at == line.n)
 			return line.n + 1;
+		line.n = before;
 	}
 	return 0;
 }

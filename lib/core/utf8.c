@@ -112,8 +112,10 @@ static inline bool is_well_formed(const char *p)
 	tp_vector here = tp_vector_load(p), back3 = tp_vector_load(p - 3);
 	if (!tp_vector_any((here | back3) & 0x80))
 		return true;
-	tp_vector back1 = tp_vector_load(p - 1), back2 = tp_vector_load(p - 2);
-	tp_vector tail = (tp_vector)((here & 0xc0) == 0x80);
+	tp_vector back1 = tp_vector_load(p - 1), tail = (tp_vector)((here & 0xc0) == 0x80);
+	if (!tp_vector_any((tp_vector)((here & 0xe0) == 0xe0) | (tp_vector)((back3 & 0xe0) == 0xe0)))
+		return !tp_vector_any((tail ^ (tp_vector)(back1 >= 0xc0)) | (tp_vector)((here & 0xfe) == 0xc0));
+	tp_vector back2 = tp_vector_load(p - 2);
 	tp_vector wanted = (tp_vector)(back1 >= 0xc0) | (tp_vector)(back2 >= 0xe0) | (tp_vector)(back3 >= 0xf0);
 	tp_vector low = ((tp_vector)(back1 == 0xe0) & (tp_vector)(here < 0xa0)) |
 			((tp_vector)(back1 == 0xf0) & (tp_vector)(here < 0x90)) | (tp_vector)((here & 0xfe) == 0xc0);

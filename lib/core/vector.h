@@ -95,4 +95,33 @@ static inline uint64_t tp_block_bits(const struct tp_block *block, tp_vector (*a
 	return bits;
 }
 
+/* The answers for the bytes from `from` (< s.n) on; those beyond the end of the text tell nothing. */
+static inline uint64_t tp_bits_at(struct tp_str s, size_t from, tp_vector (*answer)(tp_vector v))
+{
+	struct tp_block block;
+	size_t start = from;
+
+	if (s.n < sizeof block) {
+		block = tp_block_at(s, from);
+	} else {
+		start = s.n - from < sizeof block ? s.n - sizeof block : from;
+		memcpy(&block, s.p + start, sizeof block);
+	}
+	return tp_block_bits(&block, answer) >> (from - start);
+}
+
+/* The first byte from `at` on for which the answer is yes, or s.n. */
+static inline size_t tp_find_answer(struct tp_str s, size_t at, tp_vector (*answer)(tp_vector v))
+{
+	for (; at < s.n; at += TP_BLOCK) {
+		uint64_t bits = tp_bits_at(s, at, answer);
+
+		if (bits) {
+			at += (size_t)__builtin_ctzll(bits);
+			break;
+		}
+	}
+	return at < s.n ? at : s.n;
+}
+
 #endif

@@ -1,6 +1,7 @@
 #include "doc/doc.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,19 +193,17 @@ static bool too_large(const struct tp_doc *doc, size_t limit, struct tp_error *e
 	return true;
 }
 
-static tp_vector newlines_in(tp_vector v)
-{
-	return (tp_vector)(v == '\n');
-}
-
 static size_t count_lines(struct tp_str text)
 {
 	size_t lines = 0;
 
-	for (size_t at = 0; at < text.n; at += TP_BLOCK) {
-		struct tp_block block = tp_block_at(text, at);
+	for (size_t at = 0; at < text.n;) {
+		tp_vector counts = { 0 };
 
-		lines += (size_t)__builtin_popcountll(tp_block_bits(&block, newlines_in));
+		for (int i = 0; i < UCHAR_MAX && at < text.n; i++, at += sizeof counts)
+			counts -= (tp_vector)(tp_vector_at(text, at) == '\n');
+		for (size_t i = 0; i < sizeof counts; i++)
+			lines += counts[i];
 	}
 	return lines;
 }

@@ -40,6 +40,7 @@ struct reader {
 		size_t n, cap;
 	} block;
 	struct fence unclosed[2]; /* fences of each mark with so many marks or more are not closed from here on */
+	size_t angle; /* the first "<" from the last line on that was asked for */
 };
 
 /* Lines ---------------------------------------------------------------------------------------- */
@@ -54,19 +55,9 @@ static tp_vector not_printable_in(tp_vector v)
 	return ~(tp_vector)(v - ' ' <= '~' - ' ');
 }
 
-/* The first byte from `at` on that is one of those, or the end of the text. */
-static inline size_t find(struct tp_str text, size_t at, tp_vector (*those)(tp_vector v))
+static tp_vector angles_in(tp_vector v)
 {
-	for (; at < text.n; at += TP_BLOCK) {
-		struct tp_block block = tp_block_at(text, at);
-		uint64_t bits = tp_block_bits(&block, those);
-
-		if (bits) {
-			at += (size_t)__builtin_ctzll(bits);
-			break;
-		}
-	}
-	return at < text.n ? at : text.n;
+	return (tp_vector)(v == '<');
 }
 
 static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
@@ -75,7 +66,7 @@ static bool next_line(struct tp_str text, size_t *at, struct tp_span *line)
 
 	if (*at == text.n)
 		return false;
-	end = find(text, *at, breaks_in);
+	end = tp_find_answer(text, *at, breaks_in);
 	*line = (struct tp_span){ *at, end };
 	if (end < text.n)
 		end += text.p[end] == '\r' && end + 1 < text.n && text.p[end + 1] == '\n' ? 2 : 1;
@@ -159,7 +150,7 @@ static bool measure_plain(struct tp_str text, struct line *line, size_t most)
 {
 	struct tp_str bounded = { text.p, line->at.to };
 
-	if (bounded.n - line->start > most || find(bounded, line->start, not_printable_in) < bounded.n)
+	if (bounded.n - line->start > most || tp_find_answer(bounded, line->start, not_printable_in) < bounded.n)
 		return false;
 	struct tp_str body = tp_str_at(text, (struct tp_span){ line->body, line->at.to });
 	size_t space = tp_str_find_char(body, ' ', 0);
@@ -399,6 +390,15 @@ static bool read_fence(struct reader *in, const struct line *open, const struct 
 	return true;
 }
 
+/* Remarks that share the line with text. */
+static void find_misplaced(struct reader *in, struct tp_span line)
+{
+	if (in->angle < line.from)
+		in->angle = tp_find_answer(in->doc->text, line.from, angles_in);
+	if (in->angle < line.to)
+		tp_remarks_misplaced(in->doc, line);
+}
+
 static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 {
 	struct reader in = { .doc = doc, .maker.arena = doc->arena };
@@ -420,7 +420,7 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 		line.alone = opens_fence(body, &fence);
 		if (line.alone && read_fence(&in, &line, &fence, &at))
 			continue;
-		tp_remarks_misplaced(doc, line.at);
+		find_misplaced(&in, line.at);
 		line.item = item_mark(body) > 0;
 		*tp_push(&in.block) = line;
 	}

@@ -408,11 +408,11 @@ static bool fit_a(const struct tp_name_neighbours *around, const struct tp_name_
 {
 	static const char *const as[] = { "a", "an", "A", "An", "AN" };
 	struct tp_str text = tp_str_at(around->text, word);
-	bool an = tp_takes_an(name->with), upper = text.p[0] == 'A';
 	struct tp_name_context before = { around->text, word, context->folder };
 
 	if (!tp_str_eq_ascii(text, TP_S("a")) && !tp_str_eq_ascii(text, TP_S("an")))
 		return false;
+	bool an = tp_takes_an(name->with), upper = text.p[0] == 'A';
 	if (an == (text.n == 2) || an == tp_takes_an(around->old))
 		return false;
 	bool capitals = upper && tp_name_in_capitals(context);

@@ -210,10 +210,9 @@ static enum tp_apostrophe habit_of(const struct tp_name_rewriting *in)
 
 static bool has_apostrophe(struct tp_str name)
 {
-	static const struct tp_str leads = { "'\xe2", 2 };
-
-	for (size_t at = 0; (at = tp_str_find_any(name, leads, at)) < name.n; at++)
-		if (name.p[at] == '\'' || tp_str_starts(tp_str_from(name, at), TP_S("\xe2\x80\x99")))
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '\'' ||
+		    (name.p[i] == '\xe2' && tp_str_starts(tp_str_from(name, i), TP_S("\xe2\x80\x99"))))
 			return true;
 	return false;
 }

@@ -2,6 +2,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 #include "language/words.h"
 
 /* Marks that open a quote, with those that close it. */
@@ -155,15 +156,20 @@ static bool goes_on(const struct quoting *in, const struct kind *kind)
 	return !is_single(kind) && first_mark(in, in->end) == kind;
 }
 
+/* The bytes that marks start with. */
+static tp_vector leads_in(tp_vector v)
+{
+	return (tp_vector)(v == '"') | (tp_vector)(v == '\'') | (tp_vector)((v & 0xdf) == 0xc2) |
+	       (tp_vector)(v == 0xe3) | (tp_vector)(v == 0xef);
+}
+
 static void read_paragraph(struct quoting *in, size_t at)
 {
-	/* The bytes that marks start with. */
-	static const struct tp_str leads = { "\"'\xc2\xe2\xe3\xef", 6 };
 	struct tp_str paragraph = { in->text.p, in->end };
 
 	memset(in->dead, 0, sizeof in->dead);
 	memset(in->unsure, 0, sizeof in->unsure);
-	while ((at = tp_str_find_any(paragraph, leads, at)) < in->end) {
+	while ((at = tp_find_answer(paragraph, at, leads_in)) < in->end) {
 		size_t from = at;
 		uint32_t cp = tp_utf8_next(in->text, &at);
 		const struct kind *kind = opens(in, cp, from, at);
@@ -181,13 +187,15 @@ static void read_paragraph(struct quoting *in, size_t at)
 /* A quoted line: "> " at its start. *quote gets what stands behind the mark. */
 static bool is_quoted_line(struct tp_str text, size_t from, struct tp_span *quote)
 {
-	size_t at = from, newline = tp_str_find_char(text, '\n', from);
-	size_t end = newline == TP_NOT_FOUND ? text.n : newline;
+	size_t at = from;
 
-	while (at < end && at < from + 3 && text.p[at] == ' ')
+	while (at < text.n && at < from + 3 && text.p[at] == ' ')
 		at++;
-	*quote = (struct tp_span){ at + 1, end };
-	return at < end && text.p[at] == '>';
+	if (at == text.n || text.p[at] != '>')
+		return false;
+	size_t newline = tp_str_find_char(text, '\n', at);
+	*quote = (struct tp_span){ at + 1, newline == TP_NOT_FOUND ? text.n : newline };
+	return true;
 }
 
 /* The end of the paragraph: behind its last line, before an empty or a quoted one, or the end. */

@@ -476,16 +476,13 @@ static tp_vector signs_in(tp_vector v)
 /* The first sign at or after `at`, or the end. */
 static size_t find_sign(struct tp_str text, size_t at)
 {
-	for (; at < text.n; at += TP_BLOCK) {
-		struct tp_block block = tp_block_at(text, at);
-
-		for (uint64_t bits = tp_block_bits(&block, signs_in); bits; bits &= bits - 1) {
+	for (; at < text.n; at += TP_BLOCK)
+		for (uint64_t bits = tp_bits_at(text, at, signs_in); bits; bits &= bits - 1) {
 			size_t sign = at + (size_t)__builtin_ctzll(bits);
 
-			if (is_sign(text, sign))
+			if (sign < text.n && is_sign(text, sign))
 				return sign;
 		}
-	}
 	return text.n;
 }
 

@@ -374,6 +374,15 @@ static void blocks_are_asked_at_once(void)
 				want |= (uint64_t)((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z'))
 					<< (i - from);
 			EXPECT(letters == want);
+			if (from == n)
+				break;
+			letters = tp_bits_at(s, from, tp_vector_letters);
+			EXPECT((n - from < TP_BLOCK ? letters & ((UINT64_C(1) << (n - from)) - 1) : letters) == want);
+			size_t first = from;
+			while (first < n &&
+			       !((s.p[first] >= 'a' && s.p[first] <= 'z') || (s.p[first] >= 'A' && s.p[first] <= 'Z')))
+				first++;
+			EQ(tp_find_answer(s, from, tp_vector_letters), first);
 		}
 		free(bytes);
 	}
