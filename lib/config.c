@@ -118,6 +118,7 @@ void tp_kit_free(struct tp_kit *kit)
 	tp_segmenter_free(kit->segmenter);
 	tp_evidence_free(kit->evidence);
 	tp_word_rules_free(kit->words);
+	tp_names_work_free(atomic_load(&kit->work));
 	free(kit->language);
 	free(kit);
 }

@@ -168,6 +168,19 @@ static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct 
 	return in->chosen.n == 0 || tp_unit_edit(doc, unit, &in->chosen, in->arena, &in->edits, err);
 }
 
+/* What finding names needs is kept from document to document, as a long text is many. */
+static struct tp_names_work *take_work(const struct tp_kit *kit)
+{
+	struct tp_names_work *work = atomic_exchange(&((struct tp_kit *)(uintptr_t)kit)->work, NULL);
+
+	return work ? work : tp_names_work_new();
+}
+
+static void give_work_back(const struct tp_kit *kit, struct tp_names_work *work)
+{
+	tp_names_work_free(atomic_exchange(&((struct tp_kit *)(uintptr_t)kit)->work, work));
+}
+
 bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_buf *out, struct tp_error *err)
 {
 	struct naming in = { .how = { .quotes = kit->quotes, .brief = true } };
@@ -175,7 +188,7 @@ bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_
 
 	if (kit->first_mention)
 		return write_first_mentions(doc, kit, out, err);
-	in.how.work = tp_names_work_new();
+	in.how.work = take_work(kit);
 	in.arena = tp_arena_new();
 	expect_units(&in, doc, kit);
 	for (size_t i = 0; ok && i < doc->n_units; i++)
@@ -184,7 +197,7 @@ bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, struct tp_
 	free(in.changes.p);
 	tp_edits_release(&in.chosen);
 	tp_edits_release(&in.edits);
-	tp_names_work_free(in.how.work);
+	give_work_back(kit, in.how.work);
 	tp_arena_free(in.arena);
 	return ok || tp_error_in_file(err, doc->name.p);
 }

@@ -2,6 +2,8 @@
 #ifndef TPREP_LANGUAGE_KIT_H
 #define TPREP_LANGUAGE_KIT_H
 
+#include <stdatomic.h>
+
 #include "language/evidence.h"
 #include "language/names.h"
 #include "language/names_terms.h"
@@ -23,6 +25,7 @@ struct tp_kit {
 	bool first_mention;
 	bool whole_quotes;
 	size_t longest_segment;
+	_Atomic(struct tp_names_work *) work; /* to find names with, for the thread that takes it; NULL: none is free */
 };
 
 #endif
