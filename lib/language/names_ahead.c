@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "core/utf8.h"
+#include "language/names_reader.h"
 
 /* Looking up ------------------------------------------------------------------------------------------ */
 
@@ -85,13 +86,17 @@ static size_t list_starts(struct tp_name_ahead *ahead, size_t from, unsigned *li
 {
 	size_t n = 0;
 
-	for (size_t i = from; i < ahead->n; i++) {
-		struct tp_name_start *start = &ahead->starts[i];
-		start->row = start->pair = TP_NAME_NONE;
-		bool may = tp_names_passes(ahead->names, TP_IMAGE_FILTER, start->key);
-		ahead->is_start[i] = may | start->inside | (start->stems != 0);
-		list[n] = (unsigned)i;
-		n += may;
+	for (size_t i = from; i < ahead->n;) {
+		uint64_t bits = 0, *word = &ahead->is_start[i / 64], before = (UINT64_C(1) << i % 64) - 1;
+		do {
+			struct tp_name_start *start = &ahead->starts[i];
+			start->row = start->pair = TP_NAME_NONE;
+			bool may = tp_names_passes(ahead->names, TP_IMAGE_FILTER, start->key);
+			bits |= (uint64_t)(may | start->inside | (start->stems != 0)) << i % 64;
+			list[n] = (unsigned)i;
+			n += may;
+		} while (++i < ahead->n && i % 64);
+		*word = (*word & before) | bits;
 	}
 	return n;
 }
@@ -172,12 +177,13 @@ static size_t read_text(struct tp_name_ahead *ahead, struct tp_folder *folder, s
 {
 	const struct tp_names *names = ahead->names;
 	struct tp_str text = ahead->texts[ahead->reading];
+	struct tp_token_reader reader = tp_tokens_of(folder, text, ahead->at);
 	struct tp_folding letters;
 
 	for (; n < TP_NAME_AHEAD; n++) {
 		struct tp_token *token = &ahead->tokens[n];
 		struct tp_name_start *start = &ahead->starts[n];
-		if (!tp_token_read_fast(folder, text, &ahead->at, token, &letters)) {
+		if (!tp_tokens_next(&reader, token, &letters)) {
 			ahead->reading++;
 			ahead->at = 0;
 			return n;
@@ -190,7 +196,13 @@ static size_t read_text(struct tp_name_ahead *ahead, struct tp_folder *folder, s
 			start->stems = tp_name_stems(names, token, &letters, 0);
 		start->inside = may_start_inside(names, text, token);
 	}
+	ahead->at = tp_tokens_at(&reader);
 	return n;
+}
+
+static bool may_start(const struct tp_name_ahead *ahead, size_t i)
+{
+	return ahead->is_start[i / 64] >> i % 64 & 1;
 }
 
 static void read_on(struct tp_name_ahead *ahead, struct tp_folder *folder)
@@ -199,7 +211,8 @@ static void read_on(struct tp_name_ahead *ahead, struct tp_folder *folder)
 
 	memmove(ahead->tokens, ahead->tokens + ahead->token, kept * sizeof *ahead->tokens);
 	memmove(ahead->starts, ahead->starts + ahead->token, kept * sizeof *ahead->starts);
-	memmove(ahead->is_start, ahead->is_start + ahead->token, kept * sizeof *ahead->is_start);
+	for (size_t i = 0; i < kept; i++)
+		tp_name_ahead_mark(ahead, i, may_start(ahead, ahead->token + i));
 	while (n < TP_NAME_AHEAD && ahead->reading < ahead->n_texts)
 		n = read_text(ahead, folder, n);
 	ahead->token = 0;
@@ -210,9 +223,17 @@ static void read_on(struct tp_name_ahead *ahead, struct tp_folder *folder)
 /* Moves over tokens with which no form starts, nor inside of them. */
 static void skip_others(struct tp_name_ahead *ahead)
 {
-	const bool *next = memchr(ahead->is_start + ahead->token, true, ahead->n - ahead->token);
+	size_t i = ahead->token;
 
-	ahead->token = next ? (size_t)(next - ahead->is_start) : ahead->n;
+	while (i < ahead->n) {
+		uint64_t bits = ahead->is_start[i / 64] >> i % 64;
+		if (bits) {
+			i += (size_t)__builtin_ctzll(bits);
+			break;
+		}
+		i = (i / 64 + 1) * 64;
+	}
+	ahead->token = i < ahead->n ? i : ahead->n;
 }
 
 bool tp_name_ahead_next(struct tp_name_ahead *ahead, struct tp_folder *folder)

@@ -28,7 +28,7 @@ struct tp_name_ahead {
 	size_t token, n; /* the first token that is not matched, and the end of those that were read */
 	struct tp_token tokens[TP_NAME_AHEAD];
 	struct tp_name_start starts[TP_NAME_AHEAD]; /* of a token that is none, key and text are known */
-	bool is_start[TP_NAME_AHEAD];
+	uint64_t is_start[TP_NAME_AHEAD / 64]; /* bits: a form may start with the token, or inside of it */
 };
 
 /* These texts will be matched. They, and the base, are borrowed until the last one was. */
@@ -46,6 +46,14 @@ bool tp_name_ahead_next(struct tp_name_ahead *ahead, struct tp_folder *folder);
 static inline bool tp_name_ahead_has(const struct tp_name_ahead *ahead, size_t i)
 {
 	return i < ahead->n && ahead->starts[i].text == ahead->text;
+}
+
+/* Notes that a form may start with token i, or inside of it, or that it does not. */
+static inline void tp_name_ahead_mark(struct tp_name_ahead *ahead, size_t i, bool is_start)
+{
+	uint64_t *bits = &ahead->is_start[i / 64];
+
+	*bits = (*bits & ~(UINT64_C(1) << i % 64)) | (uint64_t)is_start << i % 64;
 }
 
 /* What a token of the text that is matched is as the first of a form, if that with number `next` is behind it. */

@@ -139,6 +139,7 @@ void tp_folder_init(struct tp_folder *folder)
 						   : c == '\'' || c == '`'                ? TP_FOLD_APOSTROPHE
 											  : TP_FOLD_OTHER);
 	memset(folder->bytes + 128, TP_FOLD_LONG, 128);
+	folder->letters = tp_alloc_zero(1, sizeof *folder->letters);
 }
 
 void tp_folder_release(struct tp_folder *folder)
@@ -182,8 +183,6 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp)
 		fold_letters(folder, folded);
 	folded->whole = is_whole(folder, cp);
 	if (folded->class == TP_FOLD_LETTER && folded->n == 1 && cp >= 0x80 && cp < TP_FOLD_LETTERS) {
-		if (!folder->letters)
-			folder->letters = tp_alloc_zero(1, sizeof *folder->letters);
 		folder->letters->by_point[cp] = (uint16_t)folded->to[0];
 		if (cp < 0x800)
 			folder->letters->by_pair[((0xc0 | cp >> 6) << 8 | 0x80 | (cp & 0x3f)) - TP_FOLD_PAIR] =
@@ -427,6 +426,59 @@ static inline size_t read_threes(const struct tp_fold_letters *known, struct tp_
 	return at;
 }
 
+static inline void set_word(struct tp_token *token, struct tp_span at, const struct tp_folding *letters)
+{
+	*token = (struct tp_token){ .at = at, .hash = tp_fold_hash(letters) };
+}
+
+/* The state of the folding is held in variables, as the compiler would keep a struct in memory. */
+bool tp_token_of_run(const struct tp_folder *folder, struct tp_str text, struct tp_span at, struct tp_token *token,
+		     struct tp_folding *letters)
+{
+	const struct tp_fold_letters *known = folder->letters;
+	const unsigned char *p = (const unsigned char *)text.p + at.from, *end = (const unsigned char *)text.p + at.to;
+	uint64_t hash = 0, block = 0, last_hash = 0, last_block = 0;
+	unsigned bits = 0, widths = 0;
+
+	while (p < end) {
+		unsigned letter = *p;
+		if (letter < 0x80) {
+			letter |= letter >= 'A' && letter <= 'Z' ? 0x20 : 0;
+			p++;
+		} else if (letter < 0xe0) {
+			if (letter < 0xc0 || end - p < 2 || (p[1] & 0xc0) != 0x80)
+				return false;
+			letter = known->by_pair[(letter << 8 | p[1]) - TP_FOLD_PAIR];
+			p += 2;
+		} else {
+			if (end - p < 3)
+				return false;
+			unsigned second = p[1] ^ 0x80u, third = p[2] ^ 0x80u;
+			letter = (letter ^ 0xe0u) << 12 | second << 6 | third;
+			if ((second | third) >= 0x40 || letter - 0x800 >= TP_FOLD_LETTERS - 0x800)
+				return false;
+			letter = known->by_point[letter];
+			p += 3;
+		}
+		if (!letter)
+			return false;
+		unsigned width = letter < 0x100 ? 8 : 16;
+		widths |= width;
+		block |= (uint64_t)letter << bits;
+		bits += width;
+		if (bits >= 64) {
+			last_hash = hash;
+			last_block = block;
+			hash = tp_fold_block(hash, block);
+			bits -= 64;
+			block = letter >> (width - bits);
+		}
+	}
+	*letters = (struct tp_folding){ hash, block, last_hash, last_block, bits, widths / 8 };
+	*token = (struct tp_token){ .at = at, .hash = bits ? tp_fold_block(hash, block) : hash };
+	return true;
+}
+
 /* The letter that the character at *at, which moves on, is folded to; 0 if it is no letter, or not folded to one. */
 static inline uint32_t letter_next(struct tp_folder *folder, struct tp_str text, size_t *at)
 {
@@ -434,7 +486,7 @@ static inline uint32_t letter_next(struct tp_folder *folder, struct tp_str text,
 
 	if (cp < 0x80)
 		return folder->bytes[cp] == TP_FOLD_LETTER ? cp | (cp - 'A' < 26 ? 0x20u : 0) : 0;
-	if (cp < TP_FOLD_LETTERS && folder->letters && folder->letters->by_point[cp])
+	if (cp < TP_FOLD_LETTERS && folder->letters->by_point[cp])
 		return folder->letters->by_point[cp];
 	const struct tp_folded *folded = tp_fold(folder, cp);
 	return folded->class == TP_FOLD_LETTER && folded->n == 1 && folded->to[0] <= UINT16_MAX ? folded->to[0] : 0;
@@ -461,15 +513,15 @@ static bool ends_word(struct tp_folder *folder, struct tp_str text, size_t at)
 	return class < TP_FOLD_QUOTATION || class == TP_FOLD_CLUSTER;
 }
 
-static inline void set_word(struct tp_token *token, struct tp_span at, const struct tp_folding *letters)
-{
-	*token = (struct tp_token){ .at = at, .hash = tp_fold_hash(letters) };
-}
-
-/* Reads on a word of which the letters up to `to` are known. */
+/* Reads on a word of which the letters up to `to` are known; if there are none, it may start farther on. */
 static __attribute__((noinline)) bool read_on(struct tp_folder *folder, struct tp_str text, size_t *at, size_t from,
 					      size_t to, struct tp_token *token, struct tp_folding *letters)
 {
+	if (to == from) {
+		if (find_token(folder, text, at) != TP_FOLD_LETTER)
+			return scan_token(folder, text, at, token, letters, NULL);
+		from = to = *at;
+	}
 	to = read_letters(folder, text, to, letters);
 	if (to == from || !ends_word(folder, text, to))
 		return scan_token(folder, text, at, token, letters, NULL);
@@ -487,11 +539,12 @@ bool tp_token_read(struct tp_folder *folder, struct tp_str text, size_t *at, str
 
 	while (from < text.n && folder->bytes[(unsigned char)text.p[from]] < TP_FOLD_LETTER)
 		from++;
-	unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
+	*at = from;
+	if (from == text.n)
+		return false;
+	unsigned char first = (unsigned char)text.p[from];
 	if (first < 0x80)
 		to = read_ascii(text, from, &folding);
-	else if (!folder->letters)
-		to = from;
 	else
 		to = first < 0xe0 ? read_twos(folder->letters, text, from, &folding)
 				  : read_threes(folder->letters, text, from, &folding);

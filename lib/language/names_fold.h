@@ -7,8 +7,6 @@
 
 #include <stdint.h>
 
-#include "core/eight.h"
-#include "core/vector.h"
 #include "tprep.h"
 
 enum tp_fold_class {
@@ -55,7 +53,7 @@ struct tp_fold_letters {
 /* Folds, and remembers what it folded. For one thread, for a while. */
 struct tp_folder {
 	unsigned char bytes[256]; /* enum tp_fold_class */
-	struct tp_fold_letters *letters; /* NULL: none was asked for */
+	struct tp_fold_letters *letters;
 	struct tp_folded *pages[TP_FOLD_PAGES]; /* NULL: nothing there was asked for */
 	struct tp_folded *slots;
 	struct tp_buf compatible, marks;
@@ -154,35 +152,10 @@ bool tp_token_next(struct tp_folder *folder, struct tp_str text, size_t *at, str
 bool tp_token_read(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
 		   struct tp_folding *letters);
 
-/* The same again, inline for words of ASCII letters, where many are read. */
-static inline bool tp_token_read_fast(struct tp_folder *folder, struct tp_str text, size_t *at, struct tp_token *token,
-				      struct tp_folding *letters)
-{
-	size_t from = *at;
-
-	while (from < text.n && folder->bytes[(unsigned char)text.p[from]] < TP_FOLD_LETTER)
-		from++;
-	*at = from;
-	if (text.n - from < sizeof(tp_vector))
-		return tp_token_read(folder, text, at, token, letters);
-	tp_vector here = tp_vector_load(text.p + from), lower = here | 0x20;
-	unsigned n = (unsigned)__builtin_ctz(~tp_vector_bits(tp_vector_letters(here)));
-	if (n == 0 || n == sizeof(tp_vector) || folder->bytes[(unsigned char)text.p[from + n]] >= TP_FOLD_QUOTATION)
-		return tp_token_read(folder, text, at, token, letters);
-	uint64_t first = tp_eight_of((const char *)&lower, 8), second = tp_eight_of((const char *)&lower + 8, 8);
-	*letters = (struct tp_folding){ .block = tp_eight_cut(first, n), .bits = 8 * n, .widths = 1 };
-	if (n >= 8)
-		*letters = (struct tp_folding){
-			.hash = tp_fold_block(0, first),
-			.last_block = first,
-			.block = tp_eight_cut(second, n - 8),
-			.bits = 8 * n - 64,
-			.widths = 1,
-		};
-	*at = from + n;
-	*token = (struct tp_token){ .at = { from, *at }, .hash = tp_fold_hash(letters) };
-	return true;
-}
+/* The token that bytes of words (ASCII's letters and digits, "_", and what is not ASCII), behind which no word goes on,
+ * are, if each character is a letter, and was asked for before; else false. */
+bool tp_token_of_run(const struct tp_folder *folder, struct tp_str text, struct tp_span at, struct tp_token *token,
+		     struct tp_folding *letters);
 
 /* A token up to some place inside it. */
 struct tp_prefix {

@@ -510,7 +510,7 @@ static void go_behind(struct matcher *in, size_t end)
 		return;
 	}
 	ahead->starts[i] = tp_name_ahead_start(ahead, &ahead->tokens[i], &letters, i + 1);
-	ahead->is_start[i] = true;
+	tp_name_ahead_mark(ahead, i, true);
 }
 
 void tp_names_expect(struct tp_names_work *work, const struct tp_names *names, const struct tp_str *texts, size_t n)

@@ -1,8 +1,10 @@
 /* Folding: words of plain letters are read fast, and what is made of them is what is made of any word. */
-#include "language/names_fold.h"
+#include "language/names_reader.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
+#include "core/memory.h"
 #include "unit/test.h"
 
 static const char *const letters[] = {
@@ -73,31 +75,65 @@ static void words_hash_alike_however_they_are_read(void)
 	tp_folder_release(&folder);
 }
 
-/* Words of ASCII letters of every length, before all that may stand behind them, and at the end of a text. */
-static void words_of_ascii_are_read_inline(void)
+/* Copies the text, so that nothing behind it may be read, and reads it in both ways, the fast one resumed at times. */
+static void read_both_ways(struct tp_folder *folder, struct tp_str text)
 {
-	static const char word[] = "AbcdefghijklmnopqrstuvwxyzAbcdefgh";
+	char *bytes = memcpy(tp_alloc(text.n), text.p, text.n);
+	struct tp_token_reader reader = tp_tokens_of(folder, (struct tp_str){ bytes, text.n }, 0);
+	struct tp_token token, other;
+	struct tp_folding folding, same;
+	size_t at = 0, n = 0;
+
+	text.p = bytes;
+	while (tp_token_read(folder, text, &at, &token, &folding)) {
+		EXPECT(tp_tokens_next(&reader, &other, &same));
+		EXPECT(memcmp(&other, &token, offsetof(struct tp_token, cluster)) == 0);
+		EXPECT(memcmp(&same, &folding, sizeof same) == 0);
+		if (++n % 3 == 0)
+			reader = tp_tokens_of(folder, text, tp_tokens_at(&reader));
+	}
+	EXPECT(!tp_tokens_next(&reader, &other, &same));
+	EXPECT(!tp_tokens_next(&reader, &other, &same));
+	free(bytes);
+}
+
+/* Words of every length, before all that may stand behind them, and at the end of a text. */
+static void words_of_every_length_are_read_fast(void)
+{
+	static const char *const words[] = { "A", "z", "7", "_", "ж", "ش", "é", "ქ", "ế", "aé", "кa", "iжქ" };
 	struct tp_folder folder;
 
 	tp_folder_init(&folder);
-	for (size_t n = 0; n < sizeof word; n++)
-		for (size_t i = 0; i < 2 * LETTERS; i++) {
-			struct tp_buf text = TP_BUF_INIT;
-			struct tp_token token, other;
-			struct tp_folding folding, same;
-			size_t at = 0, end = 0;
-			tp_buf_add(&text, word, n);
-			tp_buf_add_z(&text, letters[i / 2]);
-			tp_buf_add_z(&text, i % 2 ? " and what follows it" : "");
-			while (tp_token_read(&folder, tp_buf_str(&text), &at, &token, &folding)) {
-				EXPECT(tp_token_read_fast(&folder, tp_buf_str(&text), &end, &other, &same));
-				EQ(end, at);
-				EXPECT(memcmp(&other, &token, offsetof(struct tp_token, cluster)) == 0);
-				EXPECT(memcmp(&same, &folding, sizeof same) == 0);
+	for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+		for (size_t n = 0; n < 70; n++)
+			for (size_t i = 0; i < 2 * LETTERS; i++) {
+				struct tp_buf text = TP_BUF_INIT;
+				for (size_t k = 0; k < n; k++)
+					tp_buf_add_z(&text, words[w]);
+				tp_buf_add_z(&text, letters[i / 2]);
+				tp_buf_add_z(&text, i % 2 ? " and what follows it" : "");
+				read_both_ways(&folder, tp_buf_str(&text));
+				tp_buf_release(&text);
 			}
-			EXPECT(!tp_token_read_fast(&folder, tp_buf_str(&text), &end, &other, &same));
-			tp_buf_release(&text);
+	tp_folder_release(&folder);
+}
+
+/* Texts of many words, wherever they come to lie in a block. */
+static void texts_are_read_fast(void)
+{
+	uint32_t state = 4;
+	struct tp_folder folder;
+
+	tp_folder_init(&folder);
+	for (size_t i = 0; i < WORDS / 10; i++) {
+		struct tp_buf text = TP_BUF_INIT;
+		for (uint32_t n = draw(&state, 40); n > 0; n--) {
+			add_word(&text, &state);
+			tp_buf_add_z(&text, draw(&state, 8) ? " " : letters[draw(&state, LETTERS)]);
 		}
+		read_both_ways(&folder, tp_buf_str(&text));
+		tp_buf_release(&text);
+	}
 	tp_folder_release(&folder);
 }
 
@@ -174,5 +210,6 @@ static void spellings_that_differ_are_not_equal(void)
 	tp_folder_release(&folder);
 }
 
-TESTS(TEST(words_hash_alike_however_they_are_read), TEST(words_of_ascii_are_read_inline),
-      TEST(words_do_not_depend_on_what_was_read_before), TEST(spellings_that_differ_are_not_equal))
+TESTS(TEST(words_hash_alike_however_they_are_read), TEST(words_of_every_length_are_read_fast),
+      TEST(texts_are_read_fast), TEST(words_do_not_depend_on_what_was_read_before),
+      TEST(spellings_that_differ_are_not_equal))
