@@ -550,7 +550,7 @@ def segments_of_many_texts():
 
 @test
 def evidence_explains_itself():
-    text = b"The brg. was late. They met Brg. Tamm there."
+    text = b"The brg. was late. Guests met Brg. Tamm there."
     lines = [line.split("\t") for line in run("segment", "--why", data=text).stdout.decode().splitlines()]
     assert [(line[1], line[3].split()[0]) for line in lines] == [("no-break", "rule"), ("break", "rule"),
                                                                  ("no-break", "evidence")], lines
