@@ -64,23 +64,6 @@ static bool is_near(struct tool *tool, const char *path)
 	    path);
 }
 
-/* How long the folder is, with its slash, that the names of all documents begin with. */
-static size_t common_folder(const struct tp_xliff *xliff)
-{
-	const char *first = tp_xliff_original(xliff, 0), *name = first;
-	size_t n = first ? (size_t)(base_name(first) - first) : 0;
-
-	for (size_t i = 1; name && (name = tp_xliff_original(xliff, i)); i++) {
-		size_t common = 0;
-
-		for (size_t at = 0; at < n && name[at] == first[at]; at++)
-			if (name[at] == '/')
-				common = at + 1;
-		n = common;
-	}
-	return n;
-}
-
 /* A name below a folder: the parts of it, but for those that lead up. */
 static void add_below(struct tp_buf *path, const char *folder, const char *name)
 {
@@ -95,12 +78,28 @@ static void add_below(struct tp_buf *path, const char *folder, const char *name)
 	}
 }
 
-/* Where a document is: --source, or below that folder as the documents lie below theirs, or what the XLIFF file calls
- * it, seen from its folder. */
-static void add_source(struct tp_buf *path, const struct tool *tool, const char *original, size_t common)
+/* A document below a folder, which may be any of those that its name has: as much of the name as leads to a file, or
+ * all of it where nothing does. */
+static void add_found(struct tp_buf *path, const char *folder, const char *name)
+{
+	struct stat info;
+
+	for (const char *rest = name; rest; rest = strchr(rest, '/')) {
+		rest += *rest == '/';
+		path->n = 0;
+		add_below(path, folder, rest);
+		if (stat(path->p, &info) == 0 && !S_ISDIR(info.st_mode))
+			return;
+	}
+	path->n = 0;
+	add_below(path, folder, name);
+}
+
+/* Where a document is: --source, or below that folder, or what the XLIFF file calls it, seen from its folder. */
+static void add_source(struct tp_buf *path, const struct tool *tool, const char *original)
 {
 	if (is_folder(tool->source_file)) {
-		add_below(path, tool->source_file, original + common);
+		add_found(path, tool->source_file, original);
 		return;
 	}
 	if (tool->source_file) {
@@ -112,11 +111,12 @@ static void add_source(struct tp_buf *path, const struct tool *tool, const char 
 	tool_add(path, original);
 }
 
-/* Where the translation of a document goes: --output, or below that folder as the documents lie below theirs. */
-static void add_output(struct tp_buf *path, const struct tool *tool, const char *original, size_t common)
+/* Where the translation of a document goes: --output, or below that folder under the name that the XLIFF file has for
+ * it, whatever else that holds. */
+static void add_output(struct tp_buf *path, const struct tool *tool, const char *original)
 {
 	if (is_folder(tool->output))
-		add_below(path, tool->output, original + common);
+		add_below(path, tool->output, original);
 	else
 		tool_add(path, tool->output && *tool->output ? tool->output : "-");
 }
@@ -251,7 +251,7 @@ static bool spares_all(struct tool *tool, const struct merged *merged, size_t n)
 /* All documents are merged before the first is written, so that trouble with one leaves all as they were. */
 static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 {
-	size_t n = count_documents(xliff), common = common_folder(xliff);
+	size_t n = count_documents(xliff);
 	struct merged *merged;
 
 	if (n > 1 && tool->source_file && !is_folder(tool->source_file)) {
@@ -266,8 +266,8 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 	if (!merged)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		add_source(&merged[i].source, tool, tp_xliff_original(xliff, i), common);
-		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i), common);
+		add_source(&merged[i].source, tool, tp_xliff_original(xliff, i));
+		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i));
 	}
 	bool ok = names_differ(tool, merged, n) && spares_all(tool, merged, n), named = ok;
 	for (size_t i = 0; named && i < n; i++)
@@ -307,8 +307,8 @@ static const struct tool_option source = {
 	.kind = TOOL_TEXT,
 	.argument = "FILE",
 	.help =
-	    N_("the document that was exported, or the folder that all have in common; default: where the XLIFF file "
-	       "says, if that is below its folder or the working folder"),
+	    N_("the document that was exported, or a folder that all are below; default: where the XLIFF file says, if "
+	       "that is below its folder or the working folder"),
 	.setting = offsetof(struct tool, source_file),
 };
 
@@ -340,9 +340,9 @@ static const struct tool_option output = {
 	.letter = 'o',
 	.kind = TOOL_TEXT,
 	.argument = "OUT",
-	.help = N_(
-	    "file to write, or a folder, in which documents keep their folders below the one that all have in common; "
-	    "default: standard output"),
+	.help = N_("file to write, or a folder, below which documents go by the names, with their folders, that the "
+		   "XLIFF file "
+		   "has for them; default: standard output"),
 	.setting = offsetof(struct tool, output),
 };
 

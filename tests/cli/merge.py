@@ -43,10 +43,28 @@ def merge_keeps_the_folders_of_documents():
     expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
     for folder in "fr", "fr/":
         expect(run("merge", "-o", folder, "x.xlf"), 0, b"")
-        assert read("fr/a/index.md") == b"docs/a/index.md\n" and read("fr/b/deep/index.md") == b"docs/b/deep/index.md\n"
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/index.md", "docs/a/b.md"), 0, b"")
-    expect(run("merge", "-o", "fr", "x.xlf"), 0, b"")
-    assert sorted(os.listdir("fr")) == ["a", "b", "b.md", "index.md"]
+        assert [read("fr/" + name) for name in files] == [name.encode() + b"\n" for name in files]
+
+
+@test
+def where_a_translation_goes_does_not_depend_on_what_travels_with_it():
+    files = ["docs/a/x.md", "docs/a/y.md", "docs/b.md", "c.md"]
+    for name in files:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        write(name, name.encode() + b"\n")
+    os.mkdir("sent")
+    for xliff in "x.xlf", "sent/x.xlf":
+        for i in range(len(files)):
+            for together in files[i:i + 1], files[:i + 1], files[i:]:
+                expect(run("export", "-t", "fr", "-o", xliff, *together), 0, b"")
+                expect(run("merge", "-o", "fr/", xliff), 0, b"")
+                found = sorted(os.path.join(at, name) for at, _, names in os.walk("fr") for name in names)
+                assert found == sorted("fr/" + name for name in together), (together, found)
+                assert all(read("fr/" + name) == name.encode() + b"\n" for name in together)
+                shutil.rmtree("fr")
+    expect(run("export", "-t", "fr", "-o", "docs/a/x.xlf", "c.md", "docs/a/x.md"), 0, b"")
+    expect(run("merge", "-o", "deep/fr/", "docs/a/x.xlf"), 0, b"")
+    assert sorted(os.listdir("deep/fr")) == ["c.md", "x.md"] and sorted(os.listdir("deep")) == ["fr"]
 
 
 @test
@@ -55,17 +73,17 @@ def merge_spares_the_documents_and_the_translation():
     for name in files:
         os.makedirs(os.path.dirname(name), exist_ok=True)
         write(name, name.encode() + b"\n")
-    os.makedirs("linked/a")
-    os.link("docs/b/t.txt", "linked/a/t.txt")
-    os.makedirs("mixed/b")
+    os.makedirs("linked/docs/a")
+    os.link("docs/b/t.txt", "linked/docs/a/t.txt")
+    os.makedirs("mixed/docs/b")
     expect(run("export", "-t", "fr", "-o", "x.xlf", *files), 0, b"")
-    os.link("x.xlf", "mixed/b/t.txt")
+    os.link("x.xlf", "mixed/docs/b/t.txt")
     xliff = read("x.xlf")
-    for folder, cwd in ("docs", "."), (".", "docs"), ("linked", "."), ("mixed", "."):
+    for folder, cwd in (".", "."), ("..", "docs"), ("linked", "."), ("mixed", "."):
         above = "../" if cwd == "docs" else ""
         expect(run("merge", "-o", folder, above + "x.xlf", cwd=cwd), 2, b"", rb"/t\.txt: The output would be written over")
         assert [read(name) for name in files] == [name.encode() + b"\n" for name in files] and read("x.xlf") == xliff
-    assert os.listdir("mixed") == ["b"] and os.listdir("linked") == ["a"]
+    assert os.listdir("mixed/docs") == ["b"] and os.listdir("linked/docs") == ["a"]
     expect(run("export", "-t", "fr", "-o", "docs/x.xlf", files[2]), 0, b"")
     for folder, cwd in ("docs", "."), (".", "docs"):
         expect(run("merge", "-o", folder, os.path.relpath("docs/x.xlf", cwd), cwd=cwd), 2, b"", rb"c\.txt: The output would")
@@ -77,22 +95,22 @@ def merge_makes_all_folders_before_it_writes():
     for name in "docs/a/t.txt", "docs/b/t.txt":
         os.makedirs(os.path.dirname(name))
         write(name, b"One.\n")
-    expect(run("export", "-t", "fr", "-o", "x.xlf", "docs/a/t.txt", "docs/b/t.txt"), 0, b"")
-    expect(run("merge", "-o", "new/deep/", "x.xlf"), 0, b"")
+    expect(run("export", "-t", "fr", "-o", "docs/x.xlf", "docs/a/t.txt", "docs/b/t.txt"), 0, b"")
+    expect(run("merge", "-o", "new/deep/", "docs/x.xlf"), 0, b"")
     assert read("new/deep/a/t.txt") == read("new/deep/b/t.txt") == b"One.\n"
     os.mkdir("old")
     write("old/b", b"a file")
-    expect(run("merge", "-o", "old", "x.xlf"), 2, b"", rb"old/b: The folder cannot be made: ")
+    expect(run("merge", "-o", "old", "docs/x.xlf"), 2, b"", rb"old/b: The folder cannot be made: ")
     assert os.listdir("old/a") == []
     os.mkdir("linked")
     os.mkdir("elsewhere")
     os.symlink("../elsewhere", "linked/b")
-    expect(run("merge", "-o", "linked", "x.xlf"), 2, b"", rb"linked/b/t\.txt: A link leads out of the folder \"linked\"")
+    expect(run("merge", "-o", "linked", "docs/x.xlf"), 2, b"", rb"linked/b/t\.txt: A link leads out of the folder \"linked\"")
     assert os.listdir("elsewhere") == os.listdir("linked/a") == []
     os.mkdir("files")
     os.mkdir("files/a")
     os.symlink("../../elsewhere/t.txt", "files/a/t.txt")
-    expect(run("merge", "-o", "files", "x.xlf"), 2, b"", rb"files/a/t\.txt: A link leads out of the folder \"files\"")
+    expect(run("merge", "-o", "files", "docs/x.xlf"), 2, b"", rb"files/a/t\.txt: A link leads out of the folder \"files\"")
     assert os.listdir("elsewhere") == []
 
 
@@ -106,9 +124,14 @@ def merge_finds_documents_below_the_folder_named():
     expect(run("merge", "-o", "out/", "x.xlf", cwd="work"), 2, b"", rb"t\.txt: .*--source names .* folder of all")
     for folder in "../docs", "../docs/":
         expect(run("merge", "-o", "out/", "--source=" + folder, "x.xlf", cwd="work"), 0, b"")
-        assert [read(f"work/out/{x}/t.txt") for x in "ab"] == [b"docs/a/t.txt\n", b"docs/b/t.txt\n"]
+        assert [read(f"work/out/docs/{x}/t.txt") for x in "ab"] == [b"docs/a/t.txt\n", b"docs/b/t.txt\n"]
         shutil.rmtree("work/out")
-    expect(run("merge", "-o", "../docs", "--source=../docs", "x.xlf", cwd="work"), 2, b"", rb"would be written over")
+    expect(run("merge", "-o", "..", "--source=../docs", "x.xlf", cwd="work"), 2, b"", rb"would be written over")
+    expect(run("export", "-t", "fr", "-o", "x.xlf", "../docs/a/t.txt", cwd="work"), 0, b"")
+    for folder in "..", "../docs", "../docs/a":
+        expect(run("merge", "--source=" + folder, "x.xlf", cwd="work"), 0, b"docs/a/t.txt\n")
+    expect(run("merge", "--source=../docs/b", "x.xlf", cwd="work"), 2, b"", rb"The source has changed since the export")
+    expect(run("merge", "--source=.", "x.xlf", cwd="work"), 2, b"", rb"\./docs/a/t\.txt: The file cannot be read")
 
 
 @test
