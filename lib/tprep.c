@@ -207,6 +207,11 @@ void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t 
 	tp_sentences_find(kit, doc->units[unit].text.text, tp_doc_seen(doc), NULL, NULL, out);
 }
 
+bool tp_unit_reading(const struct tp_doc *doc, size_t unit, struct tp_span sentence, struct tp_buf *out)
+{
+	return tp_text_read(&doc->units[unit].text, sentence, out);
+}
+
 const struct tp_segment_rule *tp_rule_at(const struct tp_kit *kit, size_t i)
 {
 	return tp_segmenter_rule(kit->segmenter, i);

@@ -362,6 +362,11 @@ TP_API bool tp_doc_names(const struct tp_doc *doc, const struct tp_kit *kit, str
 /* The sentences of a unit, as spans of its text. */
 TP_API void tp_doc_segments(const struct tp_doc *doc, const struct tp_kit *kit, size_t unit, struct tp_spans *out);
 
+/* Adds a sentence, one of these spans, as it reads: with what inline codes show, such as the words in `code`, which are
+ * no part of the text. A code between two sentences is read with the second one, unless no white space parts it from
+ * the first. Returns whether there is such a code. */
+TP_API bool tp_unit_reading(const struct tp_doc *doc, size_t unit, struct tp_span sentence, struct tp_buf *out);
+
 /* Why it is so: a place where a rule breaks, and what was decided. */
 struct tp_decision {
 	size_t at; /* in the unit's text, before the white space that follows a sentence */

@@ -12,6 +12,7 @@ struct segmenting {
 	const struct tp_kit *kit;
 	struct tp_buf out;
 	struct tp_spans spans;
+	struct tp_buf reading; /* of a sentence */
 	size_t units; /* of the windows before */
 	size_t lines; /* of the texts before */
 	bool between; /* a paragraph was written, so an empty line comes before the next */
@@ -27,13 +28,13 @@ static bool is_break(char c)
 	return c == '\n' || c == '\r';
 }
 
-static struct tp_str trimmed(struct tp_str text, struct tp_span at)
+static struct tp_str trimmed(struct tp_str text)
 {
-	while (at.from < at.to && is_blank(text.p[at.from]))
-		at.from++;
-	while (at.to > at.from && is_blank(text.p[at.to - 1]))
-		at.to--;
-	return (struct tp_str){ text.p + at.from, at.to - at.from };
+	while (text.n && is_blank(text.p[0]))
+		text.p++, text.n--;
+	while (text.n && is_blank(text.p[text.n - 1]))
+		text.n--;
+	return text;
 }
 
 /* A line: line breaks, with the blanks around them, become one space. */
@@ -55,12 +56,20 @@ static void add_line(struct tp_str sentence, struct tp_buf *out)
 	tool_add(out, "\n");
 }
 
-static void add_lines(struct segmenting *state, struct tp_str text)
+/* Sentence i of a unit as it reads. */
+static struct tp_str read_sentence(struct segmenting *state, const struct tp_doc *doc, size_t unit, size_t i)
+{
+	state->reading.n = 0;
+	tp_unit_reading(doc, unit, state->spans.p[i], &state->reading);
+	return trimmed(tp_buf_str(&state->reading));
+}
+
+static void add_lines(struct segmenting *state, const struct tp_doc *doc, size_t unit)
 {
 	bool empty = true;
 
 	for (size_t i = 0; i < state->spans.n; i++) {
-		struct tp_str sentence = trimmed(text, state->spans.p[i]);
+		struct tp_str sentence = read_sentence(state, doc, unit, i);
 		if (!sentence.n)
 			continue;
 		if (empty && state->between)
@@ -86,8 +95,9 @@ static void advance(struct offsets *at, struct tp_str text, size_t to)
 	}
 }
 
-static void add_objects(struct segmenting *state, size_t unit, struct tp_str text)
+static void add_objects(struct segmenting *state, const struct tp_doc *doc, size_t unit)
 {
+	struct tp_str text = tp_unit_text(doc, unit);
 	struct offsets start = { 0, 0, 0 }, end = { 0, 0, 0 };
 
 	for (size_t i = 0; i < state->spans.n; i++, start = end) {
@@ -95,6 +105,11 @@ static void add_objects(struct segmenting *state, size_t unit, struct tp_str tex
 		advance(&end, text, at.to);
 		tool_add_format(&state->out, "{\"unit\":%zu,\"text\":", state->units + unit + 1);
 		tool_add_json(&state->out, (struct tp_str){ text.p + at.from, at.to - at.from });
+		state->reading.n = 0;
+		if (tp_unit_reading(doc, unit, at, &state->reading)) {
+			tool_add(&state->out, ",\"reading\":");
+			tool_add_json(&state->out, tp_buf_str(&state->reading));
+		}
 		tool_add_format(&state->out,
 				",\"start\":%zu,\"end\":%zu,\"start_char\":%zu,\"end_char\":%zu,"
 				"\"start_utf16\":%zu,\"end_utf16\":%zu%s}\n",
@@ -213,9 +228,9 @@ static void segment_unit(struct tool *tool, const struct tp_doc *doc, size_t uni
 	state->spans.n = 0;
 	tp_doc_segments(doc, state->kit, unit, &state->spans);
 	if (tool->json)
-		add_objects(state, unit, tp_unit_text(doc, unit));
+		add_objects(state, doc, unit);
 	else
-		add_lines(state, tp_unit_text(doc, unit));
+		add_lines(state, doc, unit);
 }
 
 static bool segment_doc(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg)
@@ -342,6 +357,7 @@ static enum tool_status run(struct tool *tool)
 	else
 		tool_each_text(tool, tool->files[0], segment_doc, &state);
 	tp_spans_release(&state.spans);
+	tp_buf_release(&state.reading);
 	tp_buf_release(&state.out);
 	return TOOL_OK;
 }
@@ -406,7 +422,9 @@ const struct tool_command tool_command_segment = {
 	.text = N_(
 	    "One sentence a line, with an empty line between paragraphs. A line break inside a sentence becomes a "
 	    "space. With --json, each line is an object: the number of the paragraph, the sentence with the white "
-	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units.\n\n"
+	    "space behind it, and where it starts and ends in the paragraph, in bytes, characters and UTF-16 units. "
+	    "Inline code, which is no part of the text, is printed where it stands; with --json, by \"reading\", a "
+	    "second form of the sentence.\n\n"
 	    "With --why, the places where a rule breaks are printed instead, with tabs between: paragraph and "
 	    "character, \"break\" or \"no-break\", file and line of the rule that decides (the first of all that "
 	    "match), what had the last word (\"rule\", \"evidence\" or \"quote\") and, where there was doubt, the "

@@ -31,27 +31,11 @@ bool tp_selection_has(const char *only, const char *skip, const char *id)
 	return (!only || !*only || list_names(only, id)) && !(skip && list_names(skip, id));
 }
 
-/* The first code of the text at or after `place`. */
-static size_t code_from(const struct tp_text *text, size_t place)
-{
-	size_t from = 0, to = text->n_codes;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (text->codes[middle].at < place)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
 bool tp_checking_has_code(const struct tp_checking *checking, size_t from, size_t to)
 {
 	const struct tp_text *text = checking->text;
 
-	for (size_t i = code_from(text, from); i < text->n_codes && text->codes[i].at <= to; i++)
+	for (size_t i = tp_text_code_from(text, from); i < text->n_codes && text->codes[i].at <= to; i++)
 		if (text->codes[i].kind == TP_CODE_ALONE)
 			return true;
 	return false;
@@ -245,7 +229,7 @@ struct trial {
 /* A code stands between two characters of `at`. */
 static bool has_code_inside(const struct tp_text *text, struct tp_span at)
 {
-	size_t code = code_from(text, at.from + 1);
+	size_t code = tp_text_code_from(text, at.from + 1);
 
 	return code < text->n_codes && text->codes[code].at < at.to;
 }

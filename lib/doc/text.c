@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "core/unicode.h"
 #include "core/utf8.h"
 
 /* Making ------------------------------------------------------------------------------------- */
@@ -179,4 +180,49 @@ size_t tp_text_source_at(const struct tp_text *text, size_t offset)
 	while (i > 0 && !holds_text(&text->pieces[i - 1]))
 		i--;
 	return i ? text->pieces[i - 1].source.to : tp_text_source(text).from;
+}
+
+size_t tp_text_code_from(const struct tp_text *text, size_t offset)
+{
+	size_t from = 0, to = text->n_codes;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (text->codes[middle].at < offset)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Where the white space before a place starts. */
+static size_t space_before(struct tp_str text, size_t place)
+{
+	for (size_t at = place; at > 0 && tp_is_space(tp_utf8_prev(text, &at));)
+		place = at;
+	return place;
+}
+
+bool tp_text_read(const struct tp_text *text, struct tp_span at, struct tp_buf *out)
+{
+	size_t first = at.from ? tp_text_code_from(text, space_before(text->text, at.from) + 1) : 0;
+	size_t end =
+	    at.to < text->text.n ? tp_text_code_from(text, space_before(text->text, at.to) + 1) : text->n_codes;
+	bool shows = false;
+
+	for (size_t i = first; i < end; i++) {
+		const struct tp_code *code = &text->codes[i];
+
+		if (!code->shown.n)
+			continue;
+		if (at.from < code->at)
+			tp_buf_add_str(out, tp_str_at(text->text, (struct tp_span){ at.from, code->at }));
+		tp_buf_add_str(out, code->shown);
+		at.from = code->at;
+		shows = true;
+	}
+	tp_buf_add_str(out, tp_str_at(text->text, at));
+	return shows;
 }

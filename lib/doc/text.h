@@ -108,6 +108,12 @@ size_t tp_text_piece_at(const struct tp_text *text, size_t offset);
 /* Where the character at `offset` of the text stands in the document. */
 size_t tp_text_source_at(const struct tp_text *text, size_t offset);
 
+/* The index of the first code at or after `offset`, or n_codes. */
+size_t tp_text_code_from(const struct tp_text *text, size_t offset);
+
+/* Adds a sentence of the text as it reads: see tp_unit_reading(). */
+bool tp_text_read(const struct tp_text *text, struct tp_span at, struct tp_buf *out);
+
 /* Spells text of a unit as bytes of the format. `before` are the bytes of the document, as they will
  * be, from the start of the unit's first line up to the place, `after` those that follow it up to the end
  * of the unit's last line (of what lies outside the unit, 1 KiB at most; new text in `after` is not spelled yet). */
