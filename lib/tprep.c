@@ -158,6 +158,7 @@ static bool name_unit(struct naming *in, const struct tp_doc *doc, const struct 
 	struct tp_str text = unit->text.text;
 
 	in->changes.n = in->chosen.n = 0;
+	in->how.title = unit->text.title;
 	tp_names_changes(kit->names, text, NULL, &in->how, in->arena, &in->changes);
 	for (size_t i = 0; i < in->changes.n; i++)
 		if (in->changes.p[i].fate == TP_NAME_CHANGED &&

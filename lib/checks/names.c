@@ -14,6 +14,7 @@ static void find_changes(const struct tp_checking *checking, bool first_mention,
 	const struct tp_naming naming = {
 		.quotes = checking->kit->quotes,
 		.first_mention = first_mention,
+		.title = checking->text->title,
 		.work = checking->work,
 	};
 
@@ -59,7 +60,21 @@ static struct tp_str rival_of(const struct tp_checking *checking, const struct t
 	return rival.n && change->fate == TP_NAME_CHANGED ? change->hit.preferred : rival;
 }
 
-/* Where concepts are mentioned, and in which form. A quote that is kept is nobody's mention. */
+/* Where the reader is told what a name is. */
+static void collect_mentions(const struct tp_checking *checking, struct tp_arena *arena)
+{
+	struct tp_name_changes changes = { NULL, 0, 0 };
+	struct tp_buf key = TP_BUF_INIT;
+
+	find_changes(checking, true, arena, &changes);
+	for (size_t i = 0; i < changes.n; i++)
+		if (changes.p[i].introduces)
+			tp_facts_add(checking->facts, checking->unit, mention_key(checking, &changes.p[i], &key));
+	free(changes.p);
+	tp_buf_release(&key);
+}
+
+/* In which form concepts are mentioned. */
 static void collect(const struct tp_checking *checking)
 {
 	struct tp_name_changes changes = { NULL, 0, 0 };
@@ -67,10 +82,10 @@ static void collect(const struct tp_checking *checking)
 	struct tp_buf key = TP_BUF_INIT;
 	struct tp_str rival;
 
+	if (checking->kit->first_mention)
+		collect_mentions(checking, arena);
 	find_changes(checking, false, arena, &changes);
 	for (size_t i = 0; i < changes.n; i++) {
-		if (checking->kit->first_mention && changes.p[i].fate != TP_NAME_QUOTED)
-			tp_facts_add(checking->facts, checking->unit, mention_key(checking, &changes.p[i], &key));
 		rival = rival_of(checking, &changes, i, &key);
 		if (rival.n)
 			tp_facts_vote(checking->facts, checking->unit, tp_buf_str(&key), rival);

@@ -59,6 +59,7 @@ struct tp_text {
 	const struct tp_ignored *ignored;
 	size_t n_ignored;
 	struct tp_str words; /* a comma list of words that it declares right */
+	bool title; /* of a heading, or of a cell of a table: no running text */
 };
 
 /* A text in the making, and then the next one. All zero is empty, but for `arena`, where finished texts live. */

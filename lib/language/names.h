@@ -153,6 +153,7 @@ struct tp_name_change {
 	 * made, or none. */
 	struct tp_edit article;
 	bool is_unsure; /* TP_NAME_FOUND: the preferred form has to change where it stands here, it is not known how */
+	bool introduces; /* where first mentions are written out: from here on, the reader knows what the name is */
 	struct tp_str rule; /* how the form matched: "folded case, possessive"; empty: letter by letter */
 };
 
@@ -185,7 +186,8 @@ struct tp_naming {
 	struct tp_names_work *work; /* NULL: one is made for the call */
 	enum tp_quotes quotes;
 	bool brief; /* `rule` is not asked for */
-	bool first_mention; /* the first mention of a concept is written out (column "first") */
+	bool title; /* the text is one, or in a table: it has no sentences */
+	bool first_mention; /* the first mention of a concept in running text is written out (column "first") */
 	struct tp_names_seen *seen; /* NULL: the text is a whole document */
 };
 

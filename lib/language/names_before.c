@@ -296,7 +296,8 @@ static bool ends_in_words(struct tp_str text, struct tp_str words)
 	if (!tp_str_ends(text, words) || words.n == text.n)
 		return false;
 	at -= words.n;
-	return tp_to_lower(tp_utf8_prev(text, &at)) == first && (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
+	return tp_to_lower(tp_utf8_prev(text, &at)) == tp_to_lower(first) &&
+	       (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
 }
 
 static bool starts_in_words(struct tp_str text, struct tp_str words)

@@ -104,6 +104,13 @@ struct tp_name_case tp_name_case_of(struct tp_str text)
 	return found;
 }
 
+bool tp_name_is_in_capitals(struct tp_str form)
+{
+	struct tp_name_case letters = tp_name_case_of(form);
+
+	return letters.upper > 1 && !letters.lower;
+}
+
 #define CAPITALS_NEAR 5 /* letters in capitals that make a headline; an acronym has fewer */
 
 bool tp_name_in_capitals(const struct tp_name_context *context)
@@ -122,6 +129,25 @@ bool tp_name_in_capitals(const struct tp_name_context *context)
 		upper += word.upper;
 	}
 	return upper >= CAPITALS_NEAR;
+}
+
+bool tp_name_in_title(const struct tp_name_context *context)
+{
+	enum { LONG_WORD = 4, LEAST_WORDS = 3 };
+	struct around around;
+	size_t n = 0;
+
+	look_around(context, true, &around);
+	for (size_t i = 0; i < around.n; i++) {
+		struct tp_str word = tp_str_at(context->text, around.p[i].at);
+		size_t at = 0;
+		if (tp_utf8_count(word) < LONG_WORD)
+			continue;
+		if (!tp_is_upper(tp_utf8_next(word, &at)))
+			return false;
+		n++;
+	}
+	return n >= LEAST_WORDS;
 }
 
 bool tp_name_starts_sentence(const struct tp_name_context *context)

@@ -16,6 +16,9 @@ bool tp_name_words_near(const struct tp_name_context *context, struct tp_name_wo
 /* The words around, on the same line, are in capitals: a headline. */
 bool tp_name_in_capitals(const struct tp_name_context *context);
 
+/* The long words around, on the same line, have capitals: a title. */
+bool tp_name_in_title(const struct tp_name_context *context);
+
 /* The name is the first thing in a sentence. */
 bool tp_name_starts_sentence(const struct tp_name_context *context);
 
@@ -26,5 +29,8 @@ struct tp_name_case {
 };
 
 struct tp_name_case tp_name_case_of(struct tp_str text);
+
+/* As acronyms are, or words in a headline. */
+bool tp_name_is_in_capitals(struct tp_str form);
 
 #endif

@@ -15,14 +15,12 @@ void tp_names_seen_release(struct tp_names_seen *seen)
 	*seen = (struct tp_names_seen){ NULL, 0, 0 };
 }
 
-/* Marks a concept as mentioned; false if it was already. */
-static bool see(struct tp_names_seen *seen, size_t concept)
+/* Marks a concept as mentioned. */
+static void see(struct tp_names_seen *seen, size_t concept)
 {
 	while (seen->n <= concept)
 		*tp_push(seen) = 0;
-	bool first = !seen->p[concept];
 	seen->p[concept] = 1;
-	return first;
 }
 
 static bool has_seen(const struct tp_names_seen *seen, size_t concept)
@@ -37,7 +35,7 @@ struct judging {
 	struct tp_arena *arena;
 	struct tp_name_habit habit;
 	bool knows_quotes; /* they were looked for */
-	bool keeps_quotes, brief;
+	bool keeps_quotes, brief, title;
 	size_t quote; /* hint of tp_skip_has() */
 	struct tp_names_seen *seen; /* NULL: first mentions stay as they are */
 	struct tp_name_change *changes;
@@ -50,6 +48,7 @@ static struct tp_name_rewriting rewriting(struct judging *in, const struct tp_na
 	return (struct tp_name_rewriting){
 		.names = in->names,
 		.context = { in->text, change->hit.at, &in->work->folder },
+		.title = in->title,
 		.hit = &change->hit,
 		.habit = &in->habit,
 		.arena = in->arena,
@@ -92,6 +91,19 @@ static bool is_quoted(struct judging *in, struct tp_span at)
 	return tp_skip_has(quotes, at, &in->quote);
 }
 
+/* "Isil Demir": what is an acronym in house style, written as a word before another with a capital in running text, is
+ * somebody's name. */
+static bool is_given_name(struct judging *in, const struct tp_name_change *change)
+{
+	const struct tp_name_hit *hit = &change->hit;
+	struct tp_name_rewriting how = rewriting(in, change);
+	size_t at = hit->at.to + 1;
+
+	return tp_name_is_in_capitals(hit->preferred) && tp_name_case_of(tp_str_at(in->text, hit->at)).lower &&
+	       tp_str_find_char(hit->form, ' ', 0) == TP_NOT_FOUND && at < in->text.n && in->text.p[at - 1] == ' ' &&
+	       tp_is_upper(tp_utf8_next(in->text, &at)) && !tp_name_in_title(&how.context);
+}
+
 static void judge(struct judging *in, struct tp_name_change *change)
 {
 	const struct tp_name_hit *hit = &change->hit;
@@ -99,7 +111,7 @@ static void judge(struct judging *in, struct tp_name_change *change)
 	change->rule = TP_S("");
 	if (hit->status == TP_NAME_PREFERRED || hit->status == TP_NAME_ADMITTED)
 		change->fate = TP_NAME_RIGHT;
-	else if (hit->status == TP_NAME_REPORT || !hit->preferred.n)
+	else if (hit->status == TP_NAME_REPORT || !hit->preferred.n || is_given_name(in, change))
 		change->fate = TP_NAME_FOUND;
 	else if (is_quoted(in, hit->at))
 		change->fate = TP_NAME_QUOTED;
@@ -264,26 +276,106 @@ static void keep_former(struct judging *in, size_t i)
 
 /* First mentions --------------------------------------------------------------------------------------- */
 
-static void mention(struct judging *in, struct tp_name_change *change)
+/* The text ends as sentences do. */
+static bool is_running(const struct judging *in)
 {
-	const struct tp_name_form form = tp_names_form(in->names, change->hit.index);
-	struct tp_name_rewriting how = rewriting(in, change);
+	static const uint32_t ends[] = { '.', '!', '?', ':', 0x2026, 0x3002, 0xff01, 0xff1f, 0x61f, 0x6d4, 0x964 };
+	size_t at = in->text.n;
 
-	if (form.is_first) {
-		see(in->seen, form.concept);
-		return;
+	while (at > 0) {
+		uint32_t cp = tp_utf8_prev(in->text, &at);
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			if (cp == ends[i])
+				return !in->title;
+		if (!tp_is_space(cp) && !tp_is_punctuation(cp))
+			return false;
 	}
-	if (!change->hit.first.n || has_seen(in->seen, form.concept) || !is_preferred_then(change) ||
-	    change->hit.ending || change->hit.letter.n || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
-	    tp_name_in_capitals(&how.context))
-		return;
+	return false;
+}
+
+/* A bracket that is not closed stands a little before. */
+static bool is_in_bracket(struct tp_str text, size_t at)
+{
+	enum { FAR = 80 };
+
+	for (size_t n = 0; at > 0 && n < FAR && text.p[at - 1] != ')'; at--, n++)
+		if (text.p[at - 1] == '(')
+			return true;
+	return false;
+}
+
+/* A text says beside a name what it is: "the IAEA, or International Atomic Energy Agency", "the agency (IAEA)". */
+static bool is_told(const struct judging *in, size_t i)
+{
+	enum { NEAR = 40 };
+	const struct tp_name_change *change = &in->changes[i], *next = change + 1;
+	size_t behind = change->hit.at.to;
+
+	if (change->fate == TP_NAME_CHANGED && change->edit.at.to > behind)
+		return false;
+	if (i + 1 < in->n && next->hit.concept == change->hit.concept && next->hit.index != change->hit.index &&
+	    next->fate == TP_NAME_RIGHT && next->hit.at.from - behind <= NEAR && in->text.p[behind] == ',')
+		return true;
+	skip_spaces(in->text, &behind);
+	return tp_str_starts(tp_str_from(in->text, behind), TP_S("(")) || is_in_bracket(in->text, change->hit.at.from);
+}
+
+/* "منظمة أوبك": the word before the name is the first one of what it stands for. */
+static bool repeats(const struct judging *in, const struct tp_name_change *change, struct tp_str first)
+{
+	struct tp_str before = tp_str_trim((struct tp_str){ in->text.p, change->hit.at.from }), word;
+
+	return tp_str_cut(&first, ' ', &word) && before.n >= word.n &&
+	       tp_str_eq_ascii(tp_str_from(before, before.n - word.n), word);
+}
+
+static bool is_beside_slash(const struct judging *in, struct tp_span at)
+{
+	return (at.from > 0 && in->text.p[at.from - 1] == '/') || (at.to < in->text.n && in->text.p[at.to] == '/');
+}
+
+static bool write_out(struct judging *in, struct tp_name_change *change, struct tp_str first)
+{
+	struct tp_name_rewriting how = rewriting(in, change);
+	struct tp_edit edit = change->edit, article = { { 0, 0 }, { NULL, 0 } };
+
+	if (change->hit.ending || change->hit.letter.n || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
+	    tp_name_in_capitals(&how.context) || tp_name_in_title(&how.context) || !is_running(in) ||
+	    is_beside_slash(in, change->hit.at) || repeats(in, change, first))
+		return false;
 	if (change->fate == TP_NAME_RIGHT)
-		change->edit.at = change->hit.at;
-	else if (change->edit.at.from != change->hit.at.from)
-		return;
-	see(in->seen, form.concept);
+		edit.at = change->hit.at;
+	if (!tp_name_write_out(&how, first, &edit))
+		return false;
+	tp_name_article(&how, &edit, &article);
+	change->edit = edit;
+	change->article = article;
 	change->fate = TP_NAME_CHANGED;
-	change->edit.with = tp_name_in_case(&how, change->hit.first);
+	return true;
+}
+
+/* A name that stands for itself needs no first mention, and introduces others of its concept: what it is has a row of
+ * its own ("IAEA"), or is that of the preferred one. */
+static struct tp_str first_of(const struct tp_name_change *change, const struct tp_name_form *form)
+{
+	return change->fate == TP_NAME_RIGHT && change->hit.status == TP_NAME_ADMITTED ? form->first
+										       : change->hit.first;
+}
+
+static void mention(struct judging *in, size_t i)
+{
+	struct tp_name_change *change = &in->changes[i];
+	const struct tp_name_form form = tp_names_form(in->names, change->hit.index);
+
+	if (!is_right_then(change) || is_quoted(in, change->hit.at))
+		return;
+	struct tp_str first = first_of(change, &form);
+	if (form.is_first || !first.n || is_told(in, i))
+		change->introduces = !in->title;
+	else if (!has_seen(in->seen, form.concept))
+		change->introduces = write_out(in, change, first);
+	if (change->introduces)
+		see(in->seen, form.concept);
 }
 
 static void judge_all(struct judging *in)
@@ -294,10 +386,11 @@ static void judge_all(struct judging *in)
 		keep_aliases(in, i);
 	for (size_t i = 0; i < in->n; i++)
 		keep_former(in, i);
+	in->quote = 0;
 	for (size_t i = 0; i < in->n; i++) {
 		size_t covered = collapse(in, i);
 		if (in->seen)
-			mention(in, &in->changes[i]);
+			mention(in, i);
 		i += covered;
 	}
 }
@@ -331,6 +424,7 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 		.arena = arena,
 		.keeps_quotes = how->quotes == TP_QUOTES_KEEP,
 		.brief = how->brief,
+		.title = how->title,
 	};
 	size_t from = out->n;
 

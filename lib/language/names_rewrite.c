@@ -76,13 +76,6 @@ static bool has_cases(const struct tp_name_rewriting *in, const struct tp_name_p
 	return differ;
 }
 
-static bool is_in_capitals(struct tp_str form)
-{
-	struct tp_name_case letters = tp_name_case_of(form);
-
-	return letters.upper > 1 && !letters.lower;
-}
-
 /* The preferred form with an ending. */
 static struct tp_str with_ending(const struct tp_name_rewriting *in, struct tp_str ending)
 {
@@ -106,7 +99,7 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 	struct tp_str with;
 	uint32_t by_kind;
 
-	if (!theirs || ours == theirs || theirs->n <= FEW_CASES || is_in_capitals(*name))
+	if (!theirs || ours == theirs || theirs->n <= FEW_CASES || tp_name_is_in_capitals(*name))
 		return true;
 	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
 		 cases = ours ? tp_name_cases(ours, tp_name_ending(ours, 0)) : governed;
@@ -136,7 +129,7 @@ static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_nei
 	uint32_t by_kind;
 
 	if (!ours || !theirs || tp_name_agrees(around, *name) ||
-	    (is_in_capitals(*name) && !is_in_capitals(in->hit->form)))
+	    (tp_name_is_in_capitals(*name) && !tp_name_is_in_capitals(in->hit->form)))
 		return false;
 	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
 	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
@@ -304,7 +297,8 @@ static void fit_period(const struct tp_name_rewriting *in, const struct tp_name_
 
 	if (has && tp_str_starts(behind, TP_S(".")) && !tp_str_starts(behind, TP_S("..")))
 		edit->at.to++;
-	else if (had && !has && tp_name_ends_sentence(around, edit->at.to))
+	else if (had && !has && tp_name_ends_sentence(around, edit->at.to) && !in->title &&
+		 !tp_name_in_title(&in->context))
 		edit->with = tp_arena_format(in->arena, "%.*s.", (int)edit->with.n, edit->with.p);
 }
 
@@ -337,6 +331,17 @@ bool tp_name_article(const struct tp_name_rewriting *in, const struct tp_edit *n
 
 	return name->at.from == in->hit->at.from &&
 	       tp_name_fit_article(&around, &in->context, name, is_curly(in, &around), article);
+}
+
+bool tp_name_write_out(const struct tp_name_rewriting *in, struct tp_str first, struct tp_edit *edit)
+{
+	struct tp_name_neighbours around = neighbours(in);
+	size_t from = in->hit->at.from;
+
+	around.form = first;
+	edit->with = with_apostrophes(in, tp_name_in_case(in, first));
+	return edit->at.from == from && tp_name_fit_before(&around, is_curly(in, &around), edit) &&
+	       edit->at.from == from;
 }
 
 /* The rule --------------------------------------------------------------------------------------------- */

@@ -21,12 +21,17 @@ struct tp_name_rewriting {
 	struct tp_name_context context; /* of the hit */
 	const struct tp_name_hit *hit;
 	struct tp_name_habit *habit; /* of the text */
+	bool title; /* the text is one */
 	struct tp_arena *arena;
 };
 
 /* The edit that writes a form in the case, the line breaks and the apostrophes of the hit, with its
  * endings; false where it is not sure how. */
 bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit);
+
+/* Makes an edit of the hit write what its first mention reads; false where what stands before that would have to
+ * change. */
+bool tp_name_write_out(const struct tp_name_rewriting *in, struct tp_str first, struct tp_edit *edit);
 
 /* The edit of the article, or of the preposition, before a name that was changed: "a" to "an", "de " to
  * "d'". False if none is needed. */

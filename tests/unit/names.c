@@ -313,8 +313,8 @@ static void first_mentions_are_remembered(void)
 	const struct tp_spans none = { NULL, 0, 0 };
 
 	OK(names, err);
-	tp_names_changes(names, TP_S("ISIS"), &none, &how, arena, &changes);
-	tp_names_changes(names, TP_S("ISIS"), &none, &how, arena, &changes);
+	tp_names_changes(names, TP_S("ISIS."), &none, &how, arena, &changes);
+	tp_names_changes(names, TP_S("ISIS."), &none, &how, arena, &changes);
 	EQ(changes.n, 2);
 	STR(changes.p[0].edit.with, "Daesh (also called ISIS)");
 	STR(changes.p[1].edit.with, "Daesh");
