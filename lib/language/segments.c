@@ -228,16 +228,16 @@ bool tp_segmenter_has_all_ends(const struct tp_segmenter *segmenter)
 	return segmenter->all_ends;
 }
 
-void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,
+void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, const struct tp_judge *judge,
 			struct tp_spans *out)
 {
 	struct tp_candidates walk;
 	struct tp_candidate candidate;
 	size_t from = 0;
 
-	tp_candidates_start(&walk, segmenter, text);
+	tp_candidates_start(&walk, segmenter, text, judge->hears_all);
 	while (tp_candidates_next(&walk, &candidate)) {
-		if (judge ? !judge(arg, &candidate) : !candidate.breaks)
+		if (judge->judge ? !judge->judge(judge->arg, &candidate) : !candidate.breaks)
 			continue;
 		size_t to = tp_candidates_cross(&walk);
 		if (to == text.n)

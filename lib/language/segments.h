@@ -53,9 +53,15 @@ struct tp_candidate {
 /* Whether a candidate ends a sentence. */
 typedef bool (*tp_candidate_fn)(void *arg, const struct tp_candidate *candidate);
 
-/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. judge() is asked
- * about each candidate; where it is NULL, the rules have the last word. */
-void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, tp_candidate_fn judge, void *arg,
+/* Who has the last word about candidates. */
+struct tp_judge {
+	tp_candidate_fn judge; /* NULL: the rules */
+	void *arg;
+	bool hears_all; /* the judge is asked about all of them, not about those alone where a rule breaks */
+};
+
+/* The sentences of a paragraph: spans that tile it; the white space after a sentence belongs to it. */
+void tp_segmenter_split(const struct tp_segmenter *segmenter, struct tp_str text, const struct tp_judge *judge,
 			struct tp_spans *out);
 
 /* A walk over the candidates of a paragraph, held by the caller. Threads may share the segmenter. */
@@ -63,11 +69,14 @@ struct tp_candidates {
 	struct tp_segmenter *segmenter;
 	struct tp_worker *worker;
 	struct tp_str text;
+	bool all;
 	size_t at; /* candidates up to here are done with */
 };
 
-/* Starts after the white space at the start of the text. */
-void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text);
+/* Starts after the white space at the start of the text. Unless `all` are asked for, that takes less time, and those
+ * where no rule breaks may be left out. */
+void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text,
+			 bool all);
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate);
 
 /* The start of the sentence after a candidate that breaks; the walk goes on behind it, for there are no sentences in

@@ -242,15 +242,16 @@ static bool ends_here(const struct place *place, const struct tp_compiled_rule *
 	return is_marked(&place->worker->ends, place->at);
 }
 
-/* Whether a place is a candidate, and what decides there. */
-static bool decide(const struct place *place, struct tp_candidate *candidate)
+/* Whether a place is a candidate, and what decides there; unless `all` are asked for, false, too, where no rule
+ * breaks. */
+static bool decide(const struct place *place, bool all, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
 	struct tp_worker *worker = place->worker;
 	const struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts, place->text, place->at);
 	bool breaks;
 
-	if (!verdict)
+	if (!verdict || !(all || verdict->may_end))
 		return false;
 	breaks = verdict->breaks;
 	candidate->at = place->at;
@@ -293,12 +294,13 @@ static size_t skip_space(struct tp_str text, size_t at)
 	return text.n;
 }
 
-void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text)
+void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text,
+			 bool all)
 {
 	/* The workers of a segmenter come and go, which none of its users can see. */
 	struct tp_segmenter *own = (struct tp_segmenter *)(uintptr_t)segmenter;
 
-	*walk = (struct tp_candidates){ own, hire(own), text, skip_space(text, 0) };
+	*walk = (struct tp_candidates){ own, hire(own), text, all, skip_space(text, 0) };
 	walk->worker->n_texts++;
 	tp_far_worker_start(walk->worker->far, text);
 	tp_places_start(&walk->worker->places, &own->scan, text);
@@ -309,7 +311,7 @@ bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candida
 	while ((walk->at = next_place(&walk->worker->places, walk->text, walk->at)) < walk->text.n) {
 		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
 
-		if (decide(&place, candidate))
+		if (decide(&place, walk->all, candidate))
 			return true;
 	}
 	return false;

@@ -176,6 +176,7 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 			is_told = false;
 			continue;
 		}
+		verdict.may_end |= verdict.rule == none && rule->source.breaks;
 		if (tp_rule_is_doubtful(rule)) {
 			in->doubtful[n++] = i;
 			continue;

@@ -158,11 +158,12 @@ void tp_sentences_find(const struct tp_kit *kit, struct tp_str text, struct tp_s
 		       void *arg, struct tp_spans *out)
 {
 	struct judging in = { .kit = kit, .text = text, .seen = seen, .each = each, .arg = arg };
+	const struct tp_judge last_word = { judge, &in, each != NULL };
 	struct tp_spans sentences = { 0 };
 
 	if (kit->whole_quotes)
 		tp_quotes_map(text, kit->language, &in.quotes);
-	tp_segmenter_split(kit->segmenter, text, judge, &in, kit->longest_segment ? &sentences : out);
+	tp_segmenter_split(kit->segmenter, text, &last_word, kit->longest_segment ? &sentences : out);
 	if (kit->longest_segment)
 		cut(text, kit->longest_segment, &sentences, out);
 	tp_spans_release(&sentences);

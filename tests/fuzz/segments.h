@@ -15,7 +15,7 @@ static inline void require_segments(const struct tp_segmenter *segmenter, struct
 	struct tp_spans spans = { NULL, 0, 0 };
 	size_t at = 0;
 
-	tp_segmenter_split(segmenter, text, NULL, NULL, &spans);
+	tp_segmenter_split(segmenter, text, &(struct tp_judge){ 0 }, &spans);
 	for (size_t i = 0; i < spans.n; at = spans.p[i++].to)
 		if (spans.p[i].from != at || spans.p[i].to <= at)
 			abort();

@@ -48,7 +48,7 @@ static void show(const struct tp_segmenter *segmenter, struct tp_str text, struc
 	size_t at = 0;
 
 	tp_buf_clear(out);
-	tp_segmenter_split(segmenter, text, NULL, NULL, &spans);
+	tp_segmenter_split(segmenter, text, &(struct tp_judge){ 0 }, &spans);
 	for (size_t i = 0; i < spans.n; i++) {
 		EQ(spans.p[i].from, at);
 		EXPECT(spans.p[i].to > at);
@@ -355,7 +355,7 @@ static void *split_often(void *arg)
 
 	for (int i = 0; i < 500; i++) {
 		spans.n = 0;
-		tp_segmenter_split(arg, tp_str_of(text), NULL, NULL, &spans);
+		tp_segmenter_split(arg, tp_str_of(text), &(struct tp_judge){ 0 }, &spans);
 	}
 	uintptr_t n = spans.n;
 	tp_spans_release(&spans);
@@ -395,7 +395,7 @@ static void large_texts(void)
 		while (text.n < 2000000)
 			tp_buf_add_z(&text, pieces[i]);
 		spans.n = 0;
-		tp_segmenter_split(segmenter, tp_buf_str(&text), NULL, NULL, &spans);
+		tp_segmenter_split(segmenter, tp_buf_str(&text), &(struct tp_judge){ 0 }, &spans);
 		EQ(spans.p[spans.n - 1].to, text.n);
 	}
 	tp_buf_release(&text);

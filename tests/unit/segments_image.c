@@ -26,7 +26,7 @@ static void show(const struct tp_segmenter *segmenter, struct tp_buf *out)
 	struct tp_spans spans = { 0 };
 
 	tp_buf_clear(out);
-	tp_segmenter_split(segmenter, tp_str_of(text), NULL, NULL, &spans);
+	tp_segmenter_split(segmenter, tp_str_of(text), &(struct tp_judge){ 0 }, &spans);
 	for (size_t i = 0; i < spans.n; i++) {
 		if (i)
 			tp_buf_add_char(out, '|');
