@@ -32,7 +32,8 @@ struct tp_expected {
 		struct wanted *p;
 		size_t n, cap;
 	} wanted; /* those that were not seen yet */
-	size_t told, most; /* how often words were told; more than that are not few */
+	size_t told; /* how often words were */
+	bool many; /* too often */
 };
 
 enum { NOTES = 512, NOTE_SIDES = 2, NOTED = 6 /* bytes of a word */ };
@@ -44,8 +45,8 @@ struct tp_seen_notes {
 
 enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
 
-/* One word in so many bytes are few. */
-enum { FEW = 64 };
+/* One word in so many bytes are few, and so are those in the first bytes, however close. */
+enum { FEW = 256, FIRST_BYTES = 1 << 14 };
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -327,12 +328,11 @@ static const struct tp_seen_words *words_at(_Atomic(struct tp_seen_words *) *kep
 	return words;
 }
 
-static struct tp_expected *new_expected(struct tp_str text)
+static struct tp_expected *new_expected(void)
 {
 	struct tp_expected *expected = tp_alloc_zero(1, sizeof *expected);
 
 	set_cap(&expected->words, FIRST_CAP);
-	expected->most = text.n / FEW + FIRST_CAP;
 	return expected;
 }
 
@@ -352,9 +352,9 @@ static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn 
 
 	if (expected)
 		return expected;
-	made = new_expected(seen->text);
+	made = new_expected();
 	expect(arg, seen, made);
-	if (made->told > made->most)
+	if (made->many)
 		words_at(&seen->words, seen->text, false);
 	else
 		read_expected(seen->text, made);
@@ -387,11 +387,12 @@ bool tp_seen_has_all(const struct tp_seen *seen)
 	return atomic_load_explicit(&seen->words, memory_order_relaxed);
 }
 
-bool tp_expect(struct tp_expected *words, struct tp_str word)
+bool tp_expect(struct tp_expected *words, size_t at, struct tp_str word)
 {
 	struct wanted wanted = { .hash = hash_of(word, word.n) };
 
-	if (++words->told > words->most)
+	words->many = ++words->told > (at + FIRST_BYTES) / FEW;
+	if (words->many)
 		return false;
 	if (!word.n || *slot_of(&words->words, wanted.hash))
 		return true;

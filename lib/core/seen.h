@@ -25,8 +25,9 @@ bool tp_seen_word(struct tp_seen *seen, struct tp_str word);
 typedef void (*tp_expect_fn)(const void *arg, struct tp_seen *seen, struct tp_expected *words);
 bool tp_seen_expected(struct tp_seen *seen, struct tp_str word, tp_expect_fn expect, const void *arg);
 
-/* False where they are not few: all words of the text are read then, and there is no more to tell. */
-bool tp_expect(struct tp_expected *words, struct tp_str word);
+/* `at` is how far in the text one is. False where they are not few: all words of the text are read then, and there is
+ * no more to tell. */
+bool tp_expect(struct tp_expected *words, size_t at, struct tp_str word);
 
 /* All words were read. */
 bool tp_seen_has_all(const struct tp_seen *seen);

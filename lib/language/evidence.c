@@ -505,7 +505,7 @@ static void expect(const void *arg, struct tp_seen *seen, struct tp_expected *wo
 			continue;
 		tp_buf_clear(&lower);
 		tp_lower(tp_str_at(text, place.next), NULL, &lower);
-		if (!tp_expect(words, tp_str_at(text, place.word)) || !tp_expect(words, tp_buf_str(&lower)))
+		if (!tp_expect(words, at, tp_str_at(text, place.word)) || !tp_expect(words, at, tp_buf_str(&lower)))
 			break;
 	}
 	tp_buf_release(&lower);

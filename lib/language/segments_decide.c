@@ -201,9 +201,13 @@ static size_t next_of(const struct place *place, const struct tp_compiled_rule *
 {
 	size_t next = place->at;
 
-	for (size_t i = 0; i < rule->n && next == place->at; i++)
-		if (rule->p[i].far && !rule->p[i].negated)
-			next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
+	for (size_t i = 0; i < rule->n; i++) {
+		if (!rule->p[i].far || rule->p[i].negated)
+			continue;
+		size_t other = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
+
+		next = other > next ? other : next;
+	}
 	return next;
 }
 
@@ -294,8 +298,7 @@ static size_t skip_space(struct tp_str text, size_t at)
 	return text.n;
 }
 
-void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text,
-			 bool all)
+void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *segmenter, struct tp_str text, bool all)
 {
 	/* The workers of a segmenter come and go, which none of its users can see. */
 	struct tp_segmenter *own = (struct tp_segmenter *)(uintptr_t)segmenter;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/eight.h"
 #include "core/memory.h"
 #include "core/needles.h"
 #include "core/str.h"
@@ -12,6 +13,7 @@
 struct need {
 	struct tp_str character;
 	const struct tp_far_beside *item; /* NULL: it is a special character */
+	uint64_t bytes; /* of the character */
 	size_t next; /* 1 + the number of another one with this first byte */
 };
 
@@ -28,6 +30,7 @@ struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
 	size_t size; /* of both */
+	uint64_t own_needs; /* as bits: see bit_of() */
 	size_t text; /* the number of the text that the trail is about, and what follows */
 	size_t at; /* the last place that was asked for */
 	size_t k; /* of what was met, all before it is done with: it stands before that place, or tells nothing */
@@ -51,7 +54,8 @@ struct tp_far_worker {
 	struct {
 		struct met *p;
 		size_t n, cap;
-	} met; /* what patterns need in this text, in order */
+	} met; /* what patterns need in this text, in order, */
+	uint64_t met_needs; /* and all of that as bits */
 	struct tp_needles needles; /* what is needed */
 };
 
@@ -74,6 +78,12 @@ static void allow_set(struct tp_far_worker *worker, unsigned group, size_t k, ui
 	tp_needles_allow(&worker->needles, group, k, 0x80, 0xff);
 }
 
+/* A bit for a need; that of others, too, where there are many. */
+static uint64_t bit_of(size_t need)
+{
+	return UINT64_C(1) << need % 64;
+}
+
 static bool is_need(const struct need *need, struct tp_str character, const struct tp_far_beside *item)
 {
 	return tp_str_eq(need->character, character) && !need->item == !item &&
@@ -89,7 +99,8 @@ static void expect(struct tp_far_worker *worker, struct tp_str character, const 
 	for (size_t i = worker->first[first]; i; i = worker->needs.p[i - 1].next)
 		if (is_need(&worker->needs.p[i - 1], character, item))
 			return;
-	*tp_push(&worker->needs) = (struct need){ character, item, worker->first[first] };
+	*tp_push(&worker->needs) =
+	    (struct need){ character, item, tp_eight_of(character.p, character.n), worker->first[first] };
 	worker->first[first] = worker->needs.n;
 	if (!item) {
 		tp_needles_add(&worker->needles, character, group);
@@ -130,9 +141,12 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 			expect(worker, tp_str_of(fars->p[i].needs[k]), item_of(&fars->p[i]));
 	worker->uses = tp_alloc_zero(fars->n * worker->needs.n + 1, sizeof *worker->uses);
 	for (size_t i = 0; i < fars->n; i++)
-		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++)
-			worker->uses[i * worker->needs.n + k] =
-			    (uint8_t)use_of(worker, &fars->p[i], &worker->needs.p[k]);
+		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++) {
+			unsigned use = use_of(worker, &fars->p[i], &worker->needs.p[k]);
+
+			worker->uses[i * worker->needs.n + k] = (uint8_t)use;
+			worker->asking[i].own_needs |= use & OWN ? bit_of(k) : 0;
+		}
 	return worker;
 }
 
@@ -171,11 +185,16 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 
 static void note_needs(struct tp_far_worker *worker, size_t at)
 {
-	struct tp_str rest = tp_str_from(worker->text, at);
+	uint64_t bytes = tp_eight_at(worker->text, at);
 
-	for (size_t i = worker->first[(unsigned char)rest.p[0]]; i; i = worker->needs.p[i - 1].next)
-		if (tp_str_starts(rest, worker->needs.p[i - 1].character))
-			*tp_push(&worker->met) = (struct met){ at, i - 1 };
+	for (size_t i = worker->first[bytes & 0xff]; i; i = worker->needs.p[i - 1].next) {
+		const struct need *need = &worker->needs.p[i - 1];
+
+		if (tp_eight_cut(bytes, need->character.n) != need->bytes)
+			continue;
+		*tp_push(&worker->met) = (struct met){ at, i - 1 };
+		worker->met_needs |= bit_of(i - 1);
+	}
 }
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
@@ -185,6 +204,7 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 	worker->text = text;
 	worker->n_texts++;
 	worker->met.n = 0;
+	worker->met_needs = 0;
 	tp_hits_start(&hits, &worker->needles, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;)
 		note_needs(worker, at);
@@ -283,6 +303,8 @@ size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at)
 	turn_to(worker, &worker->asking[i], at);
 	if (!far->n_needs)
 		return at;
+	if (!(worker->asking[i].own_needs & worker->met_needs))
+		return worker->text.n + 1;
 	return far->left ? next_at_left(worker, i, at) : next_at_right(worker, i, at);
 }
 

@@ -29,11 +29,11 @@ static void expect_some(const void *arg, struct tp_seen *seen, struct tp_expecte
 {
 	(void)arg;
 	(void)seen;
-	tp_expect(words, TP_S("brg"));
-	tp_expect(words, TP_S("was"));
-	tp_expect(words, TP_S("z"));
-	tp_expect(words, TP_S("longer12"));
-	tp_expect(words, TP_S(""));
+	tp_expect(words, 0, TP_S("brg"));
+	tp_expect(words, 0, TP_S("was"));
+	tp_expect(words, 0, TP_S("z"));
+	tp_expect(words, 0, TP_S("longer12"));
+	tp_expect(words, 0, TP_S(""));
 }
 
 /* What is expected is answered as if all words were known, and so is what is not, however often it is asked. */
@@ -58,7 +58,7 @@ static void expect_all(const void *arg, struct tp_seen *seen, struct tp_expected
 	unsigned told = 0;
 
 	(void)seen;
-	while (tp_expect(words, TP_S("brg")))
+	while (tp_expect(words, 0, TP_S("brg")))
 		told++;
 	*(unsigned *)(uintptr_t)arg = told;
 }
