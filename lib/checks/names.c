@@ -136,7 +136,7 @@ static void add_inconsistent(const struct tp_checking *checking, const struct tp
 	finding->rule = change->rule;
 	finding->message = tp_arena_format(out->arena, _("The document writes both \"%.*s\" and \"%.*s\"."),
 					   (int)form.n, form.p, (int)other.n, other.p);
-	if (!hit->ending)
+	if (!hit->declined)
 		tp_finding_add_fix(out, finding, hit->at, other);
 }
 

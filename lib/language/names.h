@@ -97,12 +97,14 @@ typedef void tp_name_flaw_fn(void *arg, enum tp_name_flaw flaw, const struct tp_
 /* Looks at the whole base; false if it is damaged. */
 bool tp_names_lint(const struct tp_names *names, tp_name_flaw_fn *each, void *arg, struct tp_error *err);
 
-struct tp_name_paradigm;
+struct tp_name_part;
 
-/* How a form is inflected. */
+/* How a form is inflected: see names_decline.h. */
 struct tp_name_inflection {
-	const struct tp_name_paradigm *paradigm; /* NULL: it is not */
-	size_t stem; /* bytes of it that stay */
+	const struct tp_name_part *parts; /* words that have other endings in other cases */
+	size_t n; /* 0: none has */
+	size_t cut; /* bytes that the form lacks before it gets another ending, if its last word alone does */
+	bool loose; /* some of them may stay as they are */
 };
 
 /* A form of the base found in a text. Strings live as long as the base. */
@@ -116,7 +118,7 @@ struct tp_name_hit {
 	struct tp_str first; /* how the first mention reads; may be empty */
 	uint32_t index; /* of the form in the base */
 	uint32_t preferred_index; /* of the preferred one */
-	size_t ending; /* of `at`, the bytes at the end that are a case ending; 0 if as in the base */
+	bool declined; /* it has other endings than in the base */
 	struct tp_name_inflection inflection, preferred_inflection;
 	struct tp_str letter; /* `at` starts with it, in place of the first letters of the form; empty if it does not */
 };

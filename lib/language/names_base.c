@@ -185,17 +185,53 @@ static bool read_before(struct tp_names *names)
 	return tp_names_is_sound(names, NULL);
 }
 
-static void make_classes(struct tp_names *names)
+/* The class of forms in a language that have these parts declined; `parts` stays. */
+static struct tp_name_class class_with(uint32_t language, const struct tp_name_part *parts, size_t n, bool loose)
+{
+	return (struct tp_name_class){ language, { .parts = parts, .n = n, .cut = 0, .loose = loose } };
+}
+
+/* Reads pattern i; false if it is damaged. */
+static bool read_pattern(struct tp_names *names, size_t i, struct tp_name_class *class)
+{
+	const struct tp_image_pattern *pattern = elements(names, TP_IMAGE_PATTERNS, i, 1);
+	const struct tp_image_part *image = pattern && pattern->n && pattern->n <= TP_NAME_TOKENS
+						? elements(names, TP_IMAGE_PARTS, pattern->parts, pattern->n)
+						: NULL;
+
+	if (!image || pattern->language >= names->n_languages)
+		return fail(names);
+	struct tp_name_part *parts = tp_arena_alloc(names->arena, pattern->n * sizeof *parts);
+	*class = class_with(pattern->language, parts, pattern->n, pattern->loose != 0);
+	for (size_t k = 0; k < pattern->n; k++) {
+		if (image[k].paradigm >= names->endings.n)
+			return fail(names);
+		parts[k] =
+		    (struct tp_name_part){ &names->endings.p[image[k].paradigm], image[k].word, image[k].ending };
+	}
+	return true;
+}
+
+static bool make_classes(struct tp_names *names)
 {
 	const struct tp_image_paradigm *paradigms = (const void *)names->sections[TP_IMAGE_PARADIGMS].p;
+	size_t n_patterns = names->sections[TP_IMAGE_PATTERNS].n, n = names->n_languages;
+	struct tp_name_part *last = tp_arena_alloc(names->arena, names->endings.n * sizeof *last);
+	bool ok = n_patterns <= UINT16_MAX; /* a class is a number of that size */
 
-	names->n_classes = names->n_languages + names->endings.n;
-	names->classes = tp_arena_alloc(names->arena, names->n_classes * sizeof *names->classes);
-	for (uint32_t i = 0; i < names->n_languages; i++)
-		names->classes[i].language = i;
-	for (size_t i = 0; i < names->endings.n; i++)
-		names->classes[names->n_languages + i] =
-		    (struct tp_name_class){ paradigms[i].language, &names->endings.p[i] };
+	if (!ok)
+		return fail(names);
+	names->classes = tp_arena_alloc(names->arena, (n + names->endings.n + n_patterns) * sizeof *names->classes);
+	for (uint32_t i = 0; i < n; i++)
+		names->classes[i] = class_with(i, NULL, 0, false);
+	for (size_t i = 0; i < names->endings.n; i++) {
+		last[i] = (struct tp_name_part){ &names->endings.p[i], TP_NAME_LAST, 0 };
+		names->classes[n++] = class_with(paradigms[i].language, &last[i], 1, false);
+	}
+	for (size_t i = 0; ok && i < n_patterns; i++)
+		ok = read_pattern(names, i, &names->classes[n++]);
+	names->n_classes = n;
+	return ok;
 }
 
 static bool read_filter(const struct tp_names *names, enum tp_image_section section)
@@ -215,11 +251,9 @@ bool tp_names_open(struct tp_names *names, struct tp_error *err)
 	}
 	names->pages = tp_alloc_zero(sizeof *names->pages + (size_t)header->sums_at / TP_IMAGE_PAGE + 1, 1);
 	if ((names->image.n > LOOK_AT_ALL || tp_names_check(names)) && read_filter(names, TP_IMAGE_FILTER) &&
-	    read_filter(names, TP_IMAGE_STEMS) && read_languages(names) && read_paradigms(names) &&
-	    read_before(names)) {
-		make_classes(names);
+	    read_filter(names, TP_IMAGE_STEMS) && read_filter(names, TP_IMAGE_GOING_ON) && read_languages(names) &&
+	    read_paradigms(names) && read_before(names) && make_classes(names))
 		return true;
-	}
 	tp_fail(err, TP_E_SYNTAX, 0, _("The compiled name base is damaged."));
 	return tp_error_in_file(err, names->path);
 }
@@ -308,7 +342,7 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 		.unless = { NULL, 0 },
 		.only = { NULL, 0 },
 		.tail = 0,
-		.inflection = { NULL, 0 },
+		.inflection = class->inflection,
 		.concept = image->concept,
 		.language = class->language,
 		.preferred = image->preferred,
@@ -316,8 +350,7 @@ struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)
 		.exact = image->flags & TP_IMAGE_EXACT,
 		.is_first = image->flags & TP_IMAGE_IS_FIRST,
 	};
-	if (class->paradigm && image->ending <= text.n)
-		form.inflection = (struct tp_name_inflection){ class->paradigm, text.n - image->ending };
+	form.inflection.cut = image->ending <= text.n ? image->ending : 0;
 	if ((image->flags & TP_IMAGE_HAS_EXTRA) && !read_extra(names, index, &form))
 		return none;
 	if (names->n_regions && tp_names_language(names, &form).n)

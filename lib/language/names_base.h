@@ -10,6 +10,7 @@
 #include "core/memory.h"
 #include "language/names.h"
 #include "language/names_before.h"
+#include "language/names_decline.h"
 #include "language/names_endings.h"
 #include "language/names_fold.h"
 #include "language/names_image.h"
@@ -40,7 +41,7 @@ struct tp_name_form {
 /* What forms have in common. */
 struct tp_name_class {
 	uint32_t language;
-	const struct tp_name_paradigm *paradigm; /* NULL: they are not inflected */
+	struct tp_name_inflection inflection; /* but for `cut` */
 };
 
 struct tp_name_pages;
@@ -126,13 +127,19 @@ static inline bool tp_names_may_start(const struct tp_names *names, uint64_t has
 	return tp_names_passes(names, TP_IMAGE_FILTER, tp_token_chain(0, hash));
 }
 
-/* A form may have a stem whose tokens have this key. */
+/* A form may have a row of tokens with a stem that has this key. */
 static inline bool tp_names_may_be_stem(const struct tp_names *names, uint64_t key)
 {
 	return tp_names_passes(names, TP_IMAGE_STEMS, key);
 }
 
-/* The key in the index of a row of tokens whose last is a stem. */
+/* The same of a row that goes on. */
+static inline bool tp_names_may_go_on(const struct tp_names *names, uint64_t key)
+{
+	return tp_names_passes(names, TP_IMAGE_GOING_ON, key);
+}
+
+/* The key in the index of a row of tokens one of which is a stem. */
 static inline uint64_t tp_names_stem_key(uint64_t key)
 {
 	return ~key;

@@ -22,6 +22,7 @@ struct tp_built_language {
 	uint32_t string;
 	uint32_t parent; /* "pt" of "pt-BR", "" of "pt"; its own index for "" */
 	unsigned reach; /* last letters that tell how a form is inflected */
+	bool has_roles; /* words of names are looked at one by one: there are adjectives */
 };
 
 struct tp_name_builder {

@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "language/names_build.h"
 #include "language/names_building.h"
+#include "language/names_phrase.h"
 
 enum { LANGUAGES_OF_SET = 64 }; /* more are taken for all */
 
@@ -13,6 +14,8 @@ enum { LANGUAGES_OF_SET = 64 }; /* more are taken for all */
 #define FIRST   0x80000000u
 #define GOES_ON 0x40000000u
 #define SET     0x3fffffffu
+
+#define DECLINES 0x80000000u /* of last letters, beside the bytes of the ending: some case has one */
 
 /* The sections in the making. */
 struct finishing {
@@ -24,7 +27,8 @@ struct finishing {
 	struct tp_map regions; /* what they prefer -> form */
 	struct tp_map unions; /* set and language -> set */
 	uint32_t *next, *next_stem; /* of each form, in the chain of its node, or of its stem's: index + 1 */
-	size_t n_first;
+	uint32_t *pattern_of; /* of each form: number + 1, or 0 */
+	size_t n_first, n_going_on;
 	struct {
 		struct tp_image_form *p;
 		size_t n, cap;
@@ -41,6 +45,16 @@ struct finishing {
 		struct tp_image_paradigm *p;
 		size_t n, cap;
 	} paradigms;
+	struct tp_name_words_known known_words;
+	struct tp_map known_patterns; /* hash -> index + 1 */
+	struct {
+		struct tp_image_pattern *p;
+		size_t n, cap;
+	} patterns;
+	struct {
+		struct tp_image_part *p;
+		size_t n, cap;
+	} parts;
 	struct {
 		struct tp_image_slot *p;
 		size_t n, cap;
@@ -48,7 +62,7 @@ struct finishing {
 	struct filter {
 		uint64_t *p;
 		size_t n;
-	} filter, stems;
+	} filter, stems, going_on;
 };
 
 /* Preferred forms --------------------------------------------------------------------------------- */
@@ -216,17 +230,6 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 	node->value = index + 1;
 }
 
-/* Some case has an ending: not so of names that have none in any case, which stand as they are. */
-static bool has_endings(const struct finishing *to, const struct tp_image_paradigm *paradigm)
-{
-	for (size_t i = 0; i < paradigm->n; i++) {
-		struct tp_str ending = tp_built_string(to->in, to->strings.p[paradigm->endings + i]);
-		if (ending.n && !tp_str_is(ending, "?") && !tp_str_is(ending, "-"))
-			return true;
-	}
-	return false;
-}
-
 /* The tokens of a form up to its stem are nodes, too. */
 static void add_stem(struct finishing *to, uint32_t index, struct tp_str stem)
 {
@@ -284,15 +287,103 @@ static void inflect(struct finishing *to, uint32_t index, struct tp_str text)
 		known->value = UINT32_MAX;
 		if (tp_name_endings_of(&to->endings, tp_buf_str(last), last->n < text.n,
 				       to->in->languages.p[language].tag, &paradigm, &n))
-			*known = (struct tp_map_entry){ key, use_paradigm(to, paradigm, language) + 1, (uint32_t)n };
+			*known = (struct tp_map_entry){
+				key, use_paradigm(to, paradigm, language) + 1,
+				(uint32_t)n | (tp_name_paradigm_declines(&to->endings.p[paradigm]) ? DECLINES : 0)
+			};
 	}
-	size_t class = to->in->languages.n + known->value - 1;
-	if (known->value == UINT32_MAX || known->more > UINT8_MAX || class > UINT16_MAX)
+	size_t class = to->in->languages.n + known->value - 1, ending = known->more & ~DECLINES;
+	if (known->value == UINT32_MAX || ending > UINT8_MAX || class > UINT16_MAX)
 		return;
 	to->forms.p[index].class = (uint16_t) class;
-	to->forms.p[index].ending = (uint8_t)known->more;
-	if (has_endings(to, &to->paradigms.p[known->value - 1]))
-		add_stem(to, index, (struct tp_str){ text.p, text.n - known->more });
+	to->forms.p[index].ending = (uint8_t)ending;
+	if (known->more & DECLINES)
+		add_stem(to, index, (struct tp_str){ text.p, text.n - to->forms.p[index].ending });
+}
+
+/* Patterns ---------------------------------------------------------------------------------------- */
+
+/* The tokens of a form, those that are declined up to their stems, are nodes, too, from the first of these on. */
+static void add_stems(struct finishing *to, uint32_t index, struct tp_str text, const struct tp_name_phrase *phrase)
+{
+	uint32_t language = to->in->forms.p[index].language;
+	struct tp_map_entry *node = NULL;
+	struct tp_token token;
+	uint64_t key = 0;
+	size_t at = 0, k = 0, part = 0;
+
+	for (; tp_token_next(&to->in->folder, text, &at, &token); k++) {
+		bool declined = part < phrase->n && phrase->parts[part].word == k;
+		if (declined) {
+			size_t from = token.at.from;
+			tp_token_next(&to->in->folder,
+				      (struct tp_str){ text.p, token.at.to - phrase->parts[part++].ending }, &from,
+				      &token);
+		}
+		if (node) {
+			to->n_going_on += !(node->more & GOES_ON);
+			node->more |= GOES_ON;
+		}
+		key = tp_token_chain(key, token.hash);
+		if (part == 0)
+			add_node(to, key, language, (k == 0 ? FIRST : 0) | GOES_ON);
+		else
+			node = tp_map_put(&to->stem_nodes, key);
+	}
+	if (node) {
+		to->next_stem[index] = node->value;
+		node->value = index + 1;
+	}
+}
+
+/* The number in the image of a pattern, which is added if it is new. */
+static uint32_t use_pattern(struct finishing *to, struct tp_name_phrase *phrase, uint32_t language)
+{
+	uint64_t key = tp_token_chain(language, phrase->loose);
+
+	for (size_t i = 0; i < phrase->n; i++) {
+		struct tp_image_part *part = &phrase->parts[i];
+		part->paradigm = (uint16_t)use_paradigm(to, part->paradigm, language);
+		key = tp_token_chain(key, (uint64_t)part->paradigm << 16 | (uint64_t)part->word << 8 | part->ending);
+	}
+	struct tp_map_entry *known = tp_map_put(&to->known_patterns, key);
+	if (!known->value) {
+		*tp_push(&to->patterns) =
+		    (struct tp_image_pattern){ (uint32_t)to->parts.n, (uint32_t)phrase->n, language, phrase->loose };
+		for (size_t i = 0; i < phrase->n; i++)
+			*tp_push(&to->parts) = phrase->parts[i];
+		known->value = (uint32_t)to->patterns.n;
+	}
+	return known->value - 1;
+}
+
+/* The form is declined by a pattern, whose number is settled when all paradigms are known. */
+static bool inflect_words(struct finishing *to, uint32_t index, struct tp_str text)
+{
+	const struct tp_built_form *form = &to->in->forms.p[index];
+	const struct tp_built_language *language = &to->in->languages.p[form->language];
+	struct tp_str kind = tp_built_string(to->in, to->in->concepts.p[form->concept].kind);
+	struct tp_name_phrase phrase;
+
+	if (!language->has_roles)
+		return false;
+	tp_name_phrase_of(&to->endings, &to->known_words, &to->in->folder, text, language->tag,
+			  tp_str_is(kind, "person"), &phrase);
+	if (!phrase.n)
+		return false;
+	add_stems(to, index, text, &phrase);
+	to->pattern_of[index] = use_pattern(to, &phrase, form->language) + 1;
+	return true;
+}
+
+/* The classes of patterns are behind those of paradigms. */
+static void settle_patterns(struct finishing *to)
+{
+	for (uint32_t i = 0; i < to->forms.n; i++) {
+		size_t class = to->in->languages.n + to->paradigms.n + to->pattern_of[i] - 1;
+		if (to->pattern_of[i] && class <= UINT16_MAX)
+			to->forms.p[i].class = (uint16_t) class;
+	}
 }
 
 /* Forms ------------------------------------------------------------------------------------------- */
@@ -313,7 +404,8 @@ static void add_form(struct finishing *to, uint32_t index)
 	if (!(form->flags & TP_IMAGE_IS_FIRST) && to->endings.n) {
 		struct tp_buf text = TP_BUF_INIT; /* strings are added on the way */
 		tp_buf_add_str(&text, tp_built_string(to->in, form->text));
-		inflect(to, index, tp_buf_str(&text));
+		if (!inflect_words(to, index, tp_buf_str(&text)))
+			inflect(to, index, tp_buf_str(&text));
 		tp_buf_release(&text);
 	}
 }
@@ -429,11 +521,14 @@ static void write_image(struct finishing *to, struct tp_buf *out)
 	tp_image_add(&writer, TP_IMAGE_LANGUAGES, to->languages.p, to->languages.n);
 	tp_image_add(&writer, TP_IMAGE_PARADIGMS, to->paradigms.p, to->paradigms.n);
 	tp_image_add(&writer, TP_IMAGE_ENDINGS, to->strings.p, to->strings.n);
+	tp_image_add(&writer, TP_IMAGE_PATTERNS, to->patterns.p, to->patterns.n);
+	tp_image_add(&writer, TP_IMAGE_PARTS, to->parts.p, to->parts.n);
 	tp_image_add(&writer, TP_IMAGE_BEFORE, to->before.p, to->before.n);
 	tp_image_add(&writer, TP_IMAGE_LISTS, to->lists.p, to->lists.n);
 	tp_image_add(&writer, TP_IMAGE_SLOTS, to->slots.p, to->slots.n);
 	tp_image_add(&writer, TP_IMAGE_FILTER, to->filter.p, to->filter.n);
 	tp_image_add(&writer, TP_IMAGE_STEMS, to->stems.p, to->stems.n);
+	tp_image_add(&writer, TP_IMAGE_GOING_ON, to->going_on.p, to->going_on.n);
 	tp_image_add(&writer, TP_IMAGE_WORDS, in->words.p, in->words.n);
 	tp_image_add(&writer, TP_IMAGE_STRINGS, in->strings.p, in->strings.n);
 	tp_image_end(&writer);
@@ -443,6 +538,8 @@ static void release(struct finishing *to)
 {
 	tp_name_endings_release(&to->endings);
 	tp_map_release(&to->known_endings);
+	tp_map_release(&to->known_patterns);
+	tp_name_words_known_release(&to->known_words);
 	tp_map_release(&to->nodes);
 	tp_map_release(&to->stem_nodes);
 	tp_map_release(&to->regions);
@@ -450,6 +547,9 @@ static void release(struct finishing *to)
 	free(to->used_paradigms);
 	free(to->next);
 	free(to->next_stem);
+	free(to->pattern_of);
+	free(to->patterns.p);
+	free(to->parts.p);
 	free(to->forms.p);
 	free(to->extras.p);
 	free(to->languages.p);
@@ -460,6 +560,7 @@ static void release(struct finishing *to)
 	free(to->slots.p);
 	free(to->filter.p);
 	free(to->stems.p);
+	free(to->going_on.p);
 }
 
 static bool add_before(struct finishing *to, struct tp_name_befores *rows, struct tp_str line, size_t number,
@@ -512,18 +613,23 @@ static void make_sections(struct finishing *to)
 	to->used_paradigms = tp_alloc_zero(to->endings.n + 1, sizeof *to->used_paradigms);
 	to->next = tp_alloc_zero(in->forms.n + 1, sizeof *to->next);
 	to->next_stem = tp_alloc_zero(in->forms.n + 1, sizeof *to->next_stem);
+	to->pattern_of = tp_alloc_zero(in->forms.n + 1, sizeof *to->pattern_of);
 	tp_push(&to->lists); /* the empty set */
 	tp_map_reserve(&to->nodes, in->forms.n);
 	for (size_t i = 0; i < in->languages.n; i++) {
 		*tp_push(&to->languages) = in->languages.p[i].string;
 		in->languages.p[i].reach = tp_name_endings_reach(&to->endings, in->languages.p[i].tag);
+		in->languages.p[i].has_roles =
+		    tp_name_endings_have_role(&to->endings, in->languages.p[i].tag, TP_NAME_ADJECTIVE);
 	}
 	for (uint32_t i = 0; i < in->forms.n; i++)
 		add_form(to, i);
+	settle_patterns(to);
 	settle_values(to, &to->nodes, to->next);
 	settle_values(to, &to->stem_nodes, to->next_stem);
 	to->filter = make_filter(&to->nodes, to->n_first, FIRST);
 	to->stems = make_filter(&to->stem_nodes, to->stem_nodes.n, 0);
+	to->going_on = make_filter(&to->stem_nodes, to->n_going_on, GOES_ON);
 	make_slots(to);
 }
 

@@ -176,6 +176,7 @@ static bool header_fits(const struct tp_image_header *header, struct tp_str byte
 	return n_slots && n_slots % TP_IMAGE_LINE == 0 && n_slots / TP_IMAGE_LINE <= UINT32_MAX &&
 	       is_power_of_two(header->sections[TP_IMAGE_FILTER].n) &&
 	       is_power_of_two(header->sections[TP_IMAGE_STEMS].n) &&
+	       is_power_of_two(header->sections[TP_IMAGE_GOING_ON].n) &&
 	       header->sums == tp_image_hash(tp_str_from(bytes, (size_t)header->sums_at));
 }
 

@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 9u
+#define TP_IMAGE_VERSION 10u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {
@@ -28,11 +28,14 @@ enum tp_image_section {
 	TP_IMAGE_LANGUAGES, /* uint32_t: strings */
 	TP_IMAGE_PARADIGMS,
 	TP_IMAGE_ENDINGS, /* uint32_t: strings */
+	TP_IMAGE_PATTERNS,
+	TP_IMAGE_PARTS,
 	TP_IMAGE_BEFORE, /* uint32_t: strings, each a row of before.txt */
 	TP_IMAGE_LISTS, /* uint32_t: see below */
 	TP_IMAGE_SLOTS,
 	TP_IMAGE_FILTER, /* uint64_t, a power of two of them: see below */
-	TP_IMAGE_STEMS, /* as the filter */
+	TP_IMAGE_STEMS, /* as the filter, */
+	TP_IMAGE_GOING_ON, /* and once more */
 	TP_IMAGE_WORDS, /* uint64_t: hashes of context words */
 	TP_IMAGE_STRINGS, /* bytes: each string after its length, a byte, or 255 and four bytes */
 	TP_IMAGE_SECTIONS,
@@ -61,9 +64,9 @@ struct tp_image_form {
 	uint32_t text; /* string */
 	uint32_t concept;
 	uint32_t preferred; /* form, or TP_NAME_NONE */
-	uint16_t class; /* a language, or behind all languages a paradigm, which is of one */
+	uint16_t class; /* a language; behind all languages a paradigm of the last word; behind these a pattern */
 	uint8_t flags;
-	uint8_t ending; /* bytes that the form lacks before it gets another ending */
+	uint8_t ending; /* bytes that the last word lacks before it gets another ending */
 };
 
 /* What few forms have; in the order of forms. */
@@ -83,6 +86,19 @@ struct tp_image_paradigm {
 	uint32_t language;
 };
 
+/* Of forms of several words: which of them are declined, and how. */
+struct tp_image_pattern {
+	uint32_t parts, n;
+	uint32_t language;
+	uint32_t loose; /* 1: words may also stay as they are while others are declined: names of persons */
+};
+
+struct tp_image_part {
+	uint16_t paradigm;
+	uint8_t word; /* from 0 on */
+	uint8_t ending; /* bytes that it lacks then */
+};
+
 /* The index is a hash table of lines, filled from their first slot on; a search ends at a line with a free slot. A
  * clash of tags does no harm, because each form found is compared with the text. */
 struct tp_image_slot {
@@ -91,8 +107,9 @@ struct tp_image_slot {
 };
 
 /* What a slot says of a row of tokens, by the high bits: it is one form; or only the start of forms in some languages;
- * or a list, n, the n forms, and the set of languages. A set is n and the n languages, or TP_IMAGE_ALL. For a stem,
- * there are no languages (the set at 0 is empty). One more bit says that the row is not the start of a longer one. */
+ * or a list, n, the n forms, and the set of languages. A set is n and the n languages, or TP_IMAGE_ALL. For a row with
+ * a stem, there are no languages (the set at 0 is empty). One more bit says that the row is not the start of a longer
+ * one. */
 enum {
 	TP_IMAGE_KIND = 3u << 30,
 	TP_IMAGE_ONE = 0,
@@ -115,7 +132,8 @@ static inline uint32_t tp_image_tag(uint64_t key)
 }
 
 /* A filter has few bits for each key, two of them set, in one word: it tells that a key is not in the index without a
- * look at that. There is one for the first tokens of forms, and one for rows of tokens whose last is a stem. */
+ * look at that. There is one for the first tokens of forms, one for rows of tokens with a stem, and one for those
+ * of them that go on. */
 static inline uint64_t tp_filter_bits(uint64_t key)
 {
 	return 1ull << (key & 63) | 1ull << (key >> 6 & 63);
@@ -136,11 +154,14 @@ static inline size_t tp_image_element(enum tp_image_section section)
 		[TP_IMAGE_LANGUAGES] = sizeof(uint32_t),
 		[TP_IMAGE_PARADIGMS] = sizeof(struct tp_image_paradigm),
 		[TP_IMAGE_ENDINGS] = sizeof(uint32_t),
+		[TP_IMAGE_PATTERNS] = sizeof(struct tp_image_pattern),
+		[TP_IMAGE_PARTS] = sizeof(struct tp_image_part),
 		[TP_IMAGE_BEFORE] = sizeof(uint32_t),
 		[TP_IMAGE_LISTS] = sizeof(uint32_t),
 		[TP_IMAGE_SLOTS] = sizeof(struct tp_image_slot),
 		[TP_IMAGE_FILTER] = sizeof(uint64_t),
 		[TP_IMAGE_STEMS] = sizeof(uint64_t),
+		[TP_IMAGE_GOING_ON] = sizeof(uint64_t),
 		[TP_IMAGE_WORDS] = sizeof(uint64_t),
 		[TP_IMAGE_STRINGS] = 1,
 	};

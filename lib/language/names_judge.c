@@ -339,7 +339,7 @@ static bool write_out(struct judging *in, struct tp_name_change *change, struct 
 	struct tp_name_rewriting how = rewriting(in, change);
 	struct tp_edit edit = change->edit, article = { { 0, 0 }, { NULL, 0 } };
 
-	if (change->hit.ending || change->hit.letter.n || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
+	if (change->hit.declined || change->hit.letter.n || tp_name_has_suffix(&how) || tp_name_is_compound(&how) ||
 	    tp_name_in_capitals(&how.context) || tp_name_in_title(&how.context) || !is_running(in) ||
 	    is_beside_slash(in, change->hit.at) || repeats(in, change, first))
 		return false;

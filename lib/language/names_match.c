@@ -72,24 +72,6 @@ static bool apostrophe_fits(struct matcher *in, const struct tp_name_candidate *
 	       (tp_str_eq_ascii(ending, TP_S("ll")) || tp_str_eq_ascii(ending, TP_S("d")));
 }
 
-static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c,
-			const struct tp_name_paradigm *paradigm)
-{
-	struct tp_str ending = tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to });
-	struct tp_buf lower = TP_BUF_INIT;
-	size_t at = 0;
-
-	bool is_lower = true;
-	while (is_lower && at < ending.n)
-		is_lower = tp_fold(in->folder, tp_utf8_next(ending, &at))->lower;
-	if (is_lower)
-		return tp_name_cases(paradigm, ending) != 0;
-	tp_lower(ending, NULL, &lower);
-	bool fits = tp_name_cases(paradigm, tp_buf_str(&lower)) != 0;
-	tp_buf_release(&lower);
-	return fits;
-}
-
 /* Confirmation ---------------------------------------------------------------------------------------- */
 
 typedef void spelling(struct tp_folder *folder, struct tp_str text, struct tp_buf *out);
@@ -109,19 +91,19 @@ static bool same(struct matcher *in, struct tp_str a, struct tp_str b, spelling 
 struct fit {
 	uint32_t index; /* TP_NAME_NONE: none */
 	struct tp_name_form form;
-	struct tp_str core; /* the part that the candidate has to show */
+	struct tp_str found, core; /* what the candidate has to show of it, and what it does */
 	unsigned distance;
 };
 
 static bool confirms(struct matcher *in, const struct tp_name_candidate *c, const struct fit *fit)
 {
-	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
 	const struct tp_name_form *form = &fit->form;
 
 	if (!start_fits(in, form) || (c->how == TP_NAME_APOSTROPHE && !apostrophe_fits(in, c, form)))
 		return false;
-	if (!tp_str_eq(found, fit->core) && (tp_fold_differs(in->folder, found, fit->core, form->exact) ||
-					     !same(in, found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text)))
+	if (!tp_str_eq(fit->found, fit->core) &&
+	    (tp_fold_differs(in->folder, fit->found, fit->core, form->exact) ||
+	     !same(in, fit->found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text)))
 		return false;
 	struct tp_str tail = tp_str_from(form->text, form->text.n - form->tail);
 	return !tail.n || (c->how == TP_NAME_PLAIN && tp_str_starts(tp_str_from(in->text, c->at.to), tail));
@@ -135,6 +117,44 @@ static bool starts_small(const struct matcher *in, const struct tp_name_candidat
 	return tp_is_lower(tp_utf8_next(in->text, &at)) && !tp_is_lower(tp_utf8_next(form->text, &first));
 }
 
+/* The ending of the last word is one of the form's. */
+static bool ending_fits(const struct matcher *in, const struct tp_name_candidate *c,
+			const struct tp_name_paradigm *paradigm)
+{
+	struct tp_str ending = tp_str_at(in->text, (struct tp_span){ c->stem, c->at.to });
+	struct tp_buf lower = TP_BUF_INIT;
+	size_t at = 0;
+
+	bool is_lower = true;
+	while (is_lower && at < ending.n)
+		is_lower = tp_fold(in->folder, tp_utf8_next(ending, &at))->lower;
+	if (is_lower)
+		return tp_name_cases(paradigm, ending) != 0;
+	tp_lower(ending, NULL, &lower);
+	bool fits = tp_name_cases(paradigm, tp_buf_str(&lower)) != 0;
+	tp_buf_release(&lower);
+	return fits;
+}
+
+/* The words of a candidate have endings of the form, and agree; what they have to show is the rest of them. */
+static bool endings_fit(struct matcher *in, const struct tp_name_candidate *c, struct fit *fit)
+{
+	const struct tp_name_inflection *how = &fit->form.inflection;
+	struct tp_name_reading *reading = &in->work->reading;
+
+	if (how->n && how->parts[0].word == TP_NAME_LAST) {
+		fit->core.n = fit->form.text.n - how->cut;
+		return ending_fits(in, c, how->parts[0].paradigm);
+	}
+	tp_buf_clear(&reading->found);
+	tp_buf_clear(&reading->form);
+	if (!how->n || !tp_name_read(in->folder, tp_str_at(in->text, c->at), fit->core, how, reading))
+		return false;
+	fit->found = tp_buf_str(&reading->found);
+	fit->core = tp_buf_str(&reading->form);
+	return true;
+}
+
 /* Reads form `index` of a candidate; false if it is not what stands there. */
 static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint32_t index, struct fit *fit)
 {
@@ -145,13 +165,10 @@ static bool read_fit(struct matcher *in, const struct tp_name_candidate *c, uint
 	const struct tp_name_form *form = &fit->form;
 	if (!form->text.n || form->language >= names->n_languages || !names->speaks[form->language])
 		return false;
+	fit->found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
 	fit->core = (struct tp_str){ form->text.p, form->text.n - form->tail };
-	if (c->how == TP_NAME_INFLECTED) {
-		if (!form->inflection.paradigm || starts_small(in, c, form) ||
-		    !ending_fits(in, c, form->inflection.paradigm))
-			return false;
-		fit->core.n = form->inflection.stem;
-	}
+	if (c->how == TP_NAME_INFLECTED && (starts_small(in, c, form) || !endings_fit(in, c, fit)))
+		return false;
 	return confirms(in, c, fit);
 }
 
@@ -177,7 +194,6 @@ static bool is_stronger(const struct tp_names *names, const struct tp_name_form 
  * first. */
 static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, struct fit *best)
 {
-	struct tp_str found = tp_str_at(in->text, (struct tp_span){ c->at.from, c->stem });
 	size_t n;
 	const uint32_t *ids = tp_names_ids(in->names, &c->node, &n);
 	struct fit fit = *best;
@@ -185,7 +201,8 @@ static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, 
 	for (size_t i = 0; i < n; i++) {
 		if (!read_fit(in, c, ids[i], &fit))
 			continue;
-		fit.distance = n == 1 || tp_str_eq(found, fit.core) ? 0 : tp_fold_distance(in->folder, found, fit.core);
+		bool near = n == 1 || tp_str_eq(fit.found, fit.core);
+		fit.distance = near ? 0 : tp_fold_distance(in->folder, fit.found, fit.core);
 		if (best->index == TP_NAME_NONE || fit.distance < best->distance ||
 		    (fit.distance == best->distance && is_stronger(in->names, &fit.form, &best->form)))
 			*best = fit;
@@ -256,7 +273,7 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		return false;
 	struct tp_name_hit *hit = tp_push(out);
 	*hit = (struct tp_name_hit){
-		.preferred_inflection = { NULL, 0 },
+		.preferred_inflection = { .n = 0 },
 		.at = { c->at.from, c->at.to + fit.form.tail },
 		.status = fit.form.status,
 		.concept = fit.form.concept,
@@ -266,7 +283,7 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		.first = TP_S(""),
 		.index = fit.index,
 		.preferred_index = fit.form.preferred,
-		.ending = c->at.to - c->stem,
+		.declined = c->how == TP_NAME_INFLECTED,
 		.inflection = fit.form.inflection,
 		.letter = in->letter,
 	};
@@ -327,6 +344,53 @@ static void look_up_stems(struct matcher *in, struct tp_name_candidate c)
 	}
 }
 
+/* The rows of words so far one of which is a stem, and which go on. */
+struct stem_rows {
+	uint64_t keys[TP_NAME_ROWS];
+	size_t n;
+};
+
+static void add_row(struct stem_rows *rows, uint64_t key)
+{
+	if (rows->n < TP_NAME_ROWS)
+		rows->keys[rows->n++] = key;
+}
+
+/* Rows whose first stem is that of a word, of which as many letters as `stems` has bits of may be an ending. */
+static void start_rows(struct matcher *in, const struct tp_token *token, uint64_t key, unsigned stems,
+		       struct stem_rows *rows)
+{
+	struct tp_prefix prefixes[TP_PREFIXES];
+	size_t n = stems ? tp_token_prefixes(in->folder, in->text, token, prefixes) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t stem = tp_token_chain(key, prefixes[i].hash);
+		if ((stems >> (n - 1 - i) & 1) && tp_names_may_go_on(in->names, stem) &&
+		    tp_names_row_goes_on(tp_names_row(in->names, tp_names_stem_key(stem))))
+			add_row(rows, stem);
+	}
+}
+
+/* Goes on with a word in rows, each of which has it as it is, or its stem. */
+static void go_on(struct matcher *in, size_t from, const struct tp_token *token, struct stem_rows *rows)
+{
+	struct tp_prefix prefixes[TP_PREFIXES];
+	struct stem_rows before = *rows;
+	size_t n = before.n ? tp_token_prefixes(in->folder, in->text, token, prefixes) : 0;
+
+	rows->n = 0;
+	for (size_t i = 0; i < n * before.n; i++) {
+		uint64_t key = tp_token_chain(before.keys[i / n], prefixes[i % n].hash);
+		if (!tp_names_may_be_stem(in->names, key))
+			continue;
+		uint32_t row = tp_names_row(in->names, tp_names_stem_key(key));
+		add_candidate(in, tp_names_row_node(row), (struct tp_span){ from, token->at.to }, prefixes[i % n].to,
+			      TP_NAME_INFLECTED);
+		if (tp_names_row_goes_on(row))
+			add_row(rows, key);
+	}
+}
+
 #define GAP_MOST 64
 
 /* The words on both sides may belong to one name: spaces with at most one line break, or a hyphen, stand
@@ -367,23 +431,30 @@ static unsigned stems_of(struct matcher *in, const struct tp_token *token, uint6
 /* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. */
 static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first)
 {
+	struct stem_rows rows = { .n = 0 };
 	size_t from = token->at.from;
+	bool plain = true; /* the words themselves go on */
 	uint64_t key = 0;
 
 	in->n = 0;
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
-		if (token->last_apostrophe)
-			add_apostrophe(in, from, token, key);
-		unsigned stems = depth == 0 ? first->stems : stems_of(in, token, key);
-		add_stems(in, from, token, key, stems);
-		uint32_t row = depth == 0   ? first->row
-			       : depth == 1 ? first->pair
-					    : tp_names_row(in->names, tp_token_chain(key, token->hash));
-		add_candidate(in, tp_names_row_node(row), (struct tp_span){ from, token->at.to }, token->at.to,
-			      TP_NAME_PLAIN);
-		if (!tp_names_row_goes_on(row))
+		go_on(in, from, token, &rows);
+		if (plain) {
+			if (token->last_apostrophe)
+				add_apostrophe(in, from, token, key);
+			unsigned stems = depth == 0 ? first->stems : stems_of(in, token, key);
+			add_stems(in, from, token, key, stems);
+			start_rows(in, token, key, stems, &rows);
+			uint32_t row = depth == 0   ? first->row
+				       : depth == 1 ? first->pair
+						    : tp_names_row(in->names, tp_token_chain(key, token->hash));
+			add_candidate(in, tp_names_row_node(row), (struct tp_span){ from, token->at.to }, token->at.to,
+				      TP_NAME_PLAIN);
+			plain = tp_names_row_goes_on(row);
+			key = tp_token_chain(key, token->hash);
+		}
+		if (!plain && !rows.n)
 			return;
-		key = tp_token_chain(key, token->hash);
 		size_t end = token->at.to, i = in->ahead->token + depth + 1;
 		if (!tp_name_ahead_has(in->ahead, i))
 			return;
@@ -562,6 +633,8 @@ void tp_names_work_free(struct tp_names_work *work)
 	tp_folder_release(&work->folder);
 	tp_buf_release(&work->ours);
 	tp_buf_release(&work->theirs);
+	tp_buf_release(&work->reading.found);
+	tp_buf_release(&work->reading.form);
 	tp_buf_release(&work->unmelted);
 	tp_spans_release(&work->skip);
 	tp_spans_release(&work->quotes);

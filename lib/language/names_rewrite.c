@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/names_decline.h"
 #include "language/names_grammar.h"
 
 static struct tp_str found(const struct tp_name_rewriting *in)
@@ -20,129 +21,127 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
 
 /* Endings ---------------------------------------------------------------------------------------------- */
 
-/* A form that is folded may be found where its last letter differs by a mark, which is the ending of another case:
- * Polish "Angorą" is no "Angora". Returns the bytes of such an ending, or 0. */
-static size_t marked_ending(const struct tp_name_rewriting *in)
-{
-	struct tp_str ours = found(in), form = in->hit->form;
-	const struct tp_name_paradigm *paradigm = in->hit->inflection.paradigm;
-	struct tp_buf lower = TP_BUF_INIT;
-	size_t n = 0;
+/* A hit in a case. */
+struct standing {
+	uint32_t cases; /* by its endings; 0: it has none */
+	bool declined; /* it is not in the first one */
+};
 
-	if (!paradigm || tp_str_eq(ours, form))
-		return 0;
-	struct tp_str base = tp_str_from(form, in->hit->inflection.stem);
-	tp_lower(ours, NULL, &lower);
-	for (size_t i = 0; i < paradigm->n && base.n; i++) {
-		struct tp_str ending = tp_name_ending(paradigm, i);
-		if (tp_utf8_count(ending) == tp_utf8_count(base) && tp_str_ends(tp_buf_str(&lower), ending))
-			n = tp_str_eq(ending, tp_name_ending(paradigm, 0)) ? 0 : ending.n;
-	}
-	tp_buf_release(&lower);
-	return n;
+/* The cases of the hit by its endings. A form that is folded may be found where a letter at the end differs by a mark,
+ * which is the ending of another case: Polish "Angorą" is no "Angora". */
+static struct standing standing_of(const struct tp_name_rewriting *in)
+{
+	const struct tp_name_inflection *how = &in->hit->inflection;
+	struct tp_name_reading reading = { .cases = 0 };
+	struct standing standing = { tp_name_first_cases(how), in->hit->declined };
+
+	if (how->n && !tp_str_eq(found(in), in->hit->form) &&
+	    tp_name_read(in->context.folder, found(in), in->hit->form, how, &reading))
+		standing = (struct standing){ reading.cases, in->hit->declined || !(reading.cases & 1) };
+	tp_buf_release(&reading.found);
+	tp_buf_release(&reading.form);
+	return standing;
 }
 
-static size_t ending_of(const struct tp_name_rewriting *in)
+/* The preferred form in these cases. All that it has must give the same. False: they do not, or it is not known what
+ * it is in them. */
+static bool decline(const struct tp_name_rewriting *in, uint32_t cases, struct tp_str *name)
 {
-	return in->hit->ending ? in->hit->ending : marked_ending(in);
-}
+	const struct tp_name_inflection *how = &in->hit->preferred_inflection;
+	const struct tp_name_model model = { in->context.folder, found(in), in->hit->form, &in->hit->inflection };
+	struct tp_buf one = TP_BUF_INIT, other = TP_BUF_INIT;
+	bool sure = true, any = false;
 
-/* What the endings for these cases are in a paradigm. All that it has must give the same. False: they do not, or it is
- * not known what they are. */
-static bool ending_for(const struct tp_name_paradigm *paradigm, uint32_t cases, struct tp_str *with)
-{
-	*with = (struct tp_str){ NULL, 0 };
-	for (size_t i = 0; cases; i++, cases >>= 1) {
-		struct tp_str ending = i < paradigm->n ? tp_name_ending(paradigm, i) : TP_S("?");
-		if (!(cases & 1) || tp_str_is(ending, "-"))
+	for (size_t i = 0; sure && cases; i++, cases >>= 1) {
+		tp_buf_clear(&other);
+		enum tp_name_sure how_sure =
+		    cases & 1 ? tp_name_decline(&model, in->hit->preferred, how, i, &other) : TP_NAME_NO_SUCH;
+		if (how_sure == TP_NAME_NO_SUCH)
 			continue;
-		if (tp_str_is(ending, "?") || (with->p && !tp_str_eq(*with, ending)))
-			return false;
-		*with = ending;
+		sure = how_sure == TP_NAME_SURE && (!any || tp_str_eq(tp_buf_str(&one), tp_buf_str(&other)));
+		if (!any)
+			tp_buf_add_str(&one, tp_buf_str(&other));
+		any = true;
 	}
-	return with->p;
+	tp_buf_release(&other);
+	*name = keep(in->arena, &one);
+	return sure && any;
 }
 
 /* The cases of a name differ. Where the language of the text is not known, they all have to be known. */
-static bool has_cases(const struct tp_name_rewriting *in, const struct tp_name_paradigm *paradigm)
+static bool has_cases(const struct tp_name_rewriting *in, const struct tp_name_inflection *how)
 {
 	bool differ = false;
 
-	for (size_t i = 0; i < paradigm->n; i++)
-		if (!tp_str_is(tp_name_ending(paradigm, i), "?"))
-			differ |= !tp_str_eq(tp_name_ending(paradigm, i), tp_name_ending(paradigm, 0));
-		else if (!in->names->language)
-			return false;
+	for (size_t k = 0; k < how->n; k++)
+		for (size_t i = 0; i < how->parts[k].paradigm->n; i++) {
+			struct tp_str ending = tp_name_ending(how->parts[k].paradigm, i);
+			if (tp_str_is(ending, "-"))
+				continue;
+			if (!tp_str_is(ending, "?"))
+				differ |= !tp_str_eq(ending, tp_name_ending(how->parts[k].paradigm, 0));
+			else if (!in->names->language)
+				return false;
+		}
 	return differ;
 }
 
-/* The preferred form with an ending. */
-static struct tp_str with_ending(const struct tp_name_rewriting *in, struct tp_str ending)
+/* It is known which words of a name are declined. */
+static bool knows_words(const struct tp_name_neighbours *around, const struct tp_name_inflection *how,
+			struct tp_str name)
 {
-	struct tp_buf whole = TP_BUF_INIT;
-
-	tp_buf_add(&whole, in->hit->preferred.p, in->hit->preferred_inflection.stem);
-	tp_buf_add_str(&whole, ending);
-	return keep(in->arena, &whole);
+	return (how->n && how->parts[0].word != TP_NAME_LAST) || !tp_name_agrees(around, name);
 }
 
 /* The preferred form for one that stands as in the base: in the first case, or in one that looks alike. Where the
  * preferred form tells them apart, as Slovak "Angola" and "Angolu" for "Egypt", the word before the name may tell which
  * is meant, and so it does where a name that has cases is not declined, or none are known of it. Where the old form has
  * none, it is in the first one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
-static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around,
+static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint32_t cases,
 			 struct tp_str *name)
 {
 	enum { FEW_CASES = 2 };
-	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
-	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
+	const struct tp_name_inflection *ours = &in->hit->inflection, *theirs = &in->hit->preferred_inflection;
 	struct tp_str with;
 	uint32_t by_kind;
 
-	if (!theirs || ours == theirs || theirs->n <= FEW_CASES || tp_name_is_in_capitals(*name))
+	if (!theirs->n || ours->parts == theirs->parts || tp_name_case_count(theirs) <= FEW_CASES ||
+	    tp_name_is_in_capitals(*name))
 		return true;
-	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
-		 cases = ours ? tp_name_cases(ours, tp_name_ending(ours, 0)) : governed;
-	if (!ours && !governed)
-		return true;
+	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind);
+	bool acronym = tp_name_is_in_capitals(in->hit->form);
+	if (!governed && (acronym || !ours->n))
+		return !acronym || !has_cases(in, theirs) || tp_name_starts_sentence(&in->context);
+	if (acronym || !ours->n)
+		cases = governed;
 	if (governed)
 		cases = cases & governed ? cases & governed : governed;
 	if (cases & by_kind)
 		cases &= by_kind;
-	if (!ending_for(theirs, cases, &with))
+	if (!decline(in, cases, &with))
 		return !governed && !has_cases(in, ours);
-	if (tp_str_eq(with, tp_name_ending(theirs, 0)))
+	if (tp_str_eq(with, *name))
 		return true;
-	*name = with_ending(in, with);
-	return !tp_name_agrees(around, in->hit->preferred);
+	*name = with;
+	return knows_words(around, theirs, in->hit->preferred);
 }
 
-/* The preferred form in the case of the hit, whose ending has n bytes. */
-static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, size_t n,
+/* The preferred form in the case of the hit. */
+static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint32_t cases,
 		    struct tp_str *name)
 {
-	size_t to = in->hit->at.to;
-	const struct tp_name_paradigm *ours = in->hit->inflection.paradigm;
-	const struct tp_name_paradigm *theirs = in->hit->preferred_inflection.paradigm;
-	struct tp_buf ending = TP_BUF_INIT;
-	struct tp_str with;
+	const struct tp_name_inflection *theirs = &in->hit->preferred_inflection;
 	uint32_t by_kind;
 
-	if (!ours || !theirs || tp_name_agrees(around, *name) ||
+	if (!in->hit->inflection.n || !theirs->n || !knows_words(around, theirs, *name) ||
 	    (tp_name_is_in_capitals(*name) && !tp_name_is_in_capitals(in->hit->form)))
 		return false;
-	tp_lower(tp_str_at(in->context.text, (struct tp_span){ to - n, to }), NULL, &ending);
-	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind),
-		 cases = tp_name_cases(ours, tp_buf_str(&ending));
+	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind);
 	if (cases & governed)
 		cases &= governed;
 	if (cases & by_kind)
 		cases &= by_kind;
-	tp_buf_release(&ending);
-	if (!ending_for(theirs, cases, &with))
-		return false;
-	*name = with_ending(in, with);
-	return true;
+	return decline(in, cases, name);
 }
 
 /* Case ------------------------------------------------------------------------------------------------- */
@@ -313,9 +312,9 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 	struct tp_str name = in->hit->preferred;
 	struct tp_name_neighbours around = neighbours(in);
 
-	size_t ending = ending_of(in);
+	struct standing standing = standing_of(in);
 
-	if (!(ending ? inflect(in, &around, ending, &name) : settle_as_is(in, &around, &name)))
+	if (!(standing.declined ? inflect : settle_as_is)(in, &around, standing.cases, &name))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
 	*edit = (struct tp_edit){ in->hit->at, name };
@@ -406,7 +405,7 @@ struct tp_str tp_name_rule(const struct tp_name_rewriting *in)
 {
 	struct tp_buf rule = TP_BUF_INIT;
 
-	if (ending_of(in))
+	if (standing_of(in).declined)
 		add_rule(&rule, "case ending");
 	else if (!tp_str_eq(found(in), in->hit->form))
 		add_rule(&rule, difference(in));

@@ -8,13 +8,13 @@
 enum tp_name_how {
 	TP_NAME_PLAIN,
 	TP_NAME_APOSTROPHE, /* the last word goes on after an apostrophe: Irbil's, Irbil'de */
-	TP_NAME_INFLECTED, /* the last word has another ending */
-	TP_NAME_STEMS, /* it may have; that is not looked up yet */
+	TP_NAME_INFLECTED, /* the last word, or others, have another ending */
+	TP_NAME_STEMS, /* the last word may have; that is not looked up yet */
 };
 
 struct tp_name_candidate {
 	struct tp_span at;
-	size_t stem; /* where the ending starts; at.to if there is none */
+	size_t stem; /* where the ending of the last word starts; at.to if there is none */
 	uint32_t node; /* its forms */
 	enum tp_name_how how;
 	const struct tp_token *last; /* TP_NAME_STEMS: the last word, */
@@ -24,11 +24,13 @@ struct tp_name_candidate {
 
 enum {
 	TP_NAME_CANDIDATES = TP_NAME_TOKENS * (TP_PREFIXES + 2),
+	TP_NAME_ROWS = 8, /* of words with a stem that are followed at once; more are not */
 };
 
 struct tp_names_work {
 	struct tp_folder folder;
 	struct tp_buf ours, theirs; /* a spelling of the text, and of a form */
+	struct tp_name_reading reading;
 	struct tp_buf unmelted; /* the text, or nothing yet: see tp_name_before_unmelts() */
 	struct tp_spans skip, quotes; /* of the text, where they are made here */
 	struct tp_name_hits hits;
