@@ -51,24 +51,25 @@ INLINE void fetch_text(const struct tp_names *names, uint32_t row)
 		fetch(names, TP_IMAGE_FORMS, lists[at + 1]);
 }
 
-unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token,
-			    const struct tp_folding *letters, uint64_t key)
+uint16_t tp_name_stems(const struct tp_names *names, const struct tp_token *token, const struct tp_folding *letters,
+		       uint64_t key)
 {
 	unsigned lengths = tp_name_endings_lengths(&names->endings, token, letters), stems = 0;
 	uint64_t hash;
 
 	if (!tp_fold_is_even(letters))
-		return (unsigned char)lengths;
+		return (uint16_t)(lengths | lengths << TP_PREFIXES);
 	for (; lengths; lengths &= lengths - 1) {
 		unsigned n = (unsigned)__builtin_ctz(lengths);
 		if (!tp_fold_prefix(letters, n, &hash)) {
-			stems |= 1u << n;
+			stems |= (1u | 1u << TP_PREFIXES) << n;
 		} else if (tp_names_may_be_stem(names, tp_token_chain(key, hash))) {
+			bool goes_on = tp_names_may_go_on(names, tp_token_chain(key, hash));
 			fetch_slots(names, tp_names_stem_key(tp_token_chain(key, hash)));
-			stems |= 1u << n;
+			stems |= (1u | (unsigned)goes_on << TP_PREFIXES) << n;
 		}
 	}
-	return (unsigned char)stems;
+	return (uint16_t)stems;
 }
 
 static inline bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token)

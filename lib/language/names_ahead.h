@@ -11,7 +11,7 @@ struct tp_name_start {
 	uint32_t text; /* the number of the one that the token is in */
 	uint32_t row; /* forms that start with it, */
 	uint32_t pair; /* and with it and the one behind it: see tp_names_row() */
-	unsigned char stems; /* see tp_name_stems() */
+	uint16_t stems; /* see tp_name_stems() */
 	bool inside; /* a form may start inside of it, or end before it does: it has an apostrophe, or letters that may
 		      * be words of their own before it */
 };
@@ -60,8 +60,9 @@ static inline void tp_name_ahead_mark(struct tp_name_ahead *ahead, size_t i, boo
 struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, const struct tp_token *token,
 					 const struct tp_folding *letters, size_t next);
 
-/* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. */
-unsigned char tp_name_stems(const struct tp_names *names, const struct tp_token *token,
-			    const struct tp_folding *letters, uint64_t key);
+/* How many letters of a token, behind others with this key, may be an ending behind the stem of a form: bits. Those of
+ * stems that other words may follow are set once more, TP_PREFIXES bits higher. */
+uint16_t tp_name_stems(const struct tp_names *names, const struct tp_token *token, const struct tp_folding *letters,
+		       uint64_t key);
 
 #endif

@@ -320,6 +320,7 @@ static void add_apostrophe(struct matcher *in, size_t from, const struct tp_toke
 
 static void add_stems(struct matcher *in, size_t from, const struct tp_token *token, uint64_t key, unsigned stems)
 {
+	stems &= (1u << TP_PREFIXES) - 1;
 	if (stems && in->n < TP_NAME_CANDIDATES)
 		in->work->candidates[in->n++] = (struct tp_name_candidate){
 			.at = { from, token->at.to },
@@ -361,7 +362,7 @@ static void start_rows(struct matcher *in, const struct tp_token *token, uint64_
 		       struct stem_rows *rows)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
-	size_t n = stems ? tp_token_prefixes(in->folder, in->text, token, prefixes) : 0;
+	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
 
 	for (size_t i = 0; i < n; i++) {
 		uint64_t stem = tp_token_chain(key, prefixes[i].hash);
@@ -376,7 +377,7 @@ static void go_on(struct matcher *in, size_t from, const struct tp_token *token,
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
 	struct stem_rows before = *rows;
-	size_t n = before.n ? tp_token_prefixes(in->folder, in->text, token, prefixes) : 0;
+	size_t n = tp_token_prefixes(in->folder, in->text, token, prefixes);
 
 	rows->n = 0;
 	for (size_t i = 0; i < n * before.n; i++) {
@@ -431,20 +432,22 @@ static unsigned stems_of(struct matcher *in, const struct tp_token *token, uint6
 /* Collects the forms that start with a token, which is the one that is looked at, or its end; shortest first. */
 static void walk(struct matcher *in, const struct tp_token *token, const struct tp_name_start *first)
 {
-	struct stem_rows rows = { .n = 0 };
+	struct stem_rows rows;
 	size_t from = token->at.from;
 	bool plain = true; /* the words themselves go on */
 	uint64_t key = 0;
 
-	in->n = 0;
+	in->n = rows.n = 0;
 	for (size_t depth = 0; depth < TP_NAME_TOKENS; depth++) {
-		go_on(in, from, token, &rows);
+		if (rows.n)
+			go_on(in, from, token, &rows);
 		if (plain) {
 			if (token->last_apostrophe)
 				add_apostrophe(in, from, token, key);
 			unsigned stems = depth == 0 ? first->stems : stems_of(in, token, key);
 			add_stems(in, from, token, key, stems);
-			start_rows(in, token, key, stems, &rows);
+			if (stems >> TP_PREFIXES)
+				start_rows(in, token, key, stems >> TP_PREFIXES, &rows);
 			uint32_t row = depth == 0   ? first->row
 				       : depth == 1 ? first->pair
 						    : tp_names_row(in->names, tp_token_chain(key, token->hash));
