@@ -283,7 +283,9 @@ void tp_name_phrase_of(const struct tp_name_endings *endings, struct tp_name_wor
 	read_words(&in, folder, name);
 	if (in.n > 1 && person && tp_name_endings_have_role(endings, language, TP_NAME_AND))
 		add_names(&in);
-	else if (in.n > 1 && !person)
+	else if (in.n > 1 && person)
+		add_last(&in);
+	else if (in.n > 1)
 		find_groups(&in);
 	for (size_t k = 0; k < in.n; k++)
 		tp_buf_release(&in.words[k].last);

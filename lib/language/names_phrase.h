@@ -1,7 +1,7 @@
 /* Which words of a name are declined. The noun that it is about is, with the adjectives beside it, and so are the words
  * that "and" joins; what belongs to that noun stays as it is: "Организация Объединённых Наций". Names of persons are
- * declined word by word, in languages that decline both words beside an "and". Where no word tells, only the last one
- * is. */
+ * declined word by word in languages that decline both words beside an "and", else only the last one is. Where no word
+ * tells, only the last one is declined, too, as far as is known. */
 #ifndef TPREP_LANGUAGE_NAMES_PHRASE_H
 #define TPREP_LANGUAGE_NAMES_PHRASE_H
 
