@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/str.h"
+#include "core/utf8.h"
 #include "language/names_base.h"
 #include "language/shape.h"
 
@@ -111,6 +112,65 @@ static bool have_two_uses(struct tp_str a, struct tp_str b)
 	return one.acronym != other.acronym || is_short_beside(&one, &other) || is_short_beside(&other, &one);
 }
 
+/* "Latvija" and "Latvijas Republika", "Россия" and "Российская Федерация": a word of the long name is made of the short
+ * one. */
+static bool is_built_on(struct tp_str whole, struct tp_str name)
+{
+	enum { FEWEST_LETTERS = 4 };
+	struct tp_buf a = TP_BUF_INIT, b = TP_BUF_INIT;
+	struct tp_folder folder;
+	struct tp_str rest, word;
+	bool is = false;
+
+	tp_folder_init(&folder);
+	tp_fold_text(&folder, name, &a);
+	tp_fold_text(&folder, whole, &b);
+	size_t end = a.n;
+	if (a.n)
+		tp_utf8_prev(tp_buf_str(&a), &end);
+	struct tp_str root = { a.p, end };
+	rest = tp_buf_str(&b);
+	if (tp_utf8_count(root) >= FEWEST_LETTERS - 1 && tp_str_find_char(tp_buf_str(&a), ' ', 0) == TP_NOT_FOUND &&
+	    tp_str_find_char(rest, ' ', 0) != TP_NOT_FOUND)
+		while (!is && tp_str_cut(&rest, ' ', &word))
+			is = tp_str_starts(word, root);
+	tp_folder_release(&folder);
+	tp_buf_release(&a);
+	tp_buf_release(&b);
+	return is;
+}
+
+/* A form of the concept that is not to be used stands in a part of a name. */
+static bool has_bad_form(const struct tp_names *names, uint32_t concept, struct tp_str part)
+{
+	struct tp_name_hits hits = { NULL, 0, 0 };
+	bool has = false;
+
+	tp_names_find(names, part, NULL, &hits);
+	for (size_t i = 0; i < hits.n; i++)
+	has |= hits.p[i].concept == concept && hits.p[i].status == TP_NAME_DEPRECATED;
+	free(hits.p);
+	return has;
+}
+
+/* "キエフ大公国" is taken so that "キエフ" stays in it: it is a name of something else, and no other way to write this
+ * one. */
+static bool is_shield(const struct tp_names *names, const struct tp_name_form *form)
+{
+	struct tp_folder folder;
+	struct tp_token token;
+	size_t first = 0, last = 0;
+
+	if (form->status != TP_NAME_ADMITTED)
+		return false;
+	tp_folder_init(&folder);
+	for (size_t at = 0; tp_token_next(&folder, form->text, &at, &token); last = token.at.from)
+		first = first ? first : token.at.to;
+	tp_folder_release(&folder);
+	return last > 0 && (has_bad_form(names, form->concept, tp_str_from(form->text, first)) ||
+			    has_bad_form(names, form->concept, (struct tp_str){ form->text.p, last }));
+}
+
 struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_hit *hit, struct tp_buf *key)
 {
 	const struct tp_name_form form = tp_names_form(names, hit->index);
@@ -118,7 +178,8 @@ struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_h
 	bool is_preferred = tp_str_eq(rival, hit->preferred);
 
 	if (hit->preferred.n && !is_preferred &&
-	    (have_two_uses(rival, hit->preferred) || is_part(rival, hit->preferred)))
+	    (have_two_uses(rival, hit->preferred) || is_part(rival, hit->preferred) ||
+	     is_built_on(rival, hit->preferred) || is_built_on(hit->preferred, rival) || is_shield(names, &form)))
 		return TP_S("");
 	tp_buf_add_z(key, "rivals:");
 	tp_buf_add_str(key, tp_names_concept(names, hit->concept));
