@@ -382,8 +382,10 @@ static void threads_share_a_segmenter(void)
 /* Text that asks as much as any: were the time not linear, this would not come to an end. */
 static void large_texts(void)
 {
-	static const char *const pieces[] = { "Foo bar. ", ".",  ". ",   ".\") ", "1) a ",
-					      "A b. ",     "A.", "((((", "\xff",  "......... " };
+	static const char *const pieces[] = {
+		"Foo bar. ", ".",    ". ",   ".\") ",      "1) a ",      "A b. ",
+		"A.",        "((((", "\xff", "......... ", "a. “B. (c ", "\"1. A?” [b. "
+	};
 	struct tp_error err = { 0 };
 	struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", "en", NULL, &err);
 	struct tp_buf text = TP_BUF_INIT;
@@ -420,6 +422,35 @@ static void add_random_text(struct tp_buf *out, unsigned *random, size_t pieces)
 		*random = *random * 1103515245 + 12345;
 		tp_buf_add_z(out, all[(*random >> 16) % (sizeof all / sizeof *all)]);
 	}
+}
+
+/* Sentences are the same for those who hear of all candidates, and of those alone that break. */
+static void ends_hang_on_no_other_candidates(void)
+{
+	static const char *const languages[] = { "en", "fr", "de", "ja" };
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_spans all = { 0 }, some = { 0 };
+	unsigned random = 1;
+
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		struct tp_error err = { 0 };
+		struct tp_segmenter *segmenter = tp_segmenter_new("dictionaries", languages[i], NULL, &err);
+
+		OK(segmenter, err);
+		for (unsigned round = 0; round < 200; round++) {
+			tp_buf_clear(&text);
+			add_random_text(&text, &random, 200);
+			all.n = some.n = 0;
+			tp_segmenter_split(segmenter, tp_buf_str(&text), &(struct tp_judge){ .hears_all = true }, &all);
+			tp_segmenter_split(segmenter, tp_buf_str(&text), &(struct tp_judge){ 0 }, &some);
+			EQ(some.n, all.n);
+			EXPECT(some.n && memcmp(some.p, all.p, all.n * sizeof *all.p) == 0);
+		}
+		tp_segmenter_free(segmenter);
+	}
+	tp_buf_release(&text);
+	tp_spans_release(&all);
+	tp_spans_release(&some);
 }
 
 /* Without the sieve, which only some processors have, the sentences are the same. */
@@ -529,6 +560,6 @@ static void says_which_file(void)
 TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(borders), TEST(look_around), TEST(ends),
       TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(hostile_ends), TEST(any_bytes),
       TEST(ill_formed_bytes_match_as_one_character), TEST(first_rule_wins), TEST(threads_share_a_segmenter),
-      TEST(large_texts), TEST(the_sieve_lets_every_place_through), TEST(very_many_rules),
-      TEST(very_many_far_rules_take_bounded_memory), TEST(languages_without_rules_get_the_general_ones),
-      TEST(says_which_file))
+      TEST(large_texts), TEST(ends_hang_on_no_other_candidates), TEST(the_sieve_lets_every_place_through),
+      TEST(very_many_rules), TEST(very_many_far_rules_take_bounded_memory),
+      TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))
