@@ -7,9 +7,6 @@
 #include "core/table.h"
 #include "language/kinds.h"
 
-/* Passes of up to so many steps go through any text, and those of more as long as this is not too much work. */
-enum { FEW_STEPS = 2000, MOST_WORK = 1 << 30 };
-
 enum { MOST_MEMORY = 4 << 20, MOST_STATES = UINT16_MAX, FIRST_MOVES = 64 };
 
 /* A pass goes through a text against the direction in which its pattern reads. What is known at a place is for each
@@ -61,7 +58,6 @@ struct machine {
 struct tp_course {
 	const struct tp_passes *passes;
 	struct machine machines[TP_MOST_PASSES];
-	size_t n_steps;
 	uint64_t *bits[TP_MOST_PASSES]; /* of the passes that are done: where their patterns are */
 };
 
@@ -344,10 +340,8 @@ struct tp_course *tp_course_new(const struct tp_passes *passes, const struct tp_
 	struct tp_course *course = tp_alloc_zero(1, sizeof *course);
 
 	course->passes = passes;
-	for (size_t i = 0; i < passes->n; i++) {
+	for (size_t i = 0; i < passes->n; i++)
 		start_machine(&course->machines[i], &passes->p[i], is_last(passes, i), classes);
-		course->n_steps += passes->p[i].n_steps;
-	}
 	return course;
 }
 
@@ -374,11 +368,6 @@ void tp_course_run(struct tp_course *course, struct tp_str text, uint64_t *match
 	const struct tp_passes *passes = course->passes;
 	size_t words = text.n / 64 + 1;
 
-	if (course->n_steps > FEW_STEPS && text.n > MOST_WORK / course->n_steps) {
-		if (passes->ends)
-			memset(ends, 0xff, words * sizeof *ends);
-		return;
-	}
 	for (size_t i = 0; i < passes->n; i++) {
 		course->bits[i] = tp_alloc_zero(words, sizeof *course->bits[i]);
 		run(course, &course->machines[i], text, course->bits[i], is_last(passes, i) ? ends : NULL);

@@ -14,8 +14,7 @@ void tp_course_free(struct tp_course *course);
 size_t tp_course_size(const struct tp_course *course);
 
 /* Goes through a text. Adds the places where the rule matches, and where matches of its first pattern end that is
- * followed by the second, as bits of its bytes and its end: where the passes tell them. Takes linear time; where
- * patterns of thousands of steps would take too long for a long text, each end counts, and the rule does not match. */
+ * followed by the second, as bits of its bytes and its end: where the passes tell them. Takes linear time. */
 void tp_course_run(struct tp_course *course, struct tp_str text, uint64_t *matches, uint64_t *ends);
 
 #endif

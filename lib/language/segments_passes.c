@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "core/table.h"
 
-enum { MOST_COMPARED = 40 };
+enum { MOST_COMPARED = 40, MOST_PARTS = 10 * TP_MOST_PASS_STEPS };
 
 #define EVER UINT32_MAX /* the length of what can have several */
 
@@ -42,6 +42,7 @@ bool tp_ends_may_differ(const struct tp_node *before)
 /* A pass that is being made. Equal steps are one; `read` of a step is a step as long as there are no entries. */
 struct making {
 	bool left;
+	size_t most; /* steps */
 	struct {
 		struct tp_pass_step *p;
 		size_t n, cap;
@@ -65,7 +66,7 @@ struct part {
 /* It has come to more than it may; nothing more is added. */
 static bool is_full(const struct making *in)
 {
-	return in->steps.n >= TP_MOST_PASS_STEPS || in->starts.n >= TP_MOST_PASS_STEPS;
+	return in->steps.n >= in->most || in->starts.n >= MOST_PARTS;
 }
 
 /* The value that is kept for the bytes of a thing; 0 at first. */
@@ -325,7 +326,7 @@ static void order(const struct making *from, uint32_t start, struct tp_pass *pas
  * if it is too large. */
 static bool add_pass(struct tp_passes *passes, const struct tp_node *node, bool left, uint32_t then)
 {
-	struct making in = { .left = left, .arena = tp_arena_new() };
+	struct making in = { .left = left, .most = TP_MOST_PASS_STEPS - passes->n_steps, .arena = tp_arena_new() };
 	uint32_t end = add_step(&in, (struct tp_pass_step){ .kind = TP_PASS_END }), start;
 	bool fits;
 
@@ -333,8 +334,10 @@ static bool add_pass(struct tp_passes *passes, const struct tp_node *node, bool 
 		end = add_step(&in, (struct tp_pass_step){ .kind = TP_PASS_LOOK, .a = end, .set = then });
 	start = add_node(&in, node, (struct then){ end, end });
 	fits = !is_full(&in);
-	if (fits)
-		order(&in, start, &passes->p[passes->n++]);
+	if (fits) {
+		order(&in, start, &passes->p[passes->n]);
+		passes->n_steps += passes->p[passes->n++].n_steps;
+	}
 	free(in.steps.p);
 	tp_table_release(&in.numbers);
 	tp_table_release(&in.starts);

@@ -8,8 +8,8 @@
 #include "language/classes.h"
 #include "language/segments_trees.h"
 
-/* A pass has no more steps than that. */
-#define TP_MOST_PASS_STEPS TP_LARGEST_TREE
+/* The passes of a rule have no more steps together: so it takes linear time to follow them through any text. */
+#define TP_MOST_PASS_STEPS 20000
 
 /* A rule has no more passes than that: an unsigned has bits for them. */
 #define TP_MOST_PASSES 32
@@ -44,7 +44,7 @@ struct tp_pass {
  * (`matches`), then at the right of one, for where it ends (`ends`). */
 struct tp_passes {
 	struct tp_pass *p;
-	size_t n;
+	size_t n, n_steps;
 	bool matches, ends;
 };
 

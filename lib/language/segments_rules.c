@@ -230,14 +230,13 @@ static bool is_whole(struct tp_str pattern)
 	return regex;
 }
 
-/* A rule that is not regular, as regular expressions for ICU: with look-behind, and (where there may be none, for there
- * are back-references, or where one end counts) as one that has to end at the place. */
+/* A rule that is not regular, or too large, as regular expressions for ICU: with look-behind, and (where there may be
+ * none, for there are back-references, or where one end counts) as one that has to end at the place. */
 bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct tp_error *err)
 {
 	const struct tp_segment_rule *source = &rule->source;
 	struct tp_buf before = TP_BUF_INIT;
 
-	rule->n = 0;
 	if (is_whole(source->before)) {
 		tp_pattern_bound(source->before, LOOK_BEHIND, &before);
 		rule->regex = compile("(?<=", tp_buf_str(&before), source->after, NULL);

@@ -27,7 +27,7 @@ struct tp_compiled_rule {
 	struct tp_passes
 	    *passes; /* beside the conditions: look-around in the middle of a pattern, or what matches end at */
 	bool any_end; /* its patterns are too large for passes, so that each place counts where a match can end */
-	struct tp_regex *regex; /* instead of conditions: matches at the place; NULL: has to end there, */
+	struct tp_regex *regex; /* beside the conditions: matches at the place; NULL: has to end there, */
 	struct tp_regex *finder; /* as matches of this one do */
 };
 
@@ -87,7 +87,7 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err);
 void tp_rules_end(struct tp_rules_builder *b); /* leaves b->out to the caller */
 
-/* Compiles the regular expressions of a rule that has conditions for none. */
+/* Compiles the regular expressions of a rule whose conditions do not tell all. */
 bool tp_rule_compile_regex(struct tp_compiled_rule *rule, bool one_end, struct tp_error *err);
 
 /* Frees the idle workers. */

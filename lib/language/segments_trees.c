@@ -45,17 +45,6 @@ struct tp_trees *tp_trees_new(const struct tp_node *before, const struct tp_node
 	return complete(trees);
 }
 
-size_t tp_tree_size(const struct tp_node *node)
-{
-	size_t size = 1, times = node->max == TP_FOREVER ? node->min : node->max;
-
-	for (const struct tp_node *child = node->first; child && size <= TP_LARGEST_TREE; child = child->next)
-		size += tp_tree_size(child);
-	if (node->kind == TP_NODE_REPEAT && times > 1)
-		size *= times;
-	return size <= TP_LARGEST_TREE ? size : TP_LARGEST_TREE + 1;
-}
-
 /* Writing and opening --------------------------------------------------------------------------------------------- */
 
 /* A node, before its children. */

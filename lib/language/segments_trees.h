@@ -13,12 +13,6 @@ struct tp_trees {
 /* Copies patterns into an arena. */
 struct tp_trees *tp_trees_new(const struct tp_node *before, const struct tp_node *after, struct tp_arena *arena);
 
-enum { TP_LARGEST_TREE = 200000 };
-
-/* The nodes of a pattern, those in repetitions with a limit as often as they may be read; more than TP_LARGEST_TREE are
- * not told apart. */
-size_t tp_tree_size(const struct tp_node *node);
-
 /* Writes patterns, and opens them where they were written. They may ask for so many sets; NULL if they are damaged. */
 void tp_trees_write(const struct tp_trees *trees, struct tp_buf *out);
 struct tp_trees *tp_trees_open(struct tp_flat *in, size_t n_sets, struct tp_arena *arena);

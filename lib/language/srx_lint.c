@@ -138,7 +138,22 @@ static void compare(struct judging *in)
 
 /* Judging ------------------------------------------------------------------------------------------------------ */
 
-/* The rule can be compiled, and it can be told where its matches end. */
+/* The rule is not too large to tell where it matches, and where its matches end. */
+static bool is_small(const struct tp_compiled_rule *rule, struct tp_error *flaw)
+{
+	if (rule->any_end)
+		return tp_fail(
+		    flaw, TP_E_LIMIT, rule->source.line,
+		    _("The rule is too large: each place counts where its first pattern can end, not only the one "
+		      "that a back-tracking search finds."));
+	if (rule->trees && !rule->passes)
+		return tp_fail(
+		    flaw, TP_E_LIMIT, rule->source.line,
+		    _("The rule is too large: it is searched for in a few hundred bytes around a place, and where that "
+		      "takes too many steps, it is not found."));
+	return true;
+}
+
 static bool can_compile(const struct tp_segment_rule *rule, bool all_ends, struct tp_error *flaw)
 {
 	const struct tp_srx_rule alone = { rule->breaks, rule->before, rule->after, rule->line };
@@ -147,12 +162,7 @@ static bool can_compile(const struct tp_segment_rule *rule, bool all_ends, struc
 
 	tp_rules_start(&b);
 	b.out->all_ends = all_ends;
-	ok = tp_rules_add(&b, &alone, rule->file, flaw);
-	if (ok && b.out->rules.p[0].any_end)
-		ok = tp_fail(
-		    flaw, TP_E_LIMIT, rule->line,
-		    _("The rule is too large: each place counts where its first pattern can end, not only the one "
-		      "that a back-tracking search finds."));
+	ok = tp_rules_add(&b, &alone, rule->file, flaw) && is_small(&b.out->rules.p[0], flaw);
 	tp_rules_end(&b);
 	tp_segmenter_free(b.out);
 	return ok;

@@ -233,15 +233,15 @@ static void add_times(struct tp_buf *out, const char *what, size_t n)
 		tp_buf_add_z(out, what);
 }
 
-/* Look-around in repetitions of repetitions; in a text that is too long for many steps, it does not match. */
+/* Look-around in repetitions of repetitions: what it says does not hang on the length of the text. */
 static void hostile_look_around(void)
 {
 	struct tp_buf want = TP_BUF_INIT;
 
-	for (int i = 0; i < 300; i++)
+	for (int i = 0; i < 5000; i++)
 		tp_buf_add_z(&want, "A xaa. |C xxaab. D xay. ");
 	tp_buf_add_z(&want, "E");
-	breaks("x(?!ab)(?:(?:a|(?!bc)){110}){110}\\.", "", want.p);
+	breaks("x(?!ab)(?:(?:a|(?!bc)){40}){40}\\.", "", want.p);
 	tp_buf_clear(&want);
 	add_times(&want, "a", 1000);
 	tp_buf_add_z(&want, ". aaa. B");
@@ -257,7 +257,7 @@ static void hostile_look_around(void)
 	breaks(want.p, "", "a.b|-axyb");
 	breaks("a(?=.{0,60000}c)b", "", "ab|ab|-c");
 	tp_buf_clear(&want);
-	tp_buf_add_z(&want, "ab-c");
+	tp_buf_add_z(&want, "ab|-c");
 	add_times(&want, "-", 20000);
 	breaks("a(?=.{0,60000}c)b", "", want.p);
 	tp_buf_release(&want);
@@ -284,7 +284,7 @@ static void hostile_ends(void)
 	breaks(deep.p, "", "x..|a");
 	breaks("x[.]{0,500}", "", "x..|a");
 	breaks("x[.]{0,9000}", "", "x..|a");
-	breaks("x(?:(?:(?:[.]{0,20}){0,20}y?){0,20}z?){0,9}", "", "x..y.z..|a");
+	breaks("x(?:(?:(?:[.]{0,9}){0,9}y?){0,9}z?){0,9}", "", "x..y.z..|a");
 	tp_buf_clear(&deep);
 	tp_buf_add_z(&deep, "x|.|.|-");
 	add_times(&deep, "-", 20000);
