@@ -25,6 +25,7 @@ enum {
 /* A form as it stands in the documents. */
 struct form {
 	struct tp_str text, plain; /* in small letters, without particles, with one space between words */
+	size_t last; /* bytes of the last word of the text */
 	struct tp_str context;
 	bool family; /* the last word is unknown, and so may stand for the whole name */
 	size_t n;
@@ -243,6 +244,7 @@ static void count(struct reading *in, size_t first, size_t last)
 	if (!known) {
 		struct form *form = tp_push(&harvest->forms);
 		form->text = tp_arena_str(harvest->arena, text);
+		form->last = without_possessive(in, last).to - in->words.p[last].from;
 		form->plain = plain_of(in, first, last);
 		form->context = context_of(in, at);
 		form->family = in->unknown[last];
@@ -250,8 +252,10 @@ static void count(struct reading *in, size_t first, size_t last)
 		*known = harvest->forms.n;
 	}
 	struct form *form = &harvest->forms.p[*known - 1];
-	if (tp_shape_of(text).capitals < tp_shape_of(form->text).capitals)
+	if (tp_shape_of(text).capitals < tp_shape_of(form->text).capitals) {
 		form->text = tp_arena_str(harvest->arena, text);
+		form->last = without_possessive(in, last).to - in->words.p[last].from;
+	}
 	form->n++;
 	tp_buf_release(&lower);
 }
@@ -307,27 +311,33 @@ static struct tp_str last_word_of(struct tp_str plain)
 	return tp_str_from(plain, at);
 }
 
-/* The form with another last word, in small letters, in place of its own, as far as they differ. */
-static struct tp_str with_last_word(struct tp_arena *arena, struct tp_str form, struct tp_str last, struct tp_str other)
+/* The form, whose last word has n bytes, with another one in small letters in place of that, as far as they differ. */
+static struct tp_str with_last_word(const struct tp_harvest *harvest, struct tp_str form, size_t n, struct tp_str other)
 {
-	size_t same = 0;
+	size_t start = form.n - n, kept = start, same = 0;
+	struct tp_buf lower = TP_BUF_INIT;
 
-	while (same < last.n && same < other.n && last.p[same] == other.p[same])
-		same++;
-	same = tp_utf8_border(last, same);
+	for (size_t at = start; at < form.n;) {
+		tp_utf8_next(form, &at);
+		tp_buf_clear(&lower);
+		tp_lower(tp_str_at(form, (struct tp_span){ start, at }), harvest->kit->language, &lower);
+		if (!tp_str_starts(other, tp_buf_str(&lower)))
+			continue;
+		kept = at;
+		same = lower.n;
+	}
+	tp_buf_release(&lower);
 	struct tp_str rest = tp_str_from(other, same);
-	return tp_arena_format(arena, "%.*s%.*s", (int)(form.n - (last.n - same)), form.p, (int)rest.n, rest.p);
+	return tp_arena_format(harvest->arena, "%.*s%.*s", (int)kept, form.p, (int)rest.n, rest.p);
 }
 
 /* Brings a form in some case to that which it is declined from. */
-static void bring_back(struct tp_arena *arena, struct form *form, struct tp_str root)
+static void bring_back(const struct tp_harvest *harvest, struct form *form, struct tp_str root)
 {
-	struct tp_str last = last_word_of(form->plain);
-
-	if (!root.n || form->text.n < last.n)
+	if (!root.n)
 		return;
-	form->text = with_last_word(arena, form->text, last, root);
-	form->plain = with_last_word(arena, form->plain, last, root);
+	form->text = with_last_word(harvest, form->text, form->last, root);
+	form->plain = with_last_word(harvest, form->plain, last_word_of(form->plain).n, root);
 }
 
 /* Forms that are one in some case become one: a base knows the others by itself. Returns how many are left. */
@@ -343,7 +353,7 @@ static size_t join_cases(const struct tp_harvest *harvest, struct form *forms, s
 		tp_name_obliques_add(obliques, last_word_of(forms[i].plain));
 	for (size_t i = 0; i < n; i++) {
 		struct form form = forms[i];
-		bring_back(harvest->arena, &form, tp_name_oblique_root(obliques, last_word_of(form.plain)));
+		bring_back(harvest, &form, tp_name_oblique_root(obliques, last_word_of(form.plain)));
 		tp_buf_clear(&lower);
 		tp_lower(form.text, kit->language, &lower);
 		uintptr_t *same = tp_table_put(&known, tp_arena_str(harvest->arena, tp_buf_str(&lower)));
