@@ -20,6 +20,16 @@ struct tp_spread tp_spread_over(const void *slots, size_t n)
 	return (struct tp_spread){ tp_salt_of(slots), 64 - (unsigned)__builtin_ctzll(n) };
 }
 
+/* FNV-1a, from another start. */
+static uint64_t hash_of(const struct tp_table *table, struct tp_str key)
+{
+	uint64_t h = table->salt;
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 1099511628211u;
+	return h;
+}
+
 /* The slot of a key, or the free one where it belongs. The table is not full. */
 static struct tp_table_slot *find_slot(const struct tp_table *table, struct tp_str key, uint64_t hash)
 {
@@ -34,7 +44,7 @@ uintptr_t *tp_table_get(const struct tp_table *table, struct tp_str key)
 {
 	if (!table->n)
 		return NULL;
-	struct tp_table_slot *slot = find_slot(table, key, tp_str_hash(key));
+	struct tp_table_slot *slot = find_slot(table, key, hash_of(table, key));
 	return slot->key.p ? &slot->value : NULL;
 }
 
@@ -45,6 +55,7 @@ static void grow(struct tp_table *table)
 	table->cap = old.cap ? old.cap * 2 : 16;
 	table->slots = tp_alloc_zero(table->cap, sizeof *table->slots);
 	table->spread = tp_spread_over(table->slots, table->cap);
+	table->salt = old.cap ? old.salt : tp_salt_of(table->slots);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].key.p)
 			*find_slot(table, old.slots[i].key, old.slots[i].hash) = old.slots[i];
@@ -55,7 +66,7 @@ uintptr_t *tp_table_put(struct tp_table *table, struct tp_str key)
 {
 	if (table->n >= table->cap - table->cap / 4)
 		grow(table);
-	uint64_t hash = tp_str_hash(key);
+	uint64_t hash = hash_of(table, key);
 	struct tp_table_slot *slot = find_slot(table, key, hash);
 	if (!slot->key.p) {
 		*slot = (struct tp_table_slot){ .hash = hash, .key = { key.p ? key.p : "", key.n } };

@@ -1,4 +1,5 @@
-/* A hash table from strings to one pointer-sized value. */
+/* A hash table from strings to one pointer-sized value. Each makes hashes of its own, so that nobody can write a text
+ * whose words all have the same one, or come to one slot. */
 #ifndef TPREP_CORE_TABLE_H
 #define TPREP_CORE_TABLE_H
 
@@ -28,6 +29,7 @@ static inline size_t tp_spread_slot(const struct tp_spread *spread, uint64_t has
 struct tp_table {
 	struct tp_table_slot *slots;
 	size_t n, cap; /* cap is 0 or a power of two */
+	uint64_t salt; /* of the hashes */
 	struct tp_spread spread;
 };
 
