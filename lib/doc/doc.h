@@ -72,7 +72,8 @@ struct tp_doc {
 	struct tp_seen seen; /* the words of `text` */
 };
 
-/* The bound on the text of a unit, what checks find in which is held at once; the window of a stream fits. */
+/* The bound on the text of a unit, what checks find in which is held at once; the window of a stream fits, also where
+ * bytes of it become characters of three. */
 enum { TP_UNIT_LIMIT = 1 << 20 };
 
 /* Starts a document over bytes that are already in `file`, which it then owns (also when it fails). Does

@@ -4,10 +4,19 @@
 #include "doc/remarks.h"
 #include "formats/format.h"
 
+/* A byte that is no UTF-8 is one of the source, and three of the text. */
+static bool is_held(const struct tp_text *text)
+{
+	struct tp_span source = tp_text_source(text);
+
+	return text->text.n <= TP_UNIT_LIMIT ||
+	       (source.to - source.from <= TP_UNIT_LIMIT && text->text.n <= 3 * TP_UNIT_LIMIT);
+}
+
 static bool units_are_held(const struct tp_doc *doc, struct tp_error *err)
 {
 	for (size_t i = 0; i < doc->n_units; i++)
-		if (doc->units[i].text.text.n > TP_UNIT_LIMIT) {
+		if (!is_held(&doc->units[i].text)) {
 			tp_fail(err, TP_E_LIMIT, tp_place_at(doc, i, 0).line,
 				_("The paragraph is longer than %d MiB, which is too much to be held at once."),
 				TP_UNIT_LIMIT >> 20);

@@ -544,7 +544,7 @@ def segments_of_many_texts():
     expect(run("segment", "--nul", data=b"One. Two.\0Three."), 0, b"One.\nTwo.\n\0Three.\n")
     many = b"One. Two.\0" * 300000
     expect(run("segment", "--nul", data=many), 0, b"One.\nTwo.\n\0" * 300000)
-    write("wrong.txt", b"One.\0" + b"\xff" * 400000 + b"\0")
+    write("wrong.txt", b"One.\0" + b"\xff" * 1100000 + b"\0")
     expect(run("segment", "--nul", "wrong.txt"), 2, b"One.\n\0", rb"^tprep: wrong\.txt:1: ")
 
 

@@ -132,6 +132,12 @@ static void a_paragraph_that_is_too_long_is_refused(void)
 	EQ(err.line, 3);
 	STR(tp_str_of(err.unit), "2");
 	STR(tp_str_of(err.file), "long.txt");
+	tp_buf_clear(&text);
+	while (text.n + strlen("caf\xe9\n") <= TP_UNIT_LIMIT)
+		tp_buf_add_z(&text, "caf\xe9\n");
+	doc = tp_doc_read(tp_buf_str(&text), "long.txt", NULL, &err);
+	OK(doc, err);
+	tp_doc_free(doc);
 	tp_buf_release(&text);
 }
 
