@@ -196,7 +196,7 @@ static bool add_first(struct tp_name_builder *in, struct tp_str first, const str
 
 static bool has_room(const struct tp_name_builder *in, const struct tp_name_row *row)
 {
-	enum { MOST_FORMS = 1 << 28 };
+	enum { MOST_FORMS = 1 << 26 };
 	size_t most = (size_t)1 << 30, n = row->concept.n + row->kind.n + row->lang.n + row->form.n + row->first.n;
 
 	return n < most && in->strings.n < most * 3 && in->forms.n < MOST_FORMS && in->words.n < most;

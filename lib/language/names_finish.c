@@ -8,7 +8,10 @@
 #include "language/names_building.h"
 #include "language/names_phrase.h"
 
-enum { LANGUAGES_OF_SET = 64 }; /* more are taken for all */
+enum {
+	LANGUAGES_OF_SET = 64, /* more are taken for all, */
+	MOST_OF_SETS = 1 << 27, /* and so are those of more sets: places have 29 bits, of which forms may need more */
+};
 
 /* Of a node, beside the set of its languages: it is that of a first token; others follow it in some forms. */
 #define FIRST   0x80000000u
@@ -41,6 +44,7 @@ struct finishing {
 		uint32_t *p;
 		size_t n, cap;
 	} languages, strings, before, lists;
+	uint32_t all; /* the set of all languages, in lists */
 	struct {
 		struct tp_image_paradigm *p;
 		size_t n, cap;
@@ -174,10 +178,10 @@ static uint32_t set_with(struct finishing *to, uint32_t set, uint32_t language)
 	if (known->value)
 		return known->value;
 	uint32_t n = to->lists.p[set];
+	if (n == LANGUAGES_OF_SET || to->lists.n > MOST_OF_SETS)
+		return known->value = to->all;
 	known->value = (uint32_t)to->lists.n;
-	*tp_push(&to->lists) = n < LANGUAGES_OF_SET ? n + 1 : TP_IMAGE_ALL;
-	if (n == LANGUAGES_OF_SET)
-		return known->value;
+	*tp_push(&to->lists) = n + 1;
 	for (uint32_t i = 1; i <= n; i++) {
 		uint32_t member = to->lists.p[set + i];
 		*tp_push(&to->lists) = member;
@@ -615,6 +619,8 @@ static void make_sections(struct finishing *to)
 	to->next_stem = tp_alloc_zero(in->forms.n + 1, sizeof *to->next_stem);
 	to->pattern_of = tp_alloc_zero(in->forms.n + 1, sizeof *to->pattern_of);
 	tp_push(&to->lists); /* the empty set */
+	to->all = (uint32_t)to->lists.n;
+	*tp_push(&to->lists) = TP_IMAGE_ALL;
 	tp_map_reserve(&to->nodes, in->forms.n);
 	for (size_t i = 0; i < in->languages.n; i++) {
 		*tp_push(&to->languages) = in->languages.p[i].string;
