@@ -232,7 +232,8 @@ static bool follow_links(const char *path, struct tp_buf *out)
 	return false;
 }
 
-/* Makes a new file beside `path`, with the permissions of `mode` that the umask leaves. */
+/* Makes a new file beside `path`, with the permissions of `mode` that the umask leaves. The name is empty if it cannot
+ * be made. */
 static int make_temporary(const char *path, mode_t mode, struct tp_buf *name)
 {
 	enum { ATTEMPTS = 100 };
@@ -249,6 +250,8 @@ static int make_temporary(const char *path, mode_t mode, struct tp_buf *name)
 		if (fd < 0 && errno != EEXIST)
 			break;
 	}
+	if (fd < 0)
+		tp_buf_clear(name);
 	return fd;
 }
 
@@ -366,6 +369,7 @@ bool tp_file_replace_own(const char *path, struct tp_str bytes, struct tp_error 
 	tp_buf_add_z(&output->path, path);
 	tp_buf_add_z(&output->shown, path);
 	output->fd = make_temporary(path, 0600, &output->temporary);
-	bool ok = tp_output_write(output, bytes, err);
+	bool ok = output->fd >= 0 || fail_write(err) || tp_error_in_file(err, path);
+	ok = ok && tp_output_write(output, bytes, err);
 	return tp_output_end(output, ok, err) && ok;
 }

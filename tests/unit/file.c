@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -196,6 +197,27 @@ static void replaces_what_a_link_points_to(void)
 	EXPECT(symlink("round", "round") == 0);
 	EXPECT(!tp_file_replace("round", TP_S("x"), &err));
 	EQ(err.code, TP_E_IO);
+}
+
+/* Where a link stands, its target is not written to; and what fails says why. */
+static void replaces_a_file_of_its_own(void)
+{
+	struct tp_error err = { 0 };
+	struct stat st;
+
+	enter_folder();
+	write_file("target", TP_S("kept"));
+	EXPECT(symlink("target", "own") == 0);
+	OK(tp_file_replace_own("own", TP_S("made"), &err), err);
+	expect_file("own", "made");
+	expect_file("target", "kept");
+	EXPECT(lstat("own", &st) == 0 && S_ISREG(st.st_mode));
+	EQ(st.st_mode & 07777, 0600);
+	EXPECT(!tp_file_replace_own("missing/x", TP_S("x"), &err));
+	EQ(err.code, TP_E_IO);
+	EXPECT(strstr(err.message, strerror(ENOENT)));
+	STR(tp_str_of(err.file), "missing/x");
+	EQ(names_in_folder(), 2);
 }
 
 static void leaves_nothing_behind_when_it_fails(void)
@@ -432,7 +454,7 @@ static void stream_says_why_it_failed(void)
 TESTS(TEST(reads_small_and_mapped_files), TEST(reads_a_pipe_up_to_the_limit),
       TEST(reads_standard_input_from_where_it_stands), TEST(says_why_a_file_cannot_be_read),
       TEST(lists_a_folder_in_order), TEST(replaces_a_file_and_keeps_its_permissions),
-      TEST(replaces_what_a_link_points_to), TEST(leaves_nothing_behind_when_it_fails),
+      TEST(replaces_what_a_link_points_to), TEST(replaces_a_file_of_its_own), TEST(leaves_nothing_behind_when_it_fails),
       TEST(keeps_the_old_file_when_the_disk_is_full), TEST(writes_to_devices), TEST(writes_a_file_in_parts),
       TEST(cuts_windows_at_the_best_place), TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole),
       TEST(streams_random_bytes), TEST(stream_says_why_it_failed))
