@@ -45,7 +45,6 @@ enum tp_name_loss {
 	TP_LOSS_STATUS, /* a status word that has no equal: "supersededTerm" */
 	TP_LOSS_LANGUAGE, /* forms of a language: "fr" */
 	TP_LOSS_FORM, /* forms, by why they are left out: see below */
-	TP_LOSS_KINDS,
 };
 
 /* Why forms are left out, as `what` of TP_LOSS_FORM. */

@@ -42,8 +42,9 @@ bool tp_segmenter_is_weak(const struct tp_segmenter *segmenter);
  * finds: so it is in our own rules, and in files that say so. */
 bool tp_segmenter_has_all_ends(const struct tp_segmenter *segmenter);
 
-/* A candidate is a place where a rule that breaks matches, and the first rule that matches there decides. No pattern
- * matches farther than 512 code points from the place, so the time is linear. */
+/* A candidate is a place where a rule that breaks matches, and the first rule that matches there decides. The time is
+ * linear: patterns match no farther than 512 code points from the place, but for those with look-around inside, which
+ * are followed through the whole text. */
 struct tp_candidate {
 	size_t at; /* before the white space that follows the sentence */
 	size_t rule; /* the one that decides: see tp_segmenter_rule() */

@@ -109,11 +109,6 @@ static inline uint32_t tp_index_child(const struct tp_index *index, uint32_t nod
 	return leads & bit ? index->nodes[node].children + tp_index_count(leads & (bit - 1)) : 0;
 }
 
-static inline uint32_t tp_index_children(const struct tp_index *index, uint32_t node)
-{
-	return tp_index_count(index->leads[node]);
-}
-
 /* The word as the dictionary writes it, where that is neither in small letters nor with one capital; else empty. */
 struct tp_str tp_index_odd(const struct tp_index *index, uint32_t node);
 

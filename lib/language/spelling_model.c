@@ -251,12 +251,20 @@ static void read_table(struct reading *in, const char *data, struct tp_str langu
 	tp_buf_release(&path);
 }
 
+static bool is_number(struct tp_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n > 0 && number_of(s) < DEAREST;
+}
+
 static bool is_weight(struct tp_str line)
 {
 	struct tp_str word, name;
 
 	return tp_str_cut(&line, '\t', &word) && tp_str_is(word, "weight") && tp_str_cut(&line, '\t', &name) &&
-	       mark_of(name) < TP_MARKS && line.n && number_of(line) < DEAREST;
+	       mark_of(name) < TP_MARKS && is_number(line);
 }
 
 bool tp_model_check_ranking(const char *data, struct tp_str folder, struct tp_error *err)
