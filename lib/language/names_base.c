@@ -154,7 +154,7 @@ static bool read_paradigms(struct tp_names *names)
 		paradigm->endings = tp_arena_alloc(names->arena, paradigms[i].n * sizeof *paradigm->endings);
 		for (; paradigm->n < paradigms[i].n; paradigm->n++)
 			paradigm->endings[paradigm->n] = string(names, endings[paradigm->n]);
-		tp_name_endings_add_letters(&names->endings, paradigm, &folder);
+		tp_name_endings_add_letters(&names->endings, paradigm, paradigms[i].bare, &folder);
 	}
 	tp_folder_release(&folder);
 	return tp_names_is_sound(names, NULL);

@@ -29,7 +29,7 @@ static unsigned reach_of(struct tp_str pattern)
 
 static const struct tp_str roles[] = {
 	[TP_NAME_NOUN] = { "noun", 4 }, [TP_NAME_HEAD] = { "head", 4 }, [TP_NAME_ADJECTIVE] = { "adjective", 9 },
-	[TP_NAME_OF] = { "of", 2 },     [TP_NAME_AND] = { "and", 3 },
+	[TP_NAME_OF] = { "of", 2 },     [TP_NAME_AND] = { "and", 3 },   [TP_NAME_ACRONYM] = { "acronym", 7 },
 };
 
 enum { N_ROLES = sizeof roles / sizeof *roles };
@@ -166,6 +166,29 @@ void tp_name_endings_release(struct tp_name_endings *endings)
 	*endings = (struct tp_name_endings){ .p = NULL };
 }
 
+/* Cuts the next ending off those of a case: "0/e" has none, or "e". */
+static bool cut_ending(struct tp_str *rest, struct tp_str *ending)
+{
+	if (!tp_str_cut(rest, '/', ending))
+		return false;
+	if (tp_str_is(*ending, "0"))
+		*ending = TP_S("");
+	return true;
+}
+
+struct tp_str tp_name_ending(const struct tp_name_paradigm *paradigm, size_t i)
+{
+	struct tp_str rest = paradigm->endings[i], ending = TP_S("");
+
+	cut_ending(&rest, &ending);
+	return ending;
+}
+
+static uint32_t bit_of_letter(uint32_t folded)
+{
+	return 1u << (folded & 31);
+}
+
 static void add_letters(struct tp_name_endings *endings, struct tp_str ending, struct tp_folder *folder)
 {
 	size_t last = ending.n, n = tp_utf8_count(ending);
@@ -181,13 +204,28 @@ static void add_letters(struct tp_name_endings *endings, struct tp_str ending, s
 }
 
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
-				 struct tp_folder *folder)
+				 uint32_t bare, struct tp_folder *folder)
 {
 	struct tp_str rest, ending;
 
 	for (size_t i = 0; i < paradigm->n; i++)
-		for (rest = paradigm->endings[i]; tp_str_cut(&rest, '/', &ending);)
+		for (rest = paradigm->endings[i]; cut_ending(&rest, &ending);)
 			add_letters(endings, ending, folder);
+	for (uint32_t k = 0; bare && k < sizeof endings->last; k++)
+		endings->last[k] |= (bare & bit_of_letter(k)) != 0;
+}
+
+uint32_t tp_name_bare_letter(const struct tp_name_paradigm *paradigm, struct tp_str stem, struct tp_folder *folder)
+{
+	bool bare = false;
+	size_t last = stem.n;
+
+	for (size_t i = 1; i < paradigm->n && tp_name_ending(paradigm, 0).n > 0; i++)
+		bare |= !tp_name_ending(paradigm, i).n;
+	if (!bare || !stem.n)
+		return 0;
+	const struct tp_folded *folded = tp_fold(folder, tp_utf8_prev(stem, &last));
+	return folded->n ? bit_of_letter(folded->to[folded->n - 1]) : UINT32_MAX;
 }
 
 unsigned tp_name_endings_reach(const struct tp_name_endings *endings, struct tp_str language)
@@ -221,7 +259,7 @@ static bool is_of(const struct tp_name_endings *endings, uint32_t i, struct tp_s
 	if (last.n && !(bit_of(tp_utf8_prev(last, &at)) & endings->p[i].ends))
 		return false;
 	if (!tp_regex_find(endings->p[i].pattern, last, 0, &match) ||
-	    (match.from == 0 && !more && endings->p[i].role != TP_NAME_AND))
+	    (match.from == 0 && !more && endings->p[i].role < TP_NAME_AND))
 		return false;
 	*paradigm = i;
 	*n = last.n - match.from;
@@ -247,24 +285,6 @@ bool tp_name_endings_in_role(const struct tp_name_endings *endings, struct tp_st
 		    tp_str_eq(endings->p[i].language, language) && is_of(endings, i, last, more, paradigm, n))
 			return true;
 	return false;
-}
-
-/* Cuts the next ending off those of a case: "0/e" has none, or "e". */
-static bool cut_ending(struct tp_str *rest, struct tp_str *ending)
-{
-	if (!tp_str_cut(rest, '/', ending))
-		return false;
-	if (tp_str_is(*ending, "0"))
-		*ending = TP_S("");
-	return true;
-}
-
-struct tp_str tp_name_ending(const struct tp_name_paradigm *paradigm, size_t i)
-{
-	struct tp_str rest = paradigm->endings[i], ending = TP_S("");
-
-	cut_ending(&rest, &ending);
-	return ending;
 }
 
 bool tp_name_paradigm_declines(const struct tp_name_paradigm *paradigm)

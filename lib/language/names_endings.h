@@ -16,6 +16,7 @@ enum tp_name_role {
 	TP_NAME_ADJECTIVE, /* declined with the noun that it stands beside */
 	TP_NAME_OF, /* a noun that belongs to the one behind it, and stays as it is */
 	TP_NAME_AND, /* what it joins is declined, both */
+	TP_NAME_ACRONYM, /* a whole name in capitals */
 };
 
 /* Names in `language` that end as `pattern` says lose that end, and get one of the endings. */
@@ -43,9 +44,12 @@ bool tp_name_endings_read(struct tp_name_endings *endings, struct tp_arena *aren
 			  const char *language, struct tp_error *err);
 void tp_name_endings_release(struct tp_name_endings *endings);
 
-/* Takes note of what the endings of a paradigm end in. */
+/* Takes note of what the endings of a paradigm end in, and of the last letters of stems that stand alone. */
 void tp_name_endings_add_letters(struct tp_name_endings *endings, const struct tp_name_paradigm *paradigm,
-				 struct tp_folder *folder);
+				 uint32_t bare, struct tp_folder *folder);
+
+/* The bit for the last letter of a stem that stands alone in some case: "Wysp" of "Wyspy"; 0 if it does in none. */
+uint32_t tp_name_bare_letter(const struct tp_name_paradigm *paradigm, struct tp_str stem, struct tp_folder *folder);
 
 /* How many letters an ending of a word may have: bits from 0 to TP_PREFIXES - 1. There may be bits too many, but never
  * too few. */

@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "language/names_build.h"
 #include "language/names_building.h"
+#include "language/names_context.h"
 #include "language/names_phrase.h"
 
 enum {
@@ -263,7 +264,7 @@ static uint32_t use_paradigm(struct finishing *to, uint32_t index, uint32_t lang
 
 	if (!to->used_paradigms[index]) {
 		*tp_push(&to->paradigms) =
-		    (struct tp_image_paradigm){ (uint32_t)to->strings.n, (uint32_t)paradigm->n, language };
+		    (struct tp_image_paradigm){ (uint32_t)to->strings.n, (uint32_t)paradigm->n, language, 0 };
 		for (size_t i = 0; i < paradigm->n; i++) {
 			*tp_push(&to->strings) = (uint32_t)to->in->strings.n;
 			tp_image_add_string(&to->in->strings, paradigm->endings[i]);
@@ -271,6 +272,26 @@ static uint32_t use_paradigm(struct finishing *to, uint32_t index, uint32_t lang
 		to->used_paradigms[index] = (uint32_t)to->paradigms.n;
 	}
 	return to->used_paradigms[index] - 1;
+}
+
+/* A stem of a used paradigm, which may stand alone. */
+static void note_bare(struct finishing *to, uint32_t index, struct tp_str stem)
+{
+	to->paradigms.p[to->used_paradigms[index] - 1].bare |=
+	    tp_name_bare_letter(&to->endings.p[index], stem, &to->in->folder);
+}
+
+/* The paradigm of a form with these last letters, *n bytes of which are its ending. */
+static bool find_paradigm(const struct finishing *to, struct tp_str last, struct tp_str text, struct tp_str language,
+			  uint32_t *paradigm, size_t *n)
+{
+	bool more = last.n < text.n;
+
+	if (!tp_name_is_in_capitals(text) ||
+	    !tp_name_endings_in_role(&to->endings, last, more, language, TP_NAME_ACRONYM, UINT32_MAX, paradigm, n))
+		return tp_name_endings_of(&to->endings, last, more, language, paradigm, n);
+	*n = 0;
+	return true;
 }
 
 /* Most forms end as some form did before. */
@@ -283,18 +304,20 @@ static void inflect(struct finishing *to, uint32_t index, struct tp_str text)
 	tp_buf_clear(last);
 	if (!reach || !tp_name_last_letters(text, reach, last))
 		return;
-	uint64_t key = tp_token_chain(language << 1 | (last->n == text.n), tp_str_hash(tp_buf_str(last)));
+	unsigned shape = (last->n == text.n) | tp_name_is_in_capitals(text) * 2u;
+	uint64_t key = tp_token_chain(language << 2 | shape, tp_str_hash(tp_buf_str(last)));
 	struct tp_map_entry *known = tp_map_put(&to->known_endings, key);
 	if (!known->value) {
 		uint32_t paradigm;
 		size_t n;
 		known->value = UINT32_MAX;
-		if (tp_name_endings_of(&to->endings, tp_buf_str(last), last->n < text.n,
-				       to->in->languages.p[language].tag, &paradigm, &n))
+		if (find_paradigm(to, tp_buf_str(last), text, to->in->languages.p[language].tag, &paradigm, &n)) {
 			*known = (struct tp_map_entry){
 				key, use_paradigm(to, paradigm, language) + 1,
 				(uint32_t)n | (tp_name_paradigm_declines(&to->endings.p[paradigm]) ? DECLINES : 0)
 			};
+			note_bare(to, paradigm, (struct tp_str){ text.p, text.n - n });
+		}
 	}
 	size_t class = to->in->languages.n + known->value - 1, ending = known->more & ~DECLINES;
 	if (known->value == UINT32_MAX || ending > UINT8_MAX || class > UINT16_MAX)
@@ -319,10 +342,11 @@ static void add_stems(struct finishing *to, uint32_t index, struct tp_str text, 
 	for (; tp_token_next(&to->in->folder, text, &at, &token); k++) {
 		bool declined = part < phrase->n && phrase->parts[part].word == k;
 		if (declined) {
+			struct tp_str stem = { text.p, token.at.to - phrase->parts[part].ending };
 			size_t from = token.at.from;
-			tp_token_next(&to->in->folder,
-				      (struct tp_str){ text.p, token.at.to - phrase->parts[part++].ending }, &from,
-				      &token);
+			use_paradigm(to, phrase->parts[part].paradigm, language);
+			note_bare(to, phrase->parts[part++].paradigm, stem);
+			tp_token_next(&to->in->folder, stem, &from, &token);
 		}
 		if (node) {
 			to->n_going_on += !(node->more & GOES_ON);

@@ -11,7 +11,7 @@
 #include "tprep.h"
 
 #define TP_IMAGE_MAGIC   "\x89tprep\n\x1a"
-#define TP_IMAGE_VERSION 10u
+#define TP_IMAGE_VERSION 11u
 #define TP_IMAGE_ORDER   0x01020304u
 
 enum {
@@ -84,6 +84,7 @@ struct tp_image_concept {
 struct tp_image_paradigm {
 	uint32_t endings, n;
 	uint32_t language;
+	uint32_t bare; /* the last letters of stems that stand alone in some case, as bits: see tp_name_bare_letter() */
 };
 
 /* Of forms of several words: which of them are declined, and how. */

@@ -134,7 +134,7 @@ static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_nei
 	uint32_t by_kind;
 
 	if (!in->hit->inflection.n || !theirs->n || !knows_words(around, theirs, *name) ||
-	    (tp_name_is_in_capitals(*name) && !tp_name_is_in_capitals(in->hit->form)))
+	    (tp_name_is_in_capitals(*name) && has_cases(in, theirs) && !tp_name_is_in_capitals(in->hit->form)))
 		return false;
 	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind);
 	if (cases & governed)
