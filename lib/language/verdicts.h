@@ -56,7 +56,8 @@ static inline uint64_t tp_word_hash_mix(uint64_t hash, uint64_t bytes, uint64_t 
  * checked. Most words have no more than that, and few more than twice as many, which may overlap. */
 static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at, uint64_t salt)
 {
-	uint64_t hash = (at.to - at.from) * salt, last = tp_eight_cut(tp_eight_at(text, at.from), at.to - at.from);
+	size_t n = at.to - at.from;
+	uint64_t hash = n * salt, last = tp_eight_cut(tp_eight_at(text, at.from), n < 8 ? n : 8);
 
 	for (; at.to - at.from > 8; at.from += 8) {
 		hash = tp_word_hash_mix(hash, last, salt);
