@@ -7,7 +7,8 @@
 #include "core/str.h"
 #include "language/names_base.h"
 
-static const char text[] = "Daesh (ISIS) in Irbil, al-Asad Air Base; Kiev's Deir al-Zor. St. Petersburg, Turkey";
+static const char text[] = "Daesh (ISIS) in Irbil, al-Asad Air Base; Kiev's Deir al-Zor. St. Petersburg, Turkey; "
+			   "против Исламского халифата, с Володимиром Зеленским; Wysp Malwińskich";
 
 static void ignore(void *arg, enum tp_name_flaw flaw, const struct tp_base_form *form, const struct tp_base_form *other)
 {
@@ -36,11 +37,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const style = "tests/files/names/desk.tsv";
+	static const char *const styles[] = { "tests/files/names/desk.tsv", "tests/files/names/phrases.tsv" };
 	static struct tp_buf sound;
 	struct tp_buf image = TP_BUF_INIT;
 
-	if (!sound.n && !tp_names_compile("dictionaries", &style, 1, NULL, &sound, NULL))
+	if (!sound.n && !tp_names_compile("dictionaries", styles, 2, NULL, &sound, NULL))
 		abort();
 	tp_buf_add_str(&image, tp_buf_str(&sound));
 	for (size_t i = 1; i + 4 <= size; i += 4)
