@@ -162,9 +162,10 @@ static void collect_unknowns(const struct tp_checking *in)
 		collect_unknown(&unknowns.p[i]);
 		doubtful += !unknowns.foreign && is_doubtful(&unknowns.p[i]);
 	}
+	tp_spellings_collect(in, &unknowns);
 	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:words"), unknowns.words);
 	tp_facts_add_many(in->facts, in->unit, TP_S("spelling:doubtful"), doubtful);
-	free(unknowns.p);
+	tp_unknowns_release(&unknowns);
 }
 
 /* A step with the dictionaries that are for the unit. */
@@ -300,7 +301,7 @@ static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
 }
 
 /* The word in the spelling of another country or time is known: added to `other`. */
-static bool find_variant(const struct unknown *unknown, bool rare, struct tp_buf *other)
+static enum tp_variant find_variant(const struct unknown *unknown, bool rare, struct tp_buf *other)
 {
 	const struct tp_kit *kit = unknown->in->kit;
 
@@ -817,12 +818,13 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 	}
 	struct tp_arena *arena = tp_arena_new();
 	struct tp_buf other = TP_BUF_INIT;
+	enum tp_variant kind;
 	if (error) {
 		judge_error(unknown, arena);
 	} else if (unknown->ending) {
 		judge_ordinal(unknown, arena);
-	} else if (find_variant(unknown, false, &other)) {
-		if (!is_dictionary_of_another_country(unknown->in))
+	} else if ((kind = find_variant(unknown, false, &other)) != TP_NO_VARIANT) {
+		if (!is_dictionary_of_another_country(unknown->in) && !tp_spellings_are_of_another(unknown->in, kind))
 			add_variant(unknown, tp_buf_str(&other));
 	} else if (is_name(unknown)) {
 		judge_name(unknown, arena);
@@ -840,7 +842,8 @@ static void judge_unknowns(const struct tp_checking *in)
 
 	for (size_t i = 0; i < unknowns.n; i++)
 		judge_unknown(&unknowns.p[i], bare);
-	free(unknowns.p);
+	tp_spellings_judge(in, &unknowns);
+	tp_unknowns_release(&unknowns);
 }
 
 static void judge(const struct tp_checking *in)

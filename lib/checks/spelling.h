@@ -4,6 +4,7 @@
 
 #include "checks/check.h"
 #include "language/shape.h"
+#include "language/variants.h"
 
 /* A word that is not known. */
 struct unknown {
@@ -24,12 +25,25 @@ struct unknown {
 struct unknowns {
 	struct unknown *p;
 	size_t n, cap;
+	struct tp_spans ours; /* known words that another country writes otherwise, if nobody says which one counts */
 	size_t words; /* known ones, too */
 	bool foreign; /* the unit is in another language */
 };
 
-/* Those of a unit, in order. The result is free()d by its p. */
+/* Those of a unit, in order. */
 struct unknowns tp_unknowns_find(const struct tp_checking *in);
+void tp_unknowns_release(struct unknowns *unknowns);
+
+/* Counts the words of a unit that the dictionaries spell otherwise than another country does, and those that are
+ * spelled as there. */
+void tp_spellings_collect(const struct tp_checking *in, const struct unknowns *unknowns);
+
+/* The document, which nobody says the country of, writes most words as another country than that of the dictionary:
+ * what is spelled so is fine there. */
+bool tp_spellings_are_of_another(const struct tp_checking *in, enum tp_variant kind);
+
+/* Then what the dictionary has and that country writes otherwise is a finding. */
+void tp_spellings_judge(const struct tp_checking *in, const struct unknowns *unknowns);
 
 /* The language of the text is this one, whatever its country. */
 bool tp_checking_is_in(const struct tp_checking *in, const char *language);

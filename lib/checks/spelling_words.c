@@ -475,10 +475,40 @@ static void end_walk(struct walk *walk)
 	free(walk->doubts.p);
 }
 
+static bool is_ours(const struct walk *walk, struct tp_str word)
+{
+	const struct tp_kit *kit = walk->in->kit;
+	enum tp_verdict verdict = tp_spelling_recall(kit->spelling, "ours", word);
+
+	if (verdict != TP_NOT_ASKED)
+		return verdict == TP_KNOWN;
+	struct tp_buf other = TP_BUF_INIT;
+	bool ours =
+	    tp_variant_elsewhere(kit->spelling, kit->language, word, &other) && tp_spelling_knows(kit->spelling, word);
+	tp_buf_release(&other);
+	tp_spelling_keep(kit->spelling, "ours", word, ours);
+	return ours;
+}
+
+/* "Kennedy Center" */
+static bool may_be_in_name(const struct walk *walk, size_t i)
+{
+	return is_title(word_at(walk, i)) && !tp_word_starts_sentence(walk->text, walk->words.p[i].from);
+}
+
+static void find_ours(const struct walk *walk, struct tp_spans *ours)
+{
+	if (walk->in->kit->has_country || !tp_variant_exists(walk->in->kit->language))
+		return;
+	for (size_t i = 0; i < walk->words.n; i++)
+		if (is_ours(walk, word_at(walk, i)) && !may_be_in_name(walk, i))
+			*tp_push(ours) = walk->words.p[i];
+}
+
 struct unknowns tp_unknowns_find(const struct tp_checking *in)
 {
 	struct walk walk = { .in = NULL };
-	struct unknowns unknowns = { NULL, 0, 0, 0, false };
+	struct unknowns unknowns = { .p = NULL };
 	struct unknown unknown;
 
 	start_walk(&walk, in);
@@ -486,6 +516,7 @@ struct unknowns tp_unknowns_find(const struct tp_checking *in)
 	for (size_t i = 0; i < walk.doubts.n; i++)
 		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
 			*tp_push(&unknowns) = unknown;
+	find_ours(&walk, &unknowns.ours);
 	unknowns.words = walk.words.n;
 	unknowns.foreign = is_foreign(&walk, &unknowns);
 	if (unknowns.n && is_careless(&walk))
@@ -493,6 +524,12 @@ struct unknowns tp_unknowns_find(const struct tp_checking *in)
 			unknowns.p[i].careless = true;
 	end_walk(&walk);
 	return unknowns;
+}
+
+void tp_unknowns_release(struct unknowns *unknowns)
+{
+	tp_spans_release(&unknowns->ours);
+	free(unknowns->p);
 }
 
 /* The words that the document declares right; NULL if there are none. */

@@ -13,6 +13,7 @@
 
 struct tp_kit {
 	char *language;
+	bool has_country; /* the language is that of a country, or the dictionaries are named that tell one */
 	struct tp_word_rules *words;
 	int has; /* enum tp_need: what is loaded */
 	struct tp_names *names;

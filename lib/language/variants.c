@@ -2,37 +2,39 @@
 
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/shape.h"
 #include "language/spelling.h"
 
-/* What stands for what, and beside what; "$" after it is the end of the word, and vowels are any of them. A rare pair
- * is one that misspelt words have as well: it counts for words in use only. */
+/* What stands for what, and beside what; "$" after it is the end of the word. A rare pair is one that misspelt words
+ * have as well: it counts for words in use only. One country writes both of a shared pair. */
 struct pair {
 	const char *language, *before, *one, *other, *after;
-	bool rare;
+	bool rare, shared;
 };
 
 static const struct pair pairs[] = {
-	{ "en", "i", "s", "z", "e", false },      { "en", "i", "s", "z", "a", false },
-	{ "en", "i", "s", "z", "i", false },      { "en", "y", "s", "z", "e", false },
-	{ "en", "y", "s", "z", "i", false },      { "en", "o", "u", "", "r", true },
-	{ "en", "o", "u", "", "l", true },        { "en", "l", "l", "", "e", true },
-	{ "en", "l", "l", "", "i", true },        { "en", "en", "c", "s", "e", true },
-	{ "en", "", "re", "er", "$", true },      { "en", "m", "me", "", "$", true },
-	{ "en", "g", "ue", "", "$", true },       { "en", "", "a", "", "e", true },
-	{ "en", "", "o", "", "e", true },         { "en", "gr", "e", "a", "y", false },
-	{ "en", "t", "y", "i", "re", false },     { "en", "che", "que", "ck", "", true },
-	{ "en", "jewel", "le", "", "ry", false }, { "en", "p", "y", "a", "jama", false },
-	{ "en", "s", "c", "k", "ep", true },      { "de", "", "ß", "ss", "", false },
-	{ "pt", "", "c", "", "t", true },         { "pt", "", "c", "", "ç", true },
-	{ "pt", "", "p", "", "t", true },         { "pt", "", "p", "", "ç", true },
-	{ "pt", "", "ó", "ô", "", true },         { "pt", "", "é", "ê", "", true },
-	{ "pt", "", "ü", "u", "", true },         { "pt", "", "é", "e", "i", true },
-	{ "pt", "", "ô", "o", "o", true },        { "ru", "", "ё", "е", "", false },
+	{ "en", "i", "s", "z", "e", false, true },       { "en", "i", "s", "z", "a", false, true },
+	{ "en", "i", "s", "z", "i", false, true },       { "en", "y", "s", "z", "e", false, false },
+	{ "en", "y", "s", "z", "i", false, false },      { "en", "o", "u", "", "r", true, false },
+	{ "en", "o", "u", "", "l", true, false },        { "en", "l", "l", "", "e", true, false },
+	{ "en", "l", "l", "", "i", true, false },        { "en", "en", "c", "s", "e", true, false },
+	{ "en", "", "re", "er", "$", true, false },      { "en", "m", "me", "", "$", true, false },
+	{ "en", "g", "ue", "", "$", true, false },       { "en", "", "a", "", "e", true, false },
+	{ "en", "", "o", "", "e", true, false },         { "en", "gr", "e", "a", "y", false, false },
+	{ "en", "t", "y", "i", "re", false, false },     { "en", "che", "que", "ck", "", true, false },
+	{ "en", "jewel", "le", "", "ry", false, false }, { "en", "p", "y", "a", "jama", false, false },
+	{ "en", "s", "c", "k", "ep", true, false },      { "de", "", "ß", "ss", "", false, false },
+	{ "pt", "", "c", "", "t", true, false },         { "pt", "", "c", "", "ç", true, false },
+	{ "pt", "", "p", "", "t", true, false },         { "pt", "", "p", "", "ç", true, false },
+	{ "pt", "", "ó", "ô", "", true, false },         { "pt", "", "é", "ê", "", true, false },
+	{ "pt", "", "ü", "u", "", true, false },         { "pt", "", "é", "e", "i", true, false },
+	{ "pt", "", "ô", "o", "o", true, false },        { "ru", "", "ё", "е", "", false, false },
 };
 
 enum {
 	PAIRS = sizeof pairs / sizeof *pairs,
 	RARE_BYTES = 5, /* of a word that a rare pair counts for: "aer" is no way to spell "are" */
+	AS_FREQUENT = 12, /* a spelling of another country is less frequent by no more than this */
 };
 
 static bool is_of_language(const struct pair *pair, const char *language)
@@ -76,8 +78,13 @@ static bool try_at(const struct tp_spelling *spelling, const struct pair *pair, 
 	return false;
 }
 
-bool tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
-		     struct tp_buf *out)
+static enum tp_variant kind_of(const struct pair *pair)
+{
+	return pair->shared ? TP_VARIANT_SHARED : TP_VARIANT;
+}
+
+enum tp_variant tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
+				struct tp_buf *out)
 {
 	bool in_use = word.n >= RARE_BYTES && (rare || tp_spelling_frequency(spelling, word) > 0);
 
@@ -88,9 +95,60 @@ bool tp_variant_find(const struct tp_spelling *spelling, const char *language, s
 			if (try_at(spelling, pair, word, at, pair->one, pair->other, out) ||
 			    ((in_use || !*pair->after) &&
 			     try_at(spelling, pair, word, at, pair->other, pair->one, out)))
-				return true;
+				return kind_of(pair);
 	}
+	return TP_NO_VARIANT;
+}
+
+/* Two countries write it so, if not always, or it is another word. */
+static bool is_everywhere(struct tp_str word)
+{
+	static const char words[] =
+	    "amour archaeological archaeologist archaeologists archaeology cesar check checks chili coley dengue "
+	    "encyclopedia fetal fetus freer goers gourd lemme liber license licenses medieval meter meters program "
+	    "programs "
+	    "rogue savory sayer segue sober squire tires tranquility vague vermilion vitae";
+
+	return tp_word_is_listed(word, words);
+}
+
+/* The word with `from` at `at` replaced is about as frequent, and no dictionary has it. */
+static bool is_elsewhere(const struct tp_spelling *spelling, const struct pair *pair, struct tp_str word, size_t at,
+			 const char *from, const char *to, struct tp_buf *out)
+{
+	size_t n = out->n;
+
+	if (!replace_at(pair, word, at, from, to, out))
+		return false;
+	struct tp_str other = tp_str_from(tp_buf_str(out), n);
+	unsigned frequency = tp_spelling_frequency(spelling, other);
+
+	if (frequency && frequency + AS_FREQUENT >= tp_spelling_frequency(spelling, word) &&
+	    !tp_spelling_knows(spelling, other))
+		return true;
+	out->n = n;
 	return false;
+}
+
+bool tp_variant_exists(const char *language)
+{
+	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++)
+		if (is_of_language(pair, language))
+			return true;
+	return false;
+}
+
+enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const char *language, struct tp_str word,
+				     struct tp_buf *out)
+{
+	if (word.n < RARE_BYTES || is_everywhere(word))
+		return TP_NO_VARIANT;
+	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++)
+		for (size_t at = 1; is_of_language(pair, language) && at <= word.n; at++)
+			if (is_elsewhere(spelling, pair, word, at, pair->one, pair->other, out) ||
+			    is_elsewhere(spelling, pair, word, at, pair->other, pair->one, out))
+				return kind_of(pair);
+	return TP_NO_VARIANT;
 }
 
 bool tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word, struct tp_str fix,

@@ -6,10 +6,23 @@
 
 struct tp_spelling;
 
-/* The word that a dictionary knows where the text has another spelling of it, added to `out`; false if there is none.
+enum tp_variant {
+	TP_NO_VARIANT,
+	TP_VARIANT,
+	TP_VARIANT_SHARED, /* one of the countries writes the other spelling as well: "organize" */
+};
+
+/* The word that a dictionary knows where the text has another spelling of it, added to `out`.
  * What tells misspelt words as often as spellings of a country counts for words in use only, unless `rare`. */
-bool tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
-		     struct tp_buf *out);
+enum tp_variant tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
+				struct tp_buf *out);
+
+/* Countries spell the language differently. */
+bool tp_variant_exists(const char *language);
+
+/* The same the other way round: the spelling that another country has for a word that a dictionary knows. */
+enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const char *language, struct tp_str word,
+				     struct tp_buf *out);
 
 /* Adds to `out` the word in use that is another spelling of the fix, and nearer than `far` to the word, by
  * tp_spelling_distance(); false if there is none. */

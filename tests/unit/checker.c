@@ -23,6 +23,13 @@ static const char *const names[] = {
 	"\"Tarren\"", " ",
 };
 
+/* Spellings of two countries, and unknown words that count as what the document mostly has. */
+static const char *const words[] = {
+	"colour ",    "color ",     "organise ",    "organize ", "centre ",   "the Center ",
+	"behaviour ", "theatre ",   "grey ",        "Zorvathi ", "zorvathi ", "Zorvati ",
+	"goverment ", "Goverment ", "KRG (Kurds) ", "KRG ",      ". ",        "The ",
+};
+
 /* Texts are made of some pieces or others. */
 static const char *const *made_of;
 static size_t n_made_of;
@@ -132,6 +139,19 @@ static void so_it_does_with_names_and_first_mentions(void)
 		EXPECT(edit_and_check(kit) > 1000);
 		tp_kit_free(kit);
 	}
+}
+
+static void so_it_does_with_spelling(void)
+{
+	struct tp_options options = { .data = "dictionaries" };
+	struct tp_error err;
+	struct tp_kit *kit = tp_kit_new(&options, TP_NEED_SPELLING, &err);
+
+	OK(kit, err);
+	made_of = words;
+	n_made_of = sizeof words / sizeof *words;
+	EXPECT(edit_and_check(kit) > 1000);
+	tp_kit_free(kit);
 }
 
 /* Makes the sure fixes of all texts; returns how many. */
@@ -272,6 +292,6 @@ static void many_findings_take_linear_time(void)
 }
 
 TESTS(TEST(a_check_after_an_edit_equals_a_fresh_one), TEST(so_it_does_with_names_and_first_mentions),
-      TEST(fixing_twice_changes_no_more_than_once), TEST(findings_are_chosen_by_id_and_family),
-      TEST(an_unknown_id_is_an_error), TEST(many_findings_take_linear_time),
+      TEST(so_it_does_with_spelling), TEST(fixing_twice_changes_no_more_than_once),
+      TEST(findings_are_chosen_by_id_and_family), TEST(an_unknown_id_is_an_error), TEST(many_findings_take_linear_time),
       TEST(a_document_with_too_many_facts_is_refused))
