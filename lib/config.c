@@ -139,6 +139,11 @@ const char *tp_kit_dictionary(const struct tp_kit *kit, size_t i)
 	return tp_spelling_path(kit->spelling, i);
 }
 
+struct tp_str tp_kit_unknown_model(const struct tp_kit *kit)
+{
+	return tp_spelling_unknown_model(kit->spelling);
+}
+
 /* Looks for row `wanted` among the names in a folder that `take` accepts and cuts to an id. */
 struct listing {
 	size_t wanted, seen;

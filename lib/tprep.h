@@ -186,7 +186,11 @@ TP_API bool tp_word_can_be_listed(struct tp_str word);
 /* The path, without ".aff" and ".dic", of dictionary i of the kit, or NULL when there are no more. */
 TP_API const char *tp_kit_dictionary(const struct tp_kit *kit, size_t i);
 
-/* The same for dictionary i of those that are installed: in `folders` (see spelling_path), then in the usual ones. */
+/* The first model of the lists of words (see tp_options) that no dictionary has, though one is for its letters: words
+ * get no endings by it. Empty if there is none. */
+TP_API struct tp_str tp_kit_unknown_model(const struct tp_kit *kit);
+
+/* As tp_kit_dictionary() for those that are installed: in `folders` (see spelling_path), then in the usual ones. */
 TP_API bool tp_dictionary_entry(const char *folders, size_t i, struct tp_buf *path);
 
 /* Row i of the languages with rules or names of ours, and of the house styles, of the folder `data`. */

@@ -46,14 +46,31 @@ static void tell_country(struct tool *tool, const struct tp_kit *kit)
 	tp_buf_release(&text);
 }
 
+/* Says, once, that words of a list get no endings. */
+static void tell_model(struct tool *tool, const struct tp_kit *kit)
+{
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_str model = tool->told_model ? (struct tp_str){ "", 0 } : tp_kit_unknown_model(kit);
+
+	if (!model.n)
+		return;
+	tool_add_format(&text, _("No dictionary has \"%.*s\": words of your lists get no endings by it."), (int)model.n,
+			model.p);
+	tool_warn(text.p);
+	tool->told_model = true;
+	tp_buf_release(&text);
+}
+
 struct tp_kit *tool_kit(struct tool *tool, int needs, bool spare)
 {
 	struct tp_error err, second;
 	struct tp_kit *kit = tp_kit_new(&tool->kit, needs, &err);
 
 	if (kit) {
-		if (needs & TP_NEED_SPELLING)
+		if (needs & TP_NEED_SPELLING) {
 			tell_country(tool, kit);
+			tell_model(tool, kit);
+		}
 		return kit;
 	}
 	if (spare && err.code == TP_E_USAGE && (needs & TP_NEED_SPELLING) && !tool->kit.spelling &&

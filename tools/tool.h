@@ -52,7 +52,8 @@ struct tool {
 	bool needs_text; /* what is no text is told, and not read */
 	bool found; /* a judge has something to say */
 	bool trouble; /* usage or input: the end will be TOOL_TROUBLE */
-	bool told_country; /* that the dictionary is for another one */
+	bool told_country; /* that the dictionary is for another one, */
+	bool told_model; /* and that it lacks a word which others are to be like */
 	bool told_encoding; /* of this file, that it is not in UTF-8 */
 };
 

@@ -198,17 +198,22 @@ static size_t count_lower(const struct unknown *unknown)
 	return n;
 }
 
+/* Where all nouns have a capital, it tells a name beside another one, and of what is a word in English: "Bursa". */
+static bool has_telling_capital(const struct unknown *unknown)
+{
+	return !tp_checking_has_capital_nouns(unknown->in) || unknown->beside_capital ||
+	       tp_spelling_english_frequency(unknown->in->kit->spelling, unknown->word) > 0;
+}
+
 /* The capital tells a name: in mid-sentence, or the document has the word there elsewhere; but not if the document
- * also writes it without, nor where all nouns have one, unless it stands beside another capital. */
+ * also writes it without. */
 static bool is_name(const struct unknown *unknown)
 {
 	if (tp_shape_is_acronym(unknown->word))
 		return unknown->shape.letters <= ACRONYM_LETTERS;
 	if (unknown->syllable || unknown->shape.inner || (unknown->shape.title && unknown->joined))
 		return true;
-	if (!unknown->shape.title || count_lower(unknown))
-		return false;
-	if (tp_checking_has_capital_nouns(unknown->in) && !unknown->beside_capital)
+	if (!unknown->shape.title || count_lower(unknown) || !has_telling_capital(unknown))
 		return false;
 	return !unknown->initial || count_fact(unknown->in, "name", unknown->word) > 0;
 }
@@ -791,6 +796,21 @@ static void judge_error(const struct unknown *unknown, struct tp_arena *arena)
 		tp_finding_add_fix(out, finding, unknown->at, fixes[i]);
 }
 
+/* "pick up" for "pick-up": the finding is of the word, and the fix of both. */
+static void judge_hyphenated(const struct unknown *unknown)
+{
+	struct tp_findings *out = unknown->in->out;
+	struct tp_finding *finding = tp_findings_add(out, "typo", unknown->in->unit, unknown->at);
+	struct tp_str two = tp_str_at(unknown->in->text->text, unknown->hyphenated), word = unknown->word;
+	int space = (int)tp_str_find_char(two, ' ', 0);
+	struct tp_str fix =
+	    tp_arena_format(out->arena, "%.*s-%.*s", space, two.p, (int)two.n - space - 1, two.p + space + 1);
+
+	finding->message = tp_arena_format(out->arena, _("The word \"%.*s\" is in no dictionary; \"%.*s\" is near it."),
+					   (int)word.n, word.p, (int)fix.n, fix.p);
+	tp_finding_add_fix(out, finding, unknown->hyphenated, fix);
+}
+
 static bool has_declared(void *in, struct tp_str key, bool capitals)
 {
 	return count_fact(in, capitals ? "declared-capitals" : "declared", key) > 0;
@@ -826,6 +846,8 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 	} else if ((kind = find_variant(unknown, false, &other)) != TP_NO_VARIANT) {
 		if (!is_dictionary_of_another_country(unknown->in) && !tp_spellings_are_of_another(unknown->in, kind))
 			add_variant(unknown, tp_buf_str(&other));
+	} else if (unknown->hyphenated.to) {
+		judge_hyphenated(unknown);
 	} else if (is_name(unknown)) {
 		judge_name(unknown, arena);
 	} else {

@@ -17,6 +17,8 @@ struct unknown {
 	bool beside_capital; /* the word before or after starts with a capital */
 	bool before_name; /* the word after does, and is not known */
 	bool plain; /* nothing beside it speaks for a name, an abbreviation or a part of something longer */
+	struct tp_span
+	    hyphenated; /* it and the word before or after, which a hyphen makes a known one; empty if none does */
 	bool syllable; /* the second half of a given name: "Jong-un" */
 	const char *ending; /* that an ordinal should have; else NULL */
 	bool careless; /* in a text that does not care for capitals */
@@ -33,6 +35,9 @@ struct unknowns {
 /* Those of a unit, in order. */
 struct unknowns tp_unknowns_find(const struct tp_checking *in);
 void tp_unknowns_release(struct unknowns *unknowns);
+
+/* Nobody says which country's spelling counts, and that matters in the language. */
+bool tp_checking_lacks_country(const struct tp_checking *in);
 
 /* Counts the words of a unit that the dictionaries spell otherwise than another country does, and those that are
  * spelled as there. */

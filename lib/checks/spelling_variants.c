@@ -39,7 +39,7 @@ void tp_spellings_collect(const struct tp_checking *in, const struct unknowns *u
 {
 	struct tp_buf other = TP_BUF_INIT;
 
-	if (in->kit->has_country || unknowns->foreign)
+	if (!tp_checking_lacks_country(in) || unknowns->foreign)
 		return;
 	for (size_t i = 0; i < unknowns->n; i++) {
 		const struct unknown *unknown = &unknowns->p[i];
@@ -63,7 +63,7 @@ static bool is_of_another(const struct tp_checking *in)
 
 bool tp_spellings_are_of_another(const struct tp_checking *in, enum tp_variant kind)
 {
-	if (in->kit->has_country || !is_of_another(in))
+	if (!tp_checking_lacks_country(in) || !is_of_another(in))
 		return false;
 	return kind == TP_VARIANT || count(in, "theirs", kind) >= count(in, "ours", kind);
 }

@@ -384,6 +384,45 @@ static bool is_plain(const struct walk *walk, size_t i, struct tp_span at)
 	return tp_spelling_knows(walk->in->kit->spelling, next) || is_known_behind_elision(walk, next);
 }
 
+/* "Jai est parti", "un cheval dun.": no verb stands behind "J'ai", nor an end behind "d'un". */
+static bool ends_elision(const struct walk *walk, size_t i, struct tp_str word)
+{
+	bool followed = i + 1 < walk->words.n && is_joint_after(walk, i);
+
+	if (!followed)
+		return tp_word_is_listed(word, "dun dune");
+	return is_title(word) && tp_word_is_listed(word, "jai dun dune tas") &&
+	       tp_word_is_listed(word_at(walk, i + 1), "est a sont ont était avait fut sera va");
+}
+
+static bool is_small_and_unknown(const struct walk *walk, size_t i)
+{
+	return is_small(word_at(walk, i)) && !tp_spelling_knows(walk->in->kit->spelling, word_at(walk, i));
+}
+
+/* "pick up": the dictionary has neither this word nor the one before or after, but both with a hyphen between. */
+static struct tp_span find_hyphenated(const struct walk *walk, size_t i)
+{
+	struct tp_buf joined = TP_BUF_INIT;
+	struct tp_span found = { 0, 0 };
+
+	for (size_t first = i ? i - 1 : i; first <= i && first + 1 < walk->words.n && !found.to; first++) {
+		struct tp_span one = walk->words.p[first], two = walk->words.p[first + 1];
+
+		if (!tp_str_is(tp_str_at(walk->text, (struct tp_span){ one.to, two.from }), " ") ||
+		    !is_small_and_unknown(walk, first) || !is_small_and_unknown(walk, first + 1))
+			continue;
+		tp_buf_clear(&joined);
+		tp_buf_add_str(&joined, tp_str_at(walk->text, one));
+		tp_buf_add_char(&joined, '-');
+		tp_buf_add_str(&joined, tp_str_at(walk->text, two));
+		if (tp_spelling_knows(walk->in->kit->spelling, tp_buf_str(&joined)))
+			found = (struct tp_span){ one.from, two.to };
+	}
+	tp_buf_release(&joined);
+	return found;
+}
+
 static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknown)
 {
 	struct tp_str text = walk->text;
@@ -400,7 +439,8 @@ static bool is_unknown(const struct walk *walk, size_t i, struct unknown *unknow
 		.joined = is_after_particle(walk, i) || is_after_initial(walk, i) || tp_word_joined_before(text, at),
 		.beside_capital = is_beside_capital(walk, i),
 		.before_name = is_name_after(walk, i),
-		.plain = is_plain(walk, i, at),
+		.plain = is_plain(walk, i, at) && !ends_elision(walk, i, tp_str_at(text, at)),
+		.hyphenated = find_hyphenated(walk, i),
 		.syllable = is_syllable(walk, i, at),
 		.ending = right_ending(walk, tp_str_at(text, at)),
 	};
@@ -496,9 +536,14 @@ static bool may_be_in_name(const struct walk *walk, size_t i)
 	return is_title(word_at(walk, i)) && !tp_word_starts_sentence(walk->text, walk->words.p[i].from);
 }
 
+bool tp_checking_lacks_country(const struct tp_checking *in)
+{
+	return !in->kit->has_country && tp_variant_tells_country(in->kit->language);
+}
+
 static void find_ours(const struct walk *walk, struct tp_spans *ours)
 {
-	if (walk->in->kit->has_country || !tp_variant_exists(walk->in->kit->language))
+	if (!tp_checking_lacks_country(walk->in))
 		return;
 	for (size_t i = 0; i < walk->words.n; i++)
 		if (is_ours(walk, word_at(walk, i)) && !may_be_in_name(walk, i))

@@ -168,7 +168,8 @@ static bool find_language(struct tp_spelling *spelling, const char *language, co
 	return ok;
 }
 
-static void add_usual(struct tp_spelling *spelling, struct tp_str language)
+/* Words that are usual in a language, one by one. */
+static void each_usual(const struct tp_spelling *spelling, struct tp_str language, tp_word_fn each, void *arg)
 {
 	struct tp_buf path = TP_BUF_INIT;
 	struct tp_file file;
@@ -178,18 +179,23 @@ static void add_usual(struct tp_spelling *spelling, struct tp_str language)
 	if (tp_file_read(&file, path.p, 0, NULL)) {
 		for (struct tp_str rest = tp_lines_without_head(file.bytes); tp_str_line(&rest, &word);)
 			if (word.n)
-				tp_word_list_add(spelling->usual, word, TP_S(""));
+				each(arg, word);
 		tp_file_release(&file);
 	}
 	tp_buf_release(&path);
 }
 
+static void add_usual(void *list, struct tp_str word)
+{
+	tp_word_list_add(list, word, TP_S(""));
+}
+
 static void load_usual(struct tp_spelling *spelling)
 {
 	spelling->usual = tp_word_list_new();
-	add_usual(spelling, TP_S("mul"));
+	each_usual(spelling, TP_S("mul"), add_usual, spelling->usual);
 	for (size_t i = 0; i < spelling->n; i++)
-		add_usual(spelling, tp_dictionary_folder(&spelling->p[i].files));
+		each_usual(spelling, tp_dictionary_folder(&spelling->p[i].files), add_usual, spelling->usual);
 }
 
 bool tp_spelling_is_usual(const struct tp_spelling *spelling, struct tp_str word)
@@ -740,6 +746,17 @@ unsigned tp_spelling_frequency(const struct tp_spelling *spelling, struct tp_str
 	return most;
 }
 
+struct tp_str tp_spelling_unknown_model(const struct tp_spelling *spelling)
+{
+	for (size_t i = 0; spelling->own && i < spelling->own->models.n; i++) {
+		struct tp_str model = spelling->own->models.p[i].model;
+
+		if (tp_spelling_judges(spelling, model) && !tp_spelling_knows(spelling, model))
+			return model;
+	}
+	return TP_S("");
+}
+
 size_t tp_spelling_near_own(const struct tp_spelling *spelling, struct tp_str word, struct tp_str *near, size_t most)
 {
 	return spelling->own ? tp_own_words_near(spelling->own, word, near, most) : 0;
@@ -761,16 +778,26 @@ static void read_decoded(const struct dictionary *dictionary, const char *path, 
 	tp_file_release(&file);
 }
 
-static void make_index(struct dictionary *dictionary, struct tp_str aff)
+static void add_line(void *text, struct tp_str line)
+{
+	tp_buf_add_str(text, line);
+	tp_buf_add_char(text, '\n');
+}
+
+static void make_index(const struct tp_spelling *spelling, struct dictionary *dictionary, struct tp_str aff)
 {
 	const struct tp_dictionary_files *files = &dictionary->files;
-	struct tp_buf dic = TP_BUF_INIT;
+	struct tp_buf dic = TP_BUF_INIT, usual = TP_BUF_INIT;
 
 	read_decoded(dictionary, files->dic, &dic);
 	for (size_t i = 0; i < files->more.n; i++)
 		read_decoded(dictionary, files->more.p[i], &dic);
-	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, dictionary->frequencies, tp_dictionary_folder(files));
+	each_usual(spelling, TP_S("mul"), add_line, &usual);
+	each_usual(spelling, tp_dictionary_folder(files), add_line, &usual);
+	dictionary->index = tp_index_new(tp_buf_str(&dic), aff, tp_buf_str(&usual), dictionary->frequencies,
+					 tp_dictionary_folder(files));
 	tp_buf_release(&dic);
+	tp_buf_release(&usual);
 }
 
 /* As it is kept in the folder; else it is made, and kept there for the next time, if that can be. */
@@ -780,15 +807,18 @@ static void find_index(const struct tp_spelling *spelling, struct dictionary *di
 	struct tp_error err;
 
 	if (!spelling->cache_folder) {
-		make_index(dictionary, aff);
+		make_index(spelling, dictionary, aff);
 		return;
 	}
-	uint64_t key = tp_dictionary_files_stamp(&dictionary->files, spelling->data, library_stamp());
+	tp_buf_format(&path, "%s/mul/words", spelling->data);
+	uint64_t key =
+	    tp_file_stamp(path.p, tp_dictionary_files_stamp(&dictionary->files, spelling->data, library_stamp()));
+	tp_buf_clear(&path);
 	tp_buf_format(&path, "%s/corrections-%016" PRIx64, spelling->cache_folder,
 		      tp_dictionary_files_name(&dictionary->files, 0));
 	dictionary->index = tp_index_open(path.p, key);
 	if (!dictionary->index) {
-		make_index(dictionary, aff);
+		make_index(spelling, dictionary, aff);
 		tp_index_save(dictionary->index, path.p, key, &err);
 	}
 	tp_buf_release(&path);

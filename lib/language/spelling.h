@@ -98,6 +98,9 @@ unsigned tp_spelling_distance(struct tp_str word, struct tp_str correction);
  * not. */
 bool tp_spelling_is_usual(const struct tp_spelling *spelling, struct tp_str word);
 
+/* The first model of the user's own lists that no dictionary has, though one is for it; empty if there is none. */
+struct tp_str tp_spelling_unknown_model(const struct tp_spelling *spelling);
+
 /* The user's own lists call the word an error. */
 bool tp_spelling_is_error(const struct tp_spelling *spelling, struct tp_str word);
 

@@ -24,6 +24,7 @@ struct entry {
 	uint8_t n;
 	uint8_t rarity;
 	bool lower, title, part;
+	bool usual; /* of the list of usual words: it does not tell how the language spells */
 	uint32_t odd; /* where the text of an odd word stands, plus one, */
 	uint32_t n_odd; /* and its bytes */
 };
@@ -255,6 +256,15 @@ static void add_dic(struct building *building, struct tp_str dic, const struct t
 	}
 }
 
+static void add_usual(struct building *building, struct tp_str usual)
+{
+	struct tp_str word;
+
+	while (tp_str_line(&usual, &word))
+		if (add_word(building, word, building->index->seldom))
+			building->entries.p[building->entries.n - 1].usual = true;
+}
+
 static void add_frequent(struct building *building)
 {
 	struct tp_str word;
@@ -434,7 +444,7 @@ static void count_triples(const struct building *building, struct counts *counts
 		const struct entry *entry = &building->entries.p[i];
 		unsigned a = 0, b = 0;
 
-		for (size_t k = 0; k <= entry->n; k++) {
+		for (size_t k = 0; !entry->usual && k <= entry->n; k++) {
 			unsigned c = (unsigned)letter_at(building, entry, k);
 
 			counts->one[c]++;
@@ -487,8 +497,8 @@ static void make_after(struct building *building)
 
 /* The whole ---------------------------------------------------------------------------------------------- */
 
-struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,
-			      struct tp_str language)
+struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, struct tp_str usual,
+			      const struct tp_frequencies *frequencies, struct tp_str language)
 {
 	struct building building = { .index = tp_alloc_zero(1, sizeof *building.index), .frequencies = frequencies };
 	struct tp_index *index = building.index;
@@ -500,6 +510,7 @@ struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct
 	add_dic(&building, dic, affixes);
 	tp_forms_read(index, affixes);
 	tp_affixes_free(affixes);
+	add_usual(&building, usual);
 	if (frequencies)
 		add_frequent(&building);
 	sort(&building, building.entries.p, building.entries.n, 0);

@@ -65,9 +65,10 @@ struct tp_index {
 	struct tp_file file; /* that all of this is in; empty if it is in memory */
 };
 
-/* An index of a .dic and its .aff, both in UTF-8, and the frequent words of the language, which may be NULL. */
-struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, const struct tp_frequencies *frequencies,
-			      struct tp_str language);
+/* An index of a .dic and its .aff, both in UTF-8, of usual words, one a line, and of the frequent words of the
+ * language, which may be NULL. */
+struct tp_index *tp_index_new(struct tp_str dic, struct tp_str aff, struct tp_str usual,
+			      const struct tp_frequencies *frequencies, struct tp_str language);
 void tp_index_free(struct tp_index *index); /* NULL is fine */
 
 /* All forms of the dictionary are in the tree, but for those with an apostrophe or a hyphen. */

@@ -34,7 +34,10 @@ enum {
 	ODDNESS = 60, /* and counts so much beyond, in percent */
 	DEAREST = 1 << 24, /* more than any cost */
 	ENDING = 3, /* letters behind an apostrophe, at most, of what has one before its ending */
-	COMMON = 37, /* the rarity of a word of one letter that may be joined with another */
+	COMMON = 37, /* the rarity of a word of one letter that may be joined with another, */
+	SHORT = 3, /* and of one that has up to so many, */
+	COMMON_SHORT = 54, /* if it is known how often words are used: */
+	MOST_RARE = 99, /* else all are as rare as this */
 };
 
 struct state {
@@ -534,10 +537,11 @@ static bool is_no_form(const struct search *search, const struct edit *edit)
 	return tp_index_is_whole(search->index) && !joint;
 }
 
-/* The word of these letters; 0 if there is none, or it has one letter and is not one of the most frequent words. */
+/* The word of these letters; 0 if there is none, or it is short and not one of the frequent words. */
 static uint32_t find_part(const struct tp_index *index, const uint8_t *letters, size_t n)
 {
-	unsigned most = n > 1 ? TP_INDEX_NO_WORD - 1 : COMMON;
+	bool free = n > SHORT || (n > 1 && index->seldom == MOST_RARE);
+	unsigned most = free ? TP_INDEX_NO_WORD - 1 : n > 1 ? COMMON_SHORT : COMMON;
 	uint32_t node = 0;
 
 	return go(index, &node, letters, n) && index->nodes[node].rarity <= most ? node : 0;

@@ -64,7 +64,12 @@ static bool has_kept(const struct suggesting *suggesting, struct tp_str text)
 	return false;
 }
 
-/* The dictionary accepts the text, or all of its words. */
+static bool is_word(const struct suggesting *suggesting, struct tp_str word)
+{
+	return tp_spelling_accepts(suggesting->spelling, word) || tp_spelling_is_usual(suggesting->spelling, word);
+}
+
+/* The dictionary accepts the text, or all of its words; or it is usual. */
 static bool is_accepted(struct suggesting *suggesting, struct tp_str text)
 {
 	struct tp_str rest = text, word;
@@ -73,9 +78,9 @@ static bool is_accepted(struct suggesting *suggesting, struct tp_str text)
 		return tp_spelling_accepts_own(suggesting->spelling, text);
 	suggesting->asked++;
 	if (tp_str_find_char(text, ' ', 0) == TP_NOT_FOUND)
-		return tp_spelling_accepts(suggesting->spelling, text);
+		return is_word(suggesting, text);
 	while (tp_str_cut(&rest, ' ', &word))
-		if (!tp_spelling_accepts(suggesting->spelling, word))
+		if (!is_word(suggesting, word))
 			return false;
 	return true;
 }

@@ -130,12 +130,10 @@ static bool is_elsewhere(const struct tp_spelling *spelling, const struct pair *
 	return false;
 }
 
-bool tp_variant_exists(const char *language)
+/* In others they are those of another time. */
+bool tp_variant_tells_country(const char *language)
 {
-	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++)
-		if (is_of_language(pair, language))
-			return true;
-	return false;
+	return tp_word_is_listed((struct tp_str){ language, strcspn(language, "-_") }, "en pt");
 }
 
 enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const char *language, struct tp_str word,

@@ -17,8 +17,8 @@ enum tp_variant {
 enum tp_variant tp_variant_find(const struct tp_spelling *spelling, const char *language, struct tp_str word, bool rare,
 				struct tp_buf *out);
 
-/* Countries spell the language differently. */
-bool tp_variant_exists(const char *language);
+/* The spellings of the language that are told apart are those of countries. */
+bool tp_variant_tells_country(const char *language);
 
 /* The same the other way round: the spelling that another country has for a word that a dictionary knows. */
 enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const char *language, struct tp_str word,

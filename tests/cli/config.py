@@ -172,6 +172,15 @@ def words_of_a_project_are_right():
 
 
 @test
+def a_model_that_no_dictionary_has_is_told():
+    write(".tprep.ini", "words = words\n")
+    write("words", "Kubernetes/Paris\nWumpus/\u041f\u0430\u0440\u0438\u0436\n")
+    assert run("spell", "-l", "-d", "en_US", data="Kubernetes's\n") == ""
+    write("words", "Kubernetes/Paris\nWumpus/Paaris\n")
+    run("spell", "-l", "-d", "en_US", data="Kubernetes\n", err='Warning: No dictionary has "Paaris"')
+
+
+@test
 def lists_that_make_no_sense_are_refused():
     write(".tprep.ini", "words = words\nerrors = errors\n")
     for name, lines, wrong in (("words", b"GitHub\nk\xfcbelet\n", r"words:2: The line is not UTF-8"),

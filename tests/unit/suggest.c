@@ -19,7 +19,7 @@ struct finder {
 
 static struct finder make(const char *words, const char *aff, const char *language)
 {
-	struct tp_index *index = tp_index_new(tp_str_of(words), tp_str_of(aff), NULL, tp_str_of(language));
+	struct tp_index *index = tp_index_new(tp_str_of(words), tp_str_of(aff), TP_S(""), NULL, tp_str_of(language));
 
 	return (struct finder){ index, tp_model_new(index, tp_str_of(aff), "dictionaries", tp_str_of(language)) };
 }
