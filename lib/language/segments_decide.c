@@ -34,6 +34,7 @@ struct tp_worker {
 	struct tp_worker *next;
 	struct tp_verdicts *verdicts;
 	struct tp_far_worker *far;
+	uint64_t met; /* tp_far_worker_met() */
 	size_t *silent; /* for each rule: before this place it does not match, for what it needs is missing */
 	struct tp_places places;
 	size_t n_texts; /* so far */
@@ -201,7 +202,7 @@ static size_t next_of(const struct place *place, const struct tp_compiled_rule *
 {
 	size_t next = place->at;
 
-	for (size_t i = 0; i < rule->n; i++) {
+	for (size_t i = 0; i < rule->n && next <= place->text.n; i++) {
 		if (!rule->p[i].far || rule->p[i].negated)
 			continue;
 		size_t other = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
@@ -260,7 +261,9 @@ static bool decide(const struct place *place, bool all, struct tp_candidate *can
 	breaks = verdict->breaks;
 	candidate->at = place->at;
 	candidate->rule = verdict->rule;
-	for (uint32_t i = 0; i < verdict->n; i++) {
+	bool asks = verdict->needs == UINT64_MAX || verdict->needs & worker->met;
+
+	for (uint32_t i = 0; asks && i < verdict->n; i++) {
 		uint32_t rule = verdict->doubtful[i];
 
 		if (rule > candidate->rule && breaks)
@@ -306,6 +309,7 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 	*walk = (struct tp_candidates){ own, hire(own), text, all, skip_space(text, 0) };
 	walk->worker->n_texts++;
 	tp_far_worker_start(walk->worker->far, text);
+	walk->worker->met = tp_far_worker_met(walk->worker->far);
 	tp_places_start(&walk->worker->places, &own->scan, text);
 }
 

@@ -30,7 +30,7 @@ struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
 	size_t size; /* of both */
-	uint64_t own_needs; /* as bits: see bit_of() */
+	uint64_t own_needs; /* tp_far_needs() */
 	size_t text; /* the number of the text that the trail is about, and what follows */
 	size_t at; /* the last place that was asked for */
 	size_t k; /* of what was met, all before it is done with: it stands before that place, or tells nothing */
@@ -59,6 +59,20 @@ struct tp_far_worker {
 	struct tp_needles needles; /* what is needed */
 };
 
+static uint64_t bit_of(struct tp_str character)
+{
+	return UINT64_C(1) << (tp_eight_of(character.p, character.n) * 0x9e3779b97f4a7c15 >> 58);
+}
+
+uint64_t tp_far_needs(const struct tp_far *far)
+{
+	uint64_t needs = far->n_needs ? 0 : UINT64_MAX;
+
+	for (unsigned k = 0; k < far->n_needs; k++)
+		needs |= bit_of(tp_str_of(far->needs[k]));
+	return needs;
+}
+
 /* Items are one group, and so are characters that begin alike. */
 static unsigned group_of(unsigned char start, bool is_item)
 {
@@ -76,12 +90,6 @@ static void allow_set(struct tp_far_worker *worker, unsigned group, size_t k, ui
 		if (tp_class_inside(classes, set, classes->ascii[c]))
 			tp_needles_allow(&worker->needles, group, k, (unsigned char)c, (unsigned char)c);
 	tp_needles_allow(&worker->needles, group, k, 0x80, 0xff);
-}
-
-/* A bit for a need; that of others, too, where there are many. */
-static uint64_t bit_of(size_t need)
-{
-	return UINT64_C(1) << need % 64;
 }
 
 static bool is_need(const struct need *need, struct tp_str character, const struct tp_far_beside *item)
@@ -137,16 +145,15 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	worker->classes = classes;
 	worker->asking = tp_alloc_zero(fars->n + 1, sizeof *worker->asking);
 	for (size_t i = 0; i < fars->n; i++)
+		worker->asking[i].own_needs = tp_far_needs(&fars->p[i]);
+	for (size_t i = 0; i < fars->n; i++)
 		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
 			expect(worker, tp_str_of(fars->p[i].needs[k]), item_of(&fars->p[i]));
 	worker->uses = tp_alloc_zero(fars->n * worker->needs.n + 1, sizeof *worker->uses);
 	for (size_t i = 0; i < fars->n; i++)
-		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++) {
-			unsigned use = use_of(worker, &fars->p[i], &worker->needs.p[k]);
-
-			worker->uses[i * worker->needs.n + k] = (uint8_t)use;
-			worker->asking[i].own_needs |= use & OWN ? bit_of(k) : 0;
-		}
+		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++)
+			worker->uses[i * worker->needs.n + k] =
+			    (uint8_t)use_of(worker, &fars->p[i], &worker->needs.p[k]);
 	return worker;
 }
 
@@ -193,7 +200,7 @@ static void note_needs(struct tp_far_worker *worker, size_t at)
 		if (tp_eight_cut(bytes, need->character.n) != need->bytes)
 			continue;
 		*tp_push(&worker->met) = (struct met){ at, i - 1 };
-		worker->met_needs |= bit_of(i - 1);
+		worker->met_needs |= bit_of(need->character);
 	}
 }
 
@@ -296,15 +303,20 @@ static void turn_to(struct tp_far_worker *worker, struct asking *asking, size_t 
 	asking->at = at;
 }
 
+uint64_t tp_far_worker_met(const struct tp_far_worker *worker)
+{
+	return worker->met_needs;
+}
+
 size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	const struct tp_far *far = &worker->fars->p[i];
 
+	if (far->n_needs && !(worker->asking[i].own_needs & worker->met_needs))
+		return worker->text.n + 1;
 	turn_to(worker, &worker->asking[i], at);
 	if (!far->n_needs)
 		return at;
-	if (!(worker->asking[i].own_needs & worker->met_needs))
-		return worker->text.n + 1;
 	return far->left ? next_at_left(worker, i, at) : next_at_right(worker, i, at);
 }
 

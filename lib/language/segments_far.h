@@ -29,6 +29,9 @@ struct tp_far {
 /* Finds what a pattern needs, for a far pattern that is all zero but for its side. */
 void tp_far_find_needs(struct tp_far *far, const struct tp_node *pattern, struct tp_sets *sets);
 
+/* What a pattern needs, as bits; others may have the same. All are set where it needs nothing. */
+uint64_t tp_far_needs(const struct tp_far *far);
+
 /* All of a segmenter. */
 struct tp_fars {
 	struct tp_far *p;
@@ -42,6 +45,9 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 void tp_far_worker_free(struct tp_far_worker *worker);
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text);
+
+/* What is in the text of what patterns need, as those bits. */
+uint64_t tp_far_worker_met(const struct tp_far_worker *worker);
 
 /* The first place from `at` on at which pattern i may match, for what it needs is on its side; or one behind the
  * text. It takes least time where places are asked for in rising order. */

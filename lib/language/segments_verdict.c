@@ -152,6 +152,17 @@ static enum answer answer_of(const struct tp_verdicts *in, const struct tp_compi
 /* Stands for any verdict: what was read does not tell. */
 static const struct tp_verdict untold = { .n = 0 };
 
+/* What a doubtful rule needs in the text: what one of its far patterns does. */
+static uint64_t needs_of(const struct tp_segmenter *segmenter, const struct tp_compiled_rule *rule)
+{
+	uint64_t needs = UINT64_MAX;
+
+	for (size_t i = 0; i < rule->n && needs == UINT64_MAX; i++)
+		if (rule->p[i].far && !rule->p[i].negated)
+			needs = tp_far_needs(&segmenter->far.p[rule->p[i].pattern]);
+	return needs;
+}
+
 /* What the rules say to two sets: those that match, as far as they could change anything. */
 static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right)
 {
@@ -178,6 +189,7 @@ static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t lef
 		}
 		verdict.may_end |= verdict.rule == none && rule->source.breaks;
 		if (tp_rule_is_doubtful(rule)) {
+			verdict.needs |= needs_of(segmenter, rule);
 			in->doubtful[n++] = i;
 			continue;
 		}

@@ -8,6 +8,7 @@ struct tp_verdict {
 	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
 	bool breaks; /* a rule that matches for certain breaks */
 	bool may_end; /* the first rule that matches may be one that breaks */
+	uint64_t needs; /* where nothing of this is in the text, no doubtful rule matches: see tp_far_needs() */
 	uint32_t n;
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
