@@ -12,7 +12,7 @@
 #include "formats/format.h"
 
 /* A block whose longest line has more columns than this is not wrapped text. */
-enum { WIDEST = 120, TAB = 8 };
+enum { WIDEST = 120, TAB = 8, MANY = 256 /* lines */ };
 
 /* A line that is not empty. */
 struct line {
@@ -40,6 +40,8 @@ struct reader {
 		size_t n, cap;
 	} block;
 	struct fence unclosed[2]; /* fences of each mark with so many marks or more are not closed from here on */
+	size_t measured, width; /* how many lines of the block were, and what they keep to so far */
+	size_t joined; /* lines of the block before this one belong to one unit with it */
 	size_t angle; /* the first "<" from the last line on that was asked for */
 };
 
@@ -196,21 +198,21 @@ static void measure(struct tp_str text, struct line *line, size_t most)
 
 /* Units ---------------------------------------------------------------------------------------- */
 
-/* The width that the lines of the block keep to. The rest is not looked at once it is clear that they keep to none. */
-static size_t measure_block(struct reader *in)
+/* Adds lines that were not measured yet to the width that the lines of the block keep to. The rest is not looked at
+ * once it is clear that they keep to none. */
+static void measure_block(struct reader *in)
 {
-	size_t width = 0, most = in->doc->lines == TP_LINES_AUTO ? WIDEST : TP_NOT_FOUND;
+	size_t most = in->doc->lines == TP_LINES_AUTO ? WIDEST : TP_NOT_FOUND;
 
-	if (in->block.n == 1 || in->doc->lines == TP_LINES_HARD)
-		return 0;
-	for (size_t i = 0; i < in->block.n && width <= most; i++) {
-		struct line *line = &in->block.p[i];
+	if (in->doc->lines == TP_LINES_HARD)
+		return;
+	for (; in->measured < in->block.n && in->width <= most; in->measured++) {
+		struct line *line = &in->block.p[in->measured];
 		if (!measure_plain(in->doc->text, line, most))
 			measure(in->doc->text, line, most);
-		if (!line->one_word && line->width > width)
-			width = line->width;
+		if (!line->one_word && line->width > in->width)
+			in->width = line->width;
 	}
-	return width;
 }
 
 static bool is_quoted(const struct line *line)
@@ -227,7 +229,7 @@ static bool is_flowed(struct tp_str text, const struct line *line, const struct 
 }
 
 /* The break between two lines is only there because the width was used up. */
-static bool is_soft(const struct reader *in, const struct line *line, const struct line *next, size_t width)
+static bool is_soft(const struct reader *in, const struct line *line, const struct line *next)
 {
 	if (in->doc->lines != TP_LINES_AUTO)
 		return in->doc->lines != TP_LINES_HARD;
@@ -235,7 +237,7 @@ static bool is_soft(const struct reader *in, const struct line *line, const stru
 		return false;
 	if (is_flowed(in->doc->text, line, next))
 		return true;
-	return width <= WIDEST && line->width + 1 + next->first_word > width;
+	return in->width <= WIDEST && line->width + 1 + next->first_word > in->width;
 }
 
 static struct tp_str joint(struct tp_str text, size_t end, size_t start)
@@ -267,7 +269,7 @@ static void add_first_line(struct reader *in, const struct line *line, size_t le
 	tp_text_add(&in->maker, text, (struct tp_span){ lead, line->at.to });
 }
 
-static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
+static void add_unit(struct reader *in, size_t first, size_t last)
 {
 	struct tp_str text = in->doc->text;
 	const struct line *lines = in->block.p;
@@ -287,19 +289,45 @@ static void add_unit(struct reader *in, size_t first, size_t last, size_t width)
 		tp_text_add_spelled(&in->maker, joint(text, end, start), (struct tp_span){ end, start });
 		tp_text_add(&in->maker, text, (struct tp_span){ start, lines[i].at.to });
 	}
-	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = first < last ? width : 0;
+	tp_doc_add_unit(in->doc, kind, tp_text_finish(&in->maker))->columns = first < last ? in->width : 0;
+}
+
+/* Adds units of the lines of the block but for the last unit, which may go on; returns where that starts. */
+static size_t add_units(struct reader *in)
+{
+	size_t first = 0;
+
+	for (; in->joined + 1 < in->block.n; in->joined++)
+		if (!is_soft(in, &in->block.p[in->joined], &in->block.p[in->joined + 1])) {
+			add_unit(in, first, in->joined);
+			first = in->joined + 1;
+		}
+	return first;
 }
 
 static void end_block(struct reader *in)
 {
-	size_t width = measure_block(in);
+	if (in->block.n > 1)
+		measure_block(in);
+	if (in->block.n)
+		add_unit(in, add_units(in), in->block.n - 1);
+	in->block.n = in->measured = in->joined = in->width = 0;
+}
 
-	for (size_t first = 0, i = 0; i < in->block.n; i++)
-		if (i + 1 == in->block.n || !is_soft(in, &in->block.p[i], &in->block.p[i + 1], width)) {
-			add_unit(in, first, i, width);
-			first = i + 1;
-		}
-	in->block.n = 0;
+/* Adds a line to the block. Where many lines have shown that they keep to no width, no more of them need to be held. */
+static void add_line(struct reader *in, const struct line *line)
+{
+	*tp_push(&in->block) = *line;
+	if (in->block.n % MANY || in->doc->lines != TP_LINES_AUTO)
+		return;
+	measure_block(in);
+	if (in->width <= WIDEST)
+		return;
+	size_t first = add_units(in);
+	in->block.n -= first;
+	in->joined -= first;
+	in->measured = in->block.n;
+	memmove(in->block.p, in->block.p + first, in->block.n * sizeof *in->block.p);
 }
 
 /* Code fences ---------------------------------------------------------------------------------- */
@@ -422,7 +450,7 @@ static bool txt_read(struct tp_doc *doc, struct tp_error *err)
 			continue;
 		find_misplaced(&in, line.at);
 		line.item = item_mark(body) > 0;
-		*tp_push(&in.block) = line;
+		add_line(&in, &line);
 	}
 	end_block(&in);
 	tp_text_maker_release(&in.maker);

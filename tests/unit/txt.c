@@ -119,6 +119,31 @@ static void lines_end_as_they_like(void)
 	tp_buf_release(&text);
 }
 
+/* Of a block that keeps to no width, few lines are held: what belongs together is found all the same. */
+static void long_blocks_are_read_in_parts(void)
+{
+	enum { BEFORE = 300, FLOWED = 700, BEHIND = 200 };
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_doc *doc;
+
+	for (int i = 0; i < 130; i++)
+		tp_buf_add_char(&text, i % 10 ? 'a' : ' ');
+	for (int i = 0; i < BEFORE; i++)
+		tp_buf_add_z(&text, "\nOne line");
+	for (int i = 0; i < FLOWED; i++)
+		tp_buf_add_z(&text, i ? " \ngoes on" : "\nAnother");
+	for (int i = 0; i < BEHIND; i++)
+		tp_buf_add_z(&text, "\nOne line");
+	doc = tp_doc_read(tp_buf_str(&text), "a.txt", NULL, &err);
+	OK(doc, err);
+	EQ(tp_doc_units(doc), 1 + BEFORE + 1 + BEHIND);
+	EQ(tp_unit_text(doc, 1 + BEFORE).n, strlen("Another") + (FLOWED - 1) * strlen(" goes on"));
+	STR(tp_unit_text(doc, BEFORE), "One line");
+	STR(tp_unit_text(doc, 1 + BEFORE + 1), "One line");
+	tp_doc_free(doc);
+	tp_buf_release(&text);
+}
+
 /* Plain lines are measured eight bytes at a time, others by their characters: both are cut into the same units. */
 static void lines_are_measured_alike(void)
 {
@@ -157,4 +182,4 @@ static void lines_are_measured_alike(void)
 
 TESTS(TEST(translations_are_folded_as_their_original_was), TEST(a_line_of_its_own_is_not_folded),
       TEST(lines_hard_or_soft), TEST(tabs_and_wide_characters_have_their_width), TEST(marks_of_items), TEST(fences),
-      TEST(lines_end_as_they_like), TEST(lines_are_measured_alike))
+      TEST(lines_end_as_they_like), TEST(long_blocks_are_read_in_parts), TEST(lines_are_measured_alike))
