@@ -63,8 +63,10 @@ size_t tp_utf8_border(struct tp_str s, size_t at)
 {
 	if (at >= s.n)
 		return s.n;
+	if (!is_tail(s.p[at]))
+		return at;
 	/* Only a lead byte can reach over `at`, and it stands at most three bytes before. */
-	for (size_t back = 0; back <= 3 && back <= at; back++) {
+	for (size_t back = 1; back <= 3 && back <= at; back++) {
 		size_t length;
 
 		if (is_tail(s.p[at - back]))

@@ -16,7 +16,7 @@ struct tp_name_start {
 		      * be words of their own before it */
 };
 
-enum { TP_NAME_AHEAD = 256 }; /* tokens */
+enum { TP_NAME_AHEAD = 512 }; /* tokens */
 
 /* All zero is empty. */
 struct tp_name_ahead {

@@ -395,6 +395,33 @@ static void judge_all(struct judging *in)
 	}
 }
 
+/* The hits of `work` as changes. */
+static void judge_hits(const struct tp_names *names, struct tp_str text, struct tp_names_work *work,
+		       const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out)
+{
+	struct tp_names_seen seen = { NULL, 0, 0 };
+	size_t from = out->n;
+
+	for (size_t i = 0; i < work->hits.n; i++)
+		tp_push(out)->hit = work->hits.p[i];
+	struct judging in = {
+		.names = names,
+		.text = text,
+		.work = work,
+		.arena = arena,
+		.keeps_quotes = how->quotes == TP_QUOTES_KEEP,
+		.brief = how->brief,
+		.title = how->title,
+		.seen = !how->first_mention ? NULL
+			: how->seen         ? how->seen
+					    : &seen,
+		.changes = out->p + from,
+		.n = work->hits.n,
+	};
+	judge_all(&in);
+	tp_names_seen_release(&seen);
+}
+
 struct tp_edit tp_name_whole_edit(const struct tp_name_change *change, struct tp_str text, struct tp_arena *arena)
 {
 	struct tp_edit name = change->edit, article = change->article;
@@ -416,30 +443,11 @@ void tp_names_changes(const struct tp_names *names, struct tp_str text, const st
 		      const struct tp_naming *how, struct tp_arena *arena, struct tp_name_changes *out)
 {
 	struct tp_names_work *work = how->work ? how->work : tp_names_work_new();
-	struct tp_names_seen seen = { NULL, 0, 0 };
-	struct judging in = {
-		.names = names,
-		.text = text,
-		.work = work,
-		.arena = arena,
-		.keeps_quotes = how->quotes == TP_QUOTES_KEEP,
-		.brief = how->brief,
-		.title = how->title,
-	};
-	size_t from = out->n;
 
 	work->hits.n = 0;
 	tp_names_find_with(work, names, text, skip, &work->hits);
-	for (size_t i = 0; i < work->hits.n; i++)
-		tp_push(out)->hit = work->hits.p[i];
-	if (how->first_mention)
-		in.seen = how->seen ? how->seen : &seen;
-	in.n = work->hits.n;
-	if (in.n) {
-		in.changes = out->p + from;
-		judge_all(&in);
-	}
-	tp_names_seen_release(&seen);
+	if (work->hits.n)
+		judge_hits(names, text, work, how, arena, out);
 	if (!how->work)
 		tp_names_work_free(work);
 }
