@@ -133,6 +133,14 @@ static size_t take_missing(struct tp_findings *findings)
 	return all - kept;
 }
 
+static bool has_changed(const struct tp_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++)
+		if (strcmp(findings->p[i].id, "source-changed") == 0)
+			return true;
+	return false;
+}
+
 /* Tells what the merge found; how much is not translated is told where it was done. */
 static void tell(const struct tp_doc *doc, struct tp_findings *findings, bool done)
 {
@@ -191,6 +199,10 @@ static bool merge_document(struct tool *tool, const struct tp_xliff *xliff, size
 		tell(doc, &findings, ok);
 		if (!ok)
 			tool_error(tool, &err);
+		if (!ok && has_changed(&findings))
+			tool_warn(
+			    _("Export the document again, or merge what fits by --force. If it is as it was exported, "
+			      "another version of tprep did that: merge by that version."));
 		if (!ok && err.code == TP_E_ENCODING)
 			tool_warn(_("The option --utf8 writes the translation in UTF-8."));
 	}

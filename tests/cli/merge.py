@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Documents on their way to translators and back: which files are read and written, and what they hold."""
-import os, shutil, sys, xml.etree.ElementTree as ET
+import os, re, shutil, sys, xml.etree.ElementTree as ET
 
 sys.dont_write_bytecode = True
 from shell import expect, main, read, run, test, write
@@ -178,6 +178,16 @@ def a_document_may_change_while_it_is_translated():
     write("a.txt", b"New is here.\n\n" + read("a.txt").replace(b"Three", b"Four"))
     expect(run("merge", "a.xlf"), 2, b"", rb"a\.xlf: unit 1: The document has .* 2 other paragraphs fit")
     expect(run("merge", "--force", "a.xlf"), 0, b"New is here.\n\nUn.\n\nDeux.\n\nFour is here.\n", rb"a\.txt:7:1: .*changed")
+
+
+@test
+def who_may_have_changed_a_document_is_told():
+    """A version that read footnotes as text has another source than one that reads their marks as codes."""
+    write("a.md", b"Text[^1].\n\n[^1]: Note.\n")
+    xliff = run("export", "-t", "fr", "a.md").stdout
+    write("a.xlf", re.sub(rb"hash\">\w", b'hash">x', re.sub(rb'<x id="1"[^>]*>', b"[^1]", xliff)))
+    expect(run("merge", "a.xlf"), 2, b"", rb"(?s)unit 1: The source has changed.*by --force.* another version of tprep")
+    expect(run("merge", "--force", "a.xlf"), 0, b"Text[^1].\n\n[^1]: Note.\n")
 
 
 @test
