@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum {
-	AHEAD = 2, /* files that are begun, for each thread */
+	AHEAD = 4, /* files that are begun, for each thread */
 	MOST_BYTES = 64 << 20, /* of the files that are begun, where they are several */
 	MOST_HELD = 1 << 20, /* bytes that wait for the turn of their file, before its thread does */
 };
