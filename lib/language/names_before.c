@@ -129,7 +129,17 @@ static struct tp_str last_two(struct tp_str s)
 	return tp_str_from(s, s.n < 2 ? 0 : s.n - 2);
 }
 
-static void mark_next(struct tp_name_before *row)
+/* See tp_name_beside. */
+static char next_byte(struct tp_str words, bool behind)
+{
+	size_t at = 0;
+
+	if (!words.n || (tp_utf8_next(words, &at), at == words.n))
+		return 0;
+	return words.p[behind ? 0 : words.n - 1];
+}
+
+static void add_beside(struct tp_name_before *row)
 {
 	struct tp_str rest = row->words, words;
 
@@ -137,6 +147,7 @@ static void mark_next(struct tp_name_before *row)
 		bool behind = tp_str_starts(words, name_behind);
 		words = tp_str_from(words, behind ? name_behind.n : 0);
 		unsigned bit = next_bit(behind ? first_two(words) : last_two(words));
+		*tp_push(&row->beside) = (struct tp_name_beside){ words, behind, next_byte(words, behind) };
 		row->next[bit / 64] |= (uint64_t)1 << bit % 64;
 		if (words.n < 2)
 			memset(row->next, 0xff, sizeof row->next);
@@ -171,7 +182,7 @@ static bool read_row(struct tp_str rest, struct tp_name_before *row, enum tp_nam
 		return false;
 	row->words = rest;
 	if (is_beside(*of))
-		mark_next(row);
+		add_beside(row);
 	if (*of == TP_BEFORE_WORDS && !has_classes(rest))
 		return false;
 	return rest.n && (!has_pairs(*of) || read_pairs(row));
@@ -226,8 +237,11 @@ bool tp_name_before_add(struct tp_name_befores *rows, struct tp_str line, size_t
 
 void tp_name_before_release(struct tp_name_befores *rows)
 {
-	for (size_t i = 0; i < TP_BEFORE_KINDS; i++)
+	for (size_t i = 0; i < TP_BEFORE_KINDS; i++) {
+		for (size_t k = 0; k < rows->of[i].n; k++)
+			free(rows->of[i].p[k].beside.p);
 		free(rows->of[i].p);
+	}
 	memset(rows, 0, sizeof *rows);
 }
 
@@ -307,20 +321,27 @@ static bool starts_in_words(struct tp_str text, struct tp_str words)
 	return tp_str_starts(text, words) && (at == text.n || !tp_is_letter(tp_utf8_next(text, &at)));
 }
 
+static bool stands_beside(const struct tp_name_beside *beside, struct tp_str before, struct tp_str behind)
+{
+	struct tp_str text = beside->behind ? behind : before;
+
+	if (!text.n || (beside->next && beside->next != text.p[beside->behind ? 0 : text.n - 1]))
+		return false;
+	return beside->behind ? starts_in_words(text, beside->words) : ends_in_words(text, beside->words);
+}
+
 bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str before,
 			  struct tp_str behind)
 {
 	const struct tp_name_before_rows *rows = &in->rows->of[kind];
 
 	for (size_t i = 0; i < rows->n; i++) {
-		struct tp_str rest = rows->p[i].words, words;
-		if ((!may_be_next(&rows->p[i], last_two(before)) && !may_be_next(&rows->p[i], first_two(behind))) ||
-		    !is_for(&rows->p[i], in))
+		const struct tp_name_before *row = &rows->p[i];
+
+		if ((!may_be_next(row, last_two(before)) && !may_be_next(row, first_two(behind))) || !is_for(row, in))
 			continue;
-		while (tp_str_cut(&rest, '\t', &words))
-			if (tp_str_starts(words, name_behind)
-				? starts_in_words(behind, tp_str_from(words, name_behind.n))
-				: ends_in_words(before, words))
+		for (size_t k = 0; k < row->beside.n; k++)
+			if (stands_beside(&row->beside.p[k], before, behind))
 				return true;
 	}
 	return false;

@@ -30,6 +30,13 @@ enum tp_name_before_kind {
 	TP_BEFORE_KINDS,
 };
 
+/* Words beside a name. */
+struct tp_name_beside {
+	struct tp_str words;
+	bool behind; /* they stand behind it, and not before it */
+	char next; /* their byte next to it; 0: it may be another one, for a letter that is alone may be in capitals */
+};
+
 struct tp_name_before {
 	struct tp_str language;
 	bool any; /* also where the language of the text is not known */
@@ -39,6 +46,10 @@ struct tp_name_before {
 	struct tp_str letter; /* before a name whose start changes with it; or the class of names */
 	struct tp_str words;
 	uint32_t cases; /* bits */
+	struct {
+		struct tp_name_beside *p;
+		size_t n, cap;
+	} beside;
 	/* Of words beside a name: those before it end in two bytes, and those behind it start with two, that have their
 	 * bits here; all bits if some are shorter. */
 	uint64_t next[TP_BEFORE_NEXT];
