@@ -1,28 +1,15 @@
 #!/usr/bin/env python3
 """Settings of a project, of the user and of a document: which are in force for a file, and what they do."""
-import json, os, re, subprocess, tempfile
+import json, os, re, subprocess, sys
 
-TPREP = os.path.abspath(os.environ["TPREP"])
-os.environ["TPREP_DATA"] = os.path.abspath(os.environ["TPREP_DATA"])
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
+sys.dont_write_bytecode = True
+from shell import TPREP, main, test, write
 
 
 def run(*args, data="", status=0, err=""):
     done = subprocess.run([TPREP, *args], input=data.encode(), capture_output=True, timeout=60)
     assert done.returncode == status and re.search(err, done.stderr.decode()), (done, status, err)
     return done.stdout.decode()
-
-
-def write(path, text):
-    if os.path.dirname(path):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def shown(*args):
@@ -302,21 +289,4 @@ def config_without_an_order_is_wrong_usage():
     run("config", "a.txt", status=2, err="--show")
 
 
-def main():
-    home, environment = os.getcwd(), dict(os.environ)
-    for function in TESTS:
-        name = "config: " + function.__name__.replace("_", " ")
-        with tempfile.TemporaryDirectory() as folder:
-            os.chdir(os.path.realpath(folder))
-            try:
-                function()
-                print("ok", name, flush=True)
-            except Exception as error:
-                print("#", type(error).__name__ + ":", str(error)[:2000])
-                print("not ok", name, flush=True)
-            os.chdir(home)
-            os.environ.clear()
-            os.environ.update(environment)
-
-
-main()
+main("config: ")

@@ -3,19 +3,12 @@
 import json, os, random, re, subprocess, sys
 
 sys.dont_write_bytecode = True
-from shell import TPREP, main, test
+from shell import TPREP, main, test, write
 
 os.environ["TPREP_CACHE"] = "cache"  # in the folder of a test
 JOBS = "1", "2", "8"
 WORDS = ("The of and to in is was that for on it teh recieve Kubernetes Daesh Irbil Mosul goverment 22th village "
          "the the people wrote havent about Muhammadawi yesterday, because. Peopel 2024 (DPA) DPA").split()
-
-
-def write(path, data):
-    if os.path.dirname(path):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(data)
 
 
 def run(*args, data=b"", merged=False, env=None):

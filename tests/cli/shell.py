@@ -23,7 +23,11 @@ def expect(done, status, out=None, err=None):
 
 
 def write(name, data):
-    open(name, "wb").write(data)
+    """Makes the folders, too; text is written in UTF-8."""
+    if os.path.dirname(name):
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+    with open(name, "wb") as file:
+        file.write(data.encode() if isinstance(data, str) else data)
 
 
 def read(name):
@@ -35,11 +39,11 @@ class Skipped(Exception):
 
 
 def main(prefix=""):
-    home = os.getcwd()
+    home, environment = os.getcwd(), dict(os.environ)
     for function in TESTS:
         name = prefix + function.__name__.replace("_", " ")
         with tempfile.TemporaryDirectory() as folder:
-            os.chdir(folder)
+            os.chdir(os.path.realpath(folder))
             try:
                 function()
                 print("ok", name, flush=True)
@@ -50,3 +54,5 @@ def main(prefix=""):
                 print("not ok", name, flush=True)
             finally:
                 os.chdir(home)
+                os.environ.clear()
+                os.environ.update(environment)
