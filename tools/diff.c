@@ -24,22 +24,13 @@ struct changes {
 	size_t n, cap;
 };
 
-static void *allocate(size_t n, size_t size)
-{
-	void *p = calloc(n ? n : 1, size);
-
-	if (!p)
-		abort();
-	return p;
-}
-
 static struct lines split(struct tp_str text)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < text.n; i++)
 		n += text.p[i] == '\n' || i + 1 == text.n;
-	struct lines lines = { allocate(n, sizeof *lines.p), 0 };
+	struct lines lines = { tool_alloc(n, sizeof *lines.p), 0 };
 	while (text.n) {
 		const char *end = memchr(text.p, '\n', text.n);
 		size_t length = end ? (size_t)(end - text.p) + 1 : text.n;

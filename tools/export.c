@@ -106,8 +106,8 @@ static enum tool_status run(struct tool *tool)
 		return TOOL_TROUBLE;
 	}
 	tool->kit.target = tool->exporting.target;
-	docs = calloc(tool->n_files, sizeof *docs);
-	kit = docs && tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_ALL, true) : NULL;
+	docs = tool_alloc(tool->n_files, sizeof *docs);
+	kit = tool_settle(tool, tool->files[0]) ? tool_kit_for(tool, TP_NEED_ALL, true) : NULL;
 	const char *language = tool->kit.language ? tool->kit.language : "en";
 	for (size_t i = 0; kit && !tool->trouble && i < tool->n_files; i++)
 		docs[i] = open_doc(tool, kit, tool->files[i]);

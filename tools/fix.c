@@ -52,10 +52,8 @@ static void replace(void *arg, void *what)
 /* Puts the new bytes, which are taken, in the place of the file in its turn. */
 static void replace_in_turn(struct tool *tool, const char *path, struct tp_buf *new)
 {
-	struct fixed *fixed = malloc(sizeof *fixed);
+	struct fixed *fixed = tool_alloc(1, sizeof *fixed);
 
-	if (!fixed)
-		abort();
 	*fixed = (struct fixed){ tool, path, *new };
 	*new = (struct tp_buf)TP_BUF_INIT;
 	tool_in_turn(replace, NULL, fixed, fixed->bytes.n);

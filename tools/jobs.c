@@ -55,15 +55,6 @@ bool tool_is_at_turn(void)
 	return !own_job;
 }
 
-static void *allocate(size_t n, size_t size)
-{
-	void *p = calloc(n, size);
-
-	if (!p)
-		abort();
-	return p;
-}
-
 void tool_in_turn(tool_deed_fn act, void *arg, void *what, size_t size)
 {
 	struct job *job = own_job;
@@ -72,7 +63,7 @@ void tool_in_turn(tool_deed_fn act, void *arg, void *what, size_t size)
 		act(arg, what);
 		return;
 	}
-	struct deed *deed = allocate(1, sizeof *deed);
+	struct deed *deed = tool_alloc(1, sizeof *deed);
 	*deed = (struct deed){ act, arg, what, NULL };
 	pthread_mutex_lock(&job->crew->lock);
 	*job->end = deed;
@@ -273,8 +264,8 @@ void tool_each_file(struct tool *tool, tool_prepare_fn prepare, tool_work_fn wor
 		each_in_turn(tool, prepare, work_on, arg);
 		return;
 	}
-	crew.jobs = allocate(crew.room, sizeof *crew.jobs);
-	threads = allocate(n, sizeof *threads);
+	crew.jobs = tool_alloc(crew.room, sizeof *crew.jobs);
+	threads = tool_alloc(n, sizeof *threads);
 	n = start_threads(&crew, threads, n);
 	if (n) {
 		tool->crew = &crew;

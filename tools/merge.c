@@ -274,9 +274,7 @@ static void merge_documents(struct tool *tool, const struct tp_xliff *xliff)
 		tool_error_text(tool, _("The translation has %zu documents: --output must name a folder."), n);
 		return;
 	}
-	merged = calloc(n ? n : 1, sizeof *merged);
-	if (!merged)
-		return;
+	merged = tool_alloc(n, sizeof *merged);
 	for (size_t i = 0; i < n; i++) {
 		add_source(&merged[i].source, tool, tp_xliff_original(xliff, i));
 		add_output(&merged[i].path, tool, tp_xliff_original(xliff, i));

@@ -33,15 +33,22 @@ static void write_held(void *stream, void *text)
 }
 
 /* Writes a text in its turn. */
+void *tool_alloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size);
+
+	if (!p)
+		abort();
+	return p;
+}
+
 static void put(FILE *stream, struct tp_str s)
 {
 	if (tool_is_at_turn()) {
 		write_text(stream, s);
 	} else {
-		struct tp_buf *held = calloc(1, sizeof *held);
+		struct tp_buf *held = tool_alloc(1, sizeof *held);
 
-		if (!held)
-			abort();
 		tp_buf_add(held, s.p, s.n);
 		tool_in_turn(write_held, stream, held, s.n);
 	}

@@ -53,10 +53,8 @@ static void add(void *arg, void *findings)
 void tool_report_findings(struct tool_report *to, struct tp_findings *findings)
 {
 	enum { ROOM = 1 << 12, OF_ONE = 1 << 9 }; /* what a list takes, and a finding with its texts, or so */
-	struct tp_findings *taken = malloc(sizeof *taken);
+	struct tp_findings *taken = tool_alloc(1, sizeof *taken);
 
-	if (!taken)
-		abort();
 	*taken = *findings;
 	*findings = (struct tp_findings){ .p = NULL };
 	tool_in_turn(add, to, taken, ROOM + taken->n * OF_ONE);

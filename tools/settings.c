@@ -148,8 +148,8 @@ static struct tp_settings *read_settings(struct tool *tool, const char *nearest)
 
 static struct tool_settings *all_settings(struct tool *tool)
 {
-	if (!tool->settings && !(tool->settings = calloc(1, sizeof *tool->settings)))
-		abort();
+	if (!tool->settings)
+		tool->settings = tool_alloc(1, sizeof *tool->settings);
 	return tool->settings;
 }
 
@@ -167,9 +167,7 @@ static const struct found *settings_for(struct tool *tool, const char *file)
 	for (found = all->found; found; found = found->next)
 		if (strcmp(found->path, nearest) == 0)
 			return found;
-	found = calloc(1, sizeof *found);
-	if (!found)
-		abort();
+	found = tool_alloc(1, sizeof *found);
 	strcpy(found->path, nearest);
 	found->settings = read_settings(tool, nearest);
 	found->next = all->found;
@@ -338,9 +336,13 @@ static struct tp_kit *new_kit(struct tool *tool, int needs, bool spare)
 	struct failure failure = { .tool = tool, .needs = needs };
 	struct tp_kit *kit = tool_kit(tool, needs, spare);
 
-	if (!kit && !tp_kit_new(&tool->kit, needs, &failure.err))
+	if (kit)
+		return kit;
+	kit = tp_kit_new(&tool->kit, needs, &failure.err);
+	if (!kit)
 		tool_each_setting(tool, tool->settings->path, tell_place, &failure);
-	return kit;
+	tp_kit_free(kit); /* a file may have been mended meanwhile, but its flaw is told */
+	return NULL;
 }
 
 struct tp_kit *tool_kit_for(struct tool *tool, int needs, bool spare)

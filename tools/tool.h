@@ -174,6 +174,9 @@ bool tool_folder_of(const char *path, char folder[PATH_MAX]);
  * cannot be made. */
 bool tool_make_folders(struct tool *tool, const char *path, mode_t mode);
 
+/* n elements of a size, all zero, for free(); aborts where there is no memory. */
+void *tool_alloc(size_t n, size_t size);
+
 /* To people: "tprep: MESSAGE" on standard error. An error makes the status TOOL_TROUBLE; both return false. */
 bool tool_error(struct tool *tool, const struct tp_error *err);
 bool tool_error_text(struct tool *tool, const char *format, ...) __attribute__((format(printf, 2, 3)));
