@@ -91,7 +91,7 @@ static bool is_small(struct tp_str word)
 static bool is_name_known(const struct walk *walk, struct tp_str word)
 {
 	const struct tp_kit *kit = walk->in->kit;
-	enum tp_verdict verdict = kit->names ? tp_spelling_recall(kit->spelling, "names", word) : TP_UNKNOWN;
+	enum tp_word_verdict verdict = kit->names ? tp_spelling_recall(kit->spelling, "names", word) : TP_UNKNOWN;
 
 	if (verdict != TP_NOT_ASKED)
 		return verdict == TP_KNOWN;
@@ -229,7 +229,7 @@ static bool is_known_with_apostrophe(const struct walk *walk, struct tp_span at)
 static bool is_fine(const struct walk *walk, struct tp_str word)
 {
 	const struct tp_kit *kit = walk->in->kit;
-	enum tp_verdict verdict = tp_spelling_recall(kit->spelling, kit->language, word);
+	enum tp_word_verdict verdict = tp_spelling_recall(kit->spelling, kit->language, word);
 
 	if (verdict != TP_NOT_ASKED)
 		return verdict == TP_KNOWN;
@@ -518,7 +518,7 @@ static void end_walk(struct walk *walk)
 static bool is_ours(const struct walk *walk, struct tp_str word)
 {
 	const struct tp_kit *kit = walk->in->kit;
-	enum tp_verdict verdict = tp_spelling_recall(kit->spelling, "ours", word);
+	enum tp_word_verdict verdict = tp_spelling_recall(kit->spelling, "ours", word);
 
 	if (verdict != TP_NOT_ASKED)
 		return verdict == TP_KNOWN;

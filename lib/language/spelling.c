@@ -46,8 +46,8 @@ struct dictionary {
 struct state {
 	pthread_mutex_t lock;
 	struct tp_word_list *accepted;
-	struct tp_verdicts verdicts; /* of the dictionaries, */
-	struct tp_verdicts kept; /* and of the caller, */
+	struct tp_word_verdicts verdicts; /* of the dictionaries, */
+	struct tp_word_verdicts kept; /* and of the caller, */
 	uint64_t kept_by; /* with a key for what it looks at; 0: that is not told */
 	bool is_new; /* something was asked that the cache file does not have */
 	atomic_bool is_own; /* words were added: the verdicts are no longer those of the dictionaries */
@@ -275,11 +275,11 @@ static bool open_cache(struct tp_spelling *spelling)
 }
 
 /* The verdicts of the file and the new ones. */
-static void add_verdicts(const struct tp_verdict_table *from, struct tp_verdicts *to)
+static void add_verdicts(const struct tp_word_verdict_table *from, struct tp_word_verdicts *to)
 {
 	for (size_t i = 0; i < from->cap; i++)
 		if (from->slots[i])
-			tp_verdicts_put(to, from->slots[i], from->slots[i] & 1);
+			tp_word_verdicts_put(to, from->slots[i], from->slots[i] & 1);
 }
 
 bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
@@ -287,7 +287,7 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	struct state *state = spelling->state;
 	struct tp_buf facts = TP_BUF_INIT, memo = TP_BUF_INIT;
 	struct tp_cache cache = { .salt = spelling->salt };
-	struct tp_verdicts verdicts = { NULL }, kept = { NULL };
+	struct tp_word_verdicts verdicts = { NULL }, kept = { NULL };
 
 	if (!spelling->cache_path)
 		return true;
@@ -299,22 +299,22 @@ bool tp_spelling_save(const struct tp_spelling *spelling, struct tp_error *err)
 	for (size_t i = 0; i < spelling->n; i++)
 		tp_buf_add(&facts, (const char *)&spelling->p[i].facts, sizeof spelling->p[i].facts);
 	add_verdicts(&spelling->cache.verdicts, &verdicts);
-	add_verdicts(tp_verdicts_table(&state->verdicts), &verdicts);
+	add_verdicts(tp_word_verdicts_table(&state->verdicts), &verdicts);
 	cache.kept_by = state->kept_by;
 	if (cache.kept_by) {
 		add_verdicts(&spelling->cache.kept, &kept);
-		add_verdicts(tp_verdicts_table(&state->kept), &kept);
+		add_verdicts(tp_word_verdicts_table(&state->kept), &kept);
 	}
-	cache.verdicts = *tp_verdicts_table(&verdicts);
-	cache.kept = *tp_verdicts_table(&kept);
+	cache.verdicts = *tp_word_verdicts_table(&verdicts);
+	cache.kept = *tp_word_verdicts_table(&kept);
 	tp_memo_write(spelling->memo, &memo);
 	cache.facts = tp_buf_str(&facts);
 	cache.memo = tp_buf_str(&memo);
 	bool ok = tp_cache_save(&cache, spelling->cache_path, spelling->key, err);
 	state->is_new = !ok;
 	pthread_mutex_unlock(&state->lock);
-	tp_verdicts_release(&verdicts);
-	tp_verdicts_release(&kept);
+	tp_word_verdicts_release(&verdicts);
+	tp_word_verdicts_release(&kept);
 	tp_buf_release(&facts);
 	tp_buf_release(&memo);
 	return ok;
@@ -404,8 +404,8 @@ void tp_spelling_free(struct tp_spelling *spelling)
 	free_parts(spelling->state->parts);
 	pthread_mutex_destroy(&spelling->state->lock);
 	tp_word_list_free(spelling->state->accepted);
-	tp_verdicts_release(&spelling->state->verdicts);
-	tp_verdicts_release(&spelling->state->kept);
+	tp_word_verdicts_release(&spelling->state->verdicts);
+	tp_word_verdicts_release(&spelling->state->kept);
 	free(spelling->state);
 	tp_memo_free(spelling->memo);
 	tp_own_words_free(spelling->own);
@@ -537,7 +537,7 @@ static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word,
 
 	pthread_mutex_lock(&state->lock);
 	bool known = is_short(word, LONGEST_WORD) && ask_all(spelling, word);
-	tp_verdicts_put(&state->verdicts, hash, known);
+	tp_word_verdicts_put(&state->verdicts, hash, known);
 	state->is_new = true;
 	pthread_mutex_unlock(&state->lock);
 	return known;
@@ -546,12 +546,12 @@ static bool ask_and_keep(const struct tp_spelling *spelling, struct tp_str word,
 /* Asks where the verdict is not kept. */
 static inline bool ask_hashed(const struct tp_spelling *spelling, struct tp_str word, uint64_t hash)
 {
-	enum tp_verdict verdict = TP_NOT_ASKED;
+	enum tp_word_verdict verdict = TP_NOT_ASKED;
 
 	if (!spelling->state->is_own)
-		verdict = tp_verdicts_get(&spelling->cache.verdicts, hash);
+		verdict = tp_word_verdicts_get(&spelling->cache.verdicts, hash);
 	if (verdict == TP_NOT_ASKED)
-		verdict = tp_verdicts_get(tp_verdicts_table(&spelling->state->verdicts), hash);
+		verdict = tp_word_verdicts_get(tp_word_verdicts_table(&spelling->state->verdicts), hash);
 	return verdict == TP_NOT_ASKED ? ask_and_keep(spelling, word, hash) : verdict == TP_KNOWN;
 }
 
@@ -597,13 +597,14 @@ static uint64_t salt_of(const char *question)
 	return tp_str_hash(tp_str_of(question)) * 0xd6e8feb86659fd93u;
 }
 
-static enum tp_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
+static enum tp_word_verdict recall(const struct tp_spelling *spelling, uint64_t hash)
 {
-	enum tp_verdict verdict = TP_NOT_ASKED;
+	enum tp_word_verdict verdict = TP_NOT_ASKED;
 
 	if (spelling->state->kept_by && !spelling->state->is_own)
-		verdict = tp_verdicts_get(&spelling->cache.kept, hash);
-	return verdict == TP_NOT_ASKED ? tp_verdicts_get(tp_verdicts_table(&spelling->state->kept), hash) : verdict;
+		verdict = tp_word_verdicts_get(&spelling->cache.kept, hash);
+	return verdict == TP_NOT_ASKED ? tp_word_verdicts_get(tp_word_verdicts_table(&spelling->state->kept), hash)
+				       : verdict;
 }
 
 void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
@@ -616,8 +617,8 @@ void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key)
 void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, const struct tp_spans *words,
 		      struct tp_hashes *hashes)
 {
-	const struct tp_verdict_table cached = spelling->cache.verdicts;
-	const struct tp_verdict_table asked = *tp_verdicts_table(&spelling->state->verdicts);
+	const struct tp_word_verdict_table cached = spelling->cache.verdicts;
+	const struct tp_word_verdict_table asked = *tp_word_verdicts_table(&spelling->state->verdicts);
 	uint64_t salt = part_salt(spelling);
 
 	if (hashes->cap < words->n)
@@ -626,8 +627,8 @@ void tp_spelling_hash(const struct tp_spelling *spelling, struct tp_str text, co
 	for (size_t i = 0; i < words->n; i++) {
 		uint64_t hash = tp_word_hash_at(text, words->p[i], spelling->salt) + salt;
 
-		tp_verdicts_prefetch(&cached, hash);
-		tp_verdicts_prefetch(&asked, hash);
+		tp_word_verdicts_prefetch(&cached, hash);
+		tp_word_verdicts_prefetch(&asked, hash);
 		hashes->p[i] = hash;
 	}
 }
@@ -639,15 +640,16 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
 	uint64_t salt = salt_of(language);
 
 	bool cached = !state->is_own && spelling->cache.verdicts.cap;
-	const struct tp_verdict_table *first = cached ? &spelling->cache.verdicts : tp_verdicts_table(&state->verdicts);
+	const struct tp_word_verdict_table *first =
+	    cached ? &spelling->cache.verdicts : tp_word_verdicts_table(&state->verdicts);
 	for (size_t i = 0; i < words->n; i++)
-		if (tp_verdicts_get(first, hashes->p[i]) != TP_KNOWN &&
+		if (tp_word_verdicts_get(first, hashes->p[i]) != TP_KNOWN &&
 		    !ask_hashed(spelling, tp_str_at(text, words->p[i]), hashes->p[i]) &&
 		    recall(spelling, hashes->p[i] ^ salt) != TP_KNOWN)
 			*tp_push(out) = i;
 }
 
-enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)
+enum tp_word_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word)
 {
 	uint64_t hash = verdict_hash(spelling, word) ^ salt_of(question);
 
@@ -660,7 +662,7 @@ void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, 
 
 	pthread_mutex_lock(&spelling->state->lock);
 	if (yes || !tp_word_list_has(spelling->state->accepted, word, NULL)) /* it may have been added meanwhile */
-		tp_verdicts_put(&spelling->state->kept, hash, yes);
+		tp_word_verdicts_put(&spelling->state->kept, hash, yes);
 	spelling->state->is_new = true;
 	pthread_mutex_unlock(&spelling->state->lock);
 }
@@ -696,8 +698,8 @@ void tp_spelling_add(const struct tp_spelling *spelling, struct tp_str word)
 	if (!tp_word_list_has(state->accepted, word, NULL)) {
 		tp_word_list_add(state->accepted, word, TP_S(""));
 		state->is_own = true;
-		tp_verdicts_clear(&state->verdicts);
-		tp_verdicts_clear(&state->kept);
+		tp_word_verdicts_clear(&state->verdicts);
+		tp_word_verdicts_clear(&state->kept);
 		tp_memo_clear(spelling->memo);
 		for (struct tp_spelling *part = state->parts; part; part = part->next)
 			tp_memo_clear(part->memo);

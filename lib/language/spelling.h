@@ -54,7 +54,7 @@ void tp_spelling_doubts(const struct tp_spelling *spelling, const char *language
  * language, or whatever else it asks about words, by the name of that question. If the caller first tells a key for
  * what it looks at, the cache file has it, too. */
 void tp_spelling_keep_by(struct tp_spelling *spelling, uint64_t key);
-enum tp_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word);
+enum tp_word_verdict tp_spelling_recall(const struct tp_spelling *spelling, const char *question, struct tp_str word);
 void tp_spelling_keep(const struct tp_spelling *spelling, const char *question, struct tp_str word, bool yes);
 
 /* The word is known from now on, and with capitals where it has small letters. Threads may ask meanwhile. */

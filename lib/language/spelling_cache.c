@@ -17,7 +17,7 @@ struct header {
 
 static const char magic[8] = "tpspell5";
 
-static struct tp_str bytes_of(const struct tp_verdict_table *table)
+static struct tp_str bytes_of(const struct tp_word_verdict_table *table)
 {
 	return (struct tp_str){ (const char *)table->slots, table->cap * sizeof *table->slots };
 }
@@ -31,7 +31,7 @@ static uint64_t sum_parts(const struct header *header, const struct tp_cache *ca
 }
 
 /* Takes a table off *rest. */
-static bool take_slots(struct tp_str *rest, uint64_t n, struct tp_verdict_table *table)
+static bool take_slots(struct tp_str *rest, uint64_t n, struct tp_word_verdict_table *table)
 {
 	if (n > rest->n / sizeof n || (n & (n - 1)))
 		return false;
@@ -58,7 +58,7 @@ static bool read_parts(struct tp_cache *cache, const struct header *header)
 }
 
 /* A table that is full would be searched for ever. */
-static bool has_room(struct tp_verdict_table *table)
+static bool has_room(struct tp_word_verdict_table *table)
 {
 	table->n = 0;
 	for (size_t i = 0; i < table->cap; i++)

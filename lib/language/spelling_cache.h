@@ -13,8 +13,8 @@ struct tp_cache {
 	struct tp_str facts; /* about the dictionaries, */
 	struct tp_str memo; /* suggestions, */
 	uint64_t salt; /* of the hashes of words, in */
-	struct tp_verdict_table verdicts; /* not to be changed */
-	struct tp_verdict_table kept; /* of a caller, which depend on this, too: */
+	struct tp_word_verdict_table verdicts; /* not to be changed */
+	struct tp_word_verdict_table kept; /* of a caller, which depend on this, too: */
 	uint64_t kept_by;
 };
 

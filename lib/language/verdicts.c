@@ -6,12 +6,12 @@
 
 enum { LEAST_SLOTS = 1 << 10 };
 
-void tp_verdicts_release(struct tp_verdicts *verdicts)
+void tp_word_verdicts_release(struct tp_word_verdicts *verdicts)
 {
-	struct tp_verdict_table *table = atomic_exchange(&verdicts->newest, NULL);
+	struct tp_word_verdict_table *table = atomic_exchange(&verdicts->newest, NULL);
 
 	while (table) {
-		struct tp_verdict_table *older = table->older;
+		struct tp_word_verdict_table *older = table->older;
 
 		free(table->slots);
 		free(table);
@@ -19,13 +19,13 @@ void tp_verdicts_release(struct tp_verdicts *verdicts)
 	}
 }
 
-static void set_slot(struct tp_verdict_table *table, size_t i, uint64_t slot)
+static void set_slot(struct tp_word_verdict_table *table, size_t i, uint64_t slot)
 {
 	__atomic_store_n(&table->slots[i], slot, __ATOMIC_RELAXED);
 }
 
 /* Puts a slot where it belongs. There is a free one. */
-static void place(struct tp_verdict_table *table, uint64_t slot)
+static void place(struct tp_word_verdict_table *table, uint64_t slot)
 {
 	size_t i = (size_t)(slot >> 1) & (table->cap - 1);
 
@@ -36,9 +36,9 @@ static void place(struct tp_verdict_table *table, uint64_t slot)
 }
 
 /* A table of twice the size, which takes the place of the older one when it has all of it. */
-static struct tp_verdict_table *grow(struct tp_verdicts *verdicts, struct tp_verdict_table *older)
+static struct tp_word_verdict_table *grow(struct tp_word_verdicts *verdicts, struct tp_word_verdict_table *older)
 {
-	struct tp_verdict_table *table = tp_alloc_zero(1, sizeof *table);
+	struct tp_word_verdict_table *table = tp_alloc_zero(1, sizeof *table);
 
 	table->cap = older ? older->cap * 2 : LEAST_SLOTS;
 	table->slots = tp_alloc_zero(table->cap, sizeof *table->slots);
@@ -50,21 +50,21 @@ static struct tp_verdict_table *grow(struct tp_verdicts *verdicts, struct tp_ver
 	return table;
 }
 
-void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known)
+void tp_word_verdicts_put(struct tp_word_verdicts *verdicts, uint64_t hash, bool known)
 {
-	struct tp_verdict_table *table = atomic_load_explicit(&verdicts->newest, memory_order_relaxed);
+	struct tp_word_verdict_table *table = atomic_load_explicit(&verdicts->newest, memory_order_relaxed);
 	uint64_t word = hash >> 1 << 1 ? hash >> 1 << 1 : 2;
 
-	if (table && (table->n == TP_MOST_VERDICTS || tp_verdicts_get(table, hash) != TP_NOT_ASKED))
+	if (table && (table->n == TP_MOST_VERDICTS || tp_word_verdicts_get(table, hash) != TP_NOT_ASKED))
 		return;
 	if (!table || table->n >= table->cap / 2)
 		table = grow(verdicts, table);
 	place(table, word | known);
 }
 
-void tp_verdicts_clear(struct tp_verdicts *verdicts)
+void tp_word_verdicts_clear(struct tp_word_verdicts *verdicts)
 {
-	struct tp_verdict_table *table = atomic_load_explicit(&verdicts->newest, memory_order_relaxed);
+	struct tp_word_verdict_table *table = atomic_load_explicit(&verdicts->newest, memory_order_relaxed);
 
 	for (size_t i = 0; table && i < table->cap; i++)
 		set_slot(table, i, 0);

@@ -12,35 +12,35 @@
 #include "tprep.h"
 
 /* All zero is empty. */
-struct tp_verdict_table {
+struct tp_word_verdict_table {
 	uint64_t *slots; /* 0 is free */
 	size_t n, cap; /* cap is 0 or a power of two */
-	struct tp_verdict_table *older; /* which this one has grown from, and which threads may still ask */
+	struct tp_word_verdict_table *older; /* which this one has grown from, and which threads may still ask */
 };
 
 /* Verdicts that one thread at a time adds to while others ask, without a lock: what is added meanwhile they find, or do
  * not. All zero is empty. */
-struct tp_verdicts {
-	_Atomic(struct tp_verdict_table *) newest;
+struct tp_word_verdicts {
+	_Atomic(struct tp_word_verdict_table *) newest;
 };
 
-enum tp_verdict { TP_NOT_ASKED, TP_UNKNOWN, TP_KNOWN };
+enum tp_word_verdict { TP_NOT_ASKED, TP_UNKNOWN, TP_KNOWN };
 
 enum { TP_MOST_VERDICTS = 1 << 18 };
 
-void tp_verdicts_release(struct tp_verdicts *verdicts);
+void tp_word_verdicts_release(struct tp_word_verdicts *verdicts);
 
 /* Of more than TP_MOST_VERDICTS words, the later ones are not kept. */
-void tp_verdicts_put(struct tp_verdicts *verdicts, uint64_t hash, bool known);
+void tp_word_verdicts_put(struct tp_word_verdicts *verdicts, uint64_t hash, bool known);
 
 /* Forgets all. Threads may ask meanwhile. */
-void tp_verdicts_clear(struct tp_verdicts *verdicts);
+void tp_word_verdicts_clear(struct tp_word_verdicts *verdicts);
 
 /* The table to ask, which lives as long as the verdicts. */
-static inline const struct tp_verdict_table *tp_verdicts_table(const struct tp_verdicts *verdicts)
+static inline const struct tp_word_verdict_table *tp_word_verdicts_table(const struct tp_word_verdicts *verdicts)
 {
-	static const struct tp_verdict_table empty = { .cap = 0 };
-	const struct tp_verdict_table *newest = atomic_load_explicit(&verdicts->newest, memory_order_acquire);
+	static const struct tp_word_verdict_table empty = { .cap = 0 };
+	const struct tp_word_verdict_table *newest = atomic_load_explicit(&verdicts->newest, memory_order_acquire);
 
 	return newest ? newest : &empty;
 }
@@ -67,14 +67,14 @@ static inline uint64_t tp_word_hash_at(struct tp_str text, struct tp_span at, ui
 	return hash ^ hash >> 32;
 }
 
-/* Gets what tp_verdicts_get() will need from memory. */
-static inline void tp_verdicts_prefetch(const struct tp_verdict_table *table, uint64_t hash)
+/* Gets what tp_word_verdicts_get() will need from memory. */
+static inline void tp_word_verdicts_prefetch(const struct tp_word_verdict_table *table, uint64_t hash)
 {
 	if (table->cap)
 		__builtin_prefetch(&table->slots[(size_t)(hash >> 1) & (table->cap - 1)]);
 }
 
-static inline enum tp_verdict tp_verdicts_get(const struct tp_verdict_table *table, uint64_t hash)
+static inline enum tp_word_verdict tp_word_verdicts_get(const struct tp_word_verdict_table *table, uint64_t hash)
 {
 	uint64_t word = hash >> 1 << 1 ? hash >> 1 << 1 : 2;
 

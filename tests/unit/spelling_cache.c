@@ -26,18 +26,18 @@ static void save(uint64_t key)
 	struct tp_cache cache = {
 		.facts = TP_S("12345678"), .memo = TP_S("what was suggested"), .kept_by = 9, .salt = 11
 	};
-	struct tp_verdicts verdicts = { NULL }, kept = { NULL };
+	struct tp_word_verdicts verdicts = { NULL }, kept = { NULL };
 	struct tp_error err;
 
 	for (uint64_t i = 1; i < 100; i++)
-		tp_verdicts_put(&verdicts, i * 0x9e3779b97f4a7c15, i % 2 == 0);
-	tp_verdicts_put(&kept, 55, true);
-	cache.verdicts = *tp_verdicts_table(&verdicts);
-	cache.kept = *tp_verdicts_table(&kept);
+		tp_word_verdicts_put(&verdicts, i * 0x9e3779b97f4a7c15, i % 2 == 0);
+	tp_word_verdicts_put(&kept, 55, true);
+	cache.verdicts = *tp_word_verdicts_table(&verdicts);
+	cache.kept = *tp_word_verdicts_table(&kept);
 	unlink(path);
 	OK(tp_cache_save(&cache, path, key, &err), err);
-	tp_verdicts_release(&verdicts);
-	tp_verdicts_release(&kept);
+	tp_word_verdicts_release(&verdicts);
+	tp_word_verdicts_release(&kept);
 }
 
 static bool opens(uint64_t key)
@@ -59,9 +59,9 @@ static void comes_back(void)
 	STR(cache.facts, "12345678");
 	STR(cache.memo, "what was suggested");
 	for (uint64_t i = 1; i < 100; i++)
-		EQ(tp_verdicts_get(&cache.verdicts, i * 0x9e3779b97f4a7c15), i % 2 == 0 ? TP_KNOWN : TP_UNKNOWN);
-	EQ(tp_verdicts_get(&cache.verdicts, 12345), TP_NOT_ASKED);
-	EQ(tp_verdicts_get(&cache.kept, 55), TP_KNOWN);
+		EQ(tp_word_verdicts_get(&cache.verdicts, i * 0x9e3779b97f4a7c15), i % 2 == 0 ? TP_KNOWN : TP_UNKNOWN);
+	EQ(tp_word_verdicts_get(&cache.verdicts, 12345), TP_NOT_ASKED);
+	EQ(tp_word_verdicts_get(&cache.kept, 55), TP_KNOWN);
 	EQ(cache.kept_by, 9);
 	EQ(cache.salt, 11);
 	tp_cache_close(&cache);

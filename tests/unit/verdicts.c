@@ -20,45 +20,45 @@ static uint64_t hash_of(size_t i)
 
 static void keeps_verdicts(void)
 {
-	struct tp_verdicts verdicts = { NULL };
+	struct tp_word_verdicts verdicts = { NULL };
 	size_t wrong = 0;
 
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), 1) == TP_NOT_ASKED);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), 1) == TP_NOT_ASKED);
 	for (size_t i = 0; i < 10000; i++)
-		tp_verdicts_put(&verdicts, hash_of(i), i % 3 == 0);
+		tp_word_verdicts_put(&verdicts, hash_of(i), i % 3 == 0);
 	for (size_t i = 0; i < 10000; i++)
-		wrong +=
-		    tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(i)) != (i % 3 == 0 ? TP_KNOWN : TP_UNKNOWN);
+		wrong += tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(i)) !=
+			 (i % 3 == 0 ? TP_KNOWN : TP_UNKNOWN);
 	EXPECT(wrong == 0);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(10001)) == TP_NOT_ASKED);
-	tp_verdicts_put(&verdicts, hash_of(3), false);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(3)) == TP_KNOWN);
-	tp_verdicts_release(&verdicts);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(10001)) == TP_NOT_ASKED);
+	tp_word_verdicts_put(&verdicts, hash_of(3), false);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(3)) == TP_KNOWN);
+	tp_word_verdicts_release(&verdicts);
 }
 
 static void keeps_no_more_than_the_bound(void)
 {
-	struct tp_verdicts verdicts = { NULL };
+	struct tp_word_verdicts verdicts = { NULL };
 
 	for (size_t i = 0; i < TP_MOST_VERDICTS + 100; i++)
-		tp_verdicts_put(&verdicts, hash_of(i), true);
-	EXPECT(tp_verdicts_table(&verdicts)->n == TP_MOST_VERDICTS);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(TP_MOST_VERDICTS + 99)) == TP_NOT_ASKED);
-	tp_verdicts_release(&verdicts);
+		tp_word_verdicts_put(&verdicts, hash_of(i), true);
+	EXPECT(tp_word_verdicts_table(&verdicts)->n == TP_MOST_VERDICTS);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(TP_MOST_VERDICTS + 99)) == TP_NOT_ASKED);
+	tp_word_verdicts_release(&verdicts);
 }
 
 static void forgets_verdicts(void)
 {
-	struct tp_verdicts verdicts = { NULL };
+	struct tp_word_verdicts verdicts = { NULL };
 
-	tp_verdicts_clear(&verdicts);
+	tp_word_verdicts_clear(&verdicts);
 	for (size_t i = 0; i < 10000; i++)
-		tp_verdicts_put(&verdicts, hash_of(i), true);
-	tp_verdicts_clear(&verdicts);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(7)) == TP_NOT_ASKED);
-	tp_verdicts_put(&verdicts, hash_of(7), false);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), hash_of(7)) == TP_UNKNOWN);
-	tp_verdicts_release(&verdicts);
+		tp_word_verdicts_put(&verdicts, hash_of(i), true);
+	tp_word_verdicts_clear(&verdicts);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(7)) == TP_NOT_ASKED);
+	tp_word_verdicts_put(&verdicts, hash_of(7), false);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), hash_of(7)) == TP_UNKNOWN);
+	tp_word_verdicts_release(&verdicts);
 }
 
 enum { THREADS = 3, ROUNDS = 20000 };
@@ -66,11 +66,11 @@ enum { THREADS = 3, ROUNDS = 20000 };
 /* Asks for what is put meanwhile; returns what was wrong. */
 static void *ask_meanwhile(void *arg)
 {
-	const struct tp_verdicts *verdicts = arg;
+	const struct tp_word_verdicts *verdicts = arg;
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < ROUNDS; i++) {
-		enum tp_verdict verdict = tp_verdicts_get(tp_verdicts_table(verdicts), hash_of(i));
+		enum tp_word_verdict verdict = tp_word_verdicts_get(tp_word_verdicts_table(verdicts), hash_of(i));
 
 		wrong += verdict != TP_NOT_ASKED && verdict != (i % 3 == 0 ? TP_KNOWN : TP_UNKNOWN);
 	}
@@ -79,31 +79,31 @@ static void *ask_meanwhile(void *arg)
 
 static void answers_while_it_grows(void)
 {
-	struct tp_verdicts verdicts = { NULL };
+	struct tp_word_verdicts verdicts = { NULL };
 	pthread_t threads[THREADS];
 
 	for (size_t t = 0; t < THREADS; t++)
 		EXPECT(pthread_create(&threads[t], NULL, ask_meanwhile, &verdicts) == 0);
 	for (size_t i = 0; i < ROUNDS; i++)
-		tp_verdicts_put(&verdicts, hash_of(i), i % 3 == 0);
-	tp_verdicts_clear(&verdicts);
+		tp_word_verdicts_put(&verdicts, hash_of(i), i % 3 == 0);
+	tp_word_verdicts_clear(&verdicts);
 	for (size_t t = 0; t < THREADS; t++) {
 		void *wrong;
 
 		pthread_join(threads[t], &wrong);
 		EXPECT(!wrong);
 	}
-	tp_verdicts_release(&verdicts);
+	tp_word_verdicts_release(&verdicts);
 }
 
 static void tells_words_with_odd_hashes_apart(void)
 {
-	struct tp_verdicts verdicts = { NULL };
+	struct tp_word_verdicts verdicts = { NULL };
 
-	tp_verdicts_put(&verdicts, 0, true);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), 0) == TP_KNOWN);
-	EXPECT(tp_verdicts_get(tp_verdicts_table(&verdicts), 4) == TP_NOT_ASKED);
-	tp_verdicts_release(&verdicts);
+	tp_word_verdicts_put(&verdicts, 0, true);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), 0) == TP_KNOWN);
+	EXPECT(tp_word_verdicts_get(tp_word_verdicts_table(&verdicts), 4) == TP_NOT_ASKED);
+	tp_word_verdicts_release(&verdicts);
 }
 
 static uint64_t word_hash(struct tp_str word, uint64_t salt)
