@@ -224,10 +224,10 @@ static struct tp_regex *compile(const char *open, struct tp_str before, struct t
 /* A pattern closes the groups that it opens, and no others. */
 static bool is_whole(struct tp_str pattern)
 {
-	struct tp_regex *regex = tp_regex_new(pattern, NULL);
+	struct tp_regex *regex = pattern.n ? tp_regex_new(pattern, NULL) : NULL; /* ICU refuses the empty one */
 
 	tp_regex_free(regex);
-	return regex;
+	return regex || !pattern.n;
 }
 
 /* A rule that is not regular, or too large, as regular expressions for ICU: with look-behind, and (where there may be
