@@ -592,13 +592,13 @@ TP_API struct tp_output *tp_output_new(const char *path, struct tp_error *err);
 TP_API bool tp_output_write(void *output, struct tp_str bytes, struct tp_error *err);
 TP_API bool tp_output_end(struct tp_output *output, bool keep, struct tp_error *err);
 
-/* Long plain text, a window at a time: windows are about 1 MiB and end at an empty line, else at a line end (where a
- * sentence ends, too, if one does), else at a sentence's end, white space, a word's end or a character. So a text up to
- * 1 MiB is one window, and what becomes of a longer one does not depend on how it arrives; but a paragraph of more than
- * 1 MiB becomes several. UTF-8 only; one window is held. `fd` stays the caller's. */
+/* Long plain text, a window at a time: windows have at most so many bytes (at least 64 KiB; 0: 1 MiB) and end at an
+ * empty line, else at a line end (where a sentence ends, too, if one does), else at a sentence's end, white space, a
+ * word's end or a character. So a text up to that is one window, and what becomes of a longer one does not depend on
+ * how it arrives; but a paragraph of more becomes several. UTF-8 only; one window is held. `fd` stays the caller's. */
 struct tp_stream;
 
-TP_API struct tp_stream *tp_stream_new(int fd, const char *name);
+TP_API struct tp_stream *tp_stream_new(int fd, const char *name, size_t window);
 /* The next window, which lives until the next call; *window is empty at the end. */
 TP_API bool tp_stream_next(struct tp_stream *stream, struct tp_str *window, struct tp_error *err);
 TP_API void tp_stream_free(struct tp_stream *stream);

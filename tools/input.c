@@ -262,14 +262,14 @@ static bool each_doc(struct tool *tool, struct tp_doc *doc, size_t part, tool_te
 	return ok;
 }
 
-bool tool_each_window(struct tool *tool, const char *path, tool_window_fn each, void *arg)
+bool tool_each_window(struct tool *tool, const char *path, size_t size, tool_window_fn each, void *arg)
 {
 	int fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return cannot_read(tool, path);
 
 	const char *name = is_stdin(path) && tool->stdin_name ? tool->stdin_name : path;
-	struct tp_stream *stream = tp_stream_new(fd, name);
+	struct tp_stream *stream = tp_stream_new(fd, name, size);
 	struct tp_str window;
 	struct tp_error err;
 	size_t done = 0;
@@ -320,7 +320,7 @@ static bool read_window(struct tool *tool, struct tp_str window, void *arg)
 	return doc && windows->each(tool, doc, windows->part++, windows->arg);
 }
 
-bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg)
+bool tool_each_text(struct tool *tool, const char *path, size_t window, tool_text_fn each, void *arg)
 {
 	const char *name = is_stdin(path) && tool->stdin_name ? tool->stdin_name : path;
 	struct windows windows = { .name = name, .each = each, .arg = arg };
@@ -331,7 +331,7 @@ bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void
 		return each_doc(tool, tool_open(tool, path, NULL), 0, each, arg);
 
 	tool->reading.format = "txt";
-	ok = tool_each_window(tool, path, read_window, &windows);
+	ok = tool_each_window(tool, path, window, read_window, &windows);
 	if (ok && (windows.utf16.n || windows.part == 0))
 		ok = each_doc(tool, tool_read_doc(tool, tp_buf_str(&windows.utf16), name, 0), 0, each, arg);
 	tool->reading = before;

@@ -303,7 +303,7 @@ static bool segment_window(struct tool *tool, struct tp_str window, void *arg)
 static bool segment_texts(struct tool *tool, struct segmenting *state)
 {
 	struct texts texts = { .state = state };
-	bool ok = tool_each_window(tool, tool->files[0], segment_window, &texts);
+	bool ok = tool_each_window(tool, tool->files[0], 0, segment_window, &texts);
 
 	if (ok && texts.pending.n)
 		ok = segment_text(tool, tp_buf_str(&texts.pending), state);
@@ -355,7 +355,7 @@ static enum tool_status run(struct tool *tool)
 	if (tool->nul)
 		segment_texts(tool, &state);
 	else
-		tool_each_text(tool, tool->files[0], segment_doc, &state);
+		tool_each_text(tool, tool->files[0], 0, segment_doc, &state);
 	tp_spans_release(&state.spans);
 	tp_buf_release(&state.reading);
 	tp_buf_release(&state.out);

@@ -112,14 +112,14 @@ static void list_file(struct tool *tool, const char *path, const struct tp_kit *
 {
 	struct spelling in = { kit, arg };
 
-	tool_each_text(tool, path, tool->no_unknown_names ? list_wrong_doc : list_doc, &in);
+	tool_each_text(tool, path, 0, tool->no_unknown_names ? list_wrong_doc : list_doc, &in);
 }
 
 static void spell_file(struct tool *tool, const char *path, const struct tp_kit *kit, void *arg)
 {
 	struct spelling in = { kit, arg };
 
-	tool_each_text(tool, path, spell_doc, &in);
+	tool_each_text(tool, path, 0, spell_doc, &in);
 }
 
 static enum tool_status spell_files(struct tool *tool)

@@ -277,16 +277,16 @@ void tool_doc_free(struct tp_doc *doc);
 /* Reads a whole file, "-" for standard input. False after a message. */
 bool tool_read(struct tool *tool, const char *path, struct tp_buf *bytes);
 
-/* Goes through a file of any length, window by window (see tp_stream). False after a message. */
+/* Goes through a file of any length, window by window of this size (see tp_stream). False after a message. */
 typedef bool (*tool_window_fn)(struct tool *tool, struct tp_str window, void *arg);
-bool tool_each_window(struct tool *tool, const char *path, tool_window_fn each, void *arg);
+bool tool_each_window(struct tool *tool, const char *path, size_t size, tool_window_fn each, void *arg);
 
 /* What is done with a document, or with a window of a long one (`part` counts from 0). False after a message. */
 typedef bool (*tool_text_fn)(struct tool *tool, const struct tp_doc *doc, size_t part, void *arg);
 
 /* Goes through a file: plain text in UTF-8 a window at a time, so that it may be of any length, anything else as
  * one document. False after a message. */
-bool tool_each_text(struct tool *tool, const char *path, tool_text_fn each, void *arg);
+bool tool_each_text(struct tool *tool, const char *path, size_t window, tool_text_fn each, void *arg);
 
 /* What the checks of --only need: all, or all but spelling. */
 int tool_needs(const struct tool *tool);

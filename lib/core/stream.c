@@ -10,7 +10,7 @@
 /* A window is cut when one read more than a window is there, or the end is. So what it holds is
  * the same for every size of reads. */
 enum {
-	WINDOW = 1 << 20,
+	USUAL_WINDOW = 1 << 20,
 	READ_SIZE = 1 << 16,
 	NEAR = 1 << 16, /* a sentence is looked for in so many bytes */
 	WORD = 4, /* letters of a word that is no abbreviation */
@@ -22,18 +22,21 @@ struct tp_stream {
 	bool ended;
 	size_t used; /* bytes at the start of `bytes` that the last window had */
 	size_t n;
-	char bytes[WINDOW + READ_SIZE];
+	size_t window; /* the most that one holds */
+	char bytes[]; /* READ_SIZE more */
 };
 
-struct tp_stream *tp_stream_new(int fd, const char *name)
+struct tp_stream *tp_stream_new(int fd, const char *name, size_t window)
 {
-	struct tp_stream *stream = tp_alloc(sizeof *stream);
+	window = !window ? USUAL_WINDOW : window < NEAR ? NEAR : window;
+	struct tp_stream *stream = tp_alloc(sizeof *stream + window + READ_SIZE);
 	size_t n = strlen(name) + 1;
 
 	stream->fd = fd;
 	stream->name = memcpy(tp_alloc(n), name, n);
 	stream->ended = false;
 	stream->used = stream->n = 0;
+	stream->window = window;
 	return stream;
 }
 
@@ -47,8 +50,9 @@ void tp_stream_free(struct tp_stream *stream)
 
 static bool fill(struct tp_stream *stream, struct tp_error *err)
 {
-	while (!stream->ended && stream->n <= WINDOW) {
-		ssize_t got = read(stream->fd, stream->bytes + stream->n, sizeof stream->bytes - stream->n);
+	while (!stream->ended && stream->n <= stream->window) {
+		size_t room = stream->window + READ_SIZE - stream->n;
+		ssize_t got = read(stream->fd, stream->bytes + stream->n, room);
 
 		if (got == 0) {
 			stream->ended = true;
@@ -160,16 +164,16 @@ static size_t before_word(struct tp_str s, size_t n)
 }
 
 /* Where least is torn apart: no paragraph, or if that is longer than a window, no sentence, line, or word. */
-static size_t cut(struct tp_str s)
+static size_t cut(struct tp_str s, size_t window)
 {
-	size_t n = after_empty_line(s, WINDOW);
+	size_t n = after_empty_line(s, window);
 
-	n = n ? n : after_sentence(s, WINDOW, true);
-	n = n ? n : after_line(s, WINDOW);
-	n = n ? n : after_sentence(s, WINDOW, false);
-	n = n ? n : after_space(s, WINDOW);
-	n = n ? n : before_word(s, WINDOW);
-	return n ? n : tp_utf8_border(s, WINDOW);
+	n = n ? n : after_sentence(s, window, true);
+	n = n ? n : after_line(s, window);
+	n = n ? n : after_sentence(s, window, false);
+	n = n ? n : after_space(s, window);
+	n = n ? n : before_word(s, window);
+	return n ? n : tp_utf8_border(s, window);
 }
 
 bool tp_stream_next(struct tp_stream *stream, struct tp_str *window, struct tp_error *err)
@@ -181,7 +185,7 @@ bool tp_stream_next(struct tp_stream *stream, struct tp_str *window, struct tp_e
 	if (!fill(stream, err))
 		return false;
 	struct tp_str rest = { stream->bytes, stream->n };
-	stream->used = rest.n <= WINDOW ? rest.n : cut(rest);
+	stream->used = rest.n <= stream->window ? rest.n : cut(rest, stream->window);
 	window->n = stream->used;
 	return true;
 }

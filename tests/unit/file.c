@@ -297,7 +297,7 @@ static void writes_a_file_in_parts(void)
 }
 
 /* The windows of a text that arrives in writes of `chunk` bytes, as their lengths. They are the text. */
-static void windows_of(struct tp_str text, size_t chunk, struct tp_spans *windows)
+static void windows_of(struct tp_str text, size_t chunk, size_t size, struct tp_spans *windows)
 {
 	struct tp_error err;
 	struct tp_str window;
@@ -318,7 +318,7 @@ static void windows_of(struct tp_str text, size_t chunk, struct tp_spans *window
 		_exit(0);
 	}
 	close(ends[1]);
-	stream = tp_stream_new(ends[0], "pipe");
+	stream = tp_stream_new(ends[0], "pipe", size);
 	windows->n = 0;
 	do {
 		OK(tp_stream_next(stream, &window, &err), err);
@@ -337,11 +337,11 @@ static void expect_windows_end(struct tp_str text, const char *with)
 {
 	struct tp_spans all = { NULL, 0, 0 }, again = { NULL, 0, 0 };
 
-	windows_of(text, 4096, &all);
+	windows_of(text, 4096, 0, &all);
 	EXPECT(all.n > 3);
 	for (size_t i = 0; i + 2 < all.n; i++)
 		EXPECT(tp_str_ends(tp_str_at(text, all.p[i]), tp_str_of(with)));
-	windows_of(text, 777, &again);
+	windows_of(text, 777, 0, &again);
 	EQ(again.n, all.n);
 	EXPECT(memcmp(again.p, all.p, all.n * sizeof *all.p) == 0);
 	tp_spans_release(&all);
@@ -386,15 +386,31 @@ static void streams_short_text_as_one_window(void)
 	struct tp_buf text = TP_BUF_INIT;
 	struct tp_spans windows = { NULL, 0, 0 };
 
-	windows_of(TP_S(""), 1, &windows);
+	windows_of(TP_S(""), 1, 0, &windows);
 	EQ(windows.n, 1);
-	windows_of(TP_S("a\n\nb"), 1, &windows);
+	windows_of(TP_S("a\n\nb"), 1, 0, &windows);
 	EQ(windows.n, 2);
 	repeat(&text, "a\n\nb ", 1 << 20);
 	text.n = 1 << 20;
-	windows_of(tp_buf_str(&text), 4096, &windows);
+	windows_of(tp_buf_str(&text), 4096, 0, &windows);
 	EQ(windows.n, 2);
 	EQ(windows.p[0].to, 1 << 20);
+	tp_buf_release(&text);
+	tp_spans_release(&windows);
+}
+
+static void windows_have_the_size_that_was_asked_for(void)
+{
+	struct tp_buf text = TP_BUF_INIT;
+	struct tp_spans windows = { NULL, 0, 0 };
+
+	repeat(&text, "A line.\n\n", 9 << 16);
+	windows_of(tp_buf_str(&text), 4096, 1 << 18, &windows);
+	EQ(windows.n, 4);
+	EQ(windows.p[0].to, (1 << 18) - (1 << 18) % 9);
+	windows_of(tp_buf_str(&text), 4096, 1, &windows);
+	EQ(windows.n, 11);
+	EQ(windows.p[0].to, (1 << 16) - (1 << 16) % 9);
 	tp_buf_release(&text);
 	tp_spans_release(&windows);
 }
@@ -407,10 +423,10 @@ static void keeps_line_ends_whole(void)
 
 	repeat(&text, "x", (1 << 20) - 1);
 	tp_buf_add_z(&text, "\r\nmore");
-	windows_of(tp_buf_str(&text), 4096, &windows);
+	windows_of(tp_buf_str(&text), 4096, 0, &windows);
 	EQ(windows.p[0].to, (1 << 20) - 1 + 1);
 	text.p[100] = ' ';
-	windows_of(tp_buf_str(&text), 4096, &windows);
+	windows_of(tp_buf_str(&text), 4096, 0, &windows);
 	EQ(windows.p[0].to, 101);
 	tp_buf_release(&text);
 	tp_spans_release(&windows);
@@ -426,8 +442,8 @@ static void streams_random_bytes(void)
 		random = random * 1103515245 + 12345;
 		tp_buf_add_char(&text, (char)(random >> 16));
 	}
-	windows_of(tp_buf_str(&text), 65536, &all);
-	windows_of(tp_buf_str(&text), 1000, &again);
+	windows_of(tp_buf_str(&text), 65536, 0, &all);
+	windows_of(tp_buf_str(&text), 1000, 0, &again);
 	EQ(again.n, all.n);
 	EXPECT(memcmp(again.p, all.p, all.n * sizeof *all.p) == 0);
 	EXPECT(all.n < 4 * 8);
@@ -441,7 +457,7 @@ static void stream_says_why_it_failed(void)
 	struct tp_error err;
 	struct tp_str window;
 	int fd = open(".", O_RDONLY);
-	struct tp_stream *stream = tp_stream_new(fd, "here");
+	struct tp_stream *stream = tp_stream_new(fd, "here", 0);
 
 	EXPECT(!tp_stream_next(stream, &window, &err));
 	EQ(err.code, TP_E_IO);
@@ -456,5 +472,6 @@ TESTS(TEST(reads_small_and_mapped_files), TEST(reads_a_pipe_up_to_the_limit),
       TEST(lists_a_folder_in_order), TEST(replaces_a_file_and_keeps_its_permissions),
       TEST(replaces_what_a_link_points_to), TEST(replaces_a_file_of_its_own), TEST(leaves_nothing_behind_when_it_fails),
       TEST(keeps_the_old_file_when_the_disk_is_full), TEST(writes_to_devices), TEST(writes_a_file_in_parts),
-      TEST(cuts_windows_at_the_best_place), TEST(streams_short_text_as_one_window), TEST(keeps_line_ends_whole),
-      TEST(streams_random_bytes), TEST(stream_says_why_it_failed))
+      TEST(cuts_windows_at_the_best_place), TEST(streams_short_text_as_one_window),
+      TEST(windows_have_the_size_that_was_asked_for), TEST(keeps_line_ends_whole), TEST(streams_random_bytes),
+      TEST(stream_says_why_it_failed))
