@@ -20,6 +20,10 @@ void *tp_grow(void *p, size_t *cap, size_t size);
 	((v)->p = (v)->n < (v)->cap ? (v)->p : tp_grow((v)->p, &(v)->cap, sizeof *(v)->p),                             \
 	 memset(&(v)->p[(v)->n], 0, sizeof *(v)->p), &(v)->p[(v)->n++])
 
+/* The same, but the element holds anything: for a large one, all of which is set then. */
+#define tp_push_unset(v)                                                                                               \
+	((v)->p = (v)->n < (v)->cap ? (v)->p : tp_grow((v)->p, &(v)->cap, sizeof *(v)->p), &(v)->p[(v)->n++])
+
 /* A list of indexes. */
 struct tp_indexes {
 	size_t *p;

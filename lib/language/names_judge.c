@@ -108,7 +108,6 @@ static void judge(struct judging *in, struct tp_name_change *change)
 {
 	const struct tp_name_hit *hit = &change->hit;
 
-	change->rule = TP_S("");
 	if (hit->status == TP_NAME_PREFERRED || hit->status == TP_NAME_ADMITTED)
 		change->fate = TP_NAME_RIGHT;
 	else if (hit->status == TP_NAME_REPORT || !hit->preferred.n || is_given_name(in, change))
@@ -403,7 +402,15 @@ static void judge_hits(const struct tp_names *names, struct tp_str text, struct 
 	size_t from = out->n;
 
 	for (size_t i = 0; i < work->hits.n; i++)
-		tp_push(out)->hit = work->hits.p[i];
+		*tp_push_unset(out) = (struct tp_name_change){
+			.hit = work->hits.p[i],
+			.fate = TP_NAME_FOUND,
+			.edit = { { 0, 0 }, { NULL, 0 } },
+			.article = { { 0, 0 }, { NULL, 0 } },
+			.is_unsure = false,
+			.introduces = false,
+			.rule = { "", 0 },
+		};
 	struct judging in = {
 		.names = names,
 		.text = text,

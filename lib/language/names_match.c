@@ -190,19 +190,21 @@ static bool is_stronger(const struct tp_names *names, const struct tp_name_form 
 	return names->n_regions && a->concept == b->concept && n != other ? n > other : is_safer(a, b);
 }
 
-/* The form that the text means: the one whose spelling is nearest. False if none is confirmed; *best has none at
- * first. */
+/* The form that the text means: the one whose spelling is nearest. False if none is confirmed. */
 static bool find_nearest(struct matcher *in, const struct tp_name_candidate *c, struct fit *best)
 {
 	size_t n;
 	const uint32_t *ids = tp_names_ids(in->names, &c->node, &n);
-	struct fit fit = *best;
+	struct fit fit;
 
+	if (n == 1)
+		return read_fit(in, c, ids[0], best);
+	best->index = TP_NAME_NONE;
 	for (size_t i = 0; i < n; i++) {
 		if (!read_fit(in, c, ids[i], &fit))
 			continue;
-		bool near = n == 1 || tp_str_eq(fit.found, fit.core);
-		fit.distance = near ? 0 : tp_fold_distance(in->folder, fit.found, fit.core);
+		bool alike = tp_str_eq(fit.found, fit.core);
+		fit.distance = alike ? 0 : tp_fold_distance(in->folder, fit.found, fit.core);
 		if (best->index == TP_NAME_NONE || fit.distance < best->distance ||
 		    (fit.distance == best->distance && is_stronger(in->names, &fit.form, &best->form)))
 			*best = fit;
@@ -264,16 +266,21 @@ static bool is_skipped(struct matcher *in, const struct tp_name_candidate *c)
 	return tp_skip_has(in->skip, c->at, &in->skip_hint);
 }
 
+static void prefer(struct tp_name_hit *hit, const struct tp_name_form *form)
+{
+	hit->preferred = form->text;
+	hit->first = form->first;
+	hit->preferred_inflection = form->inflection;
+}
+
 static bool take(struct matcher *in, const struct tp_name_candidate *c, struct tp_name_hits *out)
 {
-	const struct tp_names *names = in->names;
-	struct fit fit = { .index = TP_NAME_NONE };
+	struct fit fit;
 
 	if (!find_nearest(in, c, &fit) || is_skipped(in, c) || cuts_katakana(in, c->at) || is_blocked(in, c, &fit.form))
 		return false;
-	struct tp_name_hit *hit = tp_push(out);
+	struct tp_name_hit *hit = tp_push_unset(out);
 	*hit = (struct tp_name_hit){
-		.preferred_inflection = { .n = 0 },
 		.at = { c->at.from, c->at.to + fit.form.tail },
 		.status = fit.form.status,
 		.concept = fit.form.concept,
@@ -285,15 +292,14 @@ static bool take(struct matcher *in, const struct tp_name_candidate *c, struct t
 		.preferred_index = fit.form.preferred,
 		.declined = c->how == TP_NAME_INFLECTED,
 		.inflection = fit.form.inflection,
+		.preferred_inflection = { NULL, 0, 0, false },
 		.letter = in->letter,
 	};
-	if (fit.form.preferred != TP_NAME_NONE) {
-		struct tp_name_form best = fit.form;
-		if (fit.form.preferred != fit.index)
-			best = tp_names_form(names, fit.form.preferred);
-		hit->preferred = best.text;
-		hit->first = best.first;
-		hit->preferred_inflection = best.inflection;
+	if (fit.form.preferred == fit.index) {
+		prefer(hit, &fit.form);
+	} else if (fit.form.preferred != TP_NAME_NONE) {
+		struct tp_name_form best = tp_names_form(in->names, fit.form.preferred);
+		prefer(hit, &best);
 	}
 	return true;
 }
