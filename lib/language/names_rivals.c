@@ -112,6 +112,43 @@ static bool have_two_uses(struct tp_str a, struct tp_str b)
 	return one.acronym != other.acronym || is_short_beside(&one, &other) || is_short_beside(&other, &one);
 }
 
+/* The letters are pieces that the words start with, one of each: "госдума" of "государственная дума". */
+static bool is_pieced(struct tp_str letters, struct tp_str words)
+{
+	enum { FEWEST_LETTERS = 2 };
+	struct tp_str word;
+	size_t n = 0, ours = 0, theirs = 0;
+
+	if (!tp_str_cut(&words, ' ', &word))
+		return !letters.n;
+	while (ours < letters.n && theirs < word.n) {
+		if (tp_utf8_next(letters, &ours) != tp_utf8_next(word, &theirs))
+			return false;
+		if (++n >= FEWEST_LETTERS && is_pieced(tp_str_from(letters, ours), words))
+			return true;
+	}
+	return false;
+}
+
+/* One is a word made of the first letters of the words that the other one has, as "Госдума" is. */
+static bool is_clipped(struct tp_str whole, struct tp_str name)
+{
+	enum { MOST_LETTERS = 24 };
+	struct tp_buf a = TP_BUF_INIT, b = TP_BUF_INIT;
+	struct tp_folder folder;
+
+	tp_folder_init(&folder);
+	tp_fold_text(&folder, name, &a);
+	tp_fold_text(&folder, whole, &b);
+	bool is = tp_utf8_count(tp_buf_str(&a)) <= MOST_LETTERS &&
+		  tp_str_find_char(tp_buf_str(&a), ' ', 0) == TP_NOT_FOUND &&
+		  tp_str_find_char(tp_buf_str(&b), ' ', 0) != TP_NOT_FOUND && is_pieced(tp_buf_str(&a), tp_buf_str(&b));
+	tp_folder_release(&folder);
+	tp_buf_release(&a);
+	tp_buf_release(&b);
+	return is;
+}
+
 /* "Latvija" and "Latvijas Republika", "Россия" and "Российская Федерация": a word of the long name is made of the short
  * one. */
 static bool is_built_on(struct tp_str whole, struct tp_str name)
@@ -179,7 +216,8 @@ struct tp_str tp_name_rival(const struct tp_names *names, const struct tp_name_h
 
 	if (hit->preferred.n && !is_preferred &&
 	    (have_two_uses(rival, hit->preferred) || is_part(rival, hit->preferred) ||
-	     is_built_on(rival, hit->preferred) || is_built_on(hit->preferred, rival) || is_shield(names, &form)))
+	     is_built_on(rival, hit->preferred) || is_built_on(hit->preferred, rival) ||
+	     is_clipped(rival, hit->preferred) || is_clipped(hit->preferred, rival) || is_shield(names, &form)))
 		return TP_S("");
 	tp_buf_add_z(key, "rivals:");
 	tp_buf_add_str(key, tp_names_concept(names, hit->concept));
