@@ -314,11 +314,16 @@ static bool ends_in_words(struct tp_str text, struct tp_str words)
 	       (at == 0 || !tp_is_letter(tp_utf8_prev(text, &at)));
 }
 
+/* From there on, no spaces part words, or what follows them: kana, Han, Hangul. */
+#define FIRST_EAST_ASIAN 0x2e80
+
+/* The text starts with the words, which are no part of a longer one. */
 static bool starts_in_words(struct tp_str text, struct tp_str words)
 {
-	size_t at = words.n;
+	size_t at = words.n, last = words.n;
 
-	return tp_str_starts(text, words) && (at == text.n || !tp_is_letter(tp_utf8_next(text, &at)));
+	return tp_str_starts(text, words) && (at == text.n || tp_utf8_prev(text, &last) >= FIRST_EAST_ASIAN ||
+					      !tp_is_letter(tp_utf8_next(text, &at)));
 }
 
 static bool stands_beside(const struct tp_name_beside *beside, struct tp_str before, struct tp_str behind)

@@ -155,26 +155,6 @@ static struct tp_span word_before(struct tp_str text, size_t at)
 	return word;
 }
 
-uint32_t tp_name_governed(const struct tp_name_neighbours *around, size_t at, uint32_t *by_kind)
-{
-	struct tp_name_tongue tongue = tongue_of(around);
-	struct tp_str text = around->text;
-	struct tp_buf lower = TP_BUF_INIT;
-	size_t end = at;
-	uint32_t cases = 0;
-
-	while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n'))
-		end--;
-	if (end < at) {
-		tp_lower(tp_str_at(text, word_before(text, end)), NULL, &lower);
-		cases = tp_name_before_cases(&tongue, tp_buf_str(&lower));
-	}
-	*by_kind =
-	    tp_name_before_kind_cases(&tongue, tp_names_kind(around->names, around->concept), tp_buf_str(&lower));
-	tp_buf_release(&lower);
-	return cases;
-}
-
 bool tp_name_elides(const struct tp_name_neighbours *around)
 {
 	return tp_name_before_elides(&around->names->before, around->language);
@@ -324,20 +304,27 @@ static bool is_in_compound(const struct tp_name_neighbours *around, struct tp_sp
 	       (at.to < around->text.n && tp_is_hyphen(tp_utf8_next(around->text, &at.to)));
 }
 
+/* The words before a name, and what they become; "=" if they stay, nothing if they tell nothing. */
+struct recast {
+	struct tp_span words;
+	struct tp_str instead;
+};
+
 /* Prepositions and articles go with the gender and number of countries: "en Birmanie" is "au Myanmar". */
-static enum tp_name_fit recast(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
+static struct recast recast(const struct tp_name_neighbours *around, struct tp_span at)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
-	struct tp_span none = { edit->at.from, edit->at.from }, one, two;
-	struct tp_str name, old, instead = TP_S("");
-	size_t apostrophe = edit->at.from;
+	struct tp_span none = { at.from, at.from }, one, two;
+	struct tp_str name, old;
+	struct recast cast = { none, TP_S("") };
+	size_t apostrophe = at.from;
 
 	if (!tp_name_before_has(&tongue, TP_BEFORE_CLASS) || !is_place(around) ||
-	    !(name = class_of(around, around->form)).n || is_in_compound(around, edit->at))
-		return TP_NAME_FITS;
+	    !(name = class_of(around, around->form)).n || is_in_compound(around, at))
+		return cast;
 	old = class_of(around, around->was);
 	if (tp_str_eq(old, name))
-		return TP_NAME_FITS;
+		return cast;
 	one = word_apart(around->text, none.from);
 	if (one.from == one.to)
 		one = (struct tp_span){ elided_before(around, &apostrophe).from, none.to };
@@ -345,15 +332,52 @@ static enum tp_name_fit recast(const struct tp_name_neighbours *around, bool cur
 		two.to = one.to;
 	else
 		two = one;
-	struct tp_span tries[] = { two, one, none }, *words = tries;
-	for (; words < tries + 3 && !instead.n; words++)
-		instead = recast_of(around, *words, old, name);
-	if (!instead.n || tp_str_is(instead, "="))
+	struct tp_span tries[] = { two, one, none };
+	for (size_t i = 0; i < 3 && !cast.instead.n; i++)
+		cast = (struct recast){ tries[i], recast_of(around, tries[i], old, name) };
+	return cast;
+}
+
+static enum tp_name_fit fit_words(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
+{
+	struct recast cast = recast(around, edit->at);
+
+	if (!cast.instead.n || tp_str_is(cast.instead, "="))
 		return TP_NAME_FITS;
-	if (tp_str_is(instead, TP_BEFORE_UNSURE))
+	if (tp_str_is(cast.instead, TP_BEFORE_UNSURE))
 		return TP_NAME_FITS_UNSURE;
-	put_before(around, words[-1], instead, curly, edit);
+	put_before(around, cast.words, cast.instead, curly, edit);
 	return TP_NAME_FITS_INSTEAD;
+}
+
+/* The word that will stand before the name at a place, in lower case. */
+static void add_governor(const struct tp_name_neighbours *around, struct tp_span at, struct tp_buf *out)
+{
+	struct recast cast = recast(around, at);
+	struct tp_str rest = cast.instead, word;
+	size_t end = at.from;
+
+	while (end > 0 && (around->text.p[end - 1] == ' ' || around->text.p[end - 1] == '\n'))
+		end--;
+	if (cast.instead.n && !tp_str_is(cast.instead, "=") && !tp_str_is(cast.instead, TP_BEFORE_UNSURE)) {
+		while (tp_str_cut(&rest, ' ', &word))
+			;
+		tp_buf_add_str(out, word);
+	} else if (end < at.from) {
+		tp_lower(tp_str_at(around->text, word_before(around->text, end)), NULL, out);
+	}
+}
+
+uint32_t tp_name_governed(const struct tp_name_neighbours *around, struct tp_span at, uint32_t *by_kind)
+{
+	struct tp_name_tongue tongue = tongue_of(around);
+	struct tp_buf word = TP_BUF_INIT;
+
+	add_governor(around, at, &word);
+	uint32_t cases = word.n ? tp_name_before_cases(&tongue, tp_buf_str(&word)) : 0;
+	*by_kind = tp_name_before_kind_cases(&tongue, tp_names_kind(around->names, around->concept), tp_buf_str(&word));
+	tp_buf_release(&word);
+	return cases;
 }
 
 /* The start of a name changes behind a letter that is written together with it. */
@@ -375,7 +399,7 @@ static void melt(const struct tp_name_neighbours *around, struct tp_edit *edit)
 bool tp_name_fit_before(const struct tp_name_neighbours *around, bool curly, struct tp_edit *edit)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
-	enum tp_name_fit cast = recast(around, curly, edit);
+	enum tp_name_fit cast = fit_words(around, curly, edit);
 	if (cast != TP_NAME_FITS)
 		return cast == TP_NAME_FITS_INSTEAD;
 	size_t apostrophe = edit->at.from;

@@ -27,6 +27,19 @@ struct standing {
 	bool declined; /* it is not in the first one */
 };
 
+/* The name as found; "للحوثيين" with the first letter of the form in place of that which stands before it. */
+static struct tp_str without_letter(const struct tp_name_rewriting *in)
+{
+	struct tp_str name = found(in), form = in->hit->form;
+	size_t ours = 0, theirs = 0;
+
+	if (!in->hit->letter.n || !name.n || !form.n)
+		return name;
+	tp_utf8_next(name, &ours);
+	tp_utf8_next(form, &theirs);
+	return tp_arena_format(in->arena, "%.*s%.*s", (int)theirs, form.p, (int)(name.n - ours), name.p + ours);
+}
+
 /* The cases of the hit by its endings. A form that is folded may be found where a letter at the end differs by a mark,
  * which is the ending of another case: Polish "Angorą" is no "Angora". */
 static struct standing standing_of(const struct tp_name_rewriting *in)
@@ -36,7 +49,7 @@ static struct standing standing_of(const struct tp_name_rewriting *in)
 	struct standing standing = { tp_name_first_cases(how), in->hit->declined };
 
 	if (how->n && !tp_str_eq(found(in), in->hit->form) &&
-	    tp_name_read(in->context.folder, found(in), in->hit->form, how, &reading))
+	    tp_name_read(in->context.folder, without_letter(in), in->hit->form, how, &reading))
 		standing = (struct standing){ reading.cases, in->hit->declined || !(reading.cases & 1) };
 	tp_buf_release(&reading.found);
 	tp_buf_release(&reading.form);
@@ -108,7 +121,7 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 	if (!theirs->n || ours->parts == theirs->parts || tp_name_case_count(theirs) <= FEW_CASES ||
 	    tp_name_is_in_capitals(*name))
 		return true;
-	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind);
+	uint32_t governed = tp_name_governed(around, in->hit->at, &by_kind);
 	bool acronym = tp_name_is_in_capitals(in->hit->form);
 	if (!governed && (acronym || !ours->n))
 		return !acronym || !has_cases(in, theirs) || tp_name_starts_sentence(&in->context);
@@ -136,12 +149,41 @@ static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_nei
 	if (!in->hit->inflection.n || !theirs->n || !knows_words(around, theirs, *name) ||
 	    (tp_name_is_in_capitals(*name) && has_cases(in, theirs) && !tp_name_is_in_capitals(in->hit->form)))
 		return false;
-	uint32_t governed = tp_name_governed(around, in->hit->at.from, &by_kind);
+	uint32_t governed = tp_name_governed(around, in->hit->at, &by_kind);
 	if (cases & governed)
 		cases &= governed;
 	if (cases & by_kind)
 		cases &= by_kind;
 	return decline(in, cases, name);
+}
+
+/* The cases of an ending of the last word; 0 if there is none. */
+static uint32_t cases_of_ending(const struct tp_name_inflection *how, struct tp_str ending)
+{
+	bool plain = how->n == 1 && how->parts[0].word == TP_NAME_LAST;
+
+	return plain && ending.n ? tp_name_cases(how->parts[0].paradigm, ending) : 0;
+}
+
+/* "ISIS-a": an acronym has its ending behind a hyphen, and a name that is none has it at once. The cases of that
+ * ending; 0 if there is none. *to becomes the end of it. */
+static uint32_t parted_cases(const struct tp_name_rewriting *in, size_t *to)
+{
+	struct tp_str text = in->context.text;
+	size_t from = in->hit->at.to;
+
+	if (!tp_name_is_in_capitals(in->hit->form) || tp_name_is_in_capitals(in->hit->preferred) || from >= text.n ||
+	    !tp_is_hyphen(tp_utf8_next(text, &from)))
+		return 0;
+	size_t end = from;
+	for (size_t next = from; next < text.n && tp_is_letter(tp_utf8_next(text, &next));)
+		end = next;
+	struct tp_str ending = tp_str_at(text, (struct tp_span){ from, end });
+	uint32_t cases = cases_of_ending(&in->hit->inflection, ending);
+	if (!cases)
+		cases = cases_of_ending(&in->hit->preferred_inflection, ending);
+	*to = cases ? end : *to;
+	return cases;
 }
 
 /* Case ------------------------------------------------------------------------------------------------- */
@@ -313,11 +355,14 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 	struct tp_name_neighbours around = neighbours(in);
 
 	struct standing standing = standing_of(in);
+	struct tp_span at = in->hit->at;
+	uint32_t parted = parted_cases(in, &at.to);
 
-	if (!(standing.declined ? inflect : settle_as_is)(in, &around, standing.cases, &name))
+	if (parted ? !decline(in, parted, &name)
+		   : !(standing.declined ? inflect : settle_as_is)(in, &around, standing.cases, &name))
 		return false;
 	name = with_breaks(in, with_apostrophes(in, tp_name_in_case(in, name)));
-	*edit = (struct tp_edit){ in->hit->at, name };
+	*edit = (struct tp_edit){ at, name };
 	if (!tp_name_fit_before(&around, is_curly(in, &around), edit) || !tp_name_fit_behind(&around, edit))
 		return false;
 	fit_period(in, &around, edit);
