@@ -456,9 +456,10 @@ static struct tp_str near_in_document(const struct unknown *unknown)
 
 	make_near_key(&key, unknown);
 	name = tp_facts_winner(in->facts, in->unit, tp_buf_str(&key));
-	if (name.n && (tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), name) <=
-			   NAME_LEAD * tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), unknown->word) ||
-		       tp_spelling_distance(unknown->word, name) > NEAR_MOST))
+	unsigned far = name.n ? tp_spelling_distance(unknown->word, name) : 0;
+	if (far > NEAR_MOST || far > NEAR_LETTER * unknown->shape.letters ||
+	    tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), name) <=
+		NAME_LEAD * tp_facts_votes(in->facts, in->unit, tp_buf_str(&key), unknown->word))
 		name.n = 0;
 	tp_buf_release(&key);
 	return name;
@@ -475,7 +476,7 @@ static bool is_likely(const struct unknown *unknown, struct tp_str near)
 
 	if (share == TP_NAME_WITH_OTHERS)
 		return true;
-	return unknown->shape.letters >= (share == TP_NAME_WORD_ALONE ? ALONE_LETTERS : PART_LETTERS) &&
+	return unknown->shape.letters >= (share == TP_NAME_NO_FORM ? PART_LETTERS : ALONE_LETTERS) &&
 	       !frequency_of(unknown, unknown->word);
 }
 

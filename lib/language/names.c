@@ -295,6 +295,11 @@ uint64_t tp_names_word_key(struct tp_str spelled)
 	return tp_token_chain(1, tp_str_hash(spelled));
 }
 
+uint64_t tp_names_surname_key(struct tp_str spelled)
+{
+	return tp_token_chain(3, tp_str_hash(spelled));
+}
+
 /* A form of a picked language is the word alone, spelled so. */
 static bool is_form(const struct tp_names *names, struct tp_folder *folder, struct tp_str word, struct tp_str spelled)
 {
@@ -329,6 +334,19 @@ bool tp_names_has_word(const struct tp_names *names, struct tp_folder *folder, s
 	return has;
 }
 
+bool tp_names_has_surname(const struct tp_names *names, struct tp_str word)
+{
+	struct tp_buf spelled = TP_BUF_INIT;
+	struct tp_folder folder;
+
+	tp_folder_init(&folder);
+	tp_fold_kinds(&folder, word, &spelled);
+	bool has = tp_names_node_speaks(names, tp_names_node(names, tp_names_surname_key(tp_buf_str(&spelled))));
+	tp_folder_release(&folder);
+	tp_buf_release(&spelled);
+	return has;
+}
+
 /* A word of a form, as it stands there, at the start of a sentence, or in capitals. */
 static bool knows_word(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
 {
@@ -349,13 +367,48 @@ static bool knows_word(const struct tp_names *names, struct tp_folder *folder, s
 	return known;
 }
 
+/* The word with this ending is that of a form in its first case. */
+static bool has_stem(const struct tp_names *names, struct tp_folder *folder, struct tp_str word, struct tp_str ending,
+		     struct tp_str first)
+{
+	enum { FEWEST_LETTERS = 3 };
+	struct tp_str stem = { word.p, word.n - ending.n };
+	struct tp_buf form = TP_BUF_INIT;
+
+	if (tp_utf8_count(stem) >= FEWEST_LETTERS) {
+		tp_buf_add_str(&form, stem);
+		tp_buf_add_str(&form, first);
+	}
+	bool has = form.n && tp_names_has_word(names, folder, tp_buf_str(&form));
+	tp_buf_release(&form);
+	return has;
+}
+
+/* A word of a form in another case: "Ассанжа", where the base has "Джулиан Ассанж". */
+static bool knows_declined(const struct tp_names *names, struct tp_folder *folder, struct tp_str word)
+{
+	struct tp_str rest, ending;
+
+	for (size_t i = 0; i < names->endings.n; i++) {
+		const struct tp_name_paradigm *paradigm = &names->endings.p[i];
+		for (size_t k = 1; k < paradigm->n; k++)
+			for (rest = paradigm->endings[k]; tp_str_cut(&rest, '/', &ending);)
+				if (ending.n && tp_str_ends(word, ending) &&
+				    has_stem(names, folder, word, ending, tp_name_ending(paradigm, 0)))
+					return true;
+	}
+	return false;
+}
+
 static bool knows_token(const struct tp_names *names, struct tp_folder *folder, struct tp_str word,
 			struct tp_token token)
 {
 	struct tp_span stem = { token.at.from, token.last_apostrophe };
+	struct tp_str whole = tp_str_at(word, token.at);
 
-	return knows_word(names, folder, tp_str_at(word, token.at)) ||
-	       (token.apostrophe && knows_word(names, folder, tp_str_at(word, stem)));
+	return knows_word(names, folder, whole) ||
+	       (token.apostrophe && knows_word(names, folder, tp_str_at(word, stem))) ||
+	       knows_declined(names, folder, whole);
 }
 
 bool tp_names_knows(const struct tp_names *names, struct tp_str word)

@@ -65,8 +65,9 @@ bool tp_names_knows(const struct tp_names *names, struct tp_str word);
 size_t tp_names_near(const struct tp_names *names, struct tp_str word, struct tp_str *out, size_t most,
 		     struct tp_arena *arena);
 
-/* What of a form of the base would stand in a text with `word` in place of the bytes `at`. */
-enum tp_name_share { TP_NAME_NO_FORM, TP_NAME_WORD_ALONE, TP_NAME_WITH_OTHERS };
+/* What of a form of the base would stand in a text with `word` in place of the bytes `at`. Of a person's, the last word
+ * may stand without the others. */
+enum tp_name_share { TP_NAME_NO_FORM, TP_NAME_SURNAME, TP_NAME_WORD_ALONE, TP_NAME_WITH_OTHERS };
 
 enum tp_name_share tp_names_share(const struct tp_names *names, struct tp_str text, struct tp_span at,
 				  struct tp_str word);

@@ -154,8 +154,14 @@ static inline uint64_t tp_names_region_key(uint32_t concept, uint32_t language)
 /* The key under which a word of forms of several words is known. `spelled` is what tp_fold_kinds() makes of it. */
 uint64_t tp_names_word_key(struct tp_str spelled);
 
+/* The same for the last word of a person's names. */
+uint64_t tp_names_surname_key(struct tp_str spelled);
+
 /* A form of a picked language has the word, spelled so: with its case and diacritics. */
 bool tp_names_has_word(const struct tp_names *names, struct tp_folder *folder, struct tp_str word);
+
+/* A form that names a person by several words ends in this one. */
+bool tp_names_has_surname(const struct tp_names *names, struct tp_str word);
 
 /* The language of a form, "" if it is of all. */
 static inline struct tp_str tp_names_language(const struct tp_names *names, const struct tp_name_form *form)

@@ -204,13 +204,22 @@ static struct tp_map_entry *add_node(struct finishing *to, uint64_t key, uint32_
 	return node;
 }
 
+static bool is_person(const struct finishing *to, uint32_t index)
+{
+	const struct tp_image_concept *concept = &to->in->concepts.p[to->in->forms.p[index].concept];
+
+	return tp_str_is(tp_built_string(to->in, concept->kind), "person");
+}
+
 /* Words as they are spelled; a form of one word has it for a node already. */
-static void add_word(struct finishing *to, uint32_t language, struct tp_str word)
+static void add_word(struct finishing *to, uint32_t language, struct tp_str word, bool surname)
 {
 	struct tp_buf spelled = TP_BUF_INIT;
 
 	tp_fold_kinds(&to->in->folder, word, &spelled);
 	add_node(to, tp_names_word_key(tp_buf_str(&spelled)), language, 0);
+	if (surname)
+		add_node(to, tp_names_surname_key(tp_buf_str(&spelled)), language, 0);
 	tp_buf_release(&spelled);
 }
 
@@ -227,7 +236,7 @@ static void add_tokens(struct finishing *to, uint32_t index, struct tp_str text)
 		token = next;
 		more = tp_token_next(&to->in->folder, text, &at, &next);
 		if (token.at.from > 0 || token.at.to < text.n)
-			add_word(to, language, tp_str_at(text, token.at));
+			add_word(to, language, tp_str_at(text, token.at), !more && is_person(to, index));
 		key = tp_token_chain(key, token.hash);
 		node = add_node(to, key, language, first | (more ? GOES_ON : 0));
 	}
@@ -390,13 +399,12 @@ static bool inflect_words(struct finishing *to, uint32_t index, struct tp_str te
 {
 	const struct tp_built_form *form = &to->in->forms.p[index];
 	const struct tp_built_language *language = &to->in->languages.p[form->language];
-	struct tp_str kind = tp_built_string(to->in, to->in->concepts.p[form->concept].kind);
 	struct tp_name_phrase phrase;
 
 	if (!language->has_roles)
 		return false;
-	tp_name_phrase_of(&to->endings, &to->known_words, &to->in->folder, text, language->tag,
-			  tp_str_is(kind, "person"), &phrase);
+	tp_name_phrase_of(&to->endings, &to->known_words, &to->in->folder, text, language->tag, is_person(to, index),
+			  &phrase);
 	if (!phrase.n)
 		return false;
 	add_stems(to, index, text, &phrase);

@@ -170,7 +170,7 @@ enum tp_name_share tp_names_share(const struct tp_names *names, struct tp_str te
 {
 	struct tp_buf with = TP_BUF_INIT;
 	struct tp_name_hits hits = { NULL, 0, 0 };
-	enum tp_name_share share = TP_NAME_NO_FORM;
+	enum tp_name_share share = tp_names_has_surname(names, word) ? TP_NAME_SURNAME : TP_NAME_NO_FORM;
 
 	put_into_text(text, word, &at, &with);
 	tp_names_find(names, tp_buf_str(&with), NULL, &hits);
