@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "core/vector.h"
 
 /* A window is cut when one read more than a window is there, or the end is. So what it holds is
  * the same for every size of reads. */
@@ -71,18 +72,39 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* After the last empty line (of nothing but blanks) within the first n bytes, or 0. */
+static tp_vector line_ends_in(tp_vector v)
+{
+	return (tp_vector)(v == '\n');
+}
+
+static tp_vector blanks_in(tp_vector v)
+{
+	return (tp_vector)(v == '\n') | (tp_vector)(v == ' ') | (tp_vector)(v == '\t') | (tp_vector)(v == '\r');
+}
+
+/* The line that ends at `end` is empty, or has nothing but blanks. */
+static bool is_empty_line(struct tp_str s, size_t end)
+{
+	while (end && is_blank(s.p[end - 1]))
+		end--;
+	return !end || s.p[end - 1] == '\n';
+}
+
+/* After the last empty line within the first n bytes, or 0. Most lines end with what is no blank. */
 static size_t after_empty_line(struct tp_str s, size_t n)
 {
-	struct tp_str line = { s.p, tp_str_find_last((struct tp_str){ s.p, n }, '\n') };
-
-	while (line.n != TP_NOT_FOUND) {
-		size_t before = tp_str_find_last(line, '\n'), at = before == TP_NOT_FOUND ? 0 : before + 1;
-		while (at < line.n && is_blank(s.p[at]))
-			at++;
-		if (at == line.n)
-			return line.n + 1;
-		line.n = before;
+	s.n = n;
+	for (size_t to = n, from; to; to = from) {
+		from = to > TP_BLOCK ? to - TP_BLOCK : 0;
+		uint64_t ends = tp_bits_at(s, from, line_ends_in);
+		if (ends)
+			ends &= tp_bits_at(s, from, blanks_in) << 1 | 1;
+		while (ends) {
+			size_t i = 63 - (size_t)__builtin_clzll(ends);
+			if (from + i < to && is_empty_line(s, from + i))
+				return from + i + 1;
+			ends ^= UINT64_C(1) << i;
+		}
 	}
 	return 0;
 }

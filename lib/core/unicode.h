@@ -33,7 +33,9 @@ static inline bool tp_is_digit(uint32_t cp) /* Nd */
 
 static inline bool tp_is_space(uint32_t cp) /* White_Space, so U+00A0 and U+3000 too */
 {
-	return cp < 0x80 ? cp == ' ' || cp - '\t' < 5 : tp_is_other_space(cp);
+	if (cp < 0x1680) /* the scripts of most letters */
+		return cp == ' ' || cp - '\t' < 5 || cp == 0x85 || cp == 0xa0;
+	return tp_is_other_space(cp);
 }
 
 static inline bool tp_is_upper(uint32_t cp) /* Uppercase or titlecase letter */

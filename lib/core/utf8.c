@@ -59,12 +59,8 @@ uint32_t tp_utf8_at(struct tp_str s, size_t at, size_t *length)
 	return cp == ill_formed ? TP_REPLACEMENT : cp;
 }
 
-size_t tp_utf8_border(struct tp_str s, size_t at)
+size_t tp_utf8_border_before(struct tp_str s, size_t at)
 {
-	if (at >= s.n)
-		return s.n;
-	if (!is_tail(s.p[at]))
-		return at;
 	/* Only a lead byte can reach over `at`, and it stands at most three bytes before. */
 	for (size_t back = 1; back <= 3 && back <= at; back++) {
 		size_t length;
@@ -112,7 +108,7 @@ size_t tp_utf8_skip_ascii(struct tp_str s, size_t from)
 static inline bool is_well_formed(const char *p)
 {
 	tp_vector here = tp_vector_load(p), back3 = tp_vector_load(p - 3);
-	if (!tp_vector_any((here | back3) & 0x80))
+	if (!tp_vector_any((tp_vector)((here | back3) >= 0x80)))
 		return true;
 	tp_vector back1 = tp_vector_load(p - 1), tail = (tp_vector)((here & 0xc0) == 0x80);
 	if (!tp_vector_any((tp_vector)((here & 0xe0) == 0xe0) | (tp_vector)((back3 & 0xe0) == 0xe0)))

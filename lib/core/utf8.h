@@ -68,8 +68,16 @@ size_t tp_utf8_invalid(struct tp_str s, size_t from);
 /* The first byte at or after `from` that is not ASCII, or s.n. */
 size_t tp_utf8_skip_ascii(struct tp_str s, size_t from);
 
+/* tp_utf8_border() where a byte stands that does not start a code point. */
+size_t tp_utf8_border_before(struct tp_str s, size_t at);
+
 /* `at` moved back to the border of a code point, so that cutting there harms none. */
-size_t tp_utf8_border(struct tp_str s, size_t at);
+static inline size_t tp_utf8_border(struct tp_str s, size_t at)
+{
+	if (at >= s.n)
+		return s.n;
+	return ((unsigned char)s.p[at] & 0xc0) == 0x80 ? tp_utf8_border_before(s, at) : at;
+}
 
 size_t tp_utf8_count(struct tp_str s); /* code points */
 size_t tp_utf8_utf16(struct tp_str s); /* UTF-16 code units */

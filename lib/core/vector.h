@@ -23,15 +23,6 @@ static inline tp_vector tp_vector_load(const char *p)
 	return v;
 }
 
-/* Not all bytes are 0. */
-static inline bool tp_vector_any(tp_vector v)
-{
-	uint64_t halves[2];
-
-	memcpy(halves, &v, sizeof halves);
-	return halves[0] | halves[1];
-}
-
 /* A bit for each byte, the lowest for the first one; the bytes are 0 or 0xff. */
 static inline unsigned tp_vector_bits(tp_vector v)
 {
@@ -44,6 +35,19 @@ static inline unsigned tp_vector_bits(tp_vector v)
 	memcpy(bytes, &v, sizeof v);
 	return (unsigned)((tp_eight_of(bytes, 8) & one_each) * to_top >> 56) |
 	       (unsigned)((tp_eight_of(bytes + 8, 8) & one_each) * to_top >> 56) << 8;
+#endif
+}
+
+/* Some of the bytes, which are 0 or 0xff, are not 0. */
+static inline bool tp_vector_any(tp_vector v)
+{
+#if defined(__SSE2__)
+	return tp_vector_bits(v);
+#else
+	uint64_t halves[2];
+
+	memcpy(halves, &v, sizeof halves);
+	return halves[0] | halves[1];
 #endif
 }
 

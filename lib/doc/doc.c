@@ -298,7 +298,9 @@ struct tp_unit *tp_doc_add_unit(struct tp_doc *doc, enum tp_unit_kind kind, stru
 	if (doc->n_units == doc->cap_units)
 		doc->units = tp_grow(doc->units, &doc->cap_units, sizeof *doc->units);
 	struct tp_unit *unit = &doc->units[doc->n_units++];
-	*unit = (struct tp_unit){ .id = number(doc->arena, doc->n_units), .kind = kind, .text = text };
+	*unit = (struct tp_unit){
+		.id = number(doc->arena, doc->n_units), .kind = kind, .text = text, .columns = 0, .is_verbatim = false
+	};
 	unit->text.title = kind == TP_UNIT_HEADING || kind == TP_UNIT_CELL;
 	return unit;
 }

@@ -362,6 +362,8 @@ static void cuts_windows_at_the_best_place(void)
 
 	repeat(&text, "One line.\nAnother.\n \t\r\nA paragraph.\n", LONG);
 	expect_windows_end(tp_buf_str(&text), "Another.\n \t\r\n");
+	repeat(&text, "One. \n                    \t                    \t                    \nAnother. \n", LONG);
+	expect_windows_end(tp_buf_str(&text), "\t                    \n");
 	repeat(&text, "One line.\r\nAnother line.\r\n", LONG);
 	expect_windows_end(tp_buf_str(&text), "line.\r\n");
 	repeat(&text, "Mr. Lee\nwent.\nOne line\nof Mr.\nLee is here.\nNow", LONG);
