@@ -145,6 +145,7 @@ struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, cons
 		.row = TP_NAME_NONE,
 		.pair = TP_NAME_NONE,
 		.stems = tp_name_stems(ahead->names, token, letters, 0),
+		.ends = tp_name_endings_lengths(&ahead->names->endings, token, letters) != 0,
 		.inside = may_start_inside(ahead->names, ahead->texts[ahead->text], token),
 	};
 
@@ -193,7 +194,8 @@ static size_t read_text(struct tp_name_ahead *ahead, struct tp_folder *folder, s
 		fetch(names, TP_IMAGE_FILTER, tp_filter_word(start->key, names->sections[TP_IMAGE_FILTER].n));
 		start->text = (uint32_t)ahead->reading;
 		start->stems = 0;
-		if (tp_name_endings_lengths(&names->endings, token, &letters))
+		start->ends = tp_name_endings_lengths(&names->endings, token, &letters) != 0;
+		if (start->ends)
 			start->stems = tp_name_stems(names, token, &letters, 0);
 		start->inside = may_start_inside(names, text, token);
 	}

@@ -12,6 +12,7 @@ struct tp_name_start {
 	uint32_t row; /* forms that start with it, */
 	uint32_t pair; /* and with it and the one behind it: see tp_names_row() */
 	uint16_t stems; /* see tp_name_stems() */
+	bool ends; /* the token may have an ending */
 	bool inside; /* a form may start inside of it, or end before it does: it has an apostrophe, or letters that may
 		      * be words of their own before it */
 };

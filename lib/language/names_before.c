@@ -154,10 +154,8 @@ static void add_beside(struct tp_name_before *row)
 	}
 }
 
-static bool may_be_next(const struct tp_name_before *row, struct tp_str two)
+static bool may_be_next(const struct tp_name_before *row, unsigned bit)
 {
-	unsigned bit = next_bit(two);
-
 	return row->next[bit / 64] >> bit % 64 & 1;
 }
 
@@ -339,11 +337,12 @@ bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_k
 			  struct tp_str behind)
 {
 	const struct tp_name_before_rows *rows = &in->rows->of[kind];
+	unsigned last = next_bit(last_two(before)), first = next_bit(first_two(behind));
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct tp_name_before *row = &rows->p[i];
 
-		if ((!may_be_next(row, last_two(before)) && !may_be_next(row, first_two(behind))) || !is_for(row, in))
+		if (!is_for(row, in) || (!may_be_next(row, last) && !may_be_next(row, first)))
 			continue;
 		for (size_t k = 0; k < row->beside.n; k++)
 			if (stands_beside(&row->beside.p[k], before, behind))

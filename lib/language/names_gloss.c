@@ -38,15 +38,25 @@ static bool is_between(uint32_t cp)
 	       (cp >= 0x2018 && cp <= 0x201f) || (cp >= 0x300a && cp <= 0x300f);
 }
 
+static struct tp_str without_end(struct tp_str s)
+{
+	for (size_t at = s.n; at > 0 && is_between(tp_utf8_prev(s, &at));)
+		s.n = at;
+	return s;
+}
+
+static struct tp_str without_start(struct tp_str s)
+{
+	size_t from = 0;
+
+	for (size_t at = 0; at < s.n && is_between(tp_utf8_next(s, &at));)
+		from = at;
+	return tp_str_from(s, from);
+}
+
 static struct tp_str without_between(struct tp_str s)
 {
-	size_t at;
-
-	while (at = s.n, s.n > 0 && is_between(tp_utf8_prev(s, &at)))
-		s.n = at;
-	while (at = 0, s.n > 0 && is_between(tp_utf8_next(s, &at)))
-		s = tp_str_from(s, at);
-	return s;
+	return without_start(without_end(s));
 }
 
 /* The words may be in capitals. */
@@ -111,6 +121,6 @@ bool tp_name_is_former(const struct tp_names *names, const char *language, struc
 {
 	struct tp_name_tongue tongue = { &names->before, language, names->language != NULL };
 
-	return tp_name_before_tells(&tongue, TP_BEFORE_ONCE, without_between(text_before(text, at.from)),
-				    without_between(text_behind(text, at.to)));
+	return tp_name_before_tells(&tongue, TP_BEFORE_ONCE, without_end(text_before(text, at.from)),
+				    without_start(text_behind(text, at.to)));
 }

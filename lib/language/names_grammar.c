@@ -465,7 +465,7 @@ static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_e
 	struct tp_str text = tp_str_at(around->text, word);
 	struct tp_buf lower = TP_BUF_INIT, added = TP_BUF_INIT;
 
-	if (!tp_name_before_has(&tongue, TP_BEFORE_SOUND) || (is_in_capitals(around->form) && !tp_name_elides(around)))
+	if (is_in_capitals(around->form) && !tp_name_elides(around))
 		return false;
 	tp_lower(text, around->language, &lower);
 	struct tp_str instead = tp_name_before_instead(&tongue, tp_buf_str(&lower), around->old, name->with);
@@ -488,12 +488,15 @@ static bool fit_sound(const struct tp_name_neighbours *around, const struct tp_e
 bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct tp_name_context *context,
 			 const struct tp_edit *name, bool curly, struct tp_edit *article)
 {
-	struct tp_span word = word_apart(around->text, name->at.from);
+	struct tp_name_tongue tongue = tongue_of(around);
+	bool english = speaks(around, "en");
 
+	if (!english && !tp_name_before_has(&tongue, TP_BEFORE_SOUND))
+		return false;
+	struct tp_span word = word_apart(around->text, name->at.from);
 	if (word.from == word.to)
 		return false;
-	return speaks(around, "en") ? fit_a(around, context, name, word, article)
-				    : fit_sound(around, name, word, curly, article);
+	return english ? fit_a(around, context, name, word, article) : fit_sound(around, name, word, curly, article);
 }
 
 /* Behind the name ---------------------------------------------------------------------------------------- */

@@ -207,7 +207,7 @@ static size_t collapse(struct judging *in, size_t i)
 	bool changes = outer->fate == TP_NAME_CHANGED;
 	size_t end = outer->hit.at.to, n = 0, more;
 
-	if (i < in->settled || !is_preferred_then(outer) || (changes && outer->edit.at.to != end))
+	if (i + 1 == in->n || i < in->settled || !is_preferred_then(outer) || (changes && outer->edit.at.to != end))
 		return 0;
 	while ((more = bracket_at(in, outer, i + n + 1, &end)) > 0 || (more = slash_at(in, outer, i + n + 1, &end)) > 0)
 		n += more;

@@ -422,15 +422,16 @@ static bool is_joined(struct matcher *in, struct tp_span gap)
 	return lines < 2 && (lines || (!tab && spaces < 3));
 }
 
-/* How many letters of a token behind others with this key may be an ending. */
-static unsigned stems_of(struct matcher *in, const struct tp_token *token, uint64_t key)
+/* How many letters of token i behind others with this key may be an ending. */
+static unsigned stems_of(struct matcher *in, size_t i, uint64_t key)
 {
+	const struct tp_token *token = &in->ahead->tokens[i];
 	struct tp_str text = { in->text.p, token->at.to };
 	struct tp_folding letters;
 	struct tp_token same;
 	size_t at = token->at.from;
 
-	if (!in->names->endings.n || !tp_token_read(in->folder, text, &at, &same, &letters))
+	if (!in->ahead->starts[i].ends || !tp_token_read(in->folder, text, &at, &same, &letters))
 		return 0;
 	return tp_name_stems(in->names, token, &letters, key);
 }
@@ -450,7 +451,7 @@ static void walk(struct matcher *in, const struct tp_token *token, const struct 
 		if (plain) {
 			if (token->last_apostrophe)
 				add_apostrophe(in, from, token, key);
-			unsigned stems = depth == 0 ? first->stems : stems_of(in, token, key);
+			unsigned stems = depth == 0 ? first->stems : stems_of(in, in->ahead->token + depth, key);
 			add_stems(in, from, token, key, stems);
 			if (stems >> TP_PREFIXES)
 				start_rows(in, token, key, stems >> TP_PREFIXES, &rows);
