@@ -139,20 +139,40 @@ void tp_front_advance(struct tp_front *front, uint32_t read, uint32_t class)
 	follow(front, class, NOT_KNOWN);
 }
 
-bool tp_front_tidy(struct tp_front *front)
+/* Patterns: NULL are all. */
+static bool tidy(struct tp_front *front, const struct tp_step_list *patterns)
 {
 	struct tp_step_list *waiting = &front->waiting;
-	size_t kept = 0;
+	size_t n = waiting->n;
 	bool asks = false;
 
-	for (size_t i = 0; i < waiting->n; i++) {
+	tp_step_list_clear(waiting);
+	for (size_t i = 0; i < n; i++) {
 		const struct tp_step *step = &front->automaton->steps.p[waiting->p[i]];
 
-		if (!tp_step_list_has(&front->matched, step->pattern)) {
-			waiting->p[kept++] = waiting->p[i];
-			asks |= step->kind == TP_STEP_IF_AHEAD;
-		}
+		if (tp_step_list_has(&front->matched, step->pattern) ||
+		    (patterns && !tp_step_list_has(patterns, step->pattern)))
+			continue;
+		tp_step_list_add(waiting, waiting->p[i]);
+		asks |= step->kind == TP_STEP_IF_AHEAD;
 	}
-	waiting->n = kept;
+	return asks;
+}
+
+bool tp_front_tidy(struct tp_front *front)
+{
+	return tidy(front, NULL);
+}
+
+bool tp_front_keep(struct tp_front *front, const struct tp_step_list *patterns)
+{
+	struct tp_step_list *matched = &front->matched;
+	bool asks = tidy(front, patterns);
+	size_t n = matched->n;
+
+	tp_step_list_clear(matched);
+	for (size_t i = 0; i < n; i++)
+		if (tp_step_list_has(patterns, matched->p[i]))
+			tp_step_list_add(matched, matched->p[i]);
 	return asks;
 }

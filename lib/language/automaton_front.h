@@ -91,4 +91,7 @@ void tp_front_advance(struct tp_front *front, uint32_t read, uint32_t class);
 /* Leaves out the steps that wait for a pattern that has matched. Returns whether one asks what was read. */
 bool tp_front_tidy(struct tp_front *front);
 
+/* The same, and leaves out what is of other patterns than these. */
+bool tp_front_keep(struct tp_front *front, const struct tp_step_list *patterns);
+
 #endif

@@ -32,9 +32,8 @@ struct followed {
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
-	struct tp_verdicts *verdicts;
+	struct tp_verdicts *verdicts[2]; /* by whether all are asked for; NULL: they were not yet */
 	struct tp_far_worker *far;
-	uint64_t met; /* tp_far_worker_met() */
 	size_t *silent; /* for each rule: before this place it does not match, for what it needs is missing */
 	struct tp_places places;
 	size_t n_texts; /* so far */
@@ -50,7 +49,6 @@ static struct tp_worker *new_worker(const struct tp_segmenter *segmenter)
 {
 	struct tp_worker *worker = tp_alloc_zero(1, sizeof *worker);
 
-	worker->verdicts = tp_verdicts_new(segmenter);
 	worker->far = tp_far_worker_new(&segmenter->far, &segmenter->classes);
 	worker->followed = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->followed);
 	worker->silent = tp_alloc_zero(segmenter->rules.n + 1, sizeof *worker->silent);
@@ -102,7 +100,8 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 		struct tp_worker *worker = segmenter->idle;
 
 		segmenter->idle = worker->next;
-		tp_verdicts_free(worker->verdicts);
+		tp_verdicts_free(worker->verdicts[false]);
+		tp_verdicts_free(worker->verdicts[true]);
 		tp_far_worker_free(worker->far);
 		forget_courses(segmenter, worker);
 		for (size_t i = 0; i < segmenter->rules.n; i++)
@@ -197,29 +196,59 @@ static struct followed *follow(const struct place *place, const struct tp_compil
 	return followed;
 }
 
-/* The first place from this one on at which a rule may match, for what its far patterns need is there. */
+/* The first place from this one on at which a rule may match, for what its far patterns need is there; or one before
+ * that, if something is missing here. What stands at the right is asked for first: it is soon known. */
 static size_t next_of(const struct place *place, const struct tp_compiled_rule *rule)
 {
 	size_t next = place->at;
 
-	for (size_t i = 0; i < rule->n && next <= place->text.n; i++) {
-		if (!rule->p[i].far || rule->p[i].negated)
-			continue;
-		size_t other = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
-
-		next = other > next ? other : next;
-	}
+	for (unsigned left = 0; left < 2; left++)
+		for (size_t i = 0; i < rule->n && next == place->at; i++)
+			if (rule->p[i].far && !rule->p[i].negated && rule->p[i].left == left)
+				next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
 	return next;
 }
 
-/* Something that a rule needs is not there. */
+/* How long something is missing that a rule needs: the place behind that, `here` if nothing is. */
+static size_t silence_of(const struct place *place, size_t rule, size_t here)
+{
+	size_t *silent = &place->worker->silent[rule];
+
+	if (*silent <= here)
+		*silent = here - place->at + next_of(place, &place->segmenter->rules.p[rule]);
+	return *silent;
+}
+
 static inline bool is_silent(const struct place *place, size_t rule)
 {
-	size_t *silent = &place->worker->silent[rule], before = place->worker->before;
+	size_t here = place->worker->before + place->at;
 
-	if (*silent <= before + place->at)
-		*silent = before + next_of(place, &place->segmenter->rules.p[rule]);
-	return *silent > before + place->at;
+	return silence_of(place, rule, here) > here;
+}
+
+/* The same for all doubtful rules of a verdict. */
+static size_t silence_of_all(const struct place *place, const struct tp_verdict *verdict, size_t here)
+{
+	size_t silent = here - place->at + place->text.n + 1;
+
+	if (verdict->needs != UINT64_MAX && !(verdict->needs & tp_far_worker_met(place->worker->far)))
+		return silent;
+	for (uint32_t i = 0; i < verdict->n && silent > here; i++) {
+		size_t other = silence_of(place, verdict->doubtful[i], here);
+
+		silent = other < silent ? other : silent;
+	}
+	return silent;
+}
+
+/* None of the doubtful rules matches, for something that it needs is missing. */
+static inline bool is_clear(const struct place *place, struct tp_verdict *verdict)
+{
+	size_t here = place->worker->before + place->at;
+
+	if (verdict->n && verdict->silent <= here)
+		verdict->silent = silence_of_all(place, verdict, here);
+	return !verdict->n || verdict->silent > here;
 }
 
 /* A rule whose near conditions hold matches. */
@@ -253,15 +282,15 @@ static bool decide(const struct place *place, bool all, struct tp_candidate *can
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
 	struct tp_worker *worker = place->worker;
-	const struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts, place->text, place->at);
+	struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts[all], place->text, place->at);
 	bool breaks;
 
-	if (!verdict || !(all || verdict->may_end))
+	if (!verdict)
 		return false;
 	breaks = verdict->breaks;
 	candidate->at = place->at;
 	candidate->rule = verdict->rule;
-	bool asks = verdict->needs == UINT64_MAX || verdict->needs & worker->met;
+	bool asks = !is_clear(place, verdict);
 
 	for (uint32_t i = 0; asks && i < verdict->n; i++) {
 		uint32_t rule = verdict->doubtful[i];
@@ -295,6 +324,9 @@ static size_t next_place(struct tp_places *places, struct tp_str text, size_t at
 
 static size_t skip_space(struct tp_str text, size_t at)
 {
+	at += at < text.n && text.p[at] == ' ';
+	if (at < text.n && (unsigned char)text.p[at] > ' ' && (unsigned char)text.p[at] < 0x80)
+		return at;
 	for (size_t next = at; next < text.n; at = next)
 		if (!tp_is_space(tp_utf8_next(text, &next)))
 			return at;
@@ -308,8 +340,9 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 
 	*walk = (struct tp_candidates){ own, hire(own), text, all, skip_space(text, 0) };
 	walk->worker->n_texts++;
+	if (!walk->worker->verdicts[all])
+		walk->worker->verdicts[all] = tp_verdicts_new(own, all);
 	tp_far_worker_start(walk->worker->far, text);
-	walk->worker->met = tp_far_worker_met(walk->worker->far);
 	tp_places_start(&walk->worker->places, &own->scan, text);
 }
 

@@ -31,6 +31,7 @@ struct asking {
 	struct tp_trail *trail;
 	size_t size; /* of both */
 	uint64_t own_needs; /* tp_far_needs() */
+	uint64_t useful, own_kinds; /* the needs that are of use to it, and its own: as kind_of() has them */
 	size_t text; /* the number of the text that the trail is about, and what follows */
 	size_t at; /* the last place that was asked for */
 	size_t k; /* of what was met, all before it is done with: it stands before that place, or tells nothing */
@@ -51,6 +52,7 @@ struct tp_far_worker {
 	uint8_t *uses; /* [pattern * needs.n + need]: what it is to the pattern */
 	struct tp_str text;
 	size_t n_texts; /* so far */
+	bool is_read; /* the text was: what follows is about it */
 	struct {
 		struct met *p;
 		size_t n, cap;
@@ -137,6 +139,19 @@ static unsigned use_of(const struct tp_far_worker *worker, const struct tp_far *
 	return use;
 }
 
+/* The bit of a need, by its number; others may have the same. */
+static uint64_t kind_of(size_t need)
+{
+	return UINT64_C(1) << need % 64;
+}
+
+static void note_use(struct tp_far_worker *worker, size_t i, size_t need, unsigned use)
+{
+	worker->uses[i * worker->needs.n + need] = (uint8_t)use;
+	worker->asking[i].useful |= use ? kind_of(need) : 0;
+	worker->asking[i].own_kinds |= use & OWN ? kind_of(need) : 0;
+}
+
 struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct tp_classes *classes)
 {
 	struct tp_far_worker *worker = tp_alloc_zero(1, sizeof *worker);
@@ -152,8 +167,7 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	worker->uses = tp_alloc_zero(fars->n * worker->needs.n + 1, sizeof *worker->uses);
 	for (size_t i = 0; i < fars->n; i++)
 		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++)
-			worker->uses[i * worker->needs.n + k] =
-			    (uint8_t)use_of(worker, &fars->p[i], &worker->needs.p[k]);
+			note_use(worker, i, k, use_of(worker, &fars->p[i], &worker->needs.p[k]));
 	return worker;
 }
 
@@ -206,15 +220,29 @@ static void note_needs(struct tp_far_worker *worker, size_t at)
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 {
-	struct tp_hits hits;
-
 	worker->text = text;
 	worker->n_texts++;
+	worker->is_read = false;
+}
+
+/* Looks for what is needed in the text. In most texts nobody asks. */
+static void read_text(struct tp_far_worker *worker)
+{
+	struct tp_hits hits;
+
+	worker->is_read = true;
 	worker->met.n = 0;
 	worker->met_needs = 0;
-	tp_hits_start(&hits, &worker->needles, text);
-	for (size_t at; (at = tp_hits_next(&hits)) < text.n;)
+	tp_hits_start(&hits, &worker->needles, worker->text);
+	for (size_t at; (at = tp_hits_next(&hits)) < worker->text.n;)
 		note_needs(worker, at);
+}
+
+uint64_t tp_far_worker_met(struct tp_far_worker *worker)
+{
+	if (!worker->is_read)
+		read_text(worker);
+	return worker->met_needs;
 }
 
 /* What belongs beside a character, from the k-th on, stands there. */
@@ -260,14 +288,18 @@ static size_t next_at_left(struct tp_far_worker *worker, size_t i, size_t at)
 	struct asking *asking = &worker->asking[i];
 	const struct met *met = worker->met.p;
 
-	for (; asking->k < worker->met.n && met[asking->k].at < at; asking->k++)
+	for (; asking->k < worker->met.n && met[asking->k].at < at; asking->k++) {
+		if (!(asking->useful & kind_of(met[asking->k].need)))
+			continue;
 		if (is_own(worker, i, &met[asking->k]))
 			asking->own = met[asking->k].at + 1;
 		else if (is_bar(worker, i, &met[asking->k]))
 			asking->own = 0;
+	}
 	if (asking->own && at - asking->own < reach_of(&worker->fars->p[i]))
 		return at;
-	while (asking->k < worker->met.n && !is_own(worker, i, &met[asking->k]))
+	while (asking->k < worker->met.n &&
+	       !(asking->own_kinds & kind_of(met[asking->k].need) && is_own(worker, i, &met[asking->k])))
 		asking->k++;
 	return asking->k < worker->met.n ? met[asking->k].at + 1 : worker->text.n + 1;
 }
@@ -280,7 +312,7 @@ static size_t next_at_right(struct tp_far_worker *worker, size_t i, size_t at)
 	for (; asking->k < worker->met.n; asking->k++) {
 		const struct met *met = &worker->met.p[asking->k];
 
-		if (met->at < at)
+		if (met->at < at || !(asking->useful & kind_of(met->need)))
 			continue;
 		if (asking->own == asking->k + 1 || is_own(worker, i, met)) {
 			asking->own = asking->k + 1;
@@ -303,16 +335,11 @@ static void turn_to(struct tp_far_worker *worker, struct asking *asking, size_t 
 	asking->at = at;
 }
 
-uint64_t tp_far_worker_met(const struct tp_far_worker *worker)
-{
-	return worker->met_needs;
-}
-
 size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	const struct tp_far *far = &worker->fars->p[i];
 
-	if (far->n_needs && !(worker->asking[i].own_needs & worker->met_needs))
+	if (far->n_needs && !(worker->asking[i].own_needs & tp_far_worker_met(worker)))
 		return worker->text.n + 1;
 	turn_to(worker, &worker->asking[i], at);
 	if (!far->n_needs)

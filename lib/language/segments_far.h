@@ -47,7 +47,7 @@ void tp_far_worker_free(struct tp_far_worker *worker);
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text);
 
 /* What is in the text of what patterns need, as those bits. */
-uint64_t tp_far_worker_met(const struct tp_far_worker *worker);
+uint64_t tp_far_worker_met(struct tp_far_worker *worker);
 
 /* The first place from `at` on at which pattern i may match, for what it needs is on its side; or one behind the
  * text. It takes least time where places are asked for in rising order. */

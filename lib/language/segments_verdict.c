@@ -7,52 +7,54 @@
 #include "language/kinds.h"
 #include "language/segments_memo.h"
 
-/* Of the states; and of what is found. */
-#define MOST_STATES ((size_t)6 << 20)
-#define MOST_FOUND  ((size_t)2 << 20)
+/* Of the states; and of the questions, and for each rule, since some questions are about all of them. */
+#define MOST_STATES    ((size_t)6 << 20)
+#define MOST_QUESTIONS ((size_t)2 << 20)
+#define MOST_FOR_RULE  ((size_t)1 << 10)
 
-/* Glances at the nearest code points are made at one place of SOME where less than ENOUGH of MANY told enough. */
-enum { SOME = 16, ENOUGH = 48, MANY = 256 };
+/* The rules that may match at a place, in their order: what a side is asked. The right side is asked about all rules,
+ * and what it leaves of them the left side is asked. While a side is read, the question gets smaller: rules that do not
+ * match are left out, and so are those that could change nothing. What both sides have answered is a verdict. */
+struct question {
+	uint32_t n;
+	uint32_t rules[]; /* each with a bit: the side that is read has told that its near conditions hold there */
+};
+
+enum { TOLD = 1, RULE = 1 /* the number of a rule stands above that bit */ };
 
 /* A state is how far the patterns of one side are, as a row of numbers: this head, then the steps that wait, and then
  * the patterns that have matched. */
 struct head {
 	uint32_t left;
+	uint32_t question;
 	uint32_t begun; /* the neighbour on the other side is known */
 	uint32_t read; /* the class read last, where a step may ask for it; else 0 */
 	uint32_t waiting, matched;
 };
 
-/* Where a walk goes on, as a number: a state, or, where no step waits, the set of the patterns that match. 0 is not
- * known yet. */
+/* Where a walk goes on, as a number: a state, or, where nothing is left to ask at this side, the question that is left.
+ * 0 is not known yet. */
 enum { ENDS = 1, SHIFT = 1, MOST_NUMBERS = (UINT16_MAX >> SHIFT) + 1 };
 
-/* Patterns that match on one side, and then those that may once more is read, both in rising order. */
-struct set {
-	uint32_t matched, awaited;
-	uint32_t p[];
-};
+/* Then those that one place may add have numbers, too: a few, and at most one for each code point that is read. */
+enum { ENOUGH_QUESTIONS = MOST_NUMBERS - 2 * TP_AUTOMATON_REACH - 16 };
 
 struct side {
 	struct tp_front front;
 	bool asks_beside; /* patterns ask what is on the other side of the place */
-	uint16_t start; /* of every walk */
+	struct tp_step_list awaited, needed; /* patterns, for a moment */
 	struct tp_memo *memo;
-	struct tp_step_list awaited; /* for a moment */
-	uint16_t *firsts; /* 1 + the number of the set that one code point of each kind tells, or 0 */
 	struct {
-		const struct set **p;
+		uint16_t *p;
 		size_t n, cap;
-	} sets;
-	struct tp_table numbers; /* of sets */
+	} starts; /* where walks start, by question */
 };
 
 struct tp_verdicts {
 	const struct tp_segmenter *segmenter;
+	bool all; /* verdicts are on all places where a rule breaks, and not on those alone where the first may */
 	struct tp_kinds kinds;
 	struct side sides[2]; /* by left */
-	bool may_glance; /* no side asks for the other, so one code point alone tells something */
-	unsigned useful, asked; /* how many of the last glances told enough, of MANY; and places that there were */
 
 	struct {
 		uint16_t *p;
@@ -66,76 +68,115 @@ struct tp_verdicts {
 	struct tp_arena *arena; /* of that */
 
 	struct {
-		uint16_t *p; /* the number of the verdict on two sets, or 0: see pair_of() */
-		size_t rows, columns;
-	} pairs;
-	struct {
-		const struct tp_verdict **p;
+		const struct question **p;
 		size_t n, cap;
-	} verdicts; /* the first is none */
-	struct tp_arena *found; /* where sets and verdicts are */
+	} questions;
+	struct {
+		struct tp_verdict **p;
+		size_t n, cap;
+	} verdicts; /* by question */
+	struct tp_verdict *not_told; /* stands for the verdict on what is still a question */
+	struct tp_table numbers; /* of questions */
+	bool is_full; /* there is no room for the questions that another place may add */
+	uint32_t all_rules; /* the question about them */
+	struct tp_arena *asked; /* where they and the verdicts are */
 
-	struct tp_buf key; /* for a moment */
-	uint32_t *doubtful;
+	struct tp_buf key; /* for a moment, */
+	uint32_t *rules; /* as these are of the question that is left, */
+	uint32_t n_rules;
 };
 
-/* Sets and verdicts ------------------------------------------------------------------------------------------ */
+/* Questions and verdicts ------------------------------------------------------------------------------------- */
 
-/* The number of the set of patterns that have matched on a side, or are awaited. */
-static uint32_t find_set(struct tp_verdicts *in, bool left)
+static const struct tp_compiled_rule *rule_of(const struct tp_verdicts *in, uint32_t entry)
 {
-	struct side *side = &in->sides[left];
-	struct tp_step_list *matched = &side->front.matched, *awaited = &side->awaited;
-	struct set head = { (uint32_t)matched->n, (uint32_t)awaited->n };
-	uintptr_t *number;
-	char *set;
+	return &in->segmenter->rules.p[entry >> RULE];
+}
 
-	tp_step_list_sort(matched);
-	tp_step_list_sort(awaited);
-	tp_buf_clear(&in->key);
-	tp_buf_add(&in->key, (const char *)&head, sizeof head);
-	tp_buf_add(&in->key, (const char *)matched->p, matched->n * sizeof *matched->p);
-	tp_buf_add(&in->key, (const char *)awaited->p, awaited->n * sizeof *awaited->p);
-	number = tp_table_get(&side->numbers, tp_buf_str(&in->key));
+/* What a doubtful rule needs in the text: what one of its far patterns does. */
+static uint64_t needs_of(const struct tp_segmenter *segmenter, const struct tp_compiled_rule *rule)
+{
+	uint64_t needs = UINT64_MAX;
+
+	for (size_t i = 0; i < rule->n && needs == UINT64_MAX; i++)
+		if (rule->p[i].far && !rule->p[i].negated)
+			needs = tp_far_needs(&segmenter->far.p[rule->p[i].pattern]);
+	return needs;
+}
+
+static bool is_told(const struct tp_verdicts *in)
+{
+	for (uint32_t i = 0; i < in->n_rules; i++)
+		if (!(in->rules[i] & TOLD))
+			return false;
+	return true;
+}
+
+/* What is left says when both sides have told all. */
+static struct tp_verdict *new_verdict(const struct tp_verdicts *in)
+{
+	const struct tp_segmenter *segmenter = in->segmenter;
+	struct tp_verdict *verdict;
+
+	if (!in->n_rules)
+		return NULL;
+	verdict = tp_arena_alloc(in->asked, sizeof *verdict + in->n_rules * sizeof *verdict->doubtful);
+	verdict->rule = (uint32_t)segmenter->rules.n;
+	for (uint32_t i = 0; i < in->n_rules; i++) {
+		const struct tp_compiled_rule *rule = rule_of(in, in->rules[i]);
+		uint32_t number = in->rules[i] >> RULE;
+
+		if (tp_rule_is_doubtful(rule)) {
+			verdict->needs |= needs_of(segmenter, rule);
+			verdict->doubtful[verdict->n++] = number;
+			continue;
+		}
+		verdict->rule = number < verdict->rule ? number : verdict->rule;
+		verdict->breaks |= rule->source.breaks;
+	}
+	return verdict;
+}
+
+/* The number of the question that is left. */
+static uint32_t find_question(struct tp_verdicts *in)
+{
+	struct tp_str key = { (const char *)in->rules, in->n_rules * sizeof *in->rules };
+	uintptr_t *number = tp_table_get(&in->numbers, key);
+	struct question *question;
+
 	if (number)
 		return (uint32_t)*number;
-	set = tp_arena_alloc(in->found, in->key.n); /* aligned, as a string need not be */
-	memcpy(set, in->key.p, in->key.n);
-	*tp_table_put(&side->numbers, (struct tp_str){ set, in->key.n }) = side->sets.n;
-	*tp_push(&side->sets) = (const struct set *)(const void *)set;
-	return (uint32_t)side->sets.n - 1;
+	question = tp_arena_alloc(in->asked, sizeof *question + key.n);
+	question->n = in->n_rules;
+	memcpy(question->rules, in->rules, key.n);
+	*tp_table_put(&in->numbers, (struct tp_str){ (const char *)question->rules, key.n }) = in->questions.n;
+	*tp_push(&in->questions) = question;
+	*tp_push(&in->verdicts) = is_told(in) ? new_verdict(in) : in->not_told;
+	in->is_full = in->questions.n > ENOUGH_QUESTIONS ||
+		      tp_arena_size(in->asked) > MOST_QUESTIONS + in->segmenter->rules.n * MOST_FOR_RULE;
+	return (uint32_t)in->questions.n - 1;
 }
 
-/* The same where no more is read. */
-static uint32_t find_last_set(struct tp_verdicts *in, bool left)
+/* A rule has near conditions at a side. */
+static bool asks(const struct tp_compiled_rule *rule, bool left)
 {
-	tp_step_list_clear(&in->sides[left].awaited);
-	return find_set(in, left);
-}
-
-static void take_set(struct tp_verdicts *in, bool left, uint32_t number)
-{
-	struct side *side = &in->sides[left];
-	const struct set *set = side->sets.p[number];
-
-	tp_step_list_clear(&side->front.matched);
-	tp_step_list_clear(&side->awaited);
-	for (uint32_t i = 0; i < set->matched + set->awaited; i++)
-		tp_step_list_add(i < set->matched ? &side->front.matched : &side->awaited, set->p[i]);
+	for (size_t i = 0; i < rule->n; i++)
+		if (!rule->p[i].far && rule->p[i].left == left)
+			return true;
+	return false;
 }
 
 enum answer { NO, YES, OPEN };
 
-/* Whether the near conditions of a rule hold, with the sets that were taken. */
-static enum answer answer_of(const struct tp_verdicts *in, const struct tp_compiled_rule *rule)
+/* Whether the near conditions of a rule hold at a side. */
+static enum answer answer_of(const struct side *side, bool left, const struct tp_compiled_rule *rule)
 {
 	enum answer answer = YES;
 
 	for (size_t i = 0; i < rule->n; i++) {
 		const struct tp_condition *condition = &rule->p[i];
-		const struct side *side = &in->sides[condition->left];
 
-		if (condition->far)
+		if (condition->far || condition->left != left)
 			continue;
 		if (tp_step_list_has(&side->front.matched, condition->pattern)) {
 			if (condition->negated)
@@ -149,102 +190,62 @@ static enum answer answer_of(const struct tp_verdicts *in, const struct tp_compi
 	return answer;
 }
 
-/* Stands for any verdict: what was read does not tell. */
-static const struct tp_verdict untold = { .n = 0 };
+/* One of the rules before matches for certain; one does that breaks. */
+struct certain {
+	bool matches, breaks;
+};
 
-/* What a doubtful rule needs in the text: what one of its far patterns does. */
-static uint64_t needs_of(const struct tp_segmenter *segmenter, const struct tp_compiled_rule *rule)
+/* Adds a rule to what is left, unless those before leave nothing to it. */
+static void leave(struct tp_verdicts *in, bool left, uint32_t entry, struct certain *certain)
 {
-	uint64_t needs = UINT64_MAX;
+	const struct tp_compiled_rule *rule = rule_of(in, entry);
+	bool is_certain = entry & TOLD && !tp_rule_is_doubtful(rule) && (left || !asks(rule, true));
 
-	for (size_t i = 0; i < rule->n && needs == UINT64_MAX; i++)
-		if (rule->p[i].far && !rule->p[i].negated)
-			needs = tp_far_needs(&segmenter->far.p[rule->p[i].pattern]);
-	return needs;
+	if (certain->matches && !rule->source.breaks)
+		return;
+	in->rules[in->n_rules++] = entry;
+	certain->matches |= is_certain;
+	certain->breaks |= is_certain && rule->source.breaks;
 }
 
-/* What the rules say to two sets: those that match, as far as they could change anything. */
-static const struct tp_verdict *new_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right)
+/* Leaves of a question what the patterns of a side leave of it, as far as they are. */
+static void narrow(struct tp_verdicts *in, bool left, const struct question *question)
 {
-	const struct tp_segmenter *segmenter = in->segmenter;
-	uint32_t none = (uint32_t)segmenter->rules.n, n = 0;
-	struct tp_verdict verdict = { .rule = none }, *kept;
-	bool may_break = false, is_told = true;
+	const struct side *side = &in->sides[left];
+	struct certain certain = { false, false };
 
-	take_set(in, true, left);
-	take_set(in, false, right);
-	for (uint32_t i = 0; i < none && !(verdict.rule < none && verdict.breaks); i++) {
-		const struct tp_compiled_rule *rule = &segmenter->rules.p[i];
-		enum answer answer;
+	in->n_rules = 0;
+	for (uint32_t i = 0; i < question->n && !(in->all ? certain.breaks : certain.matches); i++) {
+		uint32_t entry = question->rules[i];
+		enum answer answer = entry & TOLD ? YES : answer_of(side, left, rule_of(in, entry));
 
-		if (verdict.rule < none && !rule->source.breaks)
-			continue;
-		answer = answer_of(in, rule);
-		if (answer == NO)
-			continue;
-		may_break |= rule->source.breaks;
-		if (answer == OPEN) {
-			is_told = false;
-			continue;
-		}
-		verdict.may_end |= verdict.rule == none && rule->source.breaks;
-		if (tp_rule_is_doubtful(rule)) {
-			verdict.needs |= needs_of(segmenter, rule);
-			in->doubtful[n++] = i;
-			continue;
-		}
-		verdict.rule = i < verdict.rule ? i : verdict.rule;
-		verdict.breaks |= rule->source.breaks;
+		if (answer != NO)
+			leave(in, left, entry | (answer == YES ? TOLD : 0), &certain);
 	}
-	if (!may_break)
-		return NULL;
-	if (!is_told)
-		return &untold;
-	verdict.n = n;
-	kept = tp_arena_alloc(in->found, sizeof verdict + n * sizeof *kept->doubtful);
-	*kept = verdict;
-	if (n)
-		memcpy(kept->doubtful, in->doubtful, n * sizeof *kept->doubtful);
-	return kept;
+	while (in->n_rules && !rule_of(in, in->rules[in->n_rules - 1])->source.breaks)
+		in->n_rules--;
 }
 
-/* The place of a pair of sets in the table: a row for each set at the left, and a column for each at the right. */
-static inline size_t pair_of(const struct tp_verdicts *in, uint32_t left, uint32_t right)
+/* Turns to the other side with what is left. */
+static void turn(struct tp_verdicts *in)
 {
-	return left * in->pairs.columns + right;
+	for (uint32_t i = 0; i < in->n_rules; i++)
+		in->rules[i] = (in->rules[i] & ~(uint32_t)TOLD) | !asks(rule_of(in, in->rules[i]), true);
 }
 
-/* Makes room for all pairs that there are, and for as many again. */
-static void grow_pairs(struct tp_verdicts *in)
+/* Which patterns of a side the rules ask for that are left. */
+static void find_needed(struct tp_verdicts *in, bool left)
 {
-	size_t rows = in->pairs.rows, columns = in->pairs.columns;
-	uint16_t *old = in->pairs.p;
+	struct side *side = &in->sides[left];
 
-	in->pairs.rows = 2 * in->sides[true].sets.n + 16;
-	in->pairs.columns = 2 * in->sides[false].sets.n + 16;
-	in->pairs.p = tp_alloc_zero(in->pairs.rows * in->pairs.columns, sizeof *old);
-	for (size_t i = 0; i < rows; i++)
-		memcpy(in->pairs.p + i * in->pairs.columns, old + i * columns, columns * sizeof *old);
-	free(old);
-}
+	tp_step_list_clear(&side->needed);
+	for (uint32_t i = 0; i < in->n_rules; i++) {
+		const struct tp_compiled_rule *rule = rule_of(in, in->rules[i]);
 
-static const struct tp_verdict *add_verdict(struct tp_verdicts *in, uint32_t left, uint32_t right)
-{
-	const struct tp_verdict *verdict = new_verdict(in, left, right);
-
-	if (left >= in->pairs.rows || right >= in->pairs.columns)
-		grow_pairs(in);
-	in->pairs.p[pair_of(in, left, right)] = (uint16_t)in->verdicts.n;
-	*tp_push(&in->verdicts) = verdict;
-	return verdict;
-}
-
-static inline const struct tp_verdict *verdict_on(struct tp_verdicts *in, uint32_t left, uint32_t right)
-{
-	bool known = left < in->pairs.rows && right < in->pairs.columns;
-	uint16_t number = known ? in->pairs.p[pair_of(in, left, right)] : 0;
-
-	return number ? in->verdicts.p[number] : add_verdict(in, left, right);
+		for (size_t k = 0; k < rule->n && !(in->rules[i] & TOLD); k++)
+			if (!rule->p[k].far && rule->p[k].left == left)
+				tp_step_list_add(&side->needed, rule->p[k].pattern);
+	}
 }
 
 /* States ----------------------------------------------------------------------------------------------------- */
@@ -274,12 +275,13 @@ static struct head take_up(struct tp_verdicts *in, const char *state)
 }
 
 /* What is known now, in in->key. */
-static void make_key(struct tp_verdicts *in, bool left, bool begun, uint32_t read)
+static void make_key(struct tp_verdicts *in, struct head head)
 {
-	struct tp_front *front = &in->sides[left].front;
+	struct tp_front *front = &in->sides[head.left].front;
 	struct tp_step_list *waiting = &front->waiting, *matched = &front->matched;
-	struct head head = { left, begun, read, (uint32_t)waiting->n, (uint32_t)matched->n };
 
+	head.waiting = (uint32_t)waiting->n;
+	head.matched = (uint32_t)matched->n;
 	tp_step_list_sort(waiting);
 	tp_step_list_sort(matched);
 	tp_buf_clear(&in->key);
@@ -305,19 +307,15 @@ static uint16_t new_state(struct tp_verdicts *in)
 	return (uint16_t)((in->states.n - 1) << SHIFT);
 }
 
-/* Where to go on from what is known now at a side, where a class was read. */
-static uint16_t find(struct tp_verdicts *in, bool left, bool begun, uint32_t read)
+/* The state of what is known now. */
+static uint16_t find_state(struct tp_verdicts *in, struct head head)
 {
-	struct tp_front *front = &in->sides[left].front;
-	bool asks = tp_front_tidy(front);
 	uint64_t hash;
 	struct tp_str name = { (const char *)&hash, sizeof hash };
 	uintptr_t *known;
 	uint16_t place;
 
-	if (begun && !front->waiting.n)
-		return (uint16_t)(find_last_set(in, left) << SHIFT | ENDS);
-	make_key(in, left, begun, asks ? read : 0);
+	make_key(in, head);
 	hash = tp_flat_hash(tp_buf_str(&in->key));
 	known = tp_table_get(&in->known, name);
 	if (known && tp_str_eq(in->states.p[*known >> SHIFT], tp_buf_str(&in->key)))
@@ -328,16 +326,41 @@ static uint16_t find(struct tp_verdicts *in, bool left, bool begun, uint32_t rea
 	return place;
 }
 
-/* Enters all patterns of a side, beside a neighbour of that class. */
-static uint16_t enter(struct tp_verdicts *in, bool left, uint32_t beside)
+/* Where to go on from what is known now at a side, where head.read was read and head.question asked before. */
+static uint16_t find(struct tp_verdicts *in, struct head head)
 {
-	struct tp_front *front = &in->sides[left].front;
+	struct side *side = &in->sides[head.left];
+	struct tp_front *front = &side->front;
 
+	tp_step_list_clear(&side->awaited);
+	for (size_t i = 0; i < front->waiting.n; i++)
+		tp_step_list_add(&side->awaited, front->automaton->steps.p[front->waiting.p[i]].pattern);
+	narrow(in, head.left, in->questions.p[head.question]);
+	if (!is_told(in)) {
+		find_needed(in, head.left);
+		head.read = tp_front_keep(front, &side->needed) ? head.read : 0;
+		head.question = find_question(in);
+		return find_state(in, head);
+	}
+	if (!head.left)
+		turn(in);
+	return (uint16_t)(find_question(in) << SHIFT | ENDS);
+}
+
+/* Enters the patterns of a side that a question asks for, beside a neighbour of that class. */
+static uint16_t enter(struct tp_verdicts *in, bool left, uint32_t question, uint32_t beside)
+{
+	struct side *side = &in->sides[left];
+	struct tp_front *front = &side->front;
+
+	in->n_rules = in->questions.p[question]->n;
+	memcpy(in->rules, in->questions.p[question]->rules, in->n_rules * sizeof *in->rules);
+	find_needed(in, left);
 	tp_front_clear(front);
-	for (size_t i = 0; i < front->automaton->patterns.n; i++)
-		tp_step_list_add(&front->steps, front->automaton->patterns.p[i].start);
+	for (size_t i = 0; i < side->needed.n; i++)
+		tp_step_list_add(&front->steps, front->automaton->patterns.p[side->needed.p[i]].start);
 	tp_front_start(front, beside);
-	return find(in, left, true, beside);
+	return find(in, (struct head){ .left = left, .question = question, .begun = true, .read = beside });
 }
 
 /* Where a walk goes on from a state when a class is read there, or the edge is met. */
@@ -346,9 +369,37 @@ static uint16_t make_next(struct tp_verdicts *in, uint16_t from, uint32_t class)
 	struct head head = take_up(in, in->states.p[from >> SHIFT].p);
 
 	if (!head.begun)
-		return enter(in, head.left, class);
+		return enter(in, head.left, head.question, class);
 	tp_front_advance(&in->sides[head.left].front, head.read, class);
-	return find(in, head.left, true, class);
+	head.read = class;
+	return find(in, head);
+}
+
+/* What is left to ask where no more is read. */
+static uint32_t give_up(struct tp_verdicts *in, uint16_t from)
+{
+	struct head head = take_up(in, in->states.p[from >> SHIFT].p);
+
+	tp_step_list_clear(&in->sides[head.left].front.waiting);
+	return find(in, head) >> SHIFT;
+}
+
+/* Where walks at a side start that ask a question. */
+static uint16_t make_start(struct tp_verdicts *in, bool left, uint32_t question)
+{
+	struct side *side = &in->sides[left];
+	uint16_t start;
+
+	if (side->asks_beside) {
+		tp_front_clear(&side->front);
+		start = find_state(in, (struct head){ .left = left, .question = question });
+	} else {
+		start = enter(in, left, question, 0);
+	}
+	while (side->starts.n <= question)
+		tp_push(&side->starts);
+	side->starts.p[question] = start;
+	return start;
 }
 
 /* Beginning and end ------------------------------------------------------------------------------------------ */
@@ -379,12 +430,6 @@ static void begin_states(struct tp_verdicts *in)
 	in->arena = tp_arena_new();
 	tp_buf_clear(&in->key);
 	new_state(in);
-	for (unsigned left = 0; left < 2; left++) {
-		struct side *side = &in->sides[left];
-
-		tp_front_clear(&side->front);
-		side->start = side->asks_beside ? find(in, left, false, 0) : enter(in, left, 0);
-	}
 }
 
 static void forget_states(struct tp_verdicts *in)
@@ -392,49 +437,51 @@ static void forget_states(struct tp_verdicts *in)
 	tp_table_release(&in->known);
 	tp_arena_free(in->arena);
 	in->next.n = in->states.n = 0;
+	for (unsigned left = 0; left < 2; left++)
+		in->sides[left].starts.n = 0;
 }
 
 static void begin(struct tp_verdicts *in)
 {
-	in->found = tp_arena_new();
-	for (unsigned left = 0; left < 2; left++) {
+	in->asked = tp_arena_new();
+	in->not_told = tp_arena_alloc(in->asked, sizeof *in->not_told);
+	for (unsigned left = 0; left < 2; left++)
 		in->sides[left].memo = tp_alloc_zero(1, sizeof *in->sides[left].memo);
-		in->sides[left].firsts = tp_alloc_zero(in->kinds.n, sizeof *in->sides[left].firsts);
-	}
-	tp_push(&in->verdicts);
+	in->n_rules = 0;
+	find_question(in);
+	for (; in->n_rules < in->segmenter->rules.n; in->n_rules++)
+		in->rules[in->n_rules] = in->n_rules << RULE;
+	in->all_rules = find_question(in);
 	begin_states(in);
 }
 
 static void forget(struct tp_verdicts *in)
 {
 	forget_states(in);
-	for (unsigned left = 0; left < 2; left++) {
-		tp_table_release(&in->sides[left].numbers);
+	for (unsigned left = 0; left < 2; left++)
 		free(in->sides[left].memo);
-		free(in->sides[left].firsts);
-		in->sides[left].sets.n = 0;
-	}
-	tp_arena_free(in->found);
-	free(in->pairs.p);
-	in->pairs.p = NULL;
-	in->pairs.rows = in->pairs.columns = in->verdicts.n = 0;
+	tp_table_release(&in->numbers);
+	tp_arena_free(in->asked);
+	in->questions.n = in->verdicts.n = 0;
 }
 
-struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter)
+struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter, bool all)
 {
 	const struct tp_automaton *const automata[] = { segmenter->near[0], segmenter->near[1] };
 	struct tp_verdicts *in = tp_alloc_zero(1, sizeof *in);
 
 	in->segmenter = segmenter;
+	in->all = all;
 	tp_kinds_init(&in->kinds, &segmenter->classes, automata, 2);
 	for (unsigned left = 0; left < 2; left++) {
-		tp_front_init(&in->sides[left].front, automata[left], &segmenter->classes);
-		tp_step_list_init(&in->sides[left].awaited, 0, tp_automaton_size(automata[left]));
-		in->sides[left].asks_beside = asks_beside(&in->sides[left].front);
+		struct side *side = &in->sides[left];
+
+		tp_front_init(&side->front, automata[left], &segmenter->classes);
+		tp_step_list_init(&side->awaited, 0, tp_automaton_size(automata[left]));
+		tp_step_list_init(&side->needed, 0, tp_automaton_size(automata[left]));
+		side->asks_beside = asks_beside(&side->front);
 	}
-	in->may_glance = !in->sides[false].asks_beside && !in->sides[true].asks_beside;
-	in->useful = MANY;
-	in->doubtful = tp_alloc_zero(segmenter->rules.n + 1, sizeof *in->doubtful);
+	in->rules = tp_alloc_zero(segmenter->rules.n + 1, sizeof *in->rules);
 	begin(in);
 	return in;
 }
@@ -447,13 +494,15 @@ void tp_verdicts_free(struct tp_verdicts *in)
 	for (unsigned left = 0; left < 2; left++) {
 		tp_front_release(&in->sides[left].front);
 		tp_step_list_release(&in->sides[left].awaited);
-		free(in->sides[left].sets.p);
+		tp_step_list_release(&in->sides[left].needed);
+		free(in->sides[left].starts.p);
 	}
 	tp_kinds_release(&in->kinds);
 	tp_buf_release(&in->key);
-	free(in->doubtful);
+	free(in->rules);
 	free(in->next.p);
 	free(in->states.p);
+	free(in->questions.p);
 	free(in->verdicts.p);
 	free(in);
 }
@@ -465,30 +514,24 @@ static size_t states_size(const struct tp_verdicts *in)
 	return tp_arena_size(in->arena) + in->next.n * sizeof *in->next.p;
 }
 
-static size_t found_size(const struct tp_verdicts *in)
-{
-	return tp_arena_size(in->found) + in->pairs.rows * in->pairs.columns * sizeof *in->pairs.p;
-}
-
 size_t tp_verdicts_size(const struct tp_verdicts *in)
 {
-	return states_size(in) + found_size(in);
+	return states_size(in) + tp_arena_size(in->asked);
 }
 
 /* Forgets all states but one if there is no room for more. Returns where that one is then. */
 static uint16_t make_room(struct tp_verdicts *in, uint16_t place)
 {
 	struct tp_buf state = TP_BUF_INIT;
-	struct head head;
 
 	if (in->states.n < MOST_NUMBERS && states_size(in) <= MOST_STATES)
 		return place;
 	tp_buf_add_str(&state, in->states.p[place >> SHIFT]);
 	forget_states(in);
 	begin_states(in);
-	head = take_up(in, state.p);
+	place = find_state(in, take_up(in, state.p));
 	tp_buf_release(&state);
-	return find(in, head.left, head.begun, head.read);
+	return place;
 }
 
 /* Finds out where a walk goes on from a state for a kind, and notes it. */
@@ -522,83 +565,56 @@ static size_t count_read(struct tp_str text, size_t at, size_t end, bool left)
 	return end - at + (last >= 0x80 && end < text.n);
 }
 
-/* Finds out which set of patterns matches on a side of a place, and remembers that. */
-static uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left,
-		     const struct tp_beside_bytes *beside)
+/* Reads a side of a place: what that leaves of a question. *n is how many bytes tell it. */
+static uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question, size_t *n)
 {
 	struct side *side = &in->sides[left];
 	size_t end = at, other = at;
-	uint16_t place = side->start;
+	uint16_t place = question < side->starts.n ? side->starts.p[question] : 0;
 
+	place = place ? place : make_start(in, left, question);
 	if (side->asks_beside)
 		place = read_beside(in, place, text, &other, !left);
-	for (unsigned n = 0; !(place & ENDS) && n <= TP_AUTOMATON_REACH; n++)
+	for (unsigned i = 0; !(place & ENDS) && i <= TP_AUTOMATON_REACH; i++)
 		place = read_beside(in, place, text, &end, left);
-	if (!(place & ENDS)) {
-		take_up(in, in->states.p[place >> SHIFT].p);
-		return find_last_set(in, left);
-	}
-	if (!side->asks_beside)
-		tp_memo_add(side->memo, beside, count_read(text, at, end, left), place >> SHIFT);
-	return place >> SHIFT;
+	*n = side->asks_beside || !(place & ENDS) ? SIZE_MAX : count_read(text, at, end, left);
+	return place & ENDS ? place >> SHIFT : give_up(in, place);
 }
 
-/* Which set of patterns matches on a side of a place. */
-static inline uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left)
+/* The same, and remembers it where the bytes are all beside the place. */
+static uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
 {
-	struct tp_beside_bytes beside = tp_bytes_beside(text, at, left);
-	const struct tp_remembered *known = tp_memo_find(in->sides[left].memo, &beside);
+	size_t n;
+	uint32_t found = walk(in, text, at, left, question, &n);
 
-	return known ? known->found : walk(in, text, at, left, &beside);
+	if (tp_memo_reaches(text, at, left))
+		tp_memo_add(in->sides[left].memo, left, tp_memo_bytes(text, at, left), (uint16_t)question, n,
+			    (uint16_t)found);
+	return found;
 }
 
-/* Finds out which set one code point tells, and notes it. */
-static uint32_t add_first(struct tp_verdicts *in, bool left, uint32_t kind)
+/* What a side of a place leaves of a question. */
+static inline uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
 {
-	struct side *side = &in->sides[left];
-	uint16_t place = side->start & ENDS ? side->start : add_next(in, side->start, kind);
-	uint32_t set = place >> SHIFT;
+	const struct tp_remembered *known = NULL;
 
-	if (!(place & ENDS)) {
-		take_up(in, in->states.p[place >> SHIFT].p);
-		tp_step_list_clear(&side->awaited);
-		for (size_t i = 0; i < side->front.waiting.n; i++)
-			tp_step_list_add(&side->awaited,
-					 side->front.automaton->steps.p[side->front.waiting.p[i]].pattern);
-		set = find_set(in, left);
-	}
-	side->firsts[kind] = (uint16_t)(set + 1);
-	return set;
+	if (tp_memo_reaches(text, at, left))
+		known = tp_memo_find(in->sides[left].memo, left, tp_memo_bytes(text, at, left), (uint16_t)question);
+	return known ? known->found : find_out(in, text, at, left, question);
 }
 
-/* Which patterns match, or may match, on a side of a place, as far as the nearest code point tells. */
-static inline uint32_t glance(struct tp_verdicts *in, struct tp_str text, size_t at, bool left)
+struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
-	uint32_t kind = left ? tp_kind_prev(&in->kinds, text, &at) : tp_kind_next(&in->kinds, text, &at);
-	uint16_t first = in->sides[left].firsts[kind];
+	uint32_t question;
 
-	return first ? first - 1u : add_first(in, left, kind);
-}
-
-const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)
-{
-	uint32_t left, right;
-
-	if (in->verdicts.n >= MOST_NUMBERS || found_size(in) > MOST_FOUND) {
+	if (in->is_full) {
 		forget(in);
 		begin(in);
 	}
-	if (in->may_glance && (in->useful >= ENOUGH || ++in->asked % SOME == 0)) {
-		const struct tp_verdict *verdict =
-		    verdict_on(in, glance(in, text, at, true), glance(in, text, at, false));
-
-		in->useful -= in->useful / SOME;
-		if (verdict != &untold) {
-			in->useful += MANY / SOME;
-			return verdict;
-		}
-	}
-	right = look(in, text, at, false);
-	left = look(in, text, at, true);
-	return verdict_on(in, left, right);
+	question = in->all_rules;
+	if (in->verdicts.p[question] == in->not_told)
+		question = look(in, text, at, false, question);
+	if (in->verdicts.p[question] == in->not_told)
+		question = look(in, text, at, true, question);
+	return in->verdicts.p[question];
 }

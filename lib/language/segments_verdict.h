@@ -7,24 +7,25 @@
 struct tp_verdict {
 	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
 	bool breaks; /* a rule that matches for certain breaks */
-	bool may_end; /* the first rule that matches may be one that breaks */
 	uint64_t needs; /* where nothing of this is in the text, no doubtful rule matches: see tp_far_needs() */
+	size_t silent; /* the caller's own note, 0 at first: how long none of them matches */
 	uint32_t n;
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
 
-/* A deterministic automaton for each side of a place, made while it runs, and the verdicts on what both find. What was
- * found is remembered: for one thread at a time. Memory is bounded. */
+/* A deterministic automaton for each side of a place, made while it runs: the right side is read first, and at the left
+ * side what then is still a question. What was found is remembered: for one thread at a time. Memory is bounded. */
 struct tp_verdicts;
 
-struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter);
+/* Unless verdicts on `all` places are asked for where a rule that breaks matches, there are some on those alone where
+ * the first rule that matches may be one that breaks. */
+struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter, bool all);
 void tp_verdicts_free(struct tp_verdicts *verdicts);
 
 /* About the bytes that it takes. */
 size_t tp_verdicts_size(const struct tp_verdicts *verdicts);
 
-/* The verdict on a place (0 < at < text.n), good until the next call. NULL: no rule that breaks matches, as at most
- * places. */
-const struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at);
+/* The verdict on a place (0 < at < text.n), good until the next call. NULL: there is none, as at most places. */
+struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at);
 
 #endif

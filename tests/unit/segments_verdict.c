@@ -24,6 +24,12 @@ static void add_rule(struct setup *in, const char *before, const char *after)
 	tp_buf_format(&in->srx, "<rule><beforebreak>%s</beforebreak><afterbreak>%s</afterbreak></rule>", before, after);
 }
 
+static void add_exception(struct setup *in, const char *before, const char *after)
+{
+	tp_buf_format(&in->srx, "<rule break='no'><beforebreak>%s</beforebreak><afterbreak>%s</afterbreak></rule>",
+		      before, after);
+}
+
 static void complete(struct setup *in)
 {
 	struct tp_error err = { 0 };
@@ -32,7 +38,7 @@ static void complete(struct setup *in)
 			       "languagerulename='a'/></maprules></body></srx>");
 	in->segmenter = tp_segmenter_read(tp_buf_str(&in->srx), "en", &err);
 	OK(in->segmenter, err);
-	in->verdicts = tp_verdicts_new(in->segmenter);
+	in->verdicts = tp_verdicts_new(in->segmenter, true);
 }
 
 static void end(struct setup *in)
@@ -228,7 +234,7 @@ static void what_is_remembered_is_true(void)
 		for (size_t at = 1; at < text.n; at++) {
 			if (tp_utf8_border(tp_buf_str(&text), at) != at)
 				continue;
-			struct tp_verdicts *others = tp_verdicts_new(in.segmenter);
+			struct tp_verdicts *others = tp_verdicts_new(in.segmenter, true);
 			const struct tp_verdict *fresh = tp_verdicts_at(others, tp_buf_str(&text), at);
 			const struct tp_verdict *old = tp_verdicts_at(in.verdicts, tp_buf_str(&text), at);
 
@@ -238,6 +244,24 @@ static void what_is_remembered_is_true(void)
 	}
 	EQ(wrong, 0);
 	tp_buf_release(&text);
+	end(&in);
+}
+
+/* Nor is what was found at the edge of a text found where the same bytes stand inside of one. */
+static void edges_are_not_forgotten(void)
+{
+	struct setup in;
+
+	begin(&in);
+	add_rule(&in, "^x{8}", "a");
+	add_rule(&in, "b", "x{8}$");
+	complete(&in);
+	for (unsigned round = 0; round < 2; round++) {
+		EQ(rule_at(&in, TP_S("xxxxxxxx|a")), 0);
+		EQ(rule_at(&in, TP_S("yxxxxxxxx|a")), NONE);
+		EQ(rule_at(&in, TP_S("b|xxxxxxxx")), 1);
+		EQ(rule_at(&in, TP_S("b|xxxxxxxxy")), NONE);
+	}
 	end(&in);
 }
 
@@ -261,6 +285,38 @@ static void what_is_near_does_not_tell_too_much(void)
 	end(&in);
 }
 
+static bool has_verdict(struct setup *in, bool all, const char *text, size_t at)
+{
+	struct tp_verdicts *verdicts = tp_verdicts_new(in->segmenter, all);
+	bool has = tp_verdicts_at(verdicts, tp_str_of(text), at);
+
+	tp_verdicts_free(verdicts);
+	return has;
+}
+
+/* Where the first rule that matches does not break, who does not ask for all hears nothing; but where it is not certain
+ * that it matches, or comes first, all do. */
+static void what_ends_nothing_is_left_out(void)
+{
+	struct setup in;
+
+	begin(&in);
+	add_rule(&in, "M.*!", " ");
+	add_exception(&in, "Mr[.!]", " ");
+	add_exception(&in, "x+[.]", " [a-z]");
+	add_rule(&in, "[.!]", " ");
+	add_exception(&in, "[.]", "");
+	complete(&in);
+	EXPECT(has_verdict(&in, true, "Mr. B", 3));
+	EXPECT(!has_verdict(&in, false, "Mr. B", 3));
+	EXPECT(has_verdict(&in, false, "Mr! B", 3));
+	EXPECT(has_verdict(&in, true, "xx. b", 3));
+	EXPECT(!has_verdict(&in, false, "xx. b", 3));
+	EXPECT(has_verdict(&in, false, "xx. B", 3));
+	EXPECT(!has_verdict(&in, true, "xx.B", 3));
+	end(&in);
+}
+
 static void nothing_may_be_asked_of_a_side(void)
 {
 	struct setup in;
@@ -279,5 +335,6 @@ static void nothing_may_be_asked_of_a_side(void)
 	end(&in);
 }
 
-TESTS(TEST(what_is_near_does_not_tell_too_much), TEST(nothing_may_be_asked_of_a_side), TEST(what_is_remembered_is_true),
+TESTS(TEST(what_ends_nothing_is_left_out), TEST(what_is_near_does_not_tell_too_much),
+      TEST(nothing_may_be_asked_of_a_side), TEST(what_is_remembered_is_true), TEST(edges_are_not_forgotten),
       TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way), TEST(walks_end))
