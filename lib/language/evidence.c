@@ -245,13 +245,13 @@ static bool look_left_in_ascii(struct tp_str text, size_t end, struct place *pla
 {
 	struct tail tail;
 
-	if (!read_tail(text, end, &tail) || !tail.n)
+	if (!read_tail(text, end, &tail))
 		return false;
 	size_t n = tail.n <= MOST_LETTERS ? tail.n : MOST_LETTERS + 1;
 	uint64_t word = tail.letters & ~(UINT64_MAX >> 8 * n), small = tail.bytes << 2 & word;
 	place->letters = n;
 	place->capitals = !small;
-	place->capital = !(tail.bytes << 2 >> 8 * (8 - n) & 0x80);
+	place->capital = n && !(tail.bytes << 2 >> 8 * (8 - n) & 0x80);
 	place->word = (struct tp_span){ end - n, end };
 	return true;
 }
@@ -301,6 +301,8 @@ static size_t word_end(struct tp_str text, size_t at)
 	uint64_t bytes = tp_eight_at(text, at);
 	size_t end = at + tp_eight_count(tp_eight_letters(bytes) | tp_eight_digits(bytes));
 
+	if (end < at + sizeof bytes && end < text.n && (unsigned char)text.p[end] < 0x80)
+		return end;
 	for (size_t next = end; next < text.n && tp_is_word(tp_utf8_next(text, &next));)
 		end = next;
 	return end;
@@ -313,6 +315,12 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 
 	if (!tp_is_space(cp))
 		return false;
+	if (at < text.n && (unsigned char)text.p[at] < 0x80 && tp_is_letter((unsigned char)text.p[at])) {
+		if (!tp_is_upper((unsigned char)text.p[at]))
+			return false;
+		place->next = (struct tp_span){ at, word_end(text, at) };
+		return true;
+	}
 	while (at < text.n && (tp_is_space(cp) || is_opening(cp))) {
 		place->next.from = at;
 		cp = tp_utf8_next(text, &at);
@@ -323,18 +331,9 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 	return true;
 }
 
-/* The word that ends there has more letters, in ASCII, which most words have. */
-static bool is_long_word(struct tp_str text, size_t end)
-{
-	enum { OTHERS = 8 * (8 - MOST_LETTERS - 1) };
-
-	return end >= 8 && tp_eight_letters(tp_eight_at(text, end - 8)) >> OTHERS == TP_EIGHT(0x80) >> OTHERS;
-}
-
 static bool look(struct tp_str text, size_t at, struct place *place)
 {
-	return at > 1 && text.p[at - 1] == '.' && !is_long_word(text, at - 1) && look_right(text, at, place) &&
-	       look_left(text, at - 1, place);
+	return at > 1 && text.p[at - 1] == '.' && look_left(text, at - 1, place) && look_right(text, at, place);
 }
 
 static unsigned piece_if(bool there, enum piece piece)

@@ -10,6 +10,7 @@ struct judging {
 	const struct tp_kit *kit;
 	struct tp_str text;
 	struct tp_seen *seen;
+	bool sure; /* the rules find all ends of sentences */
 	struct tp_spans quotes; /* which stay whole */
 	size_t quote; /* those before are behind us */
 	tp_decision_fn each;
@@ -53,9 +54,7 @@ static void hear_evidence(const struct judging *in, const struct tp_candidate *c
 static bool judge(void *arg, const struct tp_candidate *candidate)
 {
 	struct judging *in = arg;
-	struct tp_decision decision = { .at = candidate->at,
-					.breaks = candidate->breaks,
-					.sure = !tp_segmenter_is_weak(in->kit->segmenter) };
+	struct tp_decision decision = { .at = candidate->at, .breaks = candidate->breaks, .sure = in->sure };
 
 	hear_evidence(in, candidate, &decision);
 	if (decision.breaks && is_quoted(in, candidate->at)) {
@@ -157,7 +156,12 @@ static void cut(struct tp_str text, size_t longest, const struct tp_spans *sente
 void tp_sentences_find(const struct tp_kit *kit, struct tp_str text, struct tp_seen *seen, tp_decision_fn each,
 		       void *arg, struct tp_spans *out)
 {
-	struct judging in = { .kit = kit, .text = text, .seen = seen, .each = each, .arg = arg };
+	struct judging in = { .kit = kit,
+			      .text = text,
+			      .seen = seen,
+			      .each = each,
+			      .arg = arg,
+			      .sure = !tp_segmenter_is_weak(kit->segmenter) };
 	const struct tp_judge last_word = { judge, &in, each != NULL };
 	struct tp_spans sentences = { 0 };
 
