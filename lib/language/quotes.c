@@ -5,16 +5,19 @@
 #include "core/vector.h"
 #include "language/words.h"
 
+#define GERSHAYIM 0x5f4
+
 /* Marks that open a quote, with those that close it. */
 static const struct kind {
 	uint32_t open;
 	uint32_t close[3];
 } kinds[] = {
-	{ '"', { '"', 0x201d, 0 } },   { 0x201c, { 0x201d, 0, 0 } },    { 0x201e, { 0x201c, 0x201d, '"' } },
-	{ 0x201d, { 0x201d, 0, 0 } },  { 0xab, { 0xbb, 0, 0 } },        { 0xbb, { 0xab, 0xbb, 0 } },
-	{ '\'', { '\'', 0x2019, 0 } }, { 0x2018, { 0x2019, '\'', 0 } }, { 0x201a, { 0x2018, 0x2019, 0 } },
-	{ 0x2039, { 0x203a, 0, 0 } },  { 0x203a, { 0x2039, 0, 0 } },    { 0x300c, { 0x300d, 0, 0 } },
-	{ 0x300e, { 0x300f, 0, 0 } },  { 0xff02, { 0xff02, 0, 0 } },    { 0x301d, { 0x301e, 0x301f, 0 } },
+	{ '"', { '"', 0x201d, 0 } },          { 0x201c, { 0x201d, 0, 0 } },    { 0x201e, { 0x201c, 0x201d, '"' } },
+	{ 0x201d, { 0x201d, 0, 0 } },         { 0xab, { 0xbb, 0, 0 } },        { 0xbb, { 0xab, 0xbb, 0 } },
+	{ '\'', { '\'', 0x2019, 0 } },        { 0x2018, { 0x2019, '\'', 0 } }, { 0x201a, { 0x2018, 0x2019, 0 } },
+	{ 0x2039, { 0x203a, 0, 0 } },         { 0x203a, { 0x2039, 0, 0 } },    { 0x300c, { 0x300d, 0, 0 } },
+	{ 0x300e, { 0x300f, 0, 0 } },         { 0xff02, { 0xff02, 0, 0 } },    { 0x301d, { 0x301e, 0x301f, 0 } },
+	{ GERSHAYIM, { GERSHAYIM, '"', 0 } },
 };
 
 #define N_KINDS (sizeof kinds / sizeof *kinds)
@@ -63,6 +66,8 @@ static bool has_kind(const struct quoting *in, uint32_t open)
 {
 	if (open == 0x201d)
 		return tp_language_is_one_of(in->language, "sv fi da nb nn no");
+	if (open == GERSHAYIM)
+		return tp_language_is_one_of(in->language, "he yi");
 	if (open == 0xbb || open == 0x203a)
 		return tp_language_is_one_of(in->language, "de da sv fi hu pl cs sk sl hr bs sr et");
 	return true;
@@ -83,14 +88,15 @@ static const struct kind *opens(const struct quoting *in, uint32_t cp, size_t fr
 	return NULL;
 }
 
-static bool closes(struct tp_str text, struct open *open, uint32_t cp, size_t from, size_t at)
+static bool closes(const struct quoting *in, struct open *open, uint32_t cp, size_t from, size_t at)
 {
 	const uint32_t *close = open->kind->close;
+	struct tp_str text = in->text;
 
 	if (cp != close[0] && (!close[1] || cp != close[1]) && (!close[2] || cp != close[2]))
 		return false;
-	if (!is_single(open->kind))
-		return true;
+	if (!is_single(open->kind)) /* Hebrew has such a mark in abbreviations, too */
+		return !has_kind(in, GERSHAYIM) || !tp_is_word(behind(text, at));
 	if (tp_is_word(behind(text, at)) || tp_is_space(before(text, from)))
 		return false; /* don't */
 	uint32_t last = before(text, from);
@@ -118,7 +124,7 @@ static size_t read_quote(struct quoting *in, struct open open)
 	while (at < in->end) {
 		size_t from = at;
 		uint32_t cp = tp_utf8_next(text, &at);
-		if (closes(text, &open, cp, from, at)) {
+		if (closes(in, &open, cp, from, at)) {
 			if (open.depth-- == 0) {
 				add_quote(in, open.at, from);
 				return at;
@@ -163,13 +169,20 @@ static tp_vector leads_in(tp_vector v)
 	       (tp_vector)(v == 0xe3) | (tp_vector)(v == 0xef);
 }
 
+static tp_vector leads_in_hebrew(tp_vector v)
+{
+	return leads_in(v) | (tp_vector)(v == 0xd7);
+}
+
 static void read_paragraph(struct quoting *in, size_t at)
 {
+	bool hebrew = has_kind(in, GERSHAYIM);
 	struct tp_str paragraph = { in->text.p, in->end };
 
 	memset(in->dead, 0, sizeof in->dead);
 	memset(in->unsure, 0, sizeof in->unsure);
-	while ((at = tp_find_answer(paragraph, at, leads_in)) < in->end) {
+	while ((at = hebrew ? tp_find_answer(paragraph, at, leads_in_hebrew)
+			    : tp_find_answer(paragraph, at, leads_in)) < in->end) {
 		size_t from = at;
 		uint32_t cp = tp_utf8_next(in->text, &at);
 		const struct kind *kind = opens(in, cp, from, at);
