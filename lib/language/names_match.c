@@ -95,6 +95,14 @@ struct fit {
 	unsigned distance;
 };
 
+/* "Huthi's", but not "Huthis". */
+static bool is_possessive(struct tp_str name)
+{
+	size_t at = name.n ? name.n - 1 : 0;
+
+	return at > 0 && (name.p[at] | 0x20) == 's' && tp_is_apostrophe(tp_utf8_prev(name, &at));
+}
+
 static bool confirms(struct matcher *in, const struct tp_name_candidate *c, const struct fit *fit)
 {
 	const struct tp_name_form *form = &fit->form;
@@ -103,6 +111,7 @@ static bool confirms(struct matcher *in, const struct tp_name_candidate *c, cons
 		return false;
 	if (!tp_str_eq(fit->found, fit->core) &&
 	    (tp_fold_differs(in->folder, fit->found, fit->core, form->exact) ||
+	     is_possessive(fit->found) != is_possessive(fit->core) ||
 	     !same(in, fit->found, fit->core, form->exact ? tp_fold_kinds : tp_fold_text)))
 		return false;
 	struct tp_str tail = tp_str_from(form->text, form->text.n - form->tail);
