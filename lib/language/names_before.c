@@ -44,7 +44,7 @@ static bool read_pattern(struct tp_str *rest, struct tp_str *pattern)
 }
 
 /* Numbers, separated by commas. */
-static bool read_cases(struct tp_str *rest, uint32_t *cases)
+static bool read_cases(struct tp_str *rest, uint64_t *cases)
 {
 	struct tp_str list = TP_S(""), piece;
 
@@ -58,7 +58,7 @@ static bool read_cases(struct tp_str *rest, uint32_t *cases)
 		}
 		if (!piece.n || number >= TP_NAME_CASES)
 			return false;
-		*cases |= 1u << number;
+		*cases |= 1ull << number;
 	}
 	return *cases != 0;
 }
@@ -270,7 +270,7 @@ static bool has_piece(struct tp_str words, struct tp_str word)
 	return false;
 }
 
-static uint32_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str word)
+static uint64_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str word)
 {
 	const struct tp_name_before_rows *rows = &in->rows->of[kind];
 
@@ -280,19 +280,19 @@ static uint32_t cases_of(const struct tp_name_tongue *in, enum tp_name_before_ki
 	return 0;
 }
 
-uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word)
+uint64_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word)
 {
 	return cases_of(in, TP_BEFORE_CASE, word);
 }
 
-uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word)
+uint64_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word)
 {
 	bool person = tp_str_is(kind, "person");
 
 	if (!kind.n)
 		return 0;
 	enum tp_name_before_kind row = person ? TP_BEFORE_PERSON : TP_BEFORE_PLACE;
-	uint32_t cases = cases_of(in, row, word);
+	uint64_t cases = cases_of(in, row, word);
 	return cases ? cases : cases_of(in, row, TP_S("*"));
 }
 

@@ -45,7 +45,7 @@ struct tp_name_before {
 	struct tp_str article; /* that a name starts with, and which a word before it is fused with */
 	struct tp_str letter; /* before a name whose start changes with it; or the class of names */
 	struct tp_str words;
-	uint32_t cases; /* bits */
+	uint64_t cases; /* bits */
 	struct {
 		struct tp_name_beside *p;
 		size_t n, cap;
@@ -83,10 +83,10 @@ struct tp_name_tongue {
 bool tp_name_before_has(const struct tp_name_tongue *in, enum tp_name_before_kind kind);
 
 /* The cases in which a name may be behind the word (in lower case), as bits; 0 if the word tells nothing. */
-uint32_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word);
+uint64_t tp_name_before_cases(const struct tp_name_tongue *in, struct tp_str word);
 
 /* Those in which a name of this kind may be behind the word, which may be empty; 0 if that is not told. */
-uint32_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word);
+uint64_t tp_name_before_kind_cases(const struct tp_name_tongue *in, struct tp_str kind, struct tp_str word);
 
 /* The text before a name, or behind it, has words beside it that are listed in rows of this kind: "formerly". */
 bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str before,

@@ -19,9 +19,9 @@ static const struct tp_name_part *part_at(const struct tp_name_inflection *how, 
 	return NULL;
 }
 
-uint32_t tp_name_first_cases(const struct tp_name_inflection *how)
+uint64_t tp_name_first_cases(const struct tp_name_inflection *how)
 {
-	uint32_t cases = how->n ? UINT32_MAX : 0;
+	uint64_t cases = how->n ? UINT64_MAX : 0;
 
 	for (size_t i = 0; i < how->n; i++)
 		cases &= tp_name_cases(how->parts[i].paradigm, tp_name_ending(how->parts[i].paradigm, 0));
@@ -72,13 +72,13 @@ static bool are_read(const struct pair *in)
 }
 
 /* The cases of a word by its ending, which starts at *stem; 0 if it is no such word. */
-static uint32_t cases_of(struct pair *in, const struct tp_name_part *part, size_t cut, size_t *stem)
+static uint64_t cases_of(struct pair *in, const struct tp_name_part *part, size_t cut, size_t *stem)
 {
 	struct tp_prefix prefixes[TP_PREFIXES];
 	size_t n = tp_token_prefixes(in->folder, in->found, &in->ours, prefixes), at = in->theirs.at.from;
 	struct tp_token word;
 	struct tp_buf ending = TP_BUF_INIT;
-	uint32_t cases = 0;
+	uint64_t cases = 0;
 
 	if (in->theirs.at.to - at <= cut ||
 	    !tp_token_next(in->folder, (struct tp_str){ in->form.p, in->theirs.at.to - cut }, &at, &word))
@@ -97,10 +97,10 @@ static uint32_t cases_of(struct pair *in, const struct tp_name_part *part, size_
 
 /* The cases in which words stand that agree. Of loose ones, some may be as they always are. */
 struct agreement {
-	uint32_t all, declined;
+	uint64_t all, declined;
 };
 
-static void agree(struct agreement *words, uint32_t cases)
+static void agree(struct agreement *words, uint64_t cases)
 {
 	words->all &= cases;
 	if (!(cases & 1))
@@ -111,12 +111,12 @@ bool tp_name_read(struct tp_folder *folder, struct tp_str found, struct tp_str f
 		  const struct tp_name_inflection *how, struct tp_name_reading *out)
 {
 	struct pair in = { .folder = folder, .found = found, .form = form };
-	struct agreement words = { UINT32_MAX, UINT32_MAX };
+	struct agreement words = { UINT64_MAX, UINT64_MAX };
 
 	while (next_words(&in)) {
 		const struct tp_name_part *part = part_at(how, in.k, in.more);
 		size_t cut = part ? cut_of(how, part) : 0, stem = in.ours.at.to;
-		uint32_t cases = part ? cases_of(&in, part, cut, &stem) : UINT32_MAX;
+		uint64_t cases = part ? cases_of(&in, part, cut, &stem) : UINT64_MAX;
 		if (!cases)
 			return false;
 		agree(&words, cases);
@@ -144,7 +144,7 @@ static enum fate fate_of(const struct tp_name_model *model, size_t k, struct tp_
 		if (tp_str_eq(tp_str_at(in.form, in.theirs.at), word))
 			return IS_COPIED;
 		const struct tp_name_part *part = part_at(model->how, k, in.more);
-		uint32_t cases = part ? cases_of(&in, part, cut_of(model->how, part), &stem) : 0;
+		uint64_t cases = part ? cases_of(&in, part, cut_of(model->how, part), &stem) : 0;
 		return !part ? IS_NOT_KNOWN : cases & 1 ? STAYS : IS_DECLINED;
 	}
 	return IS_NOT_KNOWN;

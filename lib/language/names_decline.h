@@ -16,7 +16,7 @@ struct tp_name_part {
 
 /* A name found in a text, beside the form that it is. */
 struct tp_name_reading {
-	uint32_t cases; /* that it may be in, as bits: see tp_name_cases() */
+	uint64_t cases; /* that it may be in, as bits: see tp_name_cases() */
 	struct tp_buf found, form; /* both without the endings */
 };
 
@@ -26,7 +26,7 @@ bool tp_name_read(struct tp_folder *folder, struct tp_str found, struct tp_str f
 		  const struct tp_name_inflection *how, struct tp_name_reading *out);
 
 /* The cases in which a form looks as it does in the first one; 0 if it has none. */
-uint32_t tp_name_first_cases(const struct tp_name_inflection *how);
+uint64_t tp_name_first_cases(const struct tp_name_inflection *how);
 
 /* How many cases a form has. */
 size_t tp_name_case_count(const struct tp_name_inflection *how);

@@ -305,9 +305,9 @@ bool tp_name_endings_have_role(const struct tp_name_endings *endings, struct tp_
 	return false;
 }
 
-uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending)
+uint64_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending)
 {
-	uint32_t cases = 0;
+	uint64_t cases = 0;
 
 	for (size_t i = 0; i < paradigm->n && i < TP_NAME_CASES; i++) {
 		struct tp_str rest = paradigm->endings[i], one = TP_S("");
@@ -315,7 +315,7 @@ uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str en
 		while (!is && cut_ending(&rest, &one))
 			is = tp_str_eq(one, ending);
 		if (is)
-			cases |= 1u << i;
+			cases |= 1ull << i;
 	}
 	return cases;
 }

@@ -81,7 +81,7 @@ bool tp_name_endings_in_role(const struct tp_name_endings *endings, struct tp_st
 /* The ending in case i: the first one where there are more, all of which are read. */
 struct tp_str tp_name_ending(const struct tp_name_paradigm *paradigm, size_t i);
 
-enum { TP_NAME_CASES = 32 }; /* more are not looked at */
+enum { TP_NAME_CASES = 64 }; /* more are not looked at */
 
 /* Some case has an ending: not so of names that have none in any case, which stand as they are. */
 bool tp_name_paradigm_declines(const struct tp_name_paradigm *paradigm);
@@ -90,6 +90,6 @@ bool tp_name_paradigm_declines(const struct tp_name_paradigm *paradigm);
 bool tp_name_endings_have_role(const struct tp_name_endings *endings, struct tp_str language, enum tp_name_role role);
 
 /* The cases in which `ending` (lower case) stands, as bits. */
-uint32_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending);
+uint64_t tp_name_cases(const struct tp_name_paradigm *paradigm, struct tp_str ending);
 
 #endif

@@ -368,13 +368,13 @@ static void add_governor(const struct tp_name_neighbours *around, struct tp_span
 	}
 }
 
-uint32_t tp_name_governed(const struct tp_name_neighbours *around, struct tp_span at, uint32_t *by_kind)
+uint64_t tp_name_governed(const struct tp_name_neighbours *around, struct tp_span at, uint64_t *by_kind)
 {
 	struct tp_name_tongue tongue = tongue_of(around);
 	struct tp_buf word = TP_BUF_INIT;
 
 	add_governor(around, at, &word);
-	uint32_t cases = word.n ? tp_name_before_cases(&tongue, tp_buf_str(&word)) : 0;
+	uint64_t cases = word.n ? tp_name_before_cases(&tongue, tp_buf_str(&word)) : 0;
 	*by_kind = tp_name_before_kind_cases(&tongue, tp_names_kind(around->names, around->concept), tp_buf_str(&word));
 	tp_buf_release(&word);
 	return cases;

@@ -34,7 +34,7 @@ bool tp_name_fit_article(const struct tp_name_neighbours *around, const struct t
 
 /* The cases in which the new name at `at` may be by the word that will stand before it, as bits; 0 if that tells
  * nothing. *by_kind are those in which it may be as the name of a place, or of a person; 0 if that tells nothing. */
-uint32_t tp_name_governed(const struct tp_name_neighbours *around, struct tp_span at, uint32_t *by_kind);
+uint64_t tp_name_governed(const struct tp_name_neighbours *around, struct tp_span at, uint64_t *by_kind);
 
 /* A name with a period at its end that ends at `at` ends a sentence: nothing is behind it in its paragraph but quotes,
  * or a word that starts sentences. */

@@ -23,7 +23,7 @@ static struct tp_str keep(struct tp_arena *arena, struct tp_buf *buf)
 
 /* A hit in a case. */
 struct standing {
-	uint32_t cases; /* by its endings; 0: it has none */
+	uint64_t cases; /* by its endings; 0: it has none */
 	bool declined; /* it is not in the first one */
 };
 
@@ -58,7 +58,7 @@ static struct standing standing_of(const struct tp_name_rewriting *in)
 
 /* The preferred form in these cases. All that it has must give the same. False: they do not, or it is not known what
  * it is in them. */
-static bool decline(const struct tp_name_rewriting *in, uint32_t cases, struct tp_str *name)
+static bool decline(const struct tp_name_rewriting *in, uint64_t cases, struct tp_str *name)
 {
 	const struct tp_name_inflection *how = &in->hit->preferred_inflection;
 	const struct tp_name_model model = { in->context.folder, found(in), in->hit->form, &in->hit->inflection };
@@ -110,18 +110,18 @@ static bool knows_words(const struct tp_name_neighbours *around, const struct tp
  * preferred form tells them apart, as Slovak "Angola" and "Angolu" for "Egypt", the word before the name may tell which
  * is meant, and so it does where a name that has cases is not declined, or none are known of it. Where the old form has
  * none, it is in the first one if there is no such word. A genitive alone that looks alike (Swedish) is rare. */
-static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint32_t cases,
+static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint64_t cases,
 			 struct tp_str *name)
 {
 	enum { FEW_CASES = 2 };
 	const struct tp_name_inflection *ours = &in->hit->inflection, *theirs = &in->hit->preferred_inflection;
 	struct tp_str with;
-	uint32_t by_kind;
+	uint64_t by_kind;
 
 	if (!theirs->n || ours->parts == theirs->parts || tp_name_case_count(theirs) <= FEW_CASES ||
 	    tp_name_is_in_capitals(*name))
 		return true;
-	uint32_t governed = tp_name_governed(around, in->hit->at, &by_kind);
+	uint64_t governed = tp_name_governed(around, in->hit->at, &by_kind);
 	bool acronym = tp_name_is_in_capitals(in->hit->form);
 	if (!governed && (acronym || !ours->n))
 		return !acronym || !has_cases(in, theirs) || tp_name_starts_sentence(&in->context);
@@ -140,16 +140,16 @@ static bool settle_as_is(const struct tp_name_rewriting *in, const struct tp_nam
 }
 
 /* The preferred form in the case of the hit. */
-static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint32_t cases,
+static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_neighbours *around, uint64_t cases,
 		    struct tp_str *name)
 {
 	const struct tp_name_inflection *theirs = &in->hit->preferred_inflection;
-	uint32_t by_kind;
+	uint64_t by_kind;
 
 	if (!in->hit->inflection.n || !theirs->n || !knows_words(around, theirs, *name) ||
 	    (tp_name_is_in_capitals(*name) && has_cases(in, theirs) && !tp_name_is_in_capitals(in->hit->form)))
 		return false;
-	uint32_t governed = tp_name_governed(around, in->hit->at, &by_kind);
+	uint64_t governed = tp_name_governed(around, in->hit->at, &by_kind);
 	if (cases & governed)
 		cases &= governed;
 	if (cases & by_kind)
@@ -158,7 +158,7 @@ static bool inflect(const struct tp_name_rewriting *in, const struct tp_name_nei
 }
 
 /* The cases of an ending of the last word; 0 if there is none. */
-static uint32_t cases_of_ending(const struct tp_name_inflection *how, struct tp_str ending)
+static uint64_t cases_of_ending(const struct tp_name_inflection *how, struct tp_str ending)
 {
 	bool plain = how->n == 1 && how->parts[0].word == TP_NAME_LAST;
 
@@ -167,7 +167,7 @@ static uint32_t cases_of_ending(const struct tp_name_inflection *how, struct tp_
 
 /* "ISIS-a": an acronym has its ending behind a hyphen, and a name that is none has it at once. The cases of that
  * ending; 0 if there is none. *to becomes the end of it. */
-static uint32_t parted_cases(const struct tp_name_rewriting *in, size_t *to)
+static uint64_t parted_cases(const struct tp_name_rewriting *in, size_t *to)
 {
 	struct tp_str text = in->context.text;
 	size_t from = in->hit->at.to;
@@ -179,7 +179,7 @@ static uint32_t parted_cases(const struct tp_name_rewriting *in, size_t *to)
 	for (size_t next = from; next < text.n && tp_is_letter(tp_utf8_next(text, &next));)
 		end = next;
 	struct tp_str ending = tp_str_at(text, (struct tp_span){ from, end });
-	uint32_t cases = cases_of_ending(&in->hit->inflection, ending);
+	uint64_t cases = cases_of_ending(&in->hit->inflection, ending);
 	if (!cases)
 		cases = cases_of_ending(&in->hit->preferred_inflection, ending);
 	*to = cases ? end : *to;
@@ -356,7 +356,7 @@ bool tp_name_rewrite(const struct tp_name_rewriting *in, struct tp_edit *edit)
 
 	struct standing standing = standing_of(in);
 	struct tp_span at = in->hit->at;
-	uint32_t parted = parted_cases(in, &at.to);
+	uint64_t parted = parted_cases(in, &at.to);
 
 	if (parted ? !decline(in, parted, &name)
 		   : !(standing.declined ? inflect : settle_as_is)(in, &around, standing.cases, &name))

@@ -132,7 +132,7 @@ static void refuses_damaged_words_before(void)
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t1\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\tvon\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t1,\tvon\n"));
-	EXPECT(!takes_file("before.txt", "de\tany\tcase\t32\tvon\n"));
+	EXPECT(!takes_file("before.txt", "de\tany\tcase\t64\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tcase\t99999999999\tvon\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[ab\t-\ta b\n"));
 	EXPECT(!takes_file("before.txt", "de\tany\tsound\t[a|e]\t[^a]\ta b\n"));
