@@ -33,15 +33,7 @@ enum {
 	ODDS_LETTERS_TO = 11, /* up to so many: long words have few neighbours */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
-	SURE_MOST = 100, /* a fix is sure up to this distance, */
-	SURE_LEAD = 400, /* if it is so much likelier than the next one, in hundredths of nats, */
-	SURE_LETTERS = 5, /* in a word of so many letters, */
-	SURE_FREQUENCY = 36, /* and so frequent; */
-	SURE_LEAD_OF_USED = 20, /* where the word is in use, so much more frequent than that, */
-	SURE_LEAD_OF_ACCENTS = 10, /* or where it lacks accents or an apostrophe alone, so much; */
-	SURE_SWAPPED_LETTERS = 3, /* and in shorter words from so many letters, if two are swapped */
-	SURE_SWAPPED_FREQUENCY = 65, /* of a fix so frequent, */
-	SURE_SWAPPED_LEAD = 40, /* and so much more frequent than the word */
+	TELLING_LETTERS = 5, /* of a word that is hardly another one's neighbour by chance, */
 	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
 	SHORT_LETTERS = 5, /* less than so many */
@@ -223,26 +215,6 @@ static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
 	return tp_spelling_frequency(unknown->in->kit->spelling, word);
 }
 
-/* That of a correction, or of what is behind its apostrophe: "c'est" is as frequent as "est". */
-static unsigned frequency_of_fix(const struct unknown *unknown, struct tp_str fix)
-{
-	struct tp_span rest = tp_word_without_elision(fix, (struct tp_span){ 0, fix.n });
-	unsigned whole = frequency_of(unknown, fix);
-
-	return whole || !rest.from ? whole : frequency_of(unknown, tp_str_at(fix, rest));
-}
-
-/* "despues" is "después" in a hurry, however many write so. */
-static bool lacks_accents(struct tp_str word, struct tp_str fix)
-{
-	struct tp_buf plain = TP_BUF_INIT;
-
-	tp_strip_marks(fix, &plain);
-	bool lacks = tp_str_eq(tp_buf_str(&plain), word);
-	tp_buf_release(&plain);
-	return lacks;
-}
-
 /* Of a word in use the other one is so much more frequent that it is rather meant: short words have more neighbours
  * than long ones. What is not in use can be no word but the other one. */
 static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
@@ -251,7 +223,7 @@ static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
 	bool far = unknown->shape.letters < SHORT_LETTERS && tp_spelling_distance(unknown->word, fix) > LIGHT_MOST;
 	unsigned lead = far ? FREQUENCY_LEAD_OF_SHORT : FREQUENCY_LEAD;
 
-	return !own || frequency_of_fix(unknown, fix) >= (lacks_accents(unknown->word, fix) ? own : own + lead);
+	return !own || tp_fix_frequency(unknown, fix) >= (tp_fix_adds_accents(unknown->word, fix) ? own : own + lead);
 }
 
 /* "record keeping": two long words in one are rather a compound that the dictionary lacks. */
@@ -298,9 +270,9 @@ static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
 {
 	size_t letters = unknown->shape.letters < ODDS_LETTERS_TO ? unknown->shape.letters : ODDS_LETTERS_TO;
 
-	if (lacks_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix))
+	if (tp_fix_adds_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix))
 		return odds > (frequency_of(unknown, unknown->word) ? ODDS_ACCENT : ODDS_ACCENT_UNUSED);
-	if ((letters < SURE_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
+	if ((letters < TELLING_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
 		return false;
 	return odds > needed_odds(unknown, fix) - ODDS_LETTER * ((int)letters - ODDS_LETTERS_FROM);
 }
@@ -340,111 +312,6 @@ static bool is_case_only(const struct unknown *unknown, struct tp_str fix)
 	tp_buf_release(&one);
 	tp_buf_release(&other);
 	return same;
-}
-
-/* A capital may be that of a name, but for the one that starts a sentence, and for capitals alone; and there only of a
- * word that is no name in small letters. */
-static bool may_be_name(const struct unknown *unknown, struct tp_str fix)
-{
-	bool upper = unknown->shape.capitals == unknown->shape.letters;
-
-	if (!unknown->shape.title && !unknown->shape.inner)
-		return false;
-	return tp_checking_has_capital_nouns(unknown->in) || unknown->before_name || !(upper || unknown->initial) ||
-	       !tp_checking_knows_lower(unknown->in, fix);
-}
-
-/* "rüzgâra" for "rüzgara" */
-static bool has_more_accents(struct tp_str word, struct tp_str fix)
-{
-	struct tp_buf plain = TP_BUF_INIT, plain_fix = TP_BUF_INIT;
-
-	tp_strip_marks(word, &plain);
-	tp_strip_marks(fix, &plain_fix);
-	bool more = word.n > fix.n && tp_str_eq(tp_buf_str(&plain), tp_buf_str(&plain_fix));
-	tp_buf_release(&plain);
-	tp_buf_release(&plain_fix);
-	return more;
-}
-
-/* "dont" */
-static bool lacks_apostrophe(struct tp_str word, struct tp_str fix)
-{
-	struct tp_buf plain = TP_BUF_INIT;
-
-	for (size_t at = 0; at < fix.n;) {
-		uint32_t cp = tp_utf8_next(fix, &at);
-
-		if (!tp_is_apostrophe(cp))
-			tp_buf_add_cp(&plain, cp);
-	}
-	bool lacks = plain.n < fix.n && tp_str_eq(tp_buf_str(&plain), word);
-	tp_buf_release(&plain);
-	return lacks;
-}
-
-/* "teh": two letters that stand side by side are in each other's place. */
-static bool is_swapped(struct tp_str word, struct tp_str fix)
-{
-	size_t at = 0, in_fix = 0;
-	uint32_t one = 0, other = 0;
-
-	while (one == other && at < word.n && in_fix < fix.n) {
-		one = tp_utf8_next(word, &at);
-		other = tp_utf8_next(fix, &in_fix);
-	}
-	return one != other && at < word.n && in_fix < fix.n && tp_utf8_next(word, &at) == other &&
-	       tp_utf8_next(fix, &in_fix) == one && tp_str_eq(tp_str_from(word, at), tp_str_from(fix, in_fix));
-}
-
-/* A short word has many neighbours: what it is meant for is sure only if the letters of a word that is in every text
- * are swapped, or it lacks but an apostrophe. */
-static bool has_letters_to_be_sure(const struct unknown *unknown, struct tp_str fix)
-{
-	unsigned meant = frequency_of_fix(unknown, fix);
-
-	if (unknown->shape.letters >= SURE_LETTERS)
-		return true;
-	if (lacks_apostrophe(unknown->word, fix) &&
-	    (unknown->shape.letters == SURE_LETTERS - 1 || meant >= SURE_SWAPPED_FREQUENCY))
-		return true;
-	return unknown->shape.letters >= SURE_SWAPPED_LETTERS && meant >= SURE_SWAPPED_FREQUENCY &&
-	       meant >= frequency_of(unknown, unknown->word) + SURE_SWAPPED_LEAD && is_swapped(unknown->word, fix);
-}
-
-/* The word is none, also in English, from which all languages borrow, and the fix is one of every day. Accents that
- * are lacking are added, but never taken away. */
-static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
-{
-	unsigned own = frequency_of(unknown, unknown->word), meant = frequency_of_fix(unknown, fix);
-	bool joined = lacks_apostrophe(unknown->word, fix), light = joined || lacks_accents(unknown->word, fix);
-	unsigned ahead = light ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
-	unsigned english = tp_spelling_english_frequency(unknown->in->kit->spelling, unknown->word);
-
-	if (own && meant < own + ahead)
-		return false;
-	return meant >= SURE_FREQUENCY && !has_more_accents(unknown->word, fix) && english <= (joined ? own : 0);
-}
-
-/* "Cest vrai", but not "Lun. 5 mai", "Dun & Bradstreet" or "Jai Courtney": what may be a name, an abbreviation or a
- * part of something longer. With a capital, "Luomo" may be a name as well; "Jai" before a small word is none. */
-static bool is_doubtful_elision(const struct unknown *unknown, struct tp_str fix)
-{
-	if (!lacks_apostrophe(unknown->word, fix) || !tp_word_without_elision(fix, (struct tp_span){ 0, fix.n }).from)
-		return false;
-	return !unknown->plain || (unknown->shape.title && frequency_of_fix(unknown, fix) < SURE_SWAPPED_FREQUENCY);
-}
-
-static bool is_sure(const struct unknown *unknown, struct tp_str fix, int lead)
-{
-	bool gains_capital = !unknown->shape.capitals && tp_shape_of(fix).capitals > 0 &&
-			     !tp_checking_has_capital_nouns(unknown->in); /* "googlé" is not "Google" */
-
-	if (is_name(unknown) || may_be_name(unknown, fix) || is_case_only(unknown, fix) || gains_capital ||
-	    is_doubtful_elision(unknown, fix) || is_variant(unknown, true))
-		return false;
-	return has_letters_to_be_sure(unknown, fix) && lead >= SURE_LEAD && is_of_every_day(unknown, fix) &&
-	       tp_spelling_distance(unknown->word, fix) <= SURE_MOST && tp_str_find_char(fix, ' ', 0) == TP_NOT_FOUND;
 }
 
 /* A name near by that the document has far more often, or a word in small letters; empty if there is none. */
@@ -556,7 +423,7 @@ static bool has_fix(const struct tp_finding *finding, struct tp_str fix)
 static void add_correction(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
 {
 	if (!has_fix(finding, fix))
-		tp_finding_add_fix(unknown->in->out, finding, unknown->at, fix);
+		tp_finding_add_fix(unknown->in->out, finding, tp_fix_place(unknown, fix), fix);
 }
 
 /* Adds a fix, and beside it the same word as another country writes it, where that is nearer: "appologised". If the
@@ -692,7 +559,7 @@ static bool is_new_cut(const struct unknown *unknown, struct tp_str fix)
 /* A word with a capital is a name, or meant for one. */
 static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
 {
-	if (is_name(unknown) || unknown->before_name || unknown->shape.letters < SURE_LETTERS)
+	if (is_name(unknown) || unknown->before_name || unknown->shape.letters < TELLING_LETTERS)
 		return true;
 	return !tp_checking_has_capital_nouns(unknown->in) && !tp_checking_knows_lower(unknown->in, fix);
 }
@@ -712,10 +579,18 @@ static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, s
 	return false;
 }
 
+/* The document has it so often, but for the start of a sentence. */
+static size_t count_uses(const struct unknown *unknown)
+{
+	return count_fact(unknown->in, "word", unknown->word) + count_fact(unknown->in, "name", unknown->word);
+}
+
 static void add_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int lead)
 {
 	add_word(unknown, "typo", fixes, n);
-	unknown->in->out->p[unknown->in->out->n - 1].sure = is_sure(unknown, fixes[0], lead);
+	unknown->in->out->p[unknown->in->out->n - 1].sure =
+	    !is_name(unknown) && !is_case_only(unknown, fixes[0]) && !is_variant(unknown, true) &&
+	    tp_fix_is_sure(unknown, fixes[0], lead, count_uses(unknown));
 }
 
 static void judge_word(const struct unknown *unknown, struct tp_arena *arena)

@@ -21,6 +21,7 @@ struct unknown {
 	    hyphenated; /* it and the word before or after, which a hyphen makes a known one; empty if none does */
 	bool syllable; /* the second half of a given name: "Jong-un" */
 	const char *ending; /* that an ordinal should have; else NULL */
+	bool beside_unknown; /* so is the small word before or after it, which is small, too */
 	bool careless; /* in a text that does not care for capitals */
 };
 
@@ -58,6 +59,19 @@ bool tp_checking_has_capital_nouns(const struct tp_checking *in);
 
 /* A dictionary has the word in small letters. */
 bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word);
+
+/* How frequent a correction is, or what is behind its apostrophe: "c'est" is as frequent as "est". */
+unsigned tp_fix_frequency(const struct unknown *unknown, struct tp_str fix);
+
+/* "despues" is "después" in a hurry, however many write so. */
+bool tp_fix_adds_accents(struct tp_str word, struct tp_str fix);
+
+/* What a correction replaces: the word, and in Italian the apostrophe that stands for an accent ("perche'"). */
+struct tp_span tp_fix_place(const struct unknown *unknown, struct tp_str fix);
+
+/* A correction of what is no name may be made without asking: it is so much likelier than the next one, in hundredths
+ * of nats, and the document has the word so many times. */
+bool tp_fix_is_sure(const struct unknown *unknown, struct tp_str fix, int lead, size_t times);
 
 /* Calls `each` with every word that neither a dictionary nor the name base knows, in order, but for those that remarks
  * of the document leave out. Each stands for itself: what else the document does with it does not matter. */

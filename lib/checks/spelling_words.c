@@ -550,6 +550,18 @@ static void find_ours(const struct walk *walk, struct tp_spans *ours)
 			*tp_push(ours) = walk->words.p[i];
 }
 
+/* "mixtura dementiae": nothing but a space is between two small words that are not known. */
+static void mark_neighbours(struct tp_str text, struct unknowns *unknowns)
+{
+	for (size_t i = 1; i < unknowns->n; i++) {
+		struct unknown *one = &unknowns->p[i - 1], *two = &unknowns->p[i];
+
+		if (!one->shape.title && !two->shape.title &&
+		    tp_str_is(tp_str_at(text, (struct tp_span){ one->at.to, two->at.from }), " "))
+			one->beside_unknown = two->beside_unknown = true;
+	}
+}
+
 struct unknowns tp_unknowns_find(const struct tp_checking *in)
 {
 	struct walk walk = { .in = NULL };
@@ -561,6 +573,7 @@ struct unknowns tp_unknowns_find(const struct tp_checking *in)
 	for (size_t i = 0; i < walk.doubts.n; i++)
 		if (is_unknown(&walk, walk.doubts.p[i], &unknown))
 			*tp_push(&unknowns) = unknown;
+	mark_neighbours(walk.text, &unknowns);
 	find_ours(&walk, &unknowns.ours);
 	unknowns.words = walk.words.n;
 	unknowns.foreign = is_foreign(&walk, &unknowns);

@@ -329,6 +329,15 @@ static void keep_first(struct suggesting *suggesting, struct tp_str text)
 		suggesting->n_kept = n;
 }
 
+/* An article is elided before a vowel: "ddate" is not "d'date". */
+static bool starts_with_vowel(struct tp_str word)
+{
+	size_t at = 0;
+	uint32_t base = tp_base_letter(tp_utf8_next(word, &at));
+
+	return base == 0xe6 || base == 0x153 || (base < 0x80 && strchr("aeiouyh", (int)base));
+}
+
 /* "cest", "lhomme": an apostrophe is left out before a word of every day. */
 static void keep_elided(struct suggesting *suggesting)
 {
@@ -336,7 +345,8 @@ static void keep_elided(struct suggesting *suggesting)
 
 	for (size_t at = 1; at <= LONGEST_ELISION && at < word.n; at++) {
 		struct tp_str head = { word.p, at }, rest = tp_str_from(word, at);
-		unsigned frequency = tp_word_is_elision(head) ? tp_spelling_frequency(suggesting->spelling, rest) : 0;
+		bool elided = tp_word_is_elision(head) && starts_with_vowel(rest);
+		unsigned frequency = elided ? tp_spelling_frequency(suggesting->spelling, rest) : 0;
 		struct tp_buf text = TP_BUF_INIT;
 
 		if (frequency < ELIDED_FREQUENCY || frequency < suggesting->frequency + ELIDED_LEAD ||
