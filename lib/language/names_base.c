@@ -305,22 +305,34 @@ static const struct tp_name_class *class_of(const struct tp_names *names, const 
 	return form->class < names->n_classes ? &names->classes[form->class] : NULL;
 }
 
+/* What a region prefers for a concept, of the forms that its key finds; TP_NAME_NONE if it is none of them. */
+static uint32_t preferred_in(const struct tp_names *names, uint32_t concept, uint32_t region)
+{
+	uint32_t node = tp_names_node(names, tp_names_region_key(concept, region));
+	size_t n = 0;
+	const uint32_t *ids = node == TP_NAME_NONE ? NULL : tp_names_ids(names, &node, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct tp_image_form *own = elements(names, TP_IMAGE_FORMS, ids[i], 1);
+		const struct tp_name_class *class = own ? class_of(names, own) : NULL;
+		if (class && own->concept == concept && own->preferred == ids[i] && class->language == region)
+			return ids[i];
+	}
+	return TP_NAME_NONE;
+}
+
 static void settle_region(const struct tp_names *names, struct tp_name_form *form)
 {
-	for (size_t i = 0; i < names->n_regions && names->regions[i] != form->language; i++) {
-		uint64_t key = tp_names_region_key(form->concept, names->regions[i]);
-		uint32_t value = tp_names_node(names, key);
-		if ((value & TP_IMAGE_KIND) != TP_IMAGE_ONE)
-			continue;
-		const struct tp_image_form *own = elements(names, TP_IMAGE_FORMS, value, 1);
-		const struct tp_name_class *class = own ? class_of(names, own) : NULL;
-		if (!class || own->concept != form->concept || class->language != names->regions[i])
-			continue;
-		form->preferred = value;
-		if (form->status == TP_NAME_PREFERRED)
-			form->status = TP_NAME_DEPRECATED;
+	uint32_t preferred = TP_NAME_NONE;
+
+	for (size_t i = 0; i < names->n_regions && names->regions[i] != form->language && preferred == TP_NAME_NONE;
+	     i++)
+		preferred = preferred_in(names, form->concept, names->regions[i]);
+	if (preferred == TP_NAME_NONE)
 		return;
-	}
+	form->preferred = preferred;
+	if (form->status == TP_NAME_PREFERRED)
+		form->status = TP_NAME_DEPRECATED;
 }
 
 struct tp_name_form tp_names_form(const struct tp_names *names, uint32_t index)

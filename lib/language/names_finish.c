@@ -465,7 +465,41 @@ static struct filter make_filter(const struct tp_map *nodes, size_t n, uint32_t 
 
 /* Slots ------------------------------------------------------------------------------------------- */
 
-/* Puts a key into the table; false if that is too far from where it belongs, or beside one of the same tag. */
+/* Adds the forms of a slot to a list; returns how many. */
+static uint32_t list_forms(struct finishing *to, uint32_t value)
+{
+	uint32_t at = value & ~(uint32_t)(TP_IMAGE_KIND | TP_IMAGE_LAST), n;
+
+	switch (value & TP_IMAGE_KIND) {
+	case TP_IMAGE_ONE:
+		*tp_push(&to->lists) = at;
+		return 1;
+	case TP_IMAGE_LIST:
+		n = to->lists.p[at];
+		for (uint32_t i = 1; i <= n; i++) {
+			uint32_t form = to->lists.p[at + i];
+			*tp_push(&to->lists) = form;
+		}
+		return n;
+	default:
+		return 0;
+	}
+}
+
+/* What a slot says of two rows whose tags are the same: it has the forms of both, for each that is found is compared
+ * with the text. */
+static uint32_t value_of_both(struct finishing *to, uint32_t one, uint32_t other)
+{
+	size_t at = to->lists.n;
+
+	tp_push(&to->lists);
+	uint32_t n = list_forms(to, one);
+	to->lists.p[at] = n + list_forms(to, other);
+	*tp_push(&to->lists) = to->all;
+	return TP_IMAGE_LIST | (one & other & TP_IMAGE_LAST) | (uint32_t)at;
+}
+
+/* Puts a key into the table; false if that is too far from where it belongs. */
 static bool put_slot(struct finishing *to, uint64_t key, uint32_t value)
 {
 	uint64_t n_lines = to->slots.n / TP_IMAGE_LINE;
@@ -475,8 +509,10 @@ static bool put_slot(struct finishing *to, uint64_t key, uint32_t value)
 	for (size_t n = 0; n < TP_IMAGE_PROBES; n++) {
 		struct tp_image_slot *slots = to->slots.p + line * TP_IMAGE_LINE;
 		for (size_t i = 0; i < TP_IMAGE_LINE; i++) {
-			if (slots[i].tag == tag)
-				return false;
+			if (slots[i].tag == tag) {
+				slots[i].value = value_of_both(to, slots[i].value, value);
+				return true;
+			}
 			if (!slots[i].tag) {
 				slots[i] = (struct tp_image_slot){ tag, value };
 				return true;
@@ -497,8 +533,9 @@ static bool put_all(struct finishing *to, const struct tp_map *nodes, uint64_t f
 	return ok;
 }
 
-/* A table that is not too full; a little larger, if keys get in each other's way. */
-static void make_slots(struct finishing *to)
+/* A table that is not too full; a little larger, if keys get in each other's way. False if they do in each that is
+ * tried, as only keys that were made to can. */
+static bool make_slots(struct finishing *to, struct tp_error *err)
 {
 	enum { ATTEMPTS = 8 };
 	size_t n = to->nodes.n + to->stem_nodes.n + to->regions.n,
@@ -512,8 +549,9 @@ static void make_slots(struct finishing *to)
 		fit &= put_all(to, &to->regions, 0);
 		fit &= put_all(to, &to->stem_nodes, ~(uint64_t)0);
 		if (fit)
-			break;
+			return true;
 	}
+	return tp_fail(err, TP_E_LIMIT, 0, _("Too many names of the base lie at the same place of its index."));
 }
 
 /* Turns the head of a chain into the value of a slot: see names_image.h. */
@@ -668,7 +706,6 @@ static void make_sections(struct finishing *to)
 	to->filter = make_filter(&to->nodes, to->n_first, FIRST);
 	to->stems = make_filter(&to->stem_nodes, to->stem_nodes.n, 0);
 	to->going_on = make_filter(&to->stem_nodes, to->n_going_on, GOES_ON);
-	make_slots(to);
 }
 
 bool tp_name_builder_finish(struct tp_name_builder *in, const char *data, struct tp_buf *out, struct tp_error *err)
@@ -681,8 +718,10 @@ bool tp_name_builder_finish(struct tp_name_builder *in, const char *data, struct
 	if (ok) {
 		settle_preferred(&to);
 		make_sections(&to);
-		write_image(&to, out);
+		ok = make_slots(&to, err);
 	}
+	if (ok)
+		write_image(&to, out);
 	release(&to);
 	return ok;
 }

@@ -101,7 +101,7 @@ struct tp_image_part {
 };
 
 /* The index is a hash table of lines, filled from their first slot on; a search ends at a line with a free slot. A
- * clash of tags does no harm, because each form found is compared with the text. */
+ * clash of tags does no harm, because each form found is compared with the text; rows that clash share a slot. */
 struct tp_image_slot {
 	uint32_t tag; /* the low half of the key; 0: free */
 	uint32_t value; /* see below */

@@ -223,22 +223,84 @@ static void name_of(size_t i, char *name)
 	name[n] = '\0';
 }
 
-static struct tp_buf compile_many(void)
+static void take_name(struct tp_name_builder *builder, const char *name)
 {
-	struct tp_name_builder *builder = tp_name_builder_new(NULL);
-	struct tp_buf image = TP_BUF_INIT;
-	char name[16];
+	struct tp_name_row row = tp_name_row_empty(0);
 
-	for (size_t i = 0; i < MANY; i++) {
-		struct tp_name_row row = tp_name_row_empty(0);
-		name_of(i, name);
-		row.concept = row.form = tp_str_of(name);
-		row.lang = TP_S("en");
-		tp_name_builder_take(builder, &row, &err);
-	}
+	row.concept = row.form = tp_str_of(name);
+	row.lang = TP_S("en");
+	tp_name_builder_take(builder, &row, &err);
+}
+
+/* Compiles what a builder took, and frees that. */
+static struct tp_buf compiled(struct tp_name_builder *builder)
+{
+	struct tp_buf image = TP_BUF_INIT;
+
+	err = (struct tp_error){ .line = 0 };
 	tp_name_builder_finish(builder, "dictionaries", &image, &err);
 	tp_name_builder_free(builder);
 	return image;
+}
+
+static struct tp_buf compile_many(void)
+{
+	struct tp_name_builder *builder = tp_name_builder_new(NULL);
+	char name[16];
+
+	for (size_t i = 0; i < MANY; i++) {
+		name_of(i, name);
+		take_name(builder, name);
+	}
+	return compiled(builder);
+}
+
+/* The words of each row have one tag and one place in a small index. */
+static void finds_names_that_clash(void)
+{
+	static const char *const clashing[][4] = {
+		{ "lrnnrczm", "xnhglvqh", "tbckeuvf", "kdmdebbl" },
+		{ "uvinwvxp", "yqbylqof", "jtehffmo", "another" },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct tp_name_builder *builder = tp_name_builder_new(NULL);
+		for (size_t k = 0; k < 4; k++)
+			take_name(builder, clashing[i][k]);
+		struct tp_buf image = compiled(builder);
+		struct tp_names *names = open_copy(tp_buf_str(&image), "en");
+		OK(names, err);
+		for (size_t k = 0; k < 4; k++)
+			EQ(count_hits(names, tp_str_of(clashing[i][k])), 1);
+		tp_names_free(names);
+		tp_buf_release(&image);
+	}
+}
+
+/* Of names that all belong to one place of the index, more than a search may look at. */
+static void refuses_too_many_names_at_one_place(void)
+{
+	enum { TOO_MANY = TP_IMAGE_LINE * TP_IMAGE_PROBES + 1, ALL_LINES = 128 };
+	struct tp_name_builder *builder = tp_name_builder_new(NULL);
+	struct tp_folder folder;
+	struct tp_token token;
+	char name[16];
+
+	tp_folder_init(&folder);
+	for (size_t i = 0, n = 0; n < TOO_MANY; i++) {
+		size_t at = 0;
+		name_of(i, name);
+		tp_token_next(&folder, tp_str_of(name), &at, &token);
+		if (tp_image_line(tp_token_chain(0, token.hash), ALL_LINES) == 0) {
+			take_name(builder, name);
+			n++;
+		}
+	}
+	tp_folder_release(&folder);
+	struct tp_buf image = compiled(builder);
+	EQ(image.n, 0);
+	EQ(err.code, TP_E_LIMIT);
+	tp_buf_release(&image);
 }
 
 static void a_large_base_is_checked_where_it_is_used(void)
@@ -400,5 +462,6 @@ static void looks_up_forms(void)
 
 TESTS(TEST(says_what_its_source_says), TEST(picks_its_language), TEST(refuses_a_cut_at_every_byte),
       TEST(refuses_a_change_of_any_byte), TEST(survives_nonsense_that_is_sealed), TEST(refuses_sections_outside),
-      TEST(refuses_other_versions_and_byte_orders), TEST(a_large_base_is_checked_where_it_is_used), TEST(opens_files),
-      TEST(finds_flaws), TEST(finds_no_flaws_where_there_are_none), TEST(looks_up_forms))
+      TEST(refuses_other_versions_and_byte_orders), TEST(a_large_base_is_checked_where_it_is_used),
+      TEST(finds_names_that_clash), TEST(refuses_too_many_names_at_one_place), TEST(opens_files), TEST(finds_flaws),
+      TEST(finds_no_flaws_where_there_are_none), TEST(looks_up_forms))
