@@ -72,9 +72,45 @@ uint16_t tp_name_stems(const struct tp_names *names, const struct tp_token *toke
 	return (uint16_t)stems;
 }
 
-static inline bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token)
+/* The start of a name may have changed behind the letter that a word starts with. */
+static bool may_be_melted(const struct tp_names *names, struct tp_str word)
 {
-	return token->apostrophe || tp_name_before_leads(&names->before, text, token->at.from);
+	const struct tp_name_before_rows *rows = &names->before.of[TP_BEFORE_MELTED];
+	struct tp_str start;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (tp_name_before_unmelts(&rows->p[i], word, &start))
+			return true;
+	return false;
+}
+
+/* A word that may start with letters that are words of their own may have a form behind them. */
+static bool may_join(const struct tp_names *names, struct tp_str word, const struct tp_folding *letters)
+{
+	enum { MOST = 3 };
+	uint64_t hash;
+	size_t at;
+
+	for (unsigned n = 1; n <= MOST; n++) {
+		if (may_be_melted(names, word) || !tp_fold_rest(letters, n, &hash) || tp_names_may_start(names, hash))
+			return true;
+		at = 0;
+		tp_utf8_next(word, &at);
+		word = tp_str_from(word, at);
+		if (!tp_name_before_leads(&names->before, word))
+			return false;
+	}
+	return true;
+}
+
+/* A form may start inside of a token, of which it is known whether it may have an ending. */
+static inline bool may_start_inside(const struct tp_names *names, struct tp_str text, const struct tp_token *token,
+				    const struct tp_folding *letters, bool ends)
+{
+	struct tp_str word = tp_str_at(text, token->at);
+
+	return token->apostrophe || (tp_name_before_leads(&names->before, word) &&
+				     (ends || !tp_fold_is_even(letters) || may_join(names, word, letters)));
 }
 
 static uint64_t pair_key(const struct tp_name_ahead *ahead, size_t i)
@@ -82,7 +118,8 @@ static uint64_t pair_key(const struct tp_name_ahead *ahead, size_t i)
 	return tp_token_chain(ahead->starts[i].key, ahead->tokens[i + 1].hash);
 }
 
-/* Tells which tokens from `from` on may start a form, and puts them into a list; returns how many there are. */
+/* Puts the tokens from `from` on that may start a form into a list, returns how many there are, and notes which ones
+ * are to be looked at whether they do or not. */
 static size_t list_starts(struct tp_name_ahead *ahead, size_t from, unsigned *list)
 {
 	size_t n = 0;
@@ -93,7 +130,7 @@ static size_t list_starts(struct tp_name_ahead *ahead, size_t from, unsigned *li
 			struct tp_name_start *start = &ahead->starts[i];
 			start->row = start->pair = TP_NAME_NONE;
 			bool may = tp_names_passes(ahead->names, TP_IMAGE_FILTER, start->key);
-			bits |= (uint64_t)(may | start->inside | (start->stems != 0)) << i % 64;
+			bits |= (uint64_t)(start->inside | (start->stems != 0)) << i % 64;
 			list[n] = (unsigned)i;
 			n += may;
 		} while (++i < ahead->n && i % 64);
@@ -119,6 +156,9 @@ static void look_up(struct tp_name_ahead *ahead, size_t from)
 	for (size_t k = 0; k < n_firsts; k++) {
 		unsigned i = firsts[k];
 		starts[i].row = tp_names_row(names, starts[i].key);
+		if (starts[i].row == TP_NAME_NONE)
+			continue;
+		tp_name_ahead_mark(ahead, i, true);
 		fetch_forms(names, starts[i].row);
 		if (!tp_names_row_goes_on(starts[i].row) || i + 1 == ahead->n || starts[i + 1].text != starts[i].text)
 			continue;
@@ -146,9 +186,9 @@ struct tp_name_start tp_name_ahead_start(const struct tp_name_ahead *ahead, cons
 		.pair = TP_NAME_NONE,
 		.stems = tp_name_stems(ahead->names, token, letters, 0),
 		.ends = tp_name_endings_lengths(&ahead->names->endings, token, letters) != 0,
-		.inside = may_start_inside(ahead->names, ahead->texts[ahead->text], token),
 	};
 
+	start.inside = may_start_inside(ahead->names, ahead->texts[ahead->text], token, letters, start.ends);
 	if (tp_names_passes(ahead->names, TP_IMAGE_FILTER, start.key))
 		start.row = tp_names_row(ahead->names, start.key);
 	if (tp_names_row_goes_on(start.row) && tp_name_ahead_has(ahead, next))
@@ -197,7 +237,7 @@ static size_t read_text(struct tp_name_ahead *ahead, struct tp_folder *folder, s
 		start->ends = tp_name_endings_lengths(&names->endings, token, &letters) != 0;
 		if (start->ends)
 			start->stems = tp_name_stems(names, token, &letters, 0);
-		start->inside = may_start_inside(names, text, token);
+		start->inside = may_start_inside(names, text, token, &letters, start->ends);
 	}
 	ahead->at = tp_tokens_at(&reader);
 	return n;

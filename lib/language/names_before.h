@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "core/str.h"
 #include "core/utf8.h"
 
 enum { TP_BEFORE_MOST = 1024 }; /* rows */
@@ -136,13 +137,27 @@ size_t tp_name_before_melted(const struct tp_name_tongue *in, struct tp_str lett
  * lam. */
 bool tp_name_before_unmelts(const struct tp_name_before *row, struct tp_str text, struct tp_str *start);
 
-/* What stands at a place may be a letter of some row of letters. */
-static inline bool tp_name_before_leads(const struct tp_name_befores *rows, struct tp_str text, size_t at)
+enum { TP_BEFORE_SHORTEST = 3 }; /* characters of a name behind letters; less is too easily another word */
+
+/* The text has as many characters as a name behind letters. */
+static inline bool tp_name_before_has_room(struct tp_str text)
 {
-	if (!rows->lead_bytes[(unsigned char)text.p[at]])
+	size_t at = 0;
+
+	for (int i = 0; i < TP_BEFORE_SHORTEST; i++)
+		if (!tp_utf8_next(text, &at))
+			return false;
+	return true;
+}
+
+/* A word may start with a letter of some row of letters, and a name behind it. */
+static inline bool tp_name_before_leads(const struct tp_name_befores *rows, struct tp_str word)
+{
+	if (!rows->lead_bytes[(unsigned char)word.p[0]])
 		return false;
-	uint32_t letter = tp_utf8_next(text, &at), lead = rows->leads[letter & 255];
-	return lead == letter || lead == TP_BEFORE_SEVERAL;
+	size_t at = 0;
+	uint32_t letter = tp_utf8_next(word, &at), lead = rows->leads[letter & 255];
+	return (lead == letter || lead == TP_BEFORE_SEVERAL) && tp_name_before_has_room(tp_str_from(word, at));
 }
 
 /* The first place behind that one, from 1, that a letter has in the order of a row of letters; 0 if there is none. */

@@ -198,7 +198,7 @@ static void add_letters(struct tp_name_endings *endings, struct tp_str ending, s
 	const struct tp_folded *folded = tp_fold(folder, tp_utf8_prev(ending, &last));
 	unsigned char lengths = (unsigned char)(1u << n | 1);
 	if (folded->n)
-		endings->last[folded->to[folded->n - 1] & 255] |= lengths;
+		endings->last[folded->to[folded->n - 1] % TP_NAME_LETTERS] |= lengths;
 	for (size_t k = 0; folded->class == TP_FOLD_MARK && k < sizeof endings->last; k++)
 		endings->last[k] |= lengths;
 }

@@ -31,11 +31,12 @@ struct tp_name_paradigm {
 	uint64_t ends; /* the letters that they may end in: a bit for the low six of each */
 };
 
+enum { TP_NAME_LETTERS = 1024 }; /* a power of two, in which few letters of different scripts are the same */
+
 struct tp_name_endings {
 	struct tp_name_paradigm *p;
 	size_t n, cap;
-	unsigned char
-	    last[256]; /* by the low byte of the last letter, folded: how many letters endings have, as bits */
+	unsigned char last[TP_NAME_LETTERS]; /* by the last letter, folded: how many letters endings have, as bits */
 };
 
 /* Reads a file of paradigms: language, pattern, endings and, if there is one, the role, separated by tabs; the endings
@@ -57,7 +58,7 @@ static inline unsigned tp_name_endings_lengths(const struct tp_name_endings *end
 					       const struct tp_folding *letters)
 {
 	if (tp_fold_is_even(letters))
-		return endings->last[tp_fold_last(letters)];
+		return endings->last[tp_fold_last(letters) % TP_NAME_LETTERS];
 	return endings->n && !token->cluster ? (1u << TP_PREFIXES) - 1 : 0;
 }
 

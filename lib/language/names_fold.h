@@ -110,12 +110,12 @@ static inline bool tp_fold_is_even(const struct tp_folding *folding)
 	return folding->widths == 1 || folding->widths == 2;
 }
 
-/* The low byte of the last letter of an even word. */
-static inline unsigned char tp_fold_last(const struct tp_folding *folding)
+/* The last letter of an even word. */
+static inline unsigned tp_fold_last(const struct tp_folding *folding)
 {
 	unsigned bits = folding->bits ? folding->bits : 64;
 
-	return (unsigned char)((folding->bits ? folding->block : folding->last_block) >> (bits - 8u * folding->widths));
+	return (unsigned)((folding->bits ? folding->block : folding->last_block) >> (bits - 8u * folding->widths));
 }
 
 /* The hash of an even word without its last n letters; false if that is not known. (Without all of them, it is that of
@@ -134,6 +134,21 @@ static inline bool tp_fold_prefix(const struct tp_folding *folding, unsigned n, 
 		return false;
 	bits -= cut;
 	*hash = bits ? tp_fold_block(before, bits < 64 ? block & ((UINT64_C(1) << bits) - 1) : block) : before;
+	return true;
+}
+
+/* The hash of an even word without its first n (1 to 3) letters; false if that is not known. */
+static inline bool tp_fold_rest(const struct tp_folding *folding, unsigned n, uint64_t *hash)
+{
+	bool full = folding->hash != 0;
+	uint64_t first = full ? folding->last_block : folding->block, second = full ? folding->block : 0;
+	unsigned cut = 8u * folding->widths * n, bits = folding->bits + (full ? 64 : 0);
+
+	if (folding->last_hash || bits <= cut)
+		return false;
+	*hash = tp_fold_block(0, first >> cut | second << (64 - cut));
+	if (bits - cut > 64)
+		*hash = tp_fold_block(*hash, second >> cut);
 	return true;
 }
 

@@ -99,9 +99,9 @@ static bool is_given_name(struct judging *in, const struct tp_name_change *chang
 	struct tp_name_rewriting how = rewriting(in, change);
 	size_t at = hit->at.to + 1;
 
-	return tp_name_is_in_capitals(hit->preferred) && tp_name_case_of(tp_str_at(in->text, hit->at)).lower &&
-	       tp_str_find_char(hit->form, ' ', 0) == TP_NOT_FOUND && at < in->text.n && in->text.p[at - 1] == ' ' &&
-	       tp_is_upper(tp_utf8_next(in->text, &at)) && !tp_name_in_title(&how.context);
+	return at < in->text.n && in->text.p[at - 1] == ' ' && tp_is_upper(tp_utf8_next(in->text, &at)) &&
+	       tp_name_is_in_capitals(hit->preferred) && tp_name_case_of(tp_str_at(in->text, hit->at)).lower &&
+	       tp_str_find_char(hit->form, ' ', 0) == TP_NOT_FOUND && !tp_name_in_title(&how.context);
 }
 
 static void judge(struct judging *in, struct tp_name_change *change)

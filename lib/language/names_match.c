@@ -513,8 +513,6 @@ static bool match_inside(struct matcher *in, size_t at, enum start start, struct
 	return match_at(in, &rest, &first, start, out);
 }
 
-#define SHORTEST_BEHIND 3 /* letters; less is too easily another word */
-
 /* A name that has changed behind the letter at `at`: Arabic "للشام". */
 static bool match_melted(struct matcher *in, size_t at, struct tp_name_hits *out)
 {
@@ -550,7 +548,7 @@ static bool match_behind_letters(struct matcher *in, const struct tp_token *toke
 		next = at;
 		while (next < token->at.to && tp_fold_class_next(in->folder, in->text, &next) == TP_FOLD_MARK)
 			at = next;
-		if (tp_utf8_count(tp_str_at(in->text, (struct tp_span){ at, token->at.to })) < SHORTEST_BEHIND)
+		if (!tp_name_before_has_room(tp_str_at(in->text, (struct tp_span){ at, token->at.to })))
 			return false;
 		if (match_inside(in, at, START_JOINED, out) || match_melted(in, letter, out))
 			return true;
