@@ -178,18 +178,33 @@ static size_t find_tag_end(struct tp_str text, size_t at)
 	return TP_NOT_FOUND;
 }
 
-static void scan_angle(struct tp_scanner *in)
+/* What stands between such marks is no text: comments, and code in templates. */
+static const struct {
+	struct tp_str open, close;
+} enclosures[TP_ENCLOSURES] = {
+	{ { "<!--", 4 }, { "-->", 3 } },
+	{ { "<%", 2 }, { "%>", 2 } },
+	{ { "<?", 2 }, { "?>", 2 } },
+};
+
+/* The end of what starts with the mark, or TP_NOT_FOUND. */
+static size_t enclosure_end(struct tp_scanner *in, size_t kind)
 {
 	size_t end = TP_NOT_FOUND;
 
-	if (starts_at(in->text, in->at, TP_S("<!--"))) {
-		if (!in->no_comment_end)
-			end = tp_str_find(in->text, TP_S("-->"), in->at + 4);
-		in->no_comment_end = end == TP_NOT_FOUND;
-		end += end == TP_NOT_FOUND ? 0 : 3;
-	} else {
-		end = find_tag_end(in->text, in->at);
-	}
+	if (!in->endless[kind])
+		end = tp_str_find(in->text, enclosures[kind].close, in->at + enclosures[kind].open.n);
+	in->endless[kind] = end == TP_NOT_FOUND;
+	return end == TP_NOT_FOUND ? end : end + enclosures[kind].close.n;
+}
+
+static void scan_angle(struct tp_scanner *in)
+{
+	size_t kind = 0;
+
+	while (kind < TP_ENCLOSURES && !starts_at(in->text, in->at, enclosures[kind].open))
+		kind++;
+	size_t end = kind < TP_ENCLOSURES ? enclosure_end(in, kind) : find_tag_end(in->text, in->at);
 	if (end != TP_NOT_FOUND)
 		tp_skip_mark(in, in->at, end);
 	else

@@ -8,12 +8,14 @@
 
 enum { TP_LONGEST_CODE_MARK = 8 };
 
+enum { TP_ENCLOSURES = 3 }; /* kinds of comments and the like */
+
 struct tp_scanner {
 	struct tp_str text;
 	size_t at;
 	bool in_word; /* the character before `at` belongs to a word */
 	size_t no_tick[TP_LONGEST_CODE_MARK + 1]; /* no run of so many backticks closes before this place */
-	bool no_comment_end; /* no "-->" follows */
+	bool endless[TP_ENCLOSURES]; /* what ends such an enclosure, as "-->" does a comment, follows nowhere */
 	struct tp_spans *out;
 };
 
