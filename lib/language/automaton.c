@@ -9,6 +9,7 @@
 
 #define MOST_STEPS 1000000u
 #define MOST_CACHE ((size_t)8 << 20)
+#define MOST_DEPTH 64 /* of what alternatives read together */
 
 /* Patterns into steps -------------------------------------------------------------------------------- */
 
@@ -59,12 +60,95 @@ static uint32_t add_all(struct tp_automaton *automaton, const struct tp_node *no
 	return then;
 }
 
+/* Alternatives are sequences of nodes. What is read next of one, and the node whose children follow on that. */
+struct alternative {
+	const struct tp_node *next; /* NULL: nothing */
+	const struct tp_node *all; /* NULL: nothing follows */
+};
+
+static struct alternative alternative_of(const struct tp_automaton *automaton, const struct tp_node *node)
+{
+	if (node->kind != TP_NODE_ALL)
+		return (struct alternative){ node, NULL };
+	return (struct alternative){ automaton->left ? node->last : node->first, node };
+}
+
+static struct alternative behind(const struct tp_automaton *automaton, struct alternative alternative)
+{
+	if (!alternative.all)
+		return (struct alternative){ NULL, NULL };
+	alternative.next = automaton->left ? alternative.next->previous : alternative.next->next;
+	return alternative;
+}
+
+/* The rest of a sequence; the last one read is added first. */
+static uint32_t add_rest(struct tp_automaton *automaton, struct alternative alternative, uint32_t then)
+{
+	const struct tp_node *child = alternative.next;
+
+	if (!child)
+		return then;
+	if (alternative.all)
+		child = automaton->left ? alternative.all->first : alternative.all->last;
+	for (; child != alternative.next; child = automaton->left ? child->next : child->previous)
+		then = add_node(automaton, child, then);
+	return add_node(automaton, child, then);
+}
+
+static bool reads_set(struct alternative alternative)
+{
+	return alternative.next && alternative.next->kind == TP_NODE_SET;
+}
+
+/* By the sets that are read next; the others come first. */
+static int by_set(const void *pa, const void *pb)
+{
+	const struct alternative *a = pa, *b = pb;
+	uint64_t set_a = reads_set(*a) ? (uint64_t)a->next->set + 1 : 0;
+	uint64_t set_b = reads_set(*b) ? (uint64_t)b->next->set + 1 : 0;
+
+	return (set_a > set_b) - (set_a < set_b);
+}
+
+/* Adds sequences that all go on at the same step. Those that read the same next read it together, so that long lists of
+ * words wait for few code points at a time. `depth` such steps were added before. */
+static uint32_t add_sequences(struct tp_automaton *automaton, struct alternative *p, size_t n, uint32_t then,
+			      unsigned depth)
+{
+	uint32_t start = TP_FOREVER;
+
+	qsort(p, n, sizeof *p, by_set);
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t set = reads_set(p[i]) ? p[i].next->set : 0, other;
+
+		for (end = i + 1; reads_set(p[i]) && end < n && p[end].next->set == set;)
+			end++;
+		if (end - i == 1 || depth == MOST_DEPTH) {
+			end = i + 1;
+			other = add_rest(automaton, p[i], then);
+		} else {
+			for (size_t k = i; k < end; k++)
+				p[k] = behind(automaton, p[k]);
+			other = add_sequences(automaton, p + i, end - i, then, depth + 1);
+			other = add_step(automaton, (struct tp_step){ .kind = TP_STEP_READ, .a = other, .set = set });
+		}
+		start = start == TP_FOREVER ? other : add_fork(automaton, other, start);
+	}
+	return start;
+}
+
 static uint32_t add_any(struct tp_automaton *automaton, const struct tp_node *node, uint32_t then)
 {
-	uint32_t start = add_node(automaton, node->last, then);
+	struct {
+		struct alternative *p;
+		size_t n, cap;
+	} alternatives = { 0 };
+	uint32_t start;
 
-	for (const struct tp_node *child = node->last->previous; child; child = child->previous)
-		start = add_fork(automaton, add_node(automaton, child, then), start);
+	for (const struct tp_node *child = node->first; child; child = child->next)
+		*tp_push(&alternatives) = alternative_of(automaton, child);
+	start = add_sequences(automaton, alternatives.p, alternatives.n, then, 0);
+	free(alternatives.p);
 	return start;
 }
 

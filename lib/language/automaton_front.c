@@ -7,6 +7,8 @@
 
 #define NOT_KNOWN UINT32_MAX
 
+enum { SHORT = 32 };
+
 void tp_step_list_init(struct tp_step_list *list, uint32_t least, size_t n)
 {
 	list->least = least;
@@ -39,13 +41,24 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Most lists are short, and nearly in order. */
+static void sort_short(uint32_t *p, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		uint32_t x = p[i];
+		size_t k = i;
+
+		for (; k > 0 && p[k - 1] > x; k--)
+			p[k] = p[k - 1];
+		p[k] = x;
+	}
+}
+
 void tp_step_list_sort(struct tp_step_list *list)
 {
-	size_t i = 1;
-
-	while (i < list->n && list->p[i - 1] < list->p[i])
-		i++;
-	if (i < list->n)
+	if (list->n <= SHORT)
+		sort_short(list->p, list->n);
+	else
 		qsort(list->p, list->n, sizeof *list->p, by_number);
 }
 

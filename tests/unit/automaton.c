@@ -77,4 +77,33 @@ static void runs_follow_trails(void)
 	tp_trail_free(trail);
 }
 
-TESTS(TEST(runs_follow_trails))
+/* Alternatives that read the same, from either end, are told apart by what they read then. */
+static void alternatives_share_what_they_read(void)
+{
+	static const char *const words[] = { "abc", "xbc", "bc", "abd", "abe", "abf", "bf", "z", "zz", "abcabc" };
+	static const char *const others[] = { "",   "a", "b",  "c",   "ab",  "xb",  "xbd",
+					      "af", "f", "ac", "zbc", "bcc", "aabc" };
+	struct tp_trail *trail = tp_trail_new();
+
+	for (unsigned left = 0; left < 2; left++) {
+		struct running running;
+
+		start(&running, "^(?:abc|xbc|bc|ab[de]|(?:ab|b)f|z+|abcabc)$", left);
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+			struct tp_str word = tp_str_of(words[i]);
+
+			tp_trail_clear(trail);
+			EXPECT(tp_machine_finds(running.machine, trail, word, left ? word.n : 0));
+		}
+		for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+			struct tp_str word = tp_str_of(others[i]);
+
+			tp_trail_clear(trail);
+			EXPECT(!tp_machine_finds(running.machine, trail, word, left ? word.n : 0));
+		}
+		end(&running);
+	}
+	tp_trail_free(trail);
+}
+
+TESTS(TEST(alternatives_share_what_they_read), TEST(runs_follow_trails))
