@@ -260,9 +260,28 @@ static void read_expected(struct tp_str text, struct tp_expected *expected)
 	}
 }
 
+/* The start of the word that ends at `end`. */
+static size_t word_start(struct tp_str text, size_t end)
+{
+	size_t from = end;
+
+	if (end >= WORD) {
+		uint64_t bytes = tp_eight_of(text.p + end - WORD, WORD);
+		uint64_t others = (tp_eight_letters(bytes) | tp_eight_digits(bytes)) ^ TP_EIGHT(0x80);
+
+		if (others && !(bytes & TP_EIGHT(0x80)))
+			return end - (size_t)__builtin_clzll(others) / 8;
+	}
+	while (from > 0 && !separates(text, from - 1))
+		from--;
+	return from;
+}
+
 /* A space stands at `at`, and behind it a letter in lower case. */
 static bool goes_on(struct tp_str text, size_t at)
 {
+	if (text.n - at > 1 && text.p[at] == ' ' && text.p[at + 1] >= 'a' && text.p[at + 1] <= 'z')
+		return true;
 	return tp_is_space(tp_utf8_next(text, &at)) && tp_is_lower(tp_utf8_next(text, &at));
 }
 
@@ -290,12 +309,9 @@ static void read_stopped(struct tp_str text, struct tp_seen_words *words)
 	tp_seen_stops(&needles, true);
 	tp_hits_start(&hits, &needles, text);
 	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
-		size_t from = at;
-
 		if (!goes_on(text, at + 1))
 			continue;
-		while (from > 0 && !separates(text, from - 1))
-			from--;
+		size_t from = word_start(text, at);
 		if (from < at)
 			add(words, hash_at(text, from, at));
 	}
