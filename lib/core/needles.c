@@ -148,22 +148,16 @@ static bool can_find_block(const struct tp_hits *hits)
 
 #endif
 
-size_t tp_hits_next(struct tp_hits *hits)
+size_t tp_hits_look_on(struct tp_hits *hits)
 {
-	for (;;) {
-		while (hits->bits) {
-			size_t place = hits->at + (size_t)__builtin_ctzll(hits->bits);
+	size_t at;
 
-			hits->bits &= hits->bits - 1;
-			if (may_begin(hits, place))
-				return place;
-		}
-		if (can_find_block(hits)) {
-			find_block(hits);
-		} else {
-			while (hits->to < hits->text.n && !may_begin(hits, hits->to))
-				hits->to++;
-			return hits->to < hits->text.n ? hits->to++ : hits->text.n;
-		}
+	while (can_find_block(hits)) {
+		find_block(hits);
+		if (tp_hits_take(hits, &at))
+			return at;
 	}
+	while (hits->to < hits->text.n && !may_begin(hits, hits->to))
+		hits->to++;
+	return hits->to < hits->text.n ? hits->to++ : hits->text.n;
 }

@@ -276,23 +276,13 @@ static bool ends_here(const struct place *place, const struct tp_compiled_rule *
 	return is_marked(&place->worker->ends, place->at);
 }
 
-/* Whether a place is a candidate, and what decides there; unless `all` are asked for, false, too, where no rule
- * breaks. */
-static bool decide(const struct place *place, bool all, struct tp_candidate *candidate)
+/* Asks the doubtful rules of a verdict. Returns whether the place is a candidate. */
+static bool ask_doubtful(const struct place *place, const struct tp_verdict *verdict, struct tp_candidate *candidate)
 {
 	const struct tp_segmenter *segmenter = place->segmenter;
-	struct tp_worker *worker = place->worker;
-	struct tp_verdict *verdict = tp_verdicts_at(worker->verdicts[all], place->text, place->at);
-	bool breaks;
+	bool breaks = verdict->breaks;
 
-	if (!verdict)
-		return false;
-	breaks = verdict->breaks;
-	candidate->at = place->at;
-	candidate->rule = verdict->rule;
-	bool asks = !is_clear(place, verdict);
-
-	for (uint32_t i = 0; asks && i < verdict->n; i++) {
+	for (uint32_t i = 0; i < verdict->n; i++) {
 		uint32_t rule = verdict->doubtful[i];
 
 		if (rule > candidate->rule && breaks)
@@ -304,6 +294,18 @@ static bool decide(const struct place *place, bool all, struct tp_candidate *can
 	}
 	candidate->breaks = breaks && segmenter->rules.p[candidate->rule].source.breaks;
 	return breaks;
+}
+
+/* Whether a place is a candidate, and what decides there; unless `all` are asked for, false, too, where no rule
+ * breaks. */
+static inline bool decide(const struct place *place, bool all, struct tp_candidate *candidate)
+{
+	struct tp_verdict *verdict = tp_verdicts_at(place->worker->verdicts[all], place->text, place->at);
+
+	if (!verdict)
+		return false;
+	*candidate = (struct tp_candidate){ place->at, verdict->rule, verdict->ends };
+	return is_clear(place, verdict) ? verdict->breaks : ask_doubtful(place, verdict, candidate);
 }
 
 /* The walk --------------------------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ struct need {
 	struct tp_str character;
 	const struct tp_far_beside *item; /* NULL: it is a special character */
 	uint64_t bytes; /* of the character */
-	size_t next; /* 1 + the number of another one with this first byte */
+	size_t next; /* 1 + the number of another one of its slot */
 };
 
 /* What is needed, met in the text. */
@@ -48,7 +48,7 @@ struct tp_far_worker {
 		struct need *p;
 		size_t n, cap;
 	} needs;
-	size_t first[256]; /* 1 + the number of a need that begins with this byte */
+	size_t first[256]; /* 1 + the number of a need of this slot: see slot_of() */
 	uint8_t *uses; /* [pattern * needs.n + need]: what it is to the pattern */
 	struct tp_str text;
 	size_t n_texts; /* so far */
@@ -100,18 +100,27 @@ static bool is_need(const struct need *need, struct tp_str character, const stru
 	       (!item || memcmp(need->item, item, sizeof *item) == 0);
 }
 
+/* Where needs are found by the bytes at a place: few are of one slot. */
+static inline size_t slot_of(uint64_t bytes)
+{
+	uint64_t lead = bytes & 0xff;
+
+	return (lead < 0x80 ? lead : lead < 0xe0 ? bytes ^ bytes >> 8 : bytes ^ bytes >> 8 ^ bytes >> 16) & 0xff;
+}
+
 /* Looks out for what is needed; item is NULL for a special character. */
 static void expect(struct tp_far_worker *worker, struct tp_str character, const struct tp_far_beside *item)
 {
 	unsigned char first = (unsigned char)character.p[0];
 	unsigned group = group_of(first, item);
+	uint64_t bytes = tp_eight_of(character.p, character.n);
+	size_t *slot = &worker->first[slot_of(bytes)];
 
-	for (size_t i = worker->first[first]; i; i = worker->needs.p[i - 1].next)
+	for (size_t i = *slot; i; i = worker->needs.p[i - 1].next)
 		if (is_need(&worker->needs.p[i - 1], character, item))
 			return;
-	*tp_push(&worker->needs) =
-	    (struct need){ character, item, tp_eight_of(character.p, character.n), worker->first[first] };
-	worker->first[first] = worker->needs.n;
+	*tp_push(&worker->needs) = (struct need){ character, item, bytes, *slot };
+	*slot = worker->needs.n;
 	if (!item) {
 		tp_needles_add(&worker->needles, character, group);
 		return;
@@ -208,7 +217,7 @@ static void note_needs(struct tp_far_worker *worker, size_t at)
 {
 	uint64_t bytes = tp_eight_at(worker->text, at);
 
-	for (size_t i = worker->first[bytes & 0xff]; i; i = worker->needs.p[i - 1].next) {
+	for (size_t i = worker->first[slot_of(bytes)]; i; i = worker->needs.p[i - 1].next) {
 		const struct need *need = &worker->needs.p[i - 1];
 
 		if (tp_eight_cut(bytes, need->character.n) != need->bytes)

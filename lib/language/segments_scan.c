@@ -91,12 +91,11 @@ bool tp_scan_can_sieve(void)
 static inline bool can_match(const struct tp_scan *scan, struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
-	uint64_t can = scan->before[0][p[at - 1]] & scan->after[0][p[at]];
+	uint64_t can = UINT64_MAX;
 
 	if (at >= TP_NEAR && text.n - at >= TP_NEAR)
-		return can & scan->before[1][p[at - 2]] & scan->before[2][p[at - 3]] & scan->after[1][p[at + 1]] &
-		       scan->after[2][p[at + 2]];
-	for (size_t k = 1; can && k < TP_NEAR; k++) {
+		return tp_scan_matches(scan, text, at);
+	for (size_t k = 0; can && k < TP_NEAR; k++) {
 		can &= at > k ? scan->before[k][p[at - 1 - k]] : can;
 		can &= at + k < text.n ? scan->after[k][p[at + k]] : can;
 	}
@@ -208,27 +207,28 @@ static void find_block(struct tp_places *places, size_t at, size_t end)
 		}
 }
 
-#endif
+#else
 
-/* Looks for places from `at` on. */
-static void look_on(struct tp_places *places, size_t at)
+static void find_block(struct tp_places *places, size_t at, size_t end)
 {
-	const struct tp_scan *scan = places->scan;
-	struct tp_str text = places->text;
-	size_t end = text.n;
+	(void)places;
+	(void)at;
+	(void)end;
+}
 
-#if defined(__x86_64__)
-	if (places->sieves && at >= TP_NEAR && text.n >= 2 * TP_NEAR + BLOCK && at < text.n - TP_NEAR) {
-		find_block(places, at, text.n - TP_NEAR);
-		return;
-	}
-	if (places->sieves && at < TP_NEAR && end > TP_NEAR)
-		end = TP_NEAR;
 #endif
-	at = find_place(scan, text, at, end);
-	places->from = at;
-	places->bits = at < end;
-	places->to = at < end ? at + 1 : end;
+
+/* The sieve can look at a block that begins, or at least ends, at `at` or behind it. */
+static bool can_find_block(const struct tp_places *places, size_t at)
+{
+#if defined(__x86_64__)
+	return places->sieves && at >= TP_NEAR && places->text.n >= 2 * TP_NEAR + BLOCK &&
+	       at < places->text.n - TP_NEAR;
+#else
+	(void)places;
+	(void)at;
+	return false;
+#endif
 }
 
 void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text)
@@ -236,21 +236,24 @@ void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struc
 	*places = (struct tp_places){ scan, scan->has_sieve && tp_scan_can_sieve(), text, 0, 0, 0 };
 }
 
-size_t tp_places_next(struct tp_places *places, size_t at)
+size_t tp_places_look_on(struct tp_places *places, size_t at)
 {
-	while (at < places->text.n) {
-		if (at >= places->to)
-			look_on(places, at);
-		else if (at > places->from)
-			places->bits &= UINT64_MAX << (at - places->from);
-		while (places->bits) {
-			size_t place = places->from + (size_t)__builtin_ctzll(places->bits);
+	struct tp_str text = places->text;
+	size_t place;
 
-			places->bits &= places->bits - 1;
-			if (can_match(places->scan, places->text, place))
+	for (at = at < places->to ? places->to : at; at < text.n; at = places->to) {
+		if (can_find_block(places, at)) {
+			find_block(places, at, text.n - TP_NEAR);
+			if (tp_places_take(places, &place))
 				return place;
+			continue;
 		}
-		at = places->to;
+		places->to = places->sieves && at < TP_NEAR && text.n > TP_NEAR ? TP_NEAR : text.n;
+		place = find_place(places->scan, text, at, places->to);
+		if (place < places->to) {
+			places->to = place + 1;
+			return place;
+		}
 	}
-	return places->text.n;
+	return text.n;
 }

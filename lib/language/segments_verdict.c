@@ -7,6 +7,9 @@
 #include "language/kinds.h"
 #include "language/segments_memo.h"
 
+/* So that there is a copy for each side. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* Of the states; and of the questions, and for each rule, since some questions are about all of them. */
 #define MOST_STATES    ((size_t)6 << 20)
 #define MOST_QUESTIONS ((size_t)2 << 20)
@@ -93,15 +96,20 @@ static const struct tp_compiled_rule *rule_of(const struct tp_verdicts *in, uint
 	return &in->segmenter->rules.p[entry >> RULE];
 }
 
-/* What a doubtful rule needs in the text: what one of its far patterns does. */
+/* What a doubtful rule needs in the text: what that one of its far patterns does that needs one of the fewest. */
 static uint64_t needs_of(const struct tp_segmenter *segmenter, const struct tp_compiled_rule *rule)
 {
-	uint64_t needs = UINT64_MAX;
+	uint64_t least = UINT64_MAX;
 
-	for (size_t i = 0; i < rule->n && needs == UINT64_MAX; i++)
+	for (size_t i = 0; i < rule->n; i++) {
+		uint64_t needs = UINT64_MAX;
+
 		if (rule->p[i].far && !rule->p[i].negated)
 			needs = tp_far_needs(&segmenter->far.p[rule->p[i].pattern]);
-	return needs;
+		if (__builtin_popcountll(needs) < __builtin_popcountll(least))
+			least = needs;
+	}
+	return least;
 }
 
 static bool is_told(const struct tp_verdicts *in)
@@ -131,7 +139,10 @@ static struct tp_verdict *new_verdict(const struct tp_verdicts *in)
 			verdict->doubtful[verdict->n++] = number;
 			continue;
 		}
-		verdict->rule = number < verdict->rule ? number : verdict->rule;
+		if (verdict->rule == segmenter->rules.n) {
+			verdict->rule = number;
+			verdict->ends = rule->source.breaks;
+		}
 		verdict->breaks |= rule->source.breaks;
 	}
 	return verdict;
@@ -546,7 +557,7 @@ static uint16_t add_next(struct tp_verdicts *in, uint16_t from, uint32_t kind)
 }
 
 /* Reads the code point beside a place, or meets the edge. */
-static inline uint16_t read_beside(struct tp_verdicts *in, uint16_t from, struct tp_str text, size_t *at, bool left)
+INLINE uint16_t read_beside(struct tp_verdicts *in, uint16_t from, struct tp_str text, size_t *at, bool left)
 {
 	uint32_t kind = left ? tp_kind_prev(&in->kinds, text, at) : tp_kind_next(&in->kinds, text, at);
 	uint16_t next = in->next.p[(size_t)(from >> SHIFT) * in->kinds.n + kind];
@@ -566,7 +577,7 @@ static size_t count_read(struct tp_str text, size_t at, size_t end, bool left)
 }
 
 /* Reads a side of a place: what that leaves of a question. *n is how many bytes tell it. */
-static uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question, size_t *n)
+INLINE uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question, size_t *n)
 {
 	struct side *side = &in->sides[left];
 	size_t end = at, other = at;
@@ -582,7 +593,7 @@ static uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool
 }
 
 /* The same, and remembers it where the bytes are all beside the place. */
-static uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
+INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
 {
 	size_t n;
 	uint32_t found = walk(in, text, at, left, question, &n);
@@ -593,14 +604,28 @@ static uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, 
 	return found;
 }
 
+static __attribute__((noinline)) uint32_t find_out_left(struct tp_verdicts *in, struct tp_str text, size_t at,
+							uint32_t question)
+{
+	return find_out(in, text, at, true, question);
+}
+
+static __attribute__((noinline)) uint32_t find_out_right(struct tp_verdicts *in, struct tp_str text, size_t at,
+							 uint32_t question)
+{
+	return find_out(in, text, at, false, question);
+}
+
 /* What a side of a place leaves of a question. */
-static inline uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
+INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
 {
 	const struct tp_remembered *known = NULL;
 
 	if (tp_memo_reaches(text, at, left))
 		known = tp_memo_find(in->sides[left].memo, left, tp_memo_bytes(text, at, left), (uint16_t)question);
-	return known ? known->found : find_out(in, text, at, left, question);
+	if (known)
+		return known->found;
+	return left ? find_out_left(in, text, at, question) : find_out_right(in, text, at, question);
 }
 
 struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)

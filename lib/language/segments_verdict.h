@@ -6,6 +6,7 @@
 
 struct tp_verdict {
 	uint32_t rule; /* the first rule that matches for certain; the number of rules: none */
+	bool ends; /* it breaks */
 	bool breaks; /* a rule that matches for certain breaks */
 	uint64_t needs; /* where nothing of this is in the text, no doubtful rule matches: see tp_far_needs() */
 	size_t silent; /* the caller's own note, 0 at first: how long none of them matches */
