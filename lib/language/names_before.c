@@ -111,12 +111,12 @@ static bool is_beside(enum tp_name_before_kind kind)
 
 static const struct tp_str name_behind = { "* ", 2 }; /* what words start with that stand behind a name */
 
-/* Of up to two bytes that are next to a name. */
-static unsigned next_bit(struct tp_str two)
+/* A hash of up to two bytes that are next to a name. */
+static unsigned char next_of(struct tp_str two)
 {
 	unsigned one = two.n > 0 ? (unsigned char)two.p[0] : 0, other = two.n > 1 ? (unsigned char)two.p[1] : 0;
 
-	return (one * 31 + other) % (64 * TP_BEFORE_NEXT);
+	return (unsigned char)((one * 31 + other) % (64 * TP_BEFORE_NEXT));
 }
 
 static struct tp_str first_two(struct tp_str s)
@@ -129,16 +129,6 @@ static struct tp_str last_two(struct tp_str s)
 	return tp_str_from(s, s.n < 2 ? 0 : s.n - 2);
 }
 
-/* See tp_name_beside. */
-static char next_byte(struct tp_str words, bool behind)
-{
-	size_t at = 0;
-
-	if (!words.n || (tp_utf8_next(words, &at), at == words.n))
-		return 0;
-	return words.p[behind ? 0 : words.n - 1];
-}
-
 static void add_beside(struct tp_name_before *row)
 {
 	struct tp_str rest = row->words, words;
@@ -146,17 +136,17 @@ static void add_beside(struct tp_name_before *row)
 	while (tp_str_cut(&rest, '\t', &words)) {
 		bool behind = tp_str_starts(words, name_behind);
 		words = tp_str_from(words, behind ? name_behind.n : 0);
-		unsigned bit = next_bit(behind ? first_two(words) : last_two(words));
-		*tp_push(&row->beside) = (struct tp_name_beside){ words, behind, next_byte(words, behind) };
-		row->next[bit / 64] |= (uint64_t)1 << bit % 64;
+		unsigned char next = next_of(behind ? first_two(words) : last_two(words));
+		*tp_push(&row->beside) = (struct tp_name_beside){ words, behind, next };
+		row->next[next / 64] |= (uint64_t)1 << next % 64;
 		if (words.n < 2)
 			memset(row->next, 0xff, sizeof row->next);
 	}
 }
 
-static bool may_be_next(const struct tp_name_before *row, unsigned bit)
+static bool may_be_next(const struct tp_name_before *row, unsigned char next)
 {
-	return row->next[bit / 64] >> bit % 64 & 1;
+	return row->next[next / 64] >> next % 64 & 1;
 }
 
 static bool read_row(struct tp_str rest, struct tp_name_before *row, enum tp_name_before_kind *of)
@@ -320,24 +310,25 @@ static bool starts_in_words(struct tp_str text, struct tp_str words)
 {
 	size_t at = words.n, last = words.n;
 
-	return tp_str_starts(text, words) && (at == text.n || tp_utf8_prev(text, &last) >= FIRST_EAST_ASIAN ||
-					      !tp_is_letter(tp_utf8_next(text, &at)));
+	return words.n && tp_str_starts(text, words) &&
+	       (at == text.n || tp_utf8_prev(text, &last) >= FIRST_EAST_ASIAN ||
+		!tp_is_letter(tp_utf8_next(text, &at)));
 }
 
-static bool stands_beside(const struct tp_name_beside *beside, struct tp_str before, struct tp_str behind)
+/* `last` and `first` are the hashes of what is next to the name. */
+static bool stands_beside(const struct tp_name_beside *beside, struct tp_str before, unsigned char last,
+			  struct tp_str behind, unsigned char first)
 {
-	struct tp_str text = beside->behind ? behind : before;
-
-	if (!text.n || (beside->next && beside->next != text.p[beside->behind ? 0 : text.n - 1]))
+	if (beside->next != (beside->behind ? first : last) && beside->words.n >= 2)
 		return false;
-	return beside->behind ? starts_in_words(text, beside->words) : ends_in_words(text, beside->words);
+	return beside->behind ? starts_in_words(behind, beside->words) : ends_in_words(before, beside->words);
 }
 
 bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_kind kind, struct tp_str before,
 			  struct tp_str behind)
 {
 	const struct tp_name_before_rows *rows = &in->rows->of[kind];
-	unsigned last = next_bit(last_two(before)), first = next_bit(first_two(behind));
+	unsigned char last = next_of(last_two(before)), first = next_of(first_two(behind));
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct tp_name_before *row = &rows->p[i];
@@ -345,7 +336,7 @@ bool tp_name_before_tells(const struct tp_name_tongue *in, enum tp_name_before_k
 		if (!is_for(row, in) || (!may_be_next(row, last) && !may_be_next(row, first)))
 			continue;
 		for (size_t k = 0; k < row->beside.n; k++)
-			if (stands_beside(&row->beside.p[k], before, behind))
+			if (stands_beside(&row->beside.p[k], before, last, behind, first))
 				return true;
 	}
 	return false;

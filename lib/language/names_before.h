@@ -35,7 +35,7 @@ enum tp_name_before_kind {
 struct tp_name_beside {
 	struct tp_str words;
 	bool behind; /* they stand behind it, and not before it */
-	char next; /* their byte next to it; 0: it may be another one, for a letter that is alone may be in capitals */
+	unsigned char next; /* a hash of their two bytes next to it, if there are so many */
 };
 
 struct tp_name_before {
@@ -51,8 +51,7 @@ struct tp_name_before {
 		struct tp_name_beside *p;
 		size_t n, cap;
 	} beside;
-	/* Of words beside a name: those before it end in two bytes, and those behind it start with two, that have their
-	 * bits here; all bits if some are shorter. */
+	/* The bits of such hashes; all bits if some words are shorter. */
 	uint64_t next[TP_BEFORE_NEXT];
 };
 
