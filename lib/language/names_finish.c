@@ -539,7 +539,7 @@ static bool make_slots(struct finishing *to, struct tp_error *err)
 {
 	enum { ATTEMPTS = 8 };
 	size_t n = to->nodes.n + to->stem_nodes.n + to->regions.n,
-	       n_lines = n / 25 * 4 + 4; /* 25 slots of 32 are used */
+	       n_lines = n / 26 * 4 + 4; /* 26 slots of 32 are used */
 
 	for (int i = 0; i < ATTEMPTS; i++, n_lines += n_lines / 64 + 1) {
 		free(to->slots.p);
