@@ -33,6 +33,7 @@ enum {
 	ODDS_LETTERS_TO = 11, /* up to so many: long words have few neighbours */
 	CROWDED_LEAST = 2048, /* unknown words of a document that is no text in the language, */
 	CROWDED_SHARE = 16, /* and what part of its words they are */
+	RARE_LETTERS = 8, /* of a word that may be misspelt for a rare one, where all nouns have a capital, */
 	TELLING_LETTERS = 5, /* of a word that is hardly another one's neighbour by chance, */
 	FREQUENCY_LEAD = 12, /* what is in use is misspelt if a word near by is so much more frequent, */
 	FREQUENCY_LEAD_OF_SHORT = 18, /* and if it has few letters, so much: */
@@ -223,7 +224,7 @@ static bool is_outdone(const struct unknown *unknown, struct tp_str fix)
 	bool far = unknown->shape.letters < SHORT_LETTERS && tp_spelling_distance(unknown->word, fix) > LIGHT_MOST;
 	unsigned lead = far ? FREQUENCY_LEAD_OF_SHORT : FREQUENCY_LEAD;
 
-	return !own || tp_fix_frequency(unknown, fix) >= (tp_fix_adds_accents(unknown->word, fix) ? own : own + lead);
+	return !own || tp_fix_frequency(unknown, fix) >= (tp_fix_is_of_accents(unknown->word, fix) ? own : own + lead);
 }
 
 /* "record keeping": two long words in one are rather a compound that the dictionary lacks. */
@@ -264,19 +265,6 @@ static int needed_odds(const struct unknown *unknown, struct tp_str fix)
 	return unknown->initial && unknown->before_name ? ODDS_FIRST_NAME : ODDS_CAPITAL;
 }
 
-/* A word with a capital is rather meant for the fix than one of its own; but not if it has two of the three marks of a
- * name: it is short, a capital tells names there, and a name is after it. */
-static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
-{
-	size_t letters = unknown->shape.letters < ODDS_LETTERS_TO ? unknown->shape.letters : ODDS_LETTERS_TO;
-
-	if (tp_fix_adds_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix))
-		return odds > (frequency_of(unknown, unknown->word) ? ODDS_ACCENT : ODDS_ACCENT_UNUSED);
-	if ((letters < TELLING_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
-		return false;
-	return odds > needed_odds(unknown, fix) - ODDS_LETTER * ((int)letters - ODDS_LETTERS_FROM);
-}
-
 /* The word in the spelling of another country or time is known: added to `other`. */
 static enum tp_variant find_variant(const struct unknown *unknown, bool rare, struct tp_buf *other)
 {
@@ -292,6 +280,20 @@ static bool is_variant(const struct unknown *unknown, bool rare)
 
 	tp_buf_release(&other);
 	return found;
+}
+
+/* A word with a capital is rather meant for the fix than one of its own; but not if it has two of the three marks of a
+ * name: it is short, a capital tells names there, and a name is after it. */
+static bool is_slip(const struct unknown *unknown, struct tp_str fix, int odds)
+{
+	size_t letters = unknown->shape.letters < ODDS_LETTERS_TO ? unknown->shape.letters : ODDS_LETTERS_TO;
+
+	if (tp_fix_is_of_accents(unknown->word, fix) && tp_checking_knows_lower(unknown->in, fix) &&
+	    !is_variant(unknown, true))
+		return odds > (frequency_of(unknown, unknown->word) ? ODDS_ACCENT : ODDS_ACCENT_UNUSED);
+	if ((letters < TELLING_LETTERS) + is_name(unknown) + unknown->before_name >= 2)
+		return false;
+	return odds > needed_odds(unknown, fix) - ODDS_LETTER * ((int)letters - ODDS_LETTERS_FROM);
 }
 
 /* "Giorgia Meloni": at the start of a sentence and before a name, what is near is another name. */
@@ -564,9 +566,17 @@ static bool may_be_own(const struct unknown *unknown, struct tp_str fix)
 	return !tp_checking_has_capital_nouns(unknown->in) && !tp_checking_knows_lower(unknown->in, fix);
 }
 
+/* "Rangun": where all nouns have a capital, a word that has one is rather a name than meant for a rare one. */
+static bool is_rather_name(const struct unknown *unknown, struct tp_str fix)
+{
+	return unknown->shape.title && unknown->shape.letters < RARE_LETTERS && !tp_fix_frequency(unknown, fix) &&
+	       tp_checking_has_capital_nouns(unknown->in) && !tp_fix_is_of_accents(unknown->word, fix);
+}
+
 static bool is_typo(const struct unknown *unknown, const struct tp_str *fixes, size_t n, int odds)
 {
-	if (!n || is_first_name(unknown, fixes[0]) || is_new_cut(unknown, fixes[0]))
+	if (!n || is_first_name(unknown, fixes[0]) || is_new_cut(unknown, fixes[0]) ||
+	    is_rather_name(unknown, fixes[0]))
 		return false;
 	if (unknown->shape.title && (is_slip(unknown, fixes[0], odds) || may_be_own(unknown, fixes[0])))
 		return is_slip(unknown, fixes[0], odds);

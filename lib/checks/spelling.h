@@ -63,8 +63,8 @@ bool tp_checking_knows_lower(const struct tp_checking *in, struct tp_str word);
 /* How frequent a correction is, or what is behind its apostrophe: "c'est" is as frequent as "est". */
 unsigned tp_fix_frequency(const struct unknown *unknown, struct tp_str fix);
 
-/* "despues" is "después" in a hurry, however many write so. */
-bool tp_fix_adds_accents(struct tp_str word, struct tp_str fix);
+/* The fix has accents that the word lacks, or others: "después" for "despues", "perché" for "perchè". */
+bool tp_fix_is_of_accents(struct tp_str word, struct tp_str fix);
 
 /* What a correction replaces: the word, and in Italian the apostrophe that stands for an accent ("perche'"). */
 struct tp_span tp_fix_place(const struct unknown *unknown, struct tp_str fix);

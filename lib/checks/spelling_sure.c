@@ -37,15 +37,31 @@ unsigned tp_fix_frequency(const struct unknown *unknown, struct tp_str fix)
 	return whole || !rest.from ? whole : frequency_of(unknown, tp_str_at(fix, rest));
 }
 
-/* "despues" is "después" in a hurry, however many write so. */
-bool tp_fix_adds_accents(struct tp_str word, struct tp_str fix)
+/* Of two words of the same letters, the same have an accent, whichever. */
+static bool has_accents_as(struct tp_str word, struct tp_str fix)
 {
-	struct tp_buf plain = TP_BUF_INIT;
+	for (size_t at = 0, in_fix = 0; at < word.n && in_fix < fix.n;) {
+		uint32_t one = tp_utf8_next(word, &at), other = tp_utf8_next(fix, &in_fix);
 
-	tp_strip_marks(fix, &plain);
-	bool lacks = tp_str_eq(tp_buf_str(&plain), word);
+		if ((one == tp_base_letter(one)) != (other == tp_base_letter(other)))
+			return false;
+	}
+	return true;
+}
+
+/* "despues" is "después" in a hurry, however many write so, and "perchè" is "perché"; but "entrainé" is another way to
+ * write "entraîné". */
+bool tp_fix_is_of_accents(struct tp_str word, struct tp_str fix)
+{
+	struct tp_buf plain = TP_BUF_INIT, plain_fix = TP_BUF_INIT;
+
+	tp_strip_marks(word, &plain);
+	tp_strip_marks(fix, &plain_fix);
+	bool same = tp_str_eq(tp_buf_str(&plain), tp_buf_str(&plain_fix)) && plain_fix.n < fix.n;
+	bool none = plain.n == word.n, others = same && !tp_str_eq(word, fix) && has_accents_as(word, fix);
 	tp_buf_release(&plain);
-	return lacks;
+	tp_buf_release(&plain_fix);
+	return same && (none || others);
 }
 
 /* What stands beside the word ------------------------------------------------------------------------- */
@@ -105,7 +121,7 @@ struct tp_span tp_fix_place(const struct unknown *unknown, struct tp_str fix)
 	struct tp_span at = unknown->at;
 
 	if (tp_is_apostrophe(beside.next) && !tp_is_letter(beside.after_next) && ends_with_accent(fix) &&
-	    tp_fix_adds_accents(unknown->word, fix) && tp_checking_is_in(unknown->in, "it") && !may_be_quoted(unknown))
+	    tp_fix_is_of_accents(unknown->word, fix) && tp_checking_is_in(unknown->in, "it") && !may_be_quoted(unknown))
 		tp_utf8_next(unknown->in->text->text, &at.to);
 	return at;
 }
@@ -245,7 +261,7 @@ static bool has_letters_to_be_sure(const struct unknown *unknown, struct tp_str 
 static bool is_of_every_day(const struct unknown *unknown, struct tp_str fix)
 {
 	unsigned own = frequency_of(unknown, unknown->word), meant = tp_fix_frequency(unknown, fix);
-	bool joined = lacks_apostrophe(unknown->word, fix), light = joined || tp_fix_adds_accents(unknown->word, fix);
+	bool joined = lacks_apostrophe(unknown->word, fix), light = joined || tp_fix_is_of_accents(unknown->word, fix);
 	unsigned ahead = light ? SURE_LEAD_OF_ACCENTS : SURE_LEAD_OF_USED;
 	unsigned english = tp_spelling_english_frequency(unknown->in->kit->spelling, unknown->word);
 
@@ -322,7 +338,7 @@ bool tp_fix_is_sure(const struct unknown *unknown, struct tp_str fix, int lead, 
 {
 	bool gains_capital = !unknown->shape.capitals && tp_shape_of(fix).capitals > 0 &&
 			     !tp_checking_has_capital_nouns(unknown->in); /* "googlé" is not "Google" */
-	bool light = tp_fix_adds_accents(unknown->word, fix) || lacks_apostrophe(unknown->word, fix);
+	bool light = tp_fix_is_of_accents(unknown->word, fix) || lacks_apostrophe(unknown->word, fix);
 
 	if (may_be_name(unknown, fix) || gains_capital || is_doubtful_elision(unknown, fix) || is_part(unknown) ||
 	    is_cut_short(unknown, fix) || is_before_initial(unknown) || (!light && may_be_meant(unknown, fix, times)))

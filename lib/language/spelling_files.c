@@ -6,7 +6,7 @@
 #include "core/memory.h"
 #include "core/str.h"
 #include "core/unicode.h"
-#include "language/spelling_sound.h"
+#include "language/spelling_sanity.h"
 
 /* The caller frees it. */
 static char *with_ending(const char *path, const char *ending)
@@ -53,10 +53,10 @@ struct tp_str tp_dictionary_folder(const struct tp_dictionary_files *files)
 
 bool tp_dictionary_files_are_sound(const struct tp_dictionary_files *files, struct tp_error *err)
 {
-	bool ok = tp_dictionary_is_sound(files->aff, files->dic, err);
+	bool ok = tp_dictionary_is_sane(files->aff, files->dic, err);
 
 	for (size_t i = 0; ok && i < files->more.n; i++)
-		ok = tp_dictionary_is_sound(files->aff, files->more.p[i], err);
+		ok = tp_dictionary_is_sane(files->aff, files->more.p[i], err);
 	return ok;
 }
 

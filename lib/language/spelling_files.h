@@ -29,7 +29,7 @@ struct tp_str tp_dictionary_name(const char *path);
 /* The folder of our data for the language of the dictionary. */
 struct tp_str tp_dictionary_folder(const struct tp_dictionary_files *files);
 
-/* See tp_dictionary_is_sound(). */
+/* See tp_dictionary_is_sane(). */
 bool tp_dictionary_files_are_sound(const struct tp_dictionary_files *files, struct tp_error *err);
 
 /* Adds to a hash which files they are. */

@@ -1,7 +1,7 @@
 /* libhunspell puts rules of conversion in order by moving those before, so that many of them take the square of the
  * time. Where a dictionary has a table of descriptions (AM), each word has the number of one, and one that is not there
  * is a null pointer. */
-#include "language/spelling_sound.h"
+#include "language/spelling_sanity.h"
 
 #include "core/error.h"
 #include "core/file.h"
@@ -85,7 +85,7 @@ static bool descriptions_are_there(const char *path, size_t n, struct tp_error *
 	       tp_error_in_file(err, path);
 }
 
-bool tp_dictionary_is_sound(const char *aff, const char *dic, struct tp_error *err)
+bool tp_dictionary_is_sane(const char *aff, const char *dic, struct tp_error *err)
 {
 	struct rules rules = { { 0, 0 }, 0 };
 
