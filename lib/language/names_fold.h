@@ -37,8 +37,8 @@ struct tp_folded {
 
 enum {
 	TP_FOLD_PAGE = 64, /* code points */
+	TP_FOLD_PAGES = 0x10000 / TP_FOLD_PAGE,
 	TP_FOLD_LETTERS = 0x3100, /* where the scripts that are alphabets end */
-	TP_FOLD_PAGES = TP_FOLD_LETTERS / TP_FOLD_PAGE,
 	TP_FOLD_SLOTS = 512, /* for what lies behind */
 	TP_FOLD_PAIR = 0xc000, /* the first of the two bytes of a character, as a number, */
 	TP_FOLD_PAIRS = 0x2000, /* and how many there may be */
@@ -68,7 +68,7 @@ const struct tp_folded *tp_fold_anew(struct tp_folder *folder, uint32_t cp);
 /* The result is good until the next call. */
 static inline const struct tp_folded *tp_fold(struct tp_folder *folder, uint32_t cp)
 {
-	const struct tp_folded *page = cp < TP_FOLD_LETTERS ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
+	const struct tp_folded *page = cp / TP_FOLD_PAGE < TP_FOLD_PAGES ? folder->pages[cp / TP_FOLD_PAGE] : NULL;
 
 	if (page && page[cp % TP_FOLD_PAGE].cp == cp && cp)
 		return &page[cp % TP_FOLD_PAGE];
