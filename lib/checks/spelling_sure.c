@@ -8,7 +8,7 @@
 
 enum {
 	SURE_MOST = 100, /* distance up to which a fix is sure, */
-	SURE_BESIDE_UNKNOWN = 60, /* and up to this beside another word that no dictionary has, */
+	SURE_NEAR = 60, /* and up to this where something speaks for the word, */
 	SURE_LEAD = 400, /* if it is so much likelier than the next one, in hundredths of nats, */
 	SURE_LETTERS = 5, /* in a word of so many letters, */
 	SURE_FREQUENCY = 36, /* and so frequent; */
@@ -20,7 +20,9 @@ enum {
 	SURE_TIMES = 3, /* a word that the document has more often is one of its own, */
 	LONGEST_QUOTE = 200, /* bytes that are looked through for the start of a quotation, */
 	LONGEST_GAP = 4, /* characters between two words */
-	VERB_LETTERS = 4, /* of a verb behind a prefix */
+	VERB_LETTERS = 4, /* of a verb behind a prefix, */
+	STEM_LETTERS = 6, /* of a word before an ending, */
+	ENDING_LETTERS = 3, /* and of that */
 };
 
 static unsigned frequency_of(const struct unknown *unknown, struct tp_str word)
@@ -315,6 +317,25 @@ static bool may_be_old(const struct unknown *unknown, struct tp_str fix)
 	return rest.p[0] == 'h' && word.p[i - 1] == 't' && tp_str_eq(tp_str_from(rest, 1), rest_of_fix);
 }
 
+/* "radialmente": a known word with an ending, of which the fix changes more than the last letter; but not in German,
+ * where a slip in a compound leaves other words. */
+static bool may_be_derived(const struct unknown *unknown, struct tp_str fix)
+{
+	struct tp_str word = unknown->word;
+	size_t letters = 0, before = 0;
+
+	for (size_t at = 0; at < word.n && !tp_checking_has_capital_nouns(unknown->in); letters++) {
+		struct tp_str stem = { word.p, at }, kept = { word.p, before };
+
+		if (letters >= STEM_LETTERS && unknown->shape.letters >= letters + ENDING_LETTERS &&
+		    !tp_str_starts(fix, kept) && tp_spelling_knows(unknown->in->kit->spelling, stem))
+			return true;
+		before = at;
+		tp_utf8_next(word, &at);
+	}
+	return false;
+}
+
 static bool has_apostrophe(struct tp_str word)
 {
 	for (size_t at = 0; at < word.n;)
@@ -324,13 +345,15 @@ static bool has_apostrophe(struct tp_str word)
 }
 
 /* A word as somebody means it: used again and again, beside another that no dictionary has, in capitals, a verb behind
- * a prefix, of another time, or with an apostrophe. */
+ * a prefix, of another time, made of another, short and with a capital, or with an apostrophe. */
 static bool may_be_meant(const struct unknown *unknown, struct tp_str fix, size_t times)
 {
-	bool far = tp_spelling_distance(unknown->word, fix) > SURE_BESIDE_UNKNOWN;
+	bool short_title = unknown->shape.title && unknown->shape.letters <= SURE_LETTERS;
 
-	return times > SURE_TIMES || (unknown->beside_unknown && far) || is_lone_upper(unknown) ||
-	       is_prefixed_verb(unknown) || may_be_old(unknown, fix) ||
+	if (tp_spelling_distance(unknown->word, fix) > SURE_NEAR &&
+	    (short_title || unknown->beside_unknown || may_be_derived(unknown, fix)))
+		return true;
+	return times > SURE_TIMES || is_lone_upper(unknown) || is_prefixed_verb(unknown) || may_be_old(unknown, fix) ||
 	       (has_apostrophe(unknown->word) && !has_apostrophe(fix));
 }
 
