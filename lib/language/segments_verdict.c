@@ -201,9 +201,10 @@ static enum answer answer_of(const struct side *side, bool left, const struct tp
 	return answer;
 }
 
-/* One of the rules before matches for certain; one does that breaks. */
+/* One of the rules before matches for certain; one does that breaks. A rule that breaks may match where none of its
+ * matches ends, and still decides there if another one that breaks makes the place a candidate. */
 struct certain {
-	bool matches, breaks;
+	bool matches, breaks, needs_another;
 };
 
 /* Adds a rule to what is left, unless those before leave nothing to it. */
@@ -217,16 +218,23 @@ static void leave(struct tp_verdicts *in, bool left, uint32_t entry, struct cert
 	in->rules[in->n_rules++] = entry;
 	certain->matches |= is_certain;
 	certain->breaks |= is_certain && rule->source.breaks;
+	certain->needs_another |= rule->source.breaks && tp_rule_has_ends(rule);
+}
+
+/* The rules behind those that were left change nothing. */
+static bool is_settled(const struct tp_verdicts *in, const struct certain *certain)
+{
+	return in->all || certain->needs_another ? certain->breaks : certain->matches;
 }
 
 /* Leaves of a question what the patterns of a side leave of it, as far as they are. */
 static void narrow(struct tp_verdicts *in, bool left, const struct question *question)
 {
 	const struct side *side = &in->sides[left];
-	struct certain certain = { false, false };
+	struct certain certain = { false, false, false };
 
 	in->n_rules = 0;
-	for (uint32_t i = 0; i < question->n && !(in->all ? certain.breaks : certain.matches); i++) {
+	for (uint32_t i = 0; i < question->n && !is_settled(in, &certain); i++) {
 		uint32_t entry = question->rules[i];
 		enum answer answer = entry & TOLD ? YES : answer_of(side, left, rule_of(in, entry));
 
