@@ -292,10 +292,12 @@ static bool is_prefixed_verb(const struct unknown *unknown)
 	if (!tp_checking_is_in(unknown->in, "de") || unknown->shape.capitals)
 		return false;
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		struct tp_str prefix = tp_str_of(prefixes[i]), rest = tp_str_from(word, prefix.n);
+		struct tp_str prefix = tp_str_of(prefixes[i]), rest;
 
-		if (tp_str_starts(word, prefix) && tp_utf8_count(rest) >= VERB_LETTERS &&
-		    tp_spelling_knows(unknown->in->kit->spelling, rest))
+		if (!tp_str_starts(word, prefix))
+			continue;
+		rest = tp_str_from(word, prefix.n);
+		if (tp_utf8_count(rest) >= VERB_LETTERS && tp_spelling_knows(unknown->in->kit->spelling, rest))
 			return true;
 	}
 	return false;

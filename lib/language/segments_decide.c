@@ -310,17 +310,12 @@ static inline bool decide(const struct place *place, bool all, struct tp_candida
 
 /* The walk --------------------------------------------------------------------------------------------------- */
 
-static bool is_border(struct tp_str text, size_t at)
-{
-	return ((unsigned char)text.p[at] & 0xc0) != 0x80 || tp_utf8_border(text, at) == at;
-}
-
 /* The next place after `at` where a break rule may match, or the end of the text. */
 static size_t next_place(struct tp_places *places, struct tp_str text, size_t at)
 {
 	do
 		at = tp_places_next(places, at + 1);
-	while (at < text.n && !is_border(text, at));
+	while (at < text.n && tp_utf8_border(text, at) != at);
 	return at;
 }
 
