@@ -57,7 +57,7 @@ DEPS_ASAN    = libasan8 libubsan1
 DEPS_FUZZ    = clang libclang-rt-14-dev
 DEPS_CLIENTS = emacs-nox vim translate-toolkit omegat default-jre-headless libxml2-utils hunspell
 DEPS_BENCH   = hunspell aspell aspell-en libhyperscan-dev
-DEPS_SCORE   = libxml2-utils
+DEPS_SCORE   = hunspell libxml2-utils
 
 need = @tools/install-missing $(1)
 
