@@ -4,12 +4,11 @@
 
 #include "core/eight.h"
 
-enum { TP_MEMO_BYTES = 8, TP_MEMO_BITS = 11 };
+enum { TP_MEMO_BYTES = 8, TP_MEMO_BITS = 12 };
 
 struct tp_remembered {
-	uint64_t bytes; /* as they stand in the text, */
-	uint16_t asked; /* what was to be found out; 0: nothing is remembered */
-	uint16_t found;
+	uint64_t bytes; /* as they stand in the text */
+	uint16_t found; /* not 0, unless nothing is remembered */
 	uint8_t others; /* bits of bytes that were not read */
 };
 
@@ -29,39 +28,38 @@ static inline uint64_t tp_memo_bytes(struct tp_str text, size_t at, bool left)
 	return tp_eight_of(text.p + at - (left ? TP_MEMO_BYTES : 0), TP_MEMO_BYTES);
 }
 
-/* The bytes that are most often read: at the left those of a stop and of what it stops; at the right those of a word,
- * up to the space behind it. */
+/* The bytes that are most often read: at the left those of a word with what stands behind it, from the space before it
+ * on; at the right those up to the space behind a word. */
 static inline uint64_t tp_memo_most_read(uint64_t bytes, bool left)
 {
-	uint64_t spaces = tp_eight_equal(bytes, ' ') & UINT64_MAX << 8;
+	uint64_t spaces = tp_eight_equal(bytes, ' ') & (left ? UINT64_MAX >> 8 : UINT64_MAX << 8);
 
-	return left ? bytes & UINT64_MAX << 32 : bytes & ((spaces & -spaces) - 1);
+	if (!left)
+		return bytes & ((spaces & -spaces) - 1);
+	return spaces ? bytes & UINT64_MAX << (56 - __builtin_clzll(spaces)) : bytes;
 }
 
-static inline struct tp_remembered *tp_memo_slot(struct tp_memo *memo, bool left, uint64_t bytes, uint16_t asked)
+static inline struct tp_remembered *tp_memo_slot(struct tp_memo *memo, bool left, uint64_t bytes)
 {
-	uint64_t key = tp_memo_most_read(bytes, left) + asked;
-
-	return &memo->slots[key * 0x9e3779b97f4a7c15 >> (64 - TP_MEMO_BITS)];
+	return &memo->slots[tp_memo_most_read(bytes, left) * 0x9e3779b97f4a7c15 >> (64 - TP_MEMO_BITS)];
 }
 
-/* What was found beside such bytes when that was asked (not 0). NULL: that is not known. */
-static inline const struct tp_remembered *tp_memo_find(struct tp_memo *memo, bool left, uint64_t bytes, uint16_t asked)
+/* What was found beside such bytes. NULL: that is not known. */
+static inline const struct tp_remembered *tp_memo_find(struct tp_memo *memo, bool left, uint64_t bytes)
 {
-	const struct tp_remembered *known = tp_memo_slot(memo, left, bytes, asked);
+	const struct tp_remembered *known = tp_memo_slot(memo, left, bytes);
 	uint64_t differs = known->bytes ^ bytes;
 
 	differs = left ? differs >> known->others : differs << known->others;
-	return differs | (uint64_t)(known->asked ^ asked) ? NULL : known;
+	return differs || !known->found ? NULL : known;
 }
 
 /* Remembers what was found when n bytes had been read, unless these are too many, or none. */
-static inline void tp_memo_add(struct tp_memo *memo, bool left, uint64_t bytes, uint16_t asked, size_t n,
-			       uint16_t found)
+static inline void tp_memo_add(struct tp_memo *memo, bool left, uint64_t bytes, size_t n, uint16_t found)
 {
 	if (n && n <= TP_MEMO_BYTES)
-		*tp_memo_slot(memo, left, bytes, asked) =
-		    (struct tp_remembered){ bytes, asked, found, (uint8_t)(8 * (TP_MEMO_BYTES - n)) };
+		*tp_memo_slot(memo, left, bytes) =
+		    (struct tp_remembered){ bytes, found, (uint8_t)(8 * (TP_MEMO_BYTES - n)) };
 }
 
 #endif

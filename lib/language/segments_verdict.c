@@ -15,15 +15,27 @@
 #define MOST_QUESTIONS ((size_t)2 << 20)
 #define MOST_FOR_RULE  ((size_t)1 << 10)
 
-/* The rules that may match at a place, in their order: what a side is asked. The right side is asked about all rules,
- * and what it leaves of them the left side is asked. While a side is read, the question gets smaller: rules that do not
- * match are left out, and so are those that could change nothing. What both sides have answered is a verdict. */
+/* The rules that may match at a place, in their order: what a side is asked. Each side is asked about all rules. While
+ * it is read, the question gets smaller: rules that do not match are left out, and so are those that could change
+ * nothing. At the left no more is read than a word; then both sides are taken together, and where rules are open that
+ * are left at the right, too, it is read on for their sake. The rules that are left in the end make the verdict. */
 struct question {
 	uint32_t n;
 	uint32_t rules[]; /* each with a bit: the side that is read has told that its near conditions hold there */
 };
 
 enum { TOLD = 1, RULE = 1 /* the number of a rule stands above that bit */ };
+
+/* Where a walk has stopped. */
+struct stop {
+	uint32_t question; /* that is left */
+	uint16_t state; /* where it could go on; 0: nothing is open */
+	struct tp_verdict *verdict; /* if the other side changes nothing, else `not_told` */
+	struct {
+		uint16_t *p;
+		size_t n, cap;
+	} together; /* at the right: where to go on at the left, by where the walk stopped there */
+};
 
 /* A state is how far the patterns of one side are, as a row of numbers: this head, then the steps that wait, and then
  * the patterns that have matched. */
@@ -35,22 +47,35 @@ struct head {
 	uint32_t waiting, matched;
 };
 
-/* Where a walk goes on, as a number: a state, or, where nothing is left to ask at this side, the question that is left.
- * 0 is not known yet. */
+/* Where a walk goes on, as a number: a state, or, where nothing is left to ask at this side, the stop. 0 is not known
+ * yet. */
 enum { ENDS = 1, SHIFT = 1, MOST_NUMBERS = (UINT16_MAX >> SHIFT) + 1 };
 
-/* Then those that one place may add have numbers, too: a few, and at most one for each code point that is read. */
-enum { ENOUGH_QUESTIONS = MOST_NUMBERS - 2 * TP_AUTOMATON_REACH - 16 };
+/* Then the questions and stops that one place may add have numbers, too: a few, and at most one for each code point
+ * that is read. */
+enum { ENOUGH = MOST_NUMBERS - 2 * TP_AUTOMATON_REACH - 32 };
+
+struct state {
+	struct tp_str known;
+	uint16_t stop; /* of walks that stop there, and one more; 0: none do */
+};
 
 struct side {
 	struct tp_front front;
 	bool asks_beside; /* patterns ask what is on the other side of the place */
+	bool *alone; /* for each rule: nobody else is asked about it */
 	struct tp_step_list awaited, needed; /* patterns, for a moment */
 	struct tp_memo *memo;
+	uint32_t all_rules; /* the question about them */
+	uint16_t start; /* where walks start; 0 is not known yet */
+	struct {
+		struct stop *p;
+		size_t n, cap;
+	} stops;
 	struct {
 		uint16_t *p;
 		size_t n, cap;
-	} starts; /* where walks start, by question */
+	} stop_of; /* each question of which nothing is open, and one more; 0: of none */
 };
 
 struct tp_verdicts {
@@ -64,9 +89,9 @@ struct tp_verdicts {
 		size_t n, cap;
 	} next; /* where each state goes on for each kind */
 	struct {
-		struct tp_str *p;
+		struct state *p;
 		size_t n, cap;
-	} states; /* what is known there; the first is none */
+	} states; /* the first is none */
 	struct tp_table known; /* from the hash of what is known to the state */
 	struct tp_arena *arena; /* of that */
 
@@ -77,12 +102,12 @@ struct tp_verdicts {
 	struct {
 		struct tp_verdict **p;
 		size_t n, cap;
-	} verdicts; /* by question */
-	struct tp_verdict *not_told; /* stands for the verdict on what is still a question */
+	} verdicts; /* if both sides leave the rules of a question of which nothing is open, by question */
+	struct tp_verdict *not_told; /* stands for a verdict that one side does not tell */
 	struct tp_table numbers; /* of questions */
-	bool is_full; /* there is no room for the questions that another place may add */
-	uint32_t all_rules; /* the question about them */
 	struct tp_arena *asked; /* where they and the verdicts are */
+	size_t together; /* the size of where to go on from two stops */
+	bool is_full; /* there is no room for the questions and stops that another place may add */
 
 	struct tp_buf key; /* for a moment, */
 	uint32_t *rules; /* as these are of the question that is left, */
@@ -148,6 +173,11 @@ static struct tp_verdict *new_verdict(const struct tp_verdicts *in)
 	return verdict;
 }
 
+static size_t asked_size(const struct tp_verdicts *in)
+{
+	return tp_arena_size(in->asked) + in->together;
+}
+
 /* The number of the question that is left. */
 static uint32_t find_question(struct tp_verdicts *in)
 {
@@ -162,9 +192,9 @@ static uint32_t find_question(struct tp_verdicts *in)
 	memcpy(question->rules, in->rules, key.n);
 	*tp_table_put(&in->numbers, (struct tp_str){ (const char *)question->rules, key.n }) = in->questions.n;
 	*tp_push(&in->questions) = question;
-	*tp_push(&in->verdicts) = is_told(in) ? new_verdict(in) : in->not_told;
-	in->is_full = in->questions.n > ENOUGH_QUESTIONS ||
-		      tp_arena_size(in->asked) > MOST_QUESTIONS + in->segmenter->rules.n * MOST_FOR_RULE;
+	*tp_push(&in->verdicts) = is_told(in) ? new_verdict(in) : NULL;
+	in->is_full |=
+	    in->questions.n > ENOUGH || asked_size(in) > MOST_QUESTIONS + in->segmenter->rules.n * MOST_FOR_RULE;
 	return (uint32_t)in->questions.n - 1;
 }
 
@@ -208,10 +238,9 @@ struct certain {
 };
 
 /* Adds a rule to what is left, unless those before leave nothing to it. */
-static void leave(struct tp_verdicts *in, bool left, uint32_t entry, struct certain *certain)
+static void leave(struct tp_verdicts *in, uint32_t entry, bool is_certain, struct certain *certain)
 {
 	const struct tp_compiled_rule *rule = rule_of(in, entry);
-	bool is_certain = entry & TOLD && !tp_rule_is_doubtful(rule) && (left || !asks(rule, true));
 
 	if (certain->matches && !rule->source.breaks)
 		return;
@@ -227,6 +256,13 @@ static bool is_settled(const struct tp_verdicts *in, const struct certain *certa
 	return in->all || certain->needs_another ? certain->breaks : certain->matches;
 }
 
+/* Rules that have nothing to be an exception to change nothing either. */
+static void leave_out_last(struct tp_verdicts *in)
+{
+	while (in->n_rules && !rule_of(in, in->rules[in->n_rules - 1])->source.breaks)
+		in->n_rules--;
+}
+
 /* Leaves of a question what the patterns of a side leave of it, as far as they are. */
 static void narrow(struct tp_verdicts *in, bool left, const struct question *question)
 {
@@ -238,18 +274,29 @@ static void narrow(struct tp_verdicts *in, bool left, const struct question *que
 		uint32_t entry = question->rules[i];
 		enum answer answer = entry & TOLD ? YES : answer_of(side, left, rule_of(in, entry));
 
-		if (answer != NO)
-			leave(in, left, entry | (answer == YES ? TOLD : 0), &certain);
+		if (answer == YES)
+			leave(in, entry | TOLD, side->alone[entry >> RULE], &certain);
+		else if (answer == OPEN)
+			leave(in, entry, false, &certain);
 	}
-	while (in->n_rules && !rule_of(in, in->rules[in->n_rules - 1])->source.breaks)
-		in->n_rules--;
+	leave_out_last(in);
 }
 
-/* Turns to the other side with what is left. */
-static void turn(struct tp_verdicts *in)
+/* Leaves the rules that are left at both sides, those of the right of which nothing is open. */
+static void intersect(struct tp_verdicts *in, const struct question *left, const struct question *right)
 {
-	for (uint32_t i = 0; i < in->n_rules; i++)
-		in->rules[i] = (in->rules[i] & ~(uint32_t)TOLD) | !asks(rule_of(in, in->rules[i]), true);
+	struct certain certain = { false, false, false };
+
+	in->n_rules = 0;
+	for (uint32_t i = 0, k = 0; i < left->n && k < right->n && !is_settled(in, &certain);) {
+		uint32_t entry = left->rules[i], other = right->rules[k];
+
+		if ((entry | TOLD) == other)
+			leave(in, entry, entry & TOLD && !tp_rule_is_doubtful(rule_of(in, entry)), &certain);
+		i += (entry | TOLD) <= other;
+		k += other <= (entry | TOLD);
+	}
+	leave_out_last(in);
 }
 
 /* Which patterns of a side the rules ask for that are left. */
@@ -316,7 +363,7 @@ static uint16_t new_state(struct tp_verdicts *in)
 
 	if (in->key.n)
 		memcpy(state, in->key.p, in->key.n);
-	*tp_push(&in->states) = (struct tp_str){ state, in->key.n };
+	*tp_push(&in->states) = (struct state){ { state, in->key.n }, 0 };
 	if (n > in->next.cap) {
 		in->next.cap = n + n / 2;
 		in->next.p = tp_realloc(in->next.p, in->next.cap, sizeof *in->next.p);
@@ -337,7 +384,7 @@ static uint16_t find_state(struct tp_verdicts *in, struct head head)
 	make_key(in, head);
 	hash = tp_flat_hash(tp_buf_str(&in->key));
 	known = tp_table_get(&in->known, name);
-	if (known && tp_str_eq(in->states.p[*known >> SHIFT], tp_buf_str(&in->key)))
+	if (known && tp_str_eq(in->states.p[*known >> SHIFT].known, tp_buf_str(&in->key)))
 		return (uint16_t)*known;
 	place = new_state(in);
 	if (!known)
@@ -345,7 +392,58 @@ static uint16_t find_state(struct tp_verdicts *in, struct head head)
 	return place;
 }
 
-/* Where to go on from what is known now at a side, where head.read was read and head.question asked before. */
+/* Returns its number and one more. */
+static uint16_t new_stop(struct tp_verdicts *in, bool left, struct stop stop)
+{
+	struct side *side = &in->sides[left];
+
+	*tp_push(&side->stops) = stop;
+	in->is_full |= side->stops.n > ENOUGH;
+	return (uint16_t)side->stops.n;
+}
+
+/* Where a walk stops when nothing is open of what is left at a side. */
+static uint16_t find_stop(struct tp_verdicts *in, bool left)
+{
+	struct side *side = &in->sides[left];
+	uint32_t question = find_question(in);
+	struct stop stop = { .question = question, .verdict = in->verdicts.p[question] };
+
+	while (side->stop_of.n <= question)
+		*tp_push(&side->stop_of) = 0;
+	for (uint32_t i = 0; i < in->n_rules && !left; i++)
+		stop.verdict = asks(rule_of(in, in->rules[i]), true) ? in->not_told : stop.verdict;
+	if (!side->stop_of.p[question])
+		side->stop_of.p[question] = new_stop(in, left, stop);
+	return side->stop_of.p[question] - 1;
+}
+
+/* Where a walk at the left stops at a state. */
+static uint16_t stop_at(struct tp_verdicts *in, uint16_t place)
+{
+	struct state *state = &in->states.p[place >> SHIFT];
+	struct head head;
+
+	memcpy(&head, state->known.p, sizeof head);
+	if (!state->stop)
+		state->stop = new_stop(in, true, (struct stop){ .question = head.question, .state = place });
+	return state->stop - 1;
+}
+
+/* Where to go on from what is known now at a side, where head.read was read, for what is left to ask. */
+static uint16_t go_on(struct tp_verdicts *in, struct head head)
+{
+	struct side *side = &in->sides[head.left];
+
+	if (is_told(in))
+		return (uint16_t)(find_stop(in, head.left) << SHIFT | ENDS);
+	find_needed(in, head.left);
+	head.read = tp_front_keep(&side->front, &side->needed) ? head.read : 0;
+	head.question = find_question(in);
+	return find_state(in, head);
+}
+
+/* The same where head.question was asked before. */
 static uint16_t find(struct tp_verdicts *in, struct head head)
 {
 	struct side *side = &in->sides[head.left];
@@ -355,70 +453,71 @@ static uint16_t find(struct tp_verdicts *in, struct head head)
 	for (size_t i = 0; i < front->waiting.n; i++)
 		tp_step_list_add(&side->awaited, front->automaton->steps.p[front->waiting.p[i]].pattern);
 	narrow(in, head.left, in->questions.p[head.question]);
-	if (!is_told(in)) {
-		find_needed(in, head.left);
-		head.read = tp_front_keep(front, &side->needed) ? head.read : 0;
-		head.question = find_question(in);
-		return find_state(in, head);
-	}
-	if (!head.left)
-		turn(in);
-	return (uint16_t)(find_question(in) << SHIFT | ENDS);
+	return go_on(in, head);
 }
 
-/* Enters the patterns of a side that a question asks for, beside a neighbour of that class. */
-static uint16_t enter(struct tp_verdicts *in, bool left, uint32_t question, uint32_t beside)
+/* Where to go on at the left from two stops. */
+static uint16_t join(struct tp_verdicts *in, struct stop *right, uint32_t left)
+{
+	const struct stop *stop = &in->sides[true].stops.p[left];
+	size_t cap = right->together.cap;
+	struct head head = { .left = true };
+	uint16_t place;
+
+	if (stop->state)
+		head = take_up(in, in->states.p[stop->state >> SHIFT].known.p);
+	intersect(in, in->questions.p[stop->question], in->questions.p[right->question]);
+	place = go_on(in, head);
+	while (right->together.n <= left)
+		*tp_push(&right->together) = 0;
+	right->together.p[left] = place;
+	in->together += (right->together.cap - cap) * sizeof *right->together.p;
+	return place;
+}
+
+/* Enters the patterns of a side, beside a neighbour of that class. */
+static uint16_t enter(struct tp_verdicts *in, bool left, uint32_t beside)
 {
 	struct side *side = &in->sides[left];
 	struct tp_front *front = &side->front;
 
-	in->n_rules = in->questions.p[question]->n;
-	memcpy(in->rules, in->questions.p[question]->rules, in->n_rules * sizeof *in->rules);
-	find_needed(in, left);
 	tp_front_clear(front);
-	for (size_t i = 0; i < side->needed.n; i++)
-		tp_step_list_add(&front->steps, front->automaton->patterns.p[side->needed.p[i]].start);
+	for (size_t i = 0; i < front->automaton->patterns.n; i++)
+		tp_step_list_add(&front->steps, front->automaton->patterns.p[i].start);
 	tp_front_start(front, beside);
-	return find(in, (struct head){ .left = left, .question = question, .begun = true, .read = beside });
+	return find(in, (struct head){ .left = left, .question = side->all_rules, .begun = true, .read = beside });
 }
 
 /* Where a walk goes on from a state when a class is read there, or the edge is met. */
 static uint16_t make_next(struct tp_verdicts *in, uint16_t from, uint32_t class)
 {
-	struct head head = take_up(in, in->states.p[from >> SHIFT].p);
+	struct head head = take_up(in, in->states.p[from >> SHIFT].known.p);
 
 	if (!head.begun)
-		return enter(in, head.left, head.question, class);
+		return enter(in, head.left, class);
 	tp_front_advance(&in->sides[head.left].front, head.read, class);
 	head.read = class;
 	return find(in, head);
 }
 
-/* What is left to ask where no more is read. */
+/* Where a walk stops if no more is read. */
 static uint32_t give_up(struct tp_verdicts *in, uint16_t from)
 {
-	struct head head = take_up(in, in->states.p[from >> SHIFT].p);
+	struct head head = take_up(in, in->states.p[from >> SHIFT].known.p);
 
 	tp_step_list_clear(&in->sides[head.left].front.waiting);
 	return find(in, head) >> SHIFT;
 }
 
-/* Where walks at a side start that ask a question. */
-static uint16_t make_start(struct tp_verdicts *in, bool left, uint32_t question)
+/* Where walks at a side start. */
+static uint16_t make_start(struct tp_verdicts *in, bool left)
 {
 	struct side *side = &in->sides[left];
-	uint16_t start;
 
-	if (side->asks_beside) {
-		tp_front_clear(&side->front);
-		start = find_state(in, (struct head){ .left = left, .question = question });
-	} else {
-		start = enter(in, left, question, 0);
-	}
-	while (side->starts.n <= question)
-		tp_push(&side->starts);
-	side->starts.p[question] = start;
-	return start;
+	tp_front_clear(&side->front);
+	side->start = side->asks_beside ? find_state(in, (struct head){ .left = left, .question = side->all_rules })
+					: enter(in, left, 0);
+	return side->start;
 }
 
 /* Beginning and end ------------------------------------------------------------------------------------------ */
@@ -451,34 +550,54 @@ static void begin_states(struct tp_verdicts *in)
 	new_state(in);
 }
 
+/* And the stops at the left, where some are at states. */
 static void forget_states(struct tp_verdicts *in)
 {
+	struct side *right = &in->sides[false], *left = &in->sides[true];
+
 	tp_table_release(&in->known);
 	tp_arena_free(in->arena);
 	in->next.n = in->states.n = 0;
-	for (unsigned left = 0; left < 2; left++)
-		in->sides[left].starts.n = 0;
+	left->start = right->start = 0;
+	left->stops.n = left->stop_of.n = 0;
+	memset(left->memo, 0, sizeof *left->memo);
+	for (size_t i = 0; i < right->stops.n; i++) {
+		free(right->stops.p[i].together.p);
+		memset(&right->stops.p[i].together, 0, sizeof right->stops.p[i].together);
+	}
+	in->together = 0;
+}
+
+/* About all rules. */
+static uint32_t first_question(struct tp_verdicts *in, bool left)
+{
+	for (in->n_rules = 0; in->n_rules < in->segmenter->rules.n; in->n_rules++)
+		in->rules[in->n_rules] =
+		    in->n_rules << RULE | (asks(&in->segmenter->rules.p[in->n_rules], left) ? 0 : TOLD);
+	return find_question(in);
 }
 
 static void begin(struct tp_verdicts *in)
 {
+	in->is_full = false;
 	in->asked = tp_arena_new();
 	in->not_told = tp_arena_alloc(in->asked, sizeof *in->not_told);
-	for (unsigned left = 0; left < 2; left++)
+	*tp_push(&in->questions) = NULL; /* for 0 is none */
+	*tp_push(&in->verdicts) = NULL;
+	for (unsigned left = 0; left < 2; left++) {
 		in->sides[left].memo = tp_alloc_zero(1, sizeof *in->sides[left].memo);
-	in->n_rules = 0;
-	find_question(in);
-	for (; in->n_rules < in->segmenter->rules.n; in->n_rules++)
-		in->rules[in->n_rules] = in->n_rules << RULE;
-	in->all_rules = find_question(in);
+		in->sides[left].all_rules = first_question(in, left);
+	}
 	begin_states(in);
 }
 
 static void forget(struct tp_verdicts *in)
 {
 	forget_states(in);
-	for (unsigned left = 0; left < 2; left++)
+	for (unsigned left = 0; left < 2; left++) {
 		free(in->sides[left].memo);
+		in->sides[left].stops.n = in->sides[left].stop_of.n = 0;
+	}
 	tp_table_release(&in->numbers);
 	tp_arena_free(in->asked);
 	in->questions.n = in->verdicts.n = 0;
@@ -499,6 +618,10 @@ struct tp_verdicts *tp_verdicts_new(const struct tp_segmenter *segmenter, bool a
 		tp_step_list_init(&side->awaited, 0, tp_automaton_size(automata[left]));
 		tp_step_list_init(&side->needed, 0, tp_automaton_size(automata[left]));
 		side->asks_beside = asks_beside(&side->front);
+		side->alone = tp_alloc_zero(segmenter->rules.n + 1, sizeof *side->alone);
+		for (size_t i = 0; i < segmenter->rules.n; i++)
+			side->alone[i] =
+			    !asks(&segmenter->rules.p[i], !left) && !tp_rule_is_doubtful(&segmenter->rules.p[i]);
 	}
 	in->rules = tp_alloc_zero(segmenter->rules.n + 1, sizeof *in->rules);
 	begin(in);
@@ -514,7 +637,9 @@ void tp_verdicts_free(struct tp_verdicts *in)
 		tp_front_release(&in->sides[left].front);
 		tp_step_list_release(&in->sides[left].awaited);
 		tp_step_list_release(&in->sides[left].needed);
-		free(in->sides[left].starts.p);
+		free(in->sides[left].stops.p);
+		free(in->sides[left].stop_of.p);
+		free(in->sides[left].alone);
 	}
 	tp_kinds_release(&in->kinds);
 	tp_buf_release(&in->key);
@@ -535,7 +660,7 @@ static size_t states_size(const struct tp_verdicts *in)
 
 size_t tp_verdicts_size(const struct tp_verdicts *in)
 {
-	return states_size(in) + tp_arena_size(in->asked);
+	return states_size(in) + asked_size(in);
 }
 
 /* Forgets all states but one if there is no room for more. Returns where that one is then. */
@@ -545,7 +670,7 @@ static uint16_t make_room(struct tp_verdicts *in, uint16_t place)
 
 	if (in->states.n < MOST_NUMBERS && states_size(in) <= MOST_STATES)
 		return place;
-	tp_buf_add_str(&state, in->states.p[place >> SHIFT]);
+	tp_buf_add_str(&state, in->states.p[place >> SHIFT].known);
 	forget_states(in);
 	begin_states(in);
 	place = find_state(in, take_up(in, state.p));
@@ -584,70 +709,95 @@ static size_t count_read(struct tp_str text, size_t at, size_t end, bool left)
 	return end - at + (last >= 0x80 && end < text.n);
 }
 
-/* Reads a side of a place: what that leaves of a question. *n is how many bytes tell it. */
-INLINE uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question, size_t *n)
+/* A walk stops where the memo can remember no more. At the left it stops behind a word, too. */
+INLINE bool is_enough(struct tp_str text, size_t at, size_t end, bool left)
+{
+	if (!left || at - end < 3)
+		return false;
+	return text.p[end] == ' ' || at - end == TP_MEMO_BYTES ||
+	       (at - end > TP_MEMO_BYTES - 4 && end && (unsigned char)text.p[end - 1] >= 0x80);
+}
+
+/* Reads a side of a place, up to *end: where that stops, and how many bytes tell it. */
+INLINE uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end, size_t *n)
 {
 	struct side *side = &in->sides[left];
-	size_t end = at, other = at;
-	uint16_t place = question < side->starts.n ? side->starts.p[question] : 0;
+	uint16_t place = side->start ? side->start : make_start(in, left);
+	size_t other = at;
 
-	place = place ? place : make_start(in, left, question);
+	*end = at;
 	if (side->asks_beside)
 		place = read_beside(in, place, text, &other, !left);
-	for (unsigned i = 0; !(place & ENDS) && i <= TP_AUTOMATON_REACH; i++)
-		place = read_beside(in, place, text, &end, left);
-	*n = side->asks_beside || !(place & ENDS) ? SIZE_MAX : count_read(text, at, end, left);
-	return place & ENDS ? place >> SHIFT : give_up(in, place);
+	for (unsigned i = 0; !(place & ENDS) && !is_enough(text, at, *end, left) && i <= TP_AUTOMATON_REACH; i++)
+		place = read_beside(in, place, text, end, left);
+	*n = side->asks_beside ? SIZE_MAX : count_read(text, at, *end, left);
+	if (place & ENDS)
+		return place >> SHIFT;
+	return left ? stop_at(in, place) : give_up(in, place);
 }
 
 /* The same, and remembers it where the bytes are all beside the place. */
-INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
+INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end)
 {
 	size_t n;
-	uint32_t found = walk(in, text, at, left, question, &n);
+	uint32_t found = walk(in, text, at, left, end, &n);
 
 	if (tp_memo_reaches(text, at, left))
-		tp_memo_add(in->sides[left].memo, left, tp_memo_bytes(text, at, left), (uint16_t)question, n,
-			    (uint16_t)found);
+		tp_memo_add(in->sides[left].memo, left, tp_memo_bytes(text, at, left), n, (uint16_t)(found + 1));
 	return found;
 }
 
 static __attribute__((noinline)) uint32_t find_out_left(struct tp_verdicts *in, struct tp_str text, size_t at,
-							uint32_t question)
+							size_t *end)
 {
-	return find_out(in, text, at, true, question);
+	return find_out(in, text, at, true, end);
 }
 
 static __attribute__((noinline)) uint32_t find_out_right(struct tp_verdicts *in, struct tp_str text, size_t at,
-							 uint32_t question)
+							 size_t *end)
 {
-	return find_out(in, text, at, false, question);
+	return find_out(in, text, at, false, end);
 }
 
-/* What a side of a place leaves of a question. */
-INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, uint32_t question)
+/* Where a walk at a side of a place stops, and what it has read up to there. */
+INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end)
 {
 	const struct tp_remembered *known = NULL;
 
 	if (tp_memo_reaches(text, at, left))
-		known = tp_memo_find(in->sides[left].memo, left, tp_memo_bytes(text, at, left), (uint16_t)question);
-	if (known)
-		return known->found;
-	return left ? find_out_left(in, text, at, question) : find_out_right(in, text, at, question);
+		known = tp_memo_find(in->sides[left].memo, left, tp_memo_bytes(text, at, left));
+	if (!known)
+		return left ? find_out_left(in, text, at, end) : find_out_right(in, text, at, end);
+	*end = at - (TP_MEMO_BYTES - known->others / 8);
+	return known->found - 1u;
+}
+
+/* Reads on at the left: where that stops. */
+static __attribute__((noinline)) uint32_t read_on(struct tp_verdicts *in, struct tp_str text, size_t end,
+						  uint16_t place)
+{
+	for (unsigned i = 0; !(place & ENDS) && i <= TP_AUTOMATON_REACH; i++)
+		place = read_beside(in, place, text, &end, true);
+	return place & ENDS ? place >> SHIFT : give_up(in, place);
 }
 
 struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
-	uint32_t question;
+	uint32_t left, stop;
+	uint16_t place;
+	size_t end;
 
 	if (in->is_full) {
 		forget(in);
 		begin(in);
 	}
-	question = in->all_rules;
-	if (in->verdicts.p[question] == in->not_told)
-		question = look(in, text, at, false, question);
-	if (in->verdicts.p[question] == in->not_told)
-		question = look(in, text, at, true, question);
-	return in->verdicts.p[question];
+	stop = look(in, text, at, false, &end);
+	struct stop *right = &in->sides[false].stops.p[stop];
+	if (right->verdict != in->not_told)
+		return right->verdict;
+	left = look(in, text, at, true, &end);
+	place = left < right->together.n ? right->together.p[left] : 0;
+	place = place ? place : join(in, right, left);
+	stop = place & ENDS ? place >> SHIFT : read_on(in, text, end, place);
+	return in->sides[true].stops.p[stop].verdict;
 }

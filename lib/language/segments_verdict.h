@@ -14,8 +14,8 @@ struct tp_verdict {
 	uint32_t doubtful[]; /* rules with more to ask for that could change this, in order */
 };
 
-/* A deterministic automaton for each side of a place, made while it runs: the right side is read first, and at the left
- * side what then is still a question. What was found is remembered: for one thread at a time. Memory is bounded. */
+/* A deterministic automaton for each side of a place, made while it runs, and what both say together. What was found is
+ * remembered: for one thread at a time. Memory is bounded. */
 struct tp_verdicts;
 
 /* Unless verdicts on `all` places are asked for where a rule that breaks matches, there are some on those alone where
