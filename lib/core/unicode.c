@@ -28,7 +28,17 @@ bool tp_is_other_digit(uint32_t cp)
 
 bool tp_is_other_space(uint32_t cp)
 {
-	return u_isUWhiteSpace((UChar32)cp);
+	switch (cp) {
+	case 0x2028: /* line separator */
+	case 0x2029: /* paragraph separator */
+	case 0x202f: /* narrow no-break */
+	case 0x205f: /* mathematical */
+	case 0x3000: /* ideographic */
+	case 0x1680: /* of Ogham */
+		return true;
+	default:
+		return cp >= 0x2000 && cp <= 0x200a; /* from en quad to hair space */
+	}
 }
 
 bool tp_is_other_upper(uint32_t cp)

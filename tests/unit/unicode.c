@@ -145,6 +145,22 @@ static void ends_of_text_are_quiet(void)
 	EQ(tp_utf8_skip_ascii(TP_S("abcdefghijk"), 3), 11);
 }
 
+static void spaces_are_those_of_unicode(void)
+{
+	struct tp_error err = { 0 };
+	uint32_t *spaces;
+	size_t n, wrong = 0;
+
+	spaces = tp_set_ranges(TP_S("[:White_Space:]"), &n, &err);
+	OK(spaces, err);
+	for (uint32_t cp = 0, i = 0; cp < 0x110000; cp++) {
+		i += i < n && cp > spaces[2 * i + 1];
+		wrong += tp_is_space(cp) != (i < n && cp >= spaces[2 * i]);
+	}
+	EQ(wrong, 0);
+	free(spaces);
+}
+
 static void characters_have_properties(void)
 {
 	EXPECT(tp_is_letter('a') && tp_is_letter(0x5d0) && !tp_is_letter('1') && !tp_is_letter(0x301));
@@ -664,8 +680,9 @@ static void sets_have_ranges(void)
 
 TESTS(TEST(ill_formed_bytes_are_maximal_subparts), TEST(code_points_go_in_and_out),
       TEST(borders_are_the_same_both_ways), TEST(finds_what_is_ill_formed), TEST(ends_of_text_are_quiet),
-      TEST(characters_have_properties), TEST(characters_have_widths), TEST(case_is_changed), TEST(letters_have_a_base),
-      TEST(text_is_normalized), TEST(long_text_has_no_seams), TEST(words_are_found), TEST(ascii_words_are_those_of_icu),
-      TEST(all_words_are_those_of_icu), TEST(plain_words_are_those_of_icu), TEST(languages_are_known),
-      TEST(marks_tell_encodings), TEST(bytes_are_decoded), TEST(text_is_encoded), TEST(long_text_is_encoded),
-      TEST(decoded_offsets_go_back), TEST(expressions_match), TEST(expressions_have_bounds), TEST(sets_have_ranges))
+      TEST(spaces_are_those_of_unicode), TEST(characters_have_properties), TEST(characters_have_widths),
+      TEST(case_is_changed), TEST(letters_have_a_base), TEST(text_is_normalized), TEST(long_text_has_no_seams),
+      TEST(words_are_found), TEST(ascii_words_are_those_of_icu), TEST(all_words_are_those_of_icu),
+      TEST(plain_words_are_those_of_icu), TEST(languages_are_known), TEST(marks_tell_encodings),
+      TEST(bytes_are_decoded), TEST(text_is_encoded), TEST(long_text_is_encoded), TEST(decoded_offsets_go_back),
+      TEST(expressions_match), TEST(expressions_have_bounds), TEST(sets_have_ranges))
