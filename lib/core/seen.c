@@ -43,10 +43,20 @@ struct tp_seen_notes {
 	_Atomic uint64_t slots[NOTE_SIDES][NOTES];
 };
 
-enum { FIRST_CAP = 64, BLOCK = 64, WORD = 8 };
+enum { FIRST_CAP = 64, WORD = 8 };
 
 /* One word in so many bytes are few, and so are those in the first bytes, however close. */
 enum { FEW = 256, FIRST_BYTES = 1 << 14 };
+
+static size_t first_of(uint64_t bits)
+{
+	return (size_t)__builtin_ctzll(bits);
+}
+
+static size_t last_of(uint64_t bits)
+{
+	return 63 - (size_t)__builtin_clzll(bits);
+}
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -117,80 +127,63 @@ static bool has(const struct tp_seen_words *words, struct tp_str word)
 
 /* Reading words --------------------------------------------------------------------------------------------- */
 
-/* Which bytes of a block are no part of a word, as bits. What is ASCII and no letter or digit is none, and, to need no
- * tables, all of U+0080 to U+00BF and U+2000 to U+2FFF. *carry gets the bits of the next block that are known. */
-static uint64_t find_separators(const char *p, uint64_t *carry)
+static tp_vector is_in_word(tp_vector v)
 {
-	uint64_t found = *carry, two = 0, three = 0;
-
-	for (unsigned i = 0; i < BLOCK / sizeof(tp_vector); i++) {
-		tp_vector here = tp_vector_load(p + i * sizeof here);
-		tp_vector letter = (tp_vector)((tp_vector)((here | 0x20) - 'a') < 26);
-		tp_vector digit = (tp_vector)((tp_vector)(here - '0') < 10);
-		tp_vector high = (tp_vector)(here >= 0x80);
-		unsigned shift = i * (unsigned)sizeof here;
-
-		found |= (uint64_t)tp_vector_bits(~(letter | digit | high)) << shift;
-		if (!tp_vector_any(high))
-			continue;
-		two |= (uint64_t)tp_vector_bits((tp_vector)(here == 0xc2)) << shift;
-		three |= (uint64_t)tp_vector_bits((tp_vector)(here == 0xe2)) << shift;
-	}
-	*carry = two >> 63 | three >> 63 | three >> 62;
-	return found | two | two << 1 | three | three << 1 | three << 2;
+	return tp_vector_letters(v) | (tp_vector)(v - '0' < 10) | (tp_vector)(v >= 0x80);
 }
 
-/* A walk through a text, block by block. */
-struct reading {
-	struct tp_str text;
-	struct tp_seen_words *words; /* what is read comes here */
-	size_t from; /* where the word begins that goes on in the next block, if */
-	bool inside; /* one does */
-	uint64_t carry;
-};
-
-/* Adds the word between two places, of which the second is the end of the text, or no part of a word. */
-static void add_word(const struct reading *in, size_t from, size_t to)
+static tp_vector is_lead_of_two(tp_vector v)
 {
-	if (to == in->text.n || in->text.p[to] != '.')
-		add(in->words, hash_at(in->text, from, to));
+	return (tp_vector)(v == 0xc2);
 }
 
-/* Adds the words that end in a block at `at`, whose bytes are at p. */
-static void read_block(struct reading *in, const char *p, size_t at)
+static tp_vector is_lead_of_three(tp_vector v)
 {
-	uint64_t word = ~find_separators(p, &in->carry), before = word << 1 | in->inside;
-	uint64_t starts = word & ~before, ends = ~word & before;
-
-	if (in->inside && ends) {
-		add_word(in, in->from, at + (size_t)__builtin_ctzll(ends));
-		ends &= ends - 1;
-		in->inside = false;
-	}
-	for (; ends; ends &= ends - 1, starts &= starts - 1)
-		add_word(in, at + (size_t)__builtin_ctzll(starts), at + (size_t)__builtin_ctzll(ends));
-	if (starts)
-		in->from = at + (size_t)__builtin_ctzll(starts);
-	in->inside = word >> (BLOCK - 1);
+	return (tp_vector)(v == 0xe2);
 }
 
+static tp_vector is_stop(tp_vector v)
+{
+	return (tp_vector)(v == '.');
+}
+
+/* Which bytes of a block are part of a word, as bits. What is ASCII and no letter or digit is none, nor, to need no
+ * tables, is any of U+0080 to U+00BF and U+2000 to U+2FFF. *others are bits of the block that are known to be none, and
+ * gets those of the next one. */
+static uint64_t find_words(const struct tp_block *block, uint64_t *others)
+{
+	uint64_t two = tp_block_bits(block, is_lead_of_two), three = tp_block_bits(block, is_lead_of_three);
+	uint64_t here = *others | two | two << 1 | three | three << 1 | three << 2;
+
+	*others = two >> 63 | three >> 63 | three >> 62;
+	return tp_block_bits(block, is_in_word) & ~here;
+}
+
+/* Reads the words of a text that have no full stop, block by block. */
 static void read_words(struct tp_str text, struct tp_seen_words *words)
 {
-	struct reading in = { .text = text, .words = words };
-	char last[BLOCK] = { 0 };
-	size_t at = 0;
+	uint64_t others = 0, inside = 0; /* a word goes on from the block before, which begins at `from` */
+	size_t from = 0;
 
 	set_cap(words, FIRST_CAP);
-	for (; text.n - at >= BLOCK; at += BLOCK)
-		read_block(&in, text.p + at, at);
-	if (text.n > at)
-		memcpy(last, text.p + at, text.n - at);
-	read_block(&in, last, at);
+	for (size_t at = 0; at <= text.n; at += TP_BLOCK) {
+		struct tp_block block = tp_block_at(text, at);
+		uint64_t word = find_words(&block, &others), before = word << 1 | inside, starts = word & ~before;
+		uint64_t ends = ~word & before & ~tp_block_bits(&block, is_stop);
+
+		for (; ends; ends &= ends - 1) {
+			uint64_t started = starts & ((ends & -ends) - 1);
+
+			add(words, hash_at(text, started ? at + last_of(started) : from, at + first_of(ends)));
+		}
+		from = starts ? at + last_of(starts) : from;
+		inside = word >> 63;
+	}
 }
 
 /* Reading what is looked for ---------------------------------------------------------------------------------- */
 
-/* The byte at `at` is no part of a word, as find_separators() has it. */
+/* The byte at `at` is no part of a word, as find_words() has it. */
 static bool separates(struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p + at;
@@ -268,20 +261,28 @@ static size_t word_start(struct tp_str text, size_t end)
 	if (end >= WORD) {
 		uint64_t bytes = tp_eight_of(text.p + end - WORD, WORD);
 		uint64_t others = (tp_eight_letters(bytes) | tp_eight_digits(bytes)) ^ TP_EIGHT(0x80);
+		size_t n = (size_t)__builtin_clzll(others | 0x80) / 8;
 
-		if (others && !(bytes & TP_EIGHT(0x80)))
-			return end - (size_t)__builtin_clzll(others) / 8;
+		if (others && !(bytes << 8 * n >> 63))
+			return end - n;
 	}
 	while (from > 0 && !separates(text, from - 1))
 		from--;
 	return from;
 }
 
-/* A space stands at `at`, and behind it a letter in lower case. */
+/* White space stands at `at`, and behind it a letter in lower case. Beside most other full stops there is a space and
+ * ASCII, or else a quotation mark, of U+2010 to U+2027. */
 static bool goes_on(struct tp_str text, size_t at)
 {
-	if (text.n - at > 1 && text.p[at] == ' ' && text.p[at + 1] >= 'a' && text.p[at + 1] <= 'z')
-		return true;
+	uint64_t bytes = tp_eight_at(text, at);
+	bool space = (bytes & 0xff) == ' ';
+
+	bytes >>= space ? 8 : 0;
+	if ((bytes & 0xffff) == 0x80e2 && (bytes >> 16 & 0xff) - 0x90 < 24)
+		return false;
+	if (space && (bytes & 0xff) < 0x80)
+		return tp_is_lower(bytes & 0xff);
 	return tp_is_space(tp_utf8_next(text, &at)) && tp_is_lower(tp_utf8_next(text, &at));
 }
 

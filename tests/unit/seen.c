@@ -23,6 +23,11 @@ static void a_full_stop_within_a_sentence_is_seen(void)
 	EXPECT(!tp_seen_stopped(&seen, TP_S("was")) && !tp_seen_stopped(&seen, TP_S("No")));
 	EXPECT(!tp_seen_stopped(&seen, TP_S("mgmt")) && !tp_seen_word(&seen, TP_S("brg")));
 	tp_seen_release(&seen);
+	seen.text = TP_S("ab.\u202fcd. “ef.” gh.\u00a0é ij.");
+	EXPECT(tp_seen_stopped(&seen, TP_S("ab")) && tp_seen_stopped(&seen, TP_S("gh")));
+	EXPECT(!tp_seen_stopped(&seen, TP_S("cd")) && !tp_seen_stopped(&seen, TP_S("ef")) &&
+	       !tp_seen_stopped(&seen, TP_S("ij")));
+	tp_seen_release(&seen);
 }
 
 static void expect_some(const void *arg, struct tp_seen *seen, struct tp_expected *words)
