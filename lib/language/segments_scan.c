@@ -87,14 +87,23 @@ bool tp_scan_can_sieve(void)
 
 /* Looking ------------------------------------------------------------------------------------------------------ */
 
-/* Something can match at a place that may be near the edge of the text. */
+/* Something can match at a place by the bytes on both sides, which are all there. */
+static inline bool matches(const struct tp_scan *scan, struct tp_str text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p + at;
+
+	return scan->before[0][p[-1]] & scan->after[0][p[0]] & scan->before[1][p[-2]] & scan->before[2][p[-3]] &
+	       scan->after[1][p[1]] & scan->after[2][p[2]];
+}
+
+/* The same at a place that may be near the edge of the text. */
 static inline bool can_match(const struct tp_scan *scan, struct tp_str text, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
 	uint64_t can = UINT64_MAX;
 
 	if (at >= TP_NEAR && text.n - at >= TP_NEAR)
-		return tp_scan_matches(scan, text, at);
+		return matches(scan, text, at);
 	for (size_t k = 0; can && k < TP_NEAR; k++) {
 		can &= at > k ? scan->before[k][p[at - 1 - k]] : can;
 		can &= at + k < text.n ? scan->after[k][p[at + k]] : can;
@@ -188,13 +197,27 @@ __attribute__((target("avx512bw"))) static uint64_t sift_64(const struct tp_scan
 	return _mm512_test_epi8_mask(any, any);
 }
 
-/* Goes on from `at` to the next block of places in which the sieve lets one through, or to `end`; a last block of 32
- * reaches back to what is known. The bytes around all these places are there. */
+/* Leaves of what the sieve lets through what can match. All of a block is told at once, without a branch for each place
+ * that nobody could foresee. */
+static void tell_places(struct tp_places *places)
+{
+	uint64_t bits = 0;
+
+	for (uint64_t rest = places->bits; rest; rest &= rest - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(rest);
+
+		bits |= (uint64_t)matches(places->scan, places->text, places->from + i) << i;
+	}
+	places->bits = bits;
+}
+
+/* Goes on from `at` to the next block with a place where something can match, or to `end`; a last block of 32 reaches
+ * back to what is known. The bytes around all these places are there. */
 static void find_block(struct tp_places *places, size_t at, size_t end)
 {
 	bool wide = __builtin_cpu_supports("avx512bw");
 
-	for (places->bits = 0; !places->bits && at < end; at = places->to)
+	for (places->bits = 0; !places->bits && at < end; at = places->to) {
 		if (wide && at + 2 * BLOCK <= end) {
 			places->from = at;
 			places->to = at + 2 * BLOCK;
@@ -205,6 +228,8 @@ static void find_block(struct tp_places *places, size_t at, size_t end)
 			places->bits =
 			    sift_32(places->scan, places->text.p + places->from) & UINT64_MAX << (at - places->from);
 		}
+		tell_places(places);
+	}
 }
 
 #else
@@ -244,8 +269,8 @@ size_t tp_places_look_on(struct tp_places *places, size_t at)
 	for (at = at < places->to ? places->to : at; at < text.n; at = places->to) {
 		if (can_find_block(places, at)) {
 			find_block(places, at, text.n - TP_NEAR);
-			if (tp_places_take(places, &place))
-				return place;
+			if (places->bits)
+				return places->from + (size_t)__builtin_ctzll(places->bits);
 			continue;
 		}
 		places->to = places->sieves && at < TP_NEAR && text.n > TP_NEAR ? TP_NEAR : text.n;

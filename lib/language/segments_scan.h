@@ -36,7 +36,7 @@ struct tp_places {
 	const struct tp_scan *scan;
 	bool sieves;
 	struct tp_str text;
-	size_t from, to; /* what the sieve has let through there is known: */
+	size_t from, to; /* what there is from one place to the other is known: */
 	uint64_t bits; /* the places from + i, with TP_NEAR bytes on both sides */
 };
 
@@ -45,27 +45,6 @@ void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struc
 /* The sieve can be used, by this processor. */
 bool tp_scan_can_sieve(void);
 
-/* Something can match at a place by the bytes on both sides, which are all there. */
-static inline bool tp_scan_matches(const struct tp_scan *scan, struct tp_str text, size_t at)
-{
-	const unsigned char *p = (const unsigned char *)text.p + at;
-
-	return scan->before[0][p[-1]] & scan->after[0][p[0]] & scan->before[1][p[-2]] & scan->before[2][p[-3]] &
-	       scan->after[1][p[1]] & scan->after[2][p[2]];
-}
-
-/* Takes the first of the places that are known. */
-static inline bool tp_places_take(struct tp_places *places, size_t *at)
-{
-	while (places->bits) {
-		*at = places->from + (size_t)__builtin_ctzll(places->bits);
-		places->bits &= places->bits - 1;
-		if (tp_scan_matches(places->scan, places->text, *at))
-			return true;
-	}
-	return false;
-}
-
 /* The first place from `at` on, beyond those that are known. */
 size_t tp_places_look_on(struct tp_places *places, size_t at);
 
@@ -73,13 +52,9 @@ size_t tp_places_look_on(struct tp_places *places, size_t at);
  * falls. */
 static inline size_t tp_places_next(struct tp_places *places, size_t at)
 {
-	size_t place;
+	uint64_t bits = at < places->to ? places->bits & UINT64_MAX << (at - places->from) : 0;
 
-	if (at >= places->to)
-		places->bits = 0;
-	else if (at > places->from)
-		places->bits &= UINT64_MAX << (at - places->from);
-	return tp_places_take(places, &place) ? place : tp_places_look_on(places, at);
+	return bits ? places->from + (size_t)__builtin_ctzll(bits) : tp_places_look_on(places, at);
 }
 
 #endif
