@@ -168,7 +168,7 @@ bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there)
 /* The places around a full stop. */
 struct place {
 	struct tp_span word; /* before it, its letters */
-	size_t letters; /* at most one more than MOST_LETTERS */
+	size_t letters;
 	bool capital, capitals; /* the first letter is one, all are */
 	struct tp_span next; /* the word after it */
 };
@@ -221,7 +221,8 @@ static bool has_vowel(struct tp_str word)
 	return found;
 }
 
-/* Eight bytes that are all ASCII, and end at a place. */
+/* The ASCII letters that end at a place, as far as they are among the last seven bytes, and before them another ASCII
+ * byte. */
 struct tail {
 	uint64_t bytes, letters; /* which of them are letters: 0x80 each */
 	size_t n; /* letters at their end */
@@ -236,27 +237,36 @@ static bool read_tail(struct tp_str text, size_t end, struct tail *tail)
 	tail->bytes = tp_eight_at(text, end - sizeof tail->bytes);
 	tail->letters = tp_eight_letters(tail->bytes);
 	others = tail->letters ^ TP_EIGHT(0x80);
-	tail->n = others ? (size_t)__builtin_clzll(others) / 8 : sizeof tail->bytes;
-	return !(tail->bytes & TP_EIGHT(0x80));
+	tail->n = (size_t)__builtin_clzll(others | 0x80) / 8;
+	return !(tail->bytes << 8 * tail->n >> 63);
 }
 
-/* The letters that end at `end`, at most one more than count; false if it takes a closer look to know. */
-static bool look_left_in_ascii(struct tp_str text, size_t end, struct place *place)
+/* The byte before the letters has been found among those of its kind. */
+static bool is_before(const struct tail *tail, uint64_t found)
 {
-	struct tail tail;
-
-	if (!read_tail(text, end, &tail))
-		return false;
-	size_t n = tail.n <= MOST_LETTERS ? tail.n : MOST_LETTERS + 1;
-	uint64_t word = tail.letters & ~(UINT64_MAX >> 8 * n), small = tail.bytes << 2 & word;
-	place->letters = n;
-	place->capitals = !small;
-	place->capital = n && !(tail.bytes << 2 >> 8 * (8 - n) & 0x80);
-	place->word = (struct tp_span){ end - n, end };
-	return true;
+	return found << 8 * tail->n >> 63;
 }
 
-static void look_left_at_all(struct tp_str text, size_t end, struct place *place)
+static bool is_capitalized(const struct tail *tail)
+{
+	return tail->n && !(tail->bytes << 2 >> 8 * (8 - tail->n) & 0x80);
+}
+
+/* One letter is an initial, and letters behind a full stop are those of an acronym: they are left to the rules. */
+static bool look_left_in_ascii(const struct tail *tail, size_t end, struct place *place)
+{
+	uint64_t word = tail->letters & ~(UINT64_MAX >> 8 * tail->n);
+
+	place->letters = tail->n;
+	place->capitals = !(tail->bytes << 2 & word);
+	place->capital = is_capitalized(tail);
+	place->word = (struct tp_span){ end - tail->n, end };
+	return tail->n - 2 <= MOST_LETTERS - 2 &&
+	       !is_before(tail, tp_eight_equal(tail->bytes, '.') | tp_eight_digits(tail->bytes));
+}
+
+/* The same of any letters, of which at most one more than count is read. */
+static bool look_left_at_all(struct tp_str text, size_t end, struct place *place)
 {
 	size_t at = end;
 
@@ -273,27 +283,36 @@ static void look_left_at_all(struct tp_str text, size_t end, struct place *place
 		at = before;
 	}
 	place->word = (struct tp_span){ at, end };
-}
-
-/* One letter is an initial, and letters behind a full stop are those of an acronym: they are left to the rules. */
-static bool look_left(struct tp_str text, size_t end, struct place *place)
-{
-	if (!look_left_in_ascii(text, end, place))
-		look_left_at_all(text, end, place);
-	size_t at = place->word.from;
 	if (place->letters < 2 || place->letters > MOST_LETTERS || (at > 0 && text.p[at - 1] == '.'))
 		return false;
 	return at == 0 || !tp_is_word(tp_utf8_prev(text, &at));
 }
 
+static bool look_left(struct tp_str text, size_t end, struct place *place)
+{
+	struct tail tail;
+
+	return read_tail(text, end, &tail) ? look_left_in_ascii(&tail, end, place) : look_left_at_all(text, end, place);
+}
+
 static bool is_opening(uint32_t cp)
 {
-	static const uint16_t marks[] = { '"', '\'', '(', '[', 0xa1, 0xab, 0xbf, 0x2018, 0x201c, 0x201e, 0x2039 };
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (cp == marks[i])
-			return true;
-	return false;
+	switch (cp) {
+	case '"':
+	case '\'':
+	case '(':
+	case '[':
+	case 0xa1: /* ¡ */
+	case 0xab: /* « */
+	case 0xbf: /* ¿ */
+	case 0x2018: /* ‘ */
+	case 0x201c: /* “ */
+	case 0x201e: /* „ */
+	case 0x2039: /* ‹ */
+		return true;
+	default:
+		return false;
+	}
 }
 
 static size_t word_end(struct tp_str text, size_t at)
@@ -357,9 +376,8 @@ static unsigned pieces_before(struct tp_str text, size_t at)
 	if (!tp_is_space(cp) || at == 0)
 		return 0;
 	struct tail tail;
-	if (read_tail(text, at, &tail) && tail.n && tail.n < 8 &&
-	    !(tp_eight_digits(tail.bytes) >> 8 * (7 - tail.n) & 0x80))
-		return piece_if(!(tail.bytes << 2 >> 8 * (8 - tail.n) & 0x80), AFTER_NAME);
+	if (read_tail(text, at, &tail) && !is_before(&tail, tail.letters | tp_eight_digits(tail.bytes)))
+		return piece_if(is_capitalized(&tail), AFTER_NAME);
 	cp = tp_utf8_prev(text, &at);
 	if (tp_is_digit(cp))
 		return 1u << AFTER_NUMBER;
@@ -550,18 +568,15 @@ static bool overrules_in_all(const struct tp_evidence *evidence, struct tp_str t
 						   about_next(text, place.next, seen));
 }
 
-bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
-			      const struct tp_candidate *candidate, struct tp_seen *seen)
+bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen)
 {
 	struct tp_buf lower = TP_BUF_INIT;
 	struct place place = { 0 };
 	unsigned there;
 
-	if (!candidate->breaks)
-		return false;
 	if (tp_seen_has_all(seen))
-		return overrules_in_all(evidence, text, candidate->at, seen);
-	if (!asks_for_words(evidence, text, candidate->at, seen, &place, &there))
+		return overrules_in_all(evidence, text, at, seen);
+	if (!asks_for_words(evidence, text, at, seen, &place, &there))
 		return false;
 	there |= piece_if(tp_seen_expected(seen, tp_str_at(text, place.word), expect, evidence), SEEN_BARE);
 	if (is_open(evidence, there, SEEN_NEXT)) {

@@ -34,9 +34,8 @@ bool tp_evidence_is_poor(const struct tp_evidence *evidence, unsigned there);
 /* They weigh enough against an end to overrule the rule. */
 bool tp_evidence_overrules(const struct tp_evidence *evidence, unsigned there);
 
-/* What is there at a candidate does, together with what the document says, which is asked as little as it takes to
- * know. */
-bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text,
-			      const struct tp_candidate *candidate, struct tp_seen *seen);
+/* What is there at a candidate that breaks does, together with what the document says, which is asked as little as it
+ * takes to know. */
+bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen);
 
 #endif

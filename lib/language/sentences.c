@@ -25,49 +25,57 @@ static bool is_quoted(struct judging *in, size_t at)
 	return in->quote < in->quotes.n && in->quotes.p[in->quote].from <= at;
 }
 
-/* Where only the rules for any language have spoken, evidence may overrule them. All of it is gathered to explain. */
-static void hear_evidence(const struct judging *in, const struct tp_candidate *candidate, struct tp_decision *decision)
+/* Only the rules for any language have spoken: evidence may overrule them. */
+static bool hears_evidence(const struct judging *in, const struct tp_candidate *candidate)
 {
-	const struct tp_evidence *evidence = in->kit->evidence;
-	bool overruled;
-
-	if (!evidence || candidate->rule < in->kit->general_rule)
-		return;
-	if (in->each) {
-		decision->evidence = tp_evidence_at(in->text, candidate);
-		if (!decision->evidence)
-			return;
-		decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
-		decision->weight = tp_evidence_weigh(evidence, decision->evidence);
-		decision->sure = decision->sure && !tp_evidence_is_poor(evidence, decision->evidence);
-		overruled = tp_evidence_overrules(evidence, decision->evidence);
-	} else {
-		overruled = tp_evidence_overrules_in(evidence, in->text, candidate, in->seen);
-	}
-	if (!overruled)
-		return;
-	decision->breaks = false;
-	decision->against = "evidence";
+	return in->kit->evidence && candidate->rule >= in->kit->general_rule;
 }
 
 /* Whether a candidate ends a sentence: as its rule says, unless there is something against it. */
 static bool judge(void *arg, const struct tp_candidate *candidate)
 {
 	struct judging *in = arg;
-	struct tp_decision decision = { .at = candidate->at, .breaks = candidate->breaks, .sure = in->sure };
 
-	hear_evidence(in, candidate, &decision);
+	return candidate->breaks &&
+	       !(hears_evidence(in, candidate) &&
+		 tp_evidence_overrules_in(in->kit->evidence, in->text, candidate->at, in->seen)) &&
+	       !is_quoted(in, candidate->at);
+}
+
+/* The same, for those who ask why: all evidence is gathered. */
+static void weigh(const struct judging *in, const struct tp_candidate *candidate, struct tp_decision *decision)
+{
+	const struct tp_evidence *evidence = in->kit->evidence;
+
+	decision->evidence = tp_evidence_at(in->text, candidate);
+	if (!decision->evidence)
+		return;
+	decision->evidence = tp_evidence_in(in->text, candidate, decision->evidence, in->seen);
+	decision->weight = tp_evidence_weigh(evidence, decision->evidence);
+	decision->sure = decision->sure && !tp_evidence_is_poor(evidence, decision->evidence);
+	if (tp_evidence_overrules(evidence, decision->evidence)) {
+		decision->breaks = false;
+		decision->against = "evidence";
+	}
+}
+
+static bool judge_and_tell(void *arg, const struct tp_candidate *candidate)
+{
+	struct judging *in = arg;
+	const struct tp_segment_rule *rule = tp_segmenter_rule(in->kit->segmenter, candidate->rule);
+	struct tp_decision decision = { .at = candidate->at,
+					.breaks = candidate->breaks,
+					.sure = in->sure,
+					.file = rule->file,
+					.line = rule->line };
+
+	if (hears_evidence(in, candidate))
+		weigh(in, candidate, &decision);
 	if (decision.breaks && is_quoted(in, candidate->at)) {
 		decision.breaks = false;
 		decision.against = "quote";
 	}
-	if (in->each) {
-		const struct tp_segment_rule *rule = tp_segmenter_rule(in->kit->segmenter, candidate->rule);
-
-		decision.file = rule->file;
-		decision.line = rule->line;
-		in->each(in->arg, &decision);
-	}
+	in->each(in->arg, &decision);
 	return decision.breaks;
 }
 
@@ -162,7 +170,7 @@ void tp_sentences_find(const struct tp_kit *kit, struct tp_str text, struct tp_s
 			      .each = each,
 			      .arg = arg,
 			      .sure = !tp_segmenter_is_weak(kit->segmenter) };
-	const struct tp_judge last_word = { judge, &in, each != NULL };
+	const struct tp_judge last_word = { each ? judge_and_tell : judge, &in, each != NULL };
 	struct tp_spans sentences = { 0 };
 
 	if (kit->whole_quotes)

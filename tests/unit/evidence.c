@@ -124,8 +124,8 @@ static void it_is_heard_alike_however_much_was_read(void)
 		struct tp_seen fresh = one;
 
 		overruled += wanted;
-		wrong += tp_evidence_overrules_in(evidence, one.text, &candidate, &fresh) != wanted;
-		wrong += tp_evidence_overrules_in(evidence, one.text, &candidate, &all) != wanted;
+		wrong += tp_evidence_overrules_in(evidence, one.text, at, &fresh) != wanted;
+		wrong += tp_evidence_overrules_in(evidence, one.text, at, &all) != wanted;
 		tp_seen_release(&fresh);
 	}
 	EXPECT(overruled > 20);
