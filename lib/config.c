@@ -94,6 +94,7 @@ struct tp_kit *tp_kit_new(const struct tp_options *options, int needs, struct tp
 	kit = tp_alloc_zero(1, sizeof *kit);
 	kit->language = tag.p; /* which free() takes */
 	kit->has_country = options->spelling || strchr(kit->language, '-');
+	kit->any_country = options->any_country;
 	kit->words = tp_word_rules_new();
 	kit->has = needs;
 	kit->quotes = options->quotes;

@@ -159,6 +159,7 @@ struct tp_options {
 	enum tp_quotes quotes;
 	bool first_mention; /* names expand their first mention */
 	bool no_known_errors; /* corrections come from the dictionaries alone, not from lists of frequent errors */
+	bool any_country; /* spellings of other countries are as right as those of the dictionaries */
 	bool whole_quotes; /* no sentence ends inside a quotation */
 	bool no_evidence; /* sentences end where the rules say so; an SRX file of the user's own implies it */
 	size_t longest_segment; /* in characters: longer sentences are cut; 0: they stay whole */

@@ -167,6 +167,7 @@ static enum tool_status run(struct tool *tool)
 		spell_dictionaries(tool);
 		return TOOL_OK;
 	}
+	tool->kit.any_country = tool->pipe || tool->no_unknown_names;
 	if (!tool->pipe)
 		return spell_files(tool);
 	kit = kit_for(tool, "-");

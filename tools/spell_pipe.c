@@ -169,10 +169,10 @@ static bool is_command(const struct pipe *pipe, struct tp_str text, struct tp_sp
 	return pipe->tex && at.from > 0 && text.p[at.from - 1] == '\\';
 }
 
-/* What is right in another country is not wrong, and a name is not unless that is asked for. */
+/* A name is not wrong unless that is asked for. */
 bool spell_is_wrong(const struct tp_finding *finding, bool names)
 {
-	return strcmp(finding->id, "spelling-variant") != 0 && (names || strcmp(finding->id, "unknown-name") != 0);
+	return names || strcmp(finding->id, "unknown-name") != 0;
 }
 
 static bool stands_in(struct tp_span inner, struct tp_span outer)

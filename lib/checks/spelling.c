@@ -428,20 +428,40 @@ static void add_correction(const struct unknown *unknown, struct tp_finding *fin
 		tp_finding_add_fix(unknown->in->out, finding, tp_fix_place(unknown, fix), fix);
 }
 
-/* Adds a fix, and beside it the same word as another country writes it, where that is nearer: "appologised". If the
- * dictionary is of another country than the text, that comes first, and may be farther. */
-static void add_fix(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
+/* The fix as another country writes it, added to `variant` where it is nearer than `far`. */
+static enum tp_variant find_variant_of(const struct unknown *unknown, struct tp_str fix, unsigned far,
+				       struct tp_buf *variant)
 {
 	const struct tp_kit *kit = unknown->in->kit;
+
+	return tp_variant_nearer(kit->spelling, kit->language, unknown->word, fix, far, variant);
+}
+
+/* Adds a fix, and beside it the same word as another country writes it, where that is nearer: "appologised". That comes
+ * first if it is as right, unless that country writes the fix as well ("organize"); and if the dictionary is of another
+ * country than the text: then it may be farther, too. */
+static void add_fix(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
+{
 	struct tp_buf variant = TP_BUF_INIT;
 	bool ours = is_dictionary_of_another_country(unknown->in);
 	unsigned far = ours ? (unsigned)-1 : tp_spelling_distance(unknown->word, fix);
-	bool found = tp_variant_nearer(kit->spelling, kit->language, unknown->word, fix, far, &variant);
+	enum tp_variant kind = find_variant_of(unknown, fix, far, &variant);
+	bool first = ours || (unknown->in->kit->any_country && kind != TP_VARIANT_SHARED);
 
-	if (found && ours)
+	if (kind != TP_NO_VARIANT && first)
 		add_correction(unknown, finding, tp_buf_str(&variant));
 	add_correction(unknown, finding, fix);
-	if (found && !ours)
+	if (kind != TP_NO_VARIANT)
+		add_correction(unknown, finding, tp_buf_str(&variant));
+	tp_buf_release(&variant);
+}
+
+/* Adds the fix as another country writes it, however far that is. */
+static void add_far_variant(const struct unknown *unknown, struct tp_finding *finding, struct tp_str fix)
+{
+	struct tp_buf variant = TP_BUF_INIT;
+
+	if (find_variant_of(unknown, fix, (unsigned)-1, &variant) != TP_NO_VARIANT)
 		add_correction(unknown, finding, tp_buf_str(&variant));
 	tp_buf_release(&variant);
 }
@@ -460,6 +480,8 @@ static void add_fixes(const struct unknown *unknown, struct tp_finding *finding,
 		add_fix(unknown, finding, fixes[i]);
 	if (near.n && !first)
 		add_correction(unknown, finding, near);
+	if (n && unknown->in->kit->any_country)
+		add_far_variant(unknown, finding, fixes[0]);
 }
 
 static void add_word(const struct unknown *unknown, const char *id, const struct tp_str *fixes, size_t n)
@@ -730,7 +752,8 @@ static void judge_unknown(const struct unknown *unknown, bool bare)
 	} else if (unknown->ending) {
 		judge_ordinal(unknown, arena);
 	} else if ((kind = find_variant(unknown, false, &other)) != TP_NO_VARIANT) {
-		if (!is_dictionary_of_another_country(unknown->in) && !tp_spellings_are_of_another(unknown->in, kind))
+		if (!unknown->in->kit->any_country && !is_dictionary_of_another_country(unknown->in) &&
+		    !tp_spellings_are_of_another(unknown->in, kind))
 			add_variant(unknown, tp_buf_str(&other));
 	} else if (unknown->hyphenated.to) {
 		judge_hyphenated(unknown);

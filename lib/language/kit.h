@@ -14,6 +14,7 @@
 struct tp_kit {
 	char *language;
 	bool has_country; /* the language is that of a country, or the dictionaries are named that tell one */
+	bool any_country; /* but spellings of others are as right */
 	struct tp_word_rules *words;
 	int has; /* enum tp_need: what is loaded */
 	struct tp_names *names;

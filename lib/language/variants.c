@@ -33,6 +33,7 @@ static const struct pair pairs[] = {
 
 enum {
 	PAIRS = sizeof pairs / sizeof *pairs,
+	LONG_BYTES = 8, /* of a word that need not be in use to be one: "parallelise" */
 	RARE_BYTES = 5, /* of a word that a rare pair counts for: "aer" is no way to spell "are" */
 	AS_FREQUENT = 12, /* a spelling of another country is less frequent by no more than this */
 };
@@ -130,6 +131,23 @@ static bool is_elsewhere(const struct tp_spelling *spelling, const struct pair *
 	return false;
 }
 
+/* The same for a long word that is too rare for that, where the dictionary has the other spelling of a shared pair:
+ * "parallelise". */
+static bool is_shared(const struct tp_spelling *spelling, const struct pair *pair, struct tp_str word, size_t at,
+		      struct tp_buf *out)
+{
+	size_t n = out->n;
+
+	if (!pair->shared || word.n < LONG_BYTES || !replace_at(pair, word, at, pair->other, pair->one, out))
+		return false;
+	struct tp_str other = tp_str_from(tp_buf_str(out), n);
+
+	if (!tp_spelling_frequency(spelling, other) && !tp_spelling_knows(spelling, other))
+		return true;
+	out->n = n;
+	return false;
+}
+
 /* In others they are those of another time. */
 bool tp_variant_tells_country(const char *language)
 {
@@ -149,23 +167,21 @@ enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const c
 	return TP_NO_VARIANT;
 }
 
-bool tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word, struct tp_str fix,
-		       unsigned far, struct tp_buf *out)
+enum tp_variant tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word,
+				  struct tp_str fix, unsigned far, struct tp_buf *out)
 {
 	size_t n = out->n;
 
 	for (const struct pair *pair = pairs; pair < pairs + PAIRS; pair++) {
 		for (size_t at = 1; is_of_language(pair, language) && at <= fix.n; at++) {
-			if (replace_at(pair, fix, at, pair->one, pair->other, out) ||
-			    replace_at(pair, fix, at, pair->other, pair->one, out)) {
-				struct tp_str variant = tp_str_from(tp_buf_str(out), n);
-
-				if (tp_spelling_frequency(spelling, variant) &&
-				    tp_spelling_distance(word, variant) < far)
-					return true;
-				out->n = n;
-			}
+			if (!is_elsewhere(spelling, pair, fix, at, pair->one, pair->other, out) &&
+			    !is_elsewhere(spelling, pair, fix, at, pair->other, pair->one, out) &&
+			    !is_shared(spelling, pair, fix, at, out))
+				continue;
+			if (tp_spelling_distance(word, tp_str_from(tp_buf_str(out), n)) < far)
+				return kind_of(pair);
+			out->n = n;
 		}
 	}
-	return false;
+	return TP_NO_VARIANT;
 }

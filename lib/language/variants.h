@@ -24,9 +24,9 @@ bool tp_variant_tells_country(const char *language);
 enum tp_variant tp_variant_elsewhere(const struct tp_spelling *spelling, const char *language, struct tp_str word,
 				     struct tp_buf *out);
 
-/* Adds to `out` the word in use that is another spelling of the fix, and nearer than `far` to the word, by
- * tp_spelling_distance(); false if there is none. */
-bool tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word, struct tp_str fix,
-		       unsigned far, struct tp_buf *out);
+/* Adds to `out` the word that is another spelling of the fix, in no dictionary, and nearer than `far` to the word, by
+ * tp_spelling_distance(). */
+enum tp_variant tp_variant_nearer(const struct tp_spelling *spelling, const char *language, struct tp_str word,
+				  struct tp_str fix, unsigned far, struct tp_buf *out);
 
 #endif
