@@ -29,6 +29,13 @@ struct followed {
 	struct marks matches; /* where the rule matches there, if that is told */
 };
 
+/* The verdicts on places that follow one another. */
+struct told {
+	size_t from, to; /* what there is from one place to the other is known: */
+	uint64_t bits; /* the places from + i on which there is a verdict */
+	struct tp_verdict *verdicts[64]; /* by i */
+};
+
 /* What a thread needs to decide; one is made for each thread at a time. */
 struct tp_worker {
 	struct tp_worker *next;
@@ -36,6 +43,7 @@ struct tp_worker {
 	struct tp_far_worker *far;
 	size_t *silent; /* for each rule: before this place it does not match, for what it needs is missing */
 	struct tp_places places;
+	struct told told;
 	size_t n_texts; /* so far */
 	size_t before; /* where this text begins, as if all that there were followed one another: so `silent` counts */
 	struct followed *followed; /* by rule */
@@ -296,27 +304,48 @@ static bool ask_doubtful(const struct place *place, const struct tp_verdict *ver
 	return breaks;
 }
 
-/* Whether a place is a candidate, and what decides there; unless `all` are asked for, false, too, where no rule
- * breaks. */
-static inline bool decide(const struct place *place, bool all, struct tp_candidate *candidate)
+/* Whether a place on which there is a verdict is a candidate, and what decides there; unless `all` are asked for,
+ * false, too, where no rule breaks. */
+static inline bool decide(const struct place *place, struct tp_verdict *verdict, struct tp_candidate *candidate)
 {
-	struct tp_verdict *verdict = tp_verdicts_at(place->worker->verdicts[all], place->text, place->at);
-
-	if (!verdict)
-		return false;
 	*candidate = (struct tp_candidate){ place->at, verdict->rule, verdict->ends };
 	return is_clear(place, verdict) ? verdict->breaks : ask_doubtful(place, verdict, candidate);
 }
 
 /* The walk --------------------------------------------------------------------------------------------------- */
 
-/* The next place after `at` where a break rule may match, or the end of the text. */
-static size_t next_place(struct tp_places *places, struct tp_str text, size_t at)
+/* Gets the verdicts on the places that are known from this one on: on all of them at once, without a branch for each
+ * that nobody could foresee. */
+static void tell_verdicts(struct tp_candidates *walk, size_t at)
 {
-	do
-		at = tp_places_next(places, at + 1);
-	while (at < text.n && tp_utf8_border(text, at) != at);
-	return at;
+	const struct tp_places *places = &walk->worker->places;
+	struct told *told = &walk->worker->told;
+	uint64_t bits = places->bits >> (at - places->from), asked = bits;
+
+	told->from = at;
+	told->bits = tp_verdicts_on(walk->worker->verdicts[walk->all], walk->text, at, &asked, told->verdicts);
+	told->to = asked == bits ? places->to : at + (size_t)__builtin_ctzll(bits & ~asked);
+}
+
+/* Goes on to the next place on which there is a verdict. NULL: there is none before the end of the text. */
+static struct tp_verdict *next_verdict(struct tp_candidates *walk)
+{
+	const struct told *told = &walk->worker->told;
+
+	for (walk->at++; walk->at < walk->text.n;) {
+		uint64_t bits = walk->at < told->to ? told->bits & UINT64_MAX << (walk->at - told->from) : 0;
+
+		if (bits) {
+			unsigned i = (unsigned)__builtin_ctzll(bits);
+
+			walk->at = told->from + i;
+			return told->verdicts[i];
+		}
+		walk->at = tp_places_next(&walk->worker->places, walk->at > told->to ? walk->at : told->to);
+		if (walk->at < walk->text.n)
+			tell_verdicts(walk, walk->at);
+	}
+	return NULL;
 }
 
 static size_t skip_space(struct tp_str text, size_t at)
@@ -341,14 +370,15 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 		walk->worker->verdicts[all] = tp_verdicts_new(own, all);
 	tp_far_worker_start(walk->worker->far, text);
 	tp_places_start(&walk->worker->places, &own->scan, text);
+	walk->worker->told.to = 0;
 }
 
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
-	while ((walk->at = next_place(&walk->worker->places, walk->text, walk->at)) < walk->text.n) {
+	for (struct tp_verdict *verdict; (verdict = next_verdict(walk));) {
 		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
 
-		if (decide(&place, walk->all, candidate))
+		if (decide(&place, verdict, candidate))
 			return true;
 	}
 	return false;

@@ -276,7 +276,9 @@ size_t tp_places_look_on(struct tp_places *places, size_t at)
 		places->to = places->sieves && at < TP_NEAR && text.n > TP_NEAR ? TP_NEAR : text.n;
 		place = find_place(places->scan, text, at, places->to);
 		if (place < places->to) {
+			places->from = place;
 			places->to = place + 1;
+			places->bits = 1;
 			return place;
 		}
 	}

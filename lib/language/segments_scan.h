@@ -37,7 +37,7 @@ struct tp_places {
 	bool sieves;
 	struct tp_str text;
 	size_t from, to; /* what there is from one place to the other is known: */
-	uint64_t bits; /* the places from + i, with TP_NEAR bytes on both sides */
+	uint64_t bits; /* the places from + i */
 };
 
 void tp_places_start(struct tp_places *places, const struct tp_scan *scan, struct tp_str text);

@@ -781,16 +781,13 @@ static __attribute__((noinline)) uint32_t read_on(struct tp_verdicts *in, struct
 	return place & ENDS ? place >> SHIFT : give_up(in, place);
 }
 
-struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, size_t at)
+/* The verdict on one place. */
+INLINE struct tp_verdict *verdict_at(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
 	uint32_t left, stop;
 	uint16_t place;
 	size_t end;
 
-	if (in->is_full) {
-		forget(in);
-		begin(in);
-	}
 	stop = look(in, text, at, false, &end);
 	struct stop *right = &in->sides[false].stops.p[stop];
 	if (right->verdict != in->not_told)
@@ -800,4 +797,23 @@ struct tp_verdict *tp_verdicts_at(struct tp_verdicts *in, struct tp_str text, si
 	place = place ? place : join(in, right, left);
 	stop = place & ENDS ? place >> SHIFT : read_on(in, text, end, place);
 	return in->sides[true].stops.p[stop].verdict;
+}
+
+uint64_t tp_verdicts_on(struct tp_verdicts *in, struct tp_str text, size_t at, uint64_t *places,
+			struct tp_verdict *verdicts[64])
+{
+	uint64_t told = 0, rest;
+
+	if (in->is_full) {
+		forget(in);
+		begin(in);
+	}
+	for (rest = *places; rest && !in->is_full; rest &= rest - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(rest);
+
+		verdicts[i] = tp_utf8_border(text, at + i) == at + i ? verdict_at(in, text, at + i) : NULL;
+		told |= (uint64_t)(verdicts[i] != NULL) << i;
+	}
+	*places &= ~rest;
+	return told;
 }

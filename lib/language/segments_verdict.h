@@ -26,7 +26,10 @@ void tp_verdicts_free(struct tp_verdicts *verdicts);
 /* About the bytes that it takes. */
 size_t tp_verdicts_size(const struct tp_verdicts *verdicts);
 
-/* The verdict on a place (0 < at < text.n), good until the next call. NULL: there is none, as at most places. */
-struct tp_verdict *tp_verdicts_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at);
+/* The verdicts on places of a text (0 < at + i < text.n) for the bits i of *places, found without a branch for each
+ * that nobody could foresee. Those that are too many for the memory are taken out; at least one stays. Returns the bits
+ * of those on which there is one, as there is on few; they are good until the next call. */
+uint64_t tp_verdicts_on(struct tp_verdicts *verdicts, struct tp_str text, size_t at, uint64_t *places,
+			struct tp_verdict *told[64]);
 
 #endif

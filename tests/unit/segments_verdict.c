@@ -51,6 +51,15 @@ static void end(struct setup *in)
 /* The first rule that matches for certain where "|" stands; NONE if none does. */
 enum { NONE = 99 };
 
+/* The verdict on one place alone. */
+static struct tp_verdict *verdict_at(struct tp_verdicts *verdicts, struct tp_str text, size_t at)
+{
+	struct tp_verdict *told[64];
+	uint64_t places = 1;
+
+	return tp_verdicts_on(verdicts, text, at, &places, told) ? told[0] : NULL;
+}
+
 static uint32_t rule_at(struct setup *in, struct tp_str marked)
 {
 	struct tp_buf text = TP_BUF_INIT;
@@ -59,7 +68,7 @@ static uint32_t rule_at(struct setup *in, struct tp_str marked)
 
 	tp_buf_add_str(&text, tp_str_at(marked, (struct tp_span){ 0, at }));
 	tp_buf_add_str(&text, tp_str_from(marked, at + 1));
-	verdict = tp_verdicts_at(in->verdicts, tp_buf_str(&text), at);
+	verdict = verdict_at(in->verdicts, tp_buf_str(&text), at);
 	tp_buf_release(&text);
 	return verdict && verdict->rule < in->segmenter->rules.n ? verdict->rule : NONE;
 }
@@ -132,7 +141,7 @@ static void verdicts_are_not_taken_for_others(void)
 		tp_buf_add_cp(&text, LEFT + (bits & ((1u << LEFT_BITS) - 1)));
 		at = text.n;
 		tp_buf_add_cp(&text, RIGHT + (bits >> LEFT_BITS));
-		wrong += !is_verdict_of(tp_verdicts_at(in.verdicts, tp_buf_str(&text), at), bits);
+		wrong += !is_verdict_of(verdict_at(in.verdicts, tp_buf_str(&text), at), bits);
 	}
 	EQ(wrong, 0);
 	tp_buf_release(&text);
@@ -235,8 +244,8 @@ static void what_is_remembered_is_true(void)
 			if (tp_utf8_border(tp_buf_str(&text), at) != at)
 				continue;
 			struct tp_verdicts *others = tp_verdicts_new(in.segmenter, true);
-			const struct tp_verdict *fresh = tp_verdicts_at(others, tp_buf_str(&text), at);
-			const struct tp_verdict *old = tp_verdicts_at(in.verdicts, tp_buf_str(&text), at);
+			const struct tp_verdict *fresh = verdict_at(others, tp_buf_str(&text), at);
+			const struct tp_verdict *old = verdict_at(in.verdicts, tp_buf_str(&text), at);
 
 			wrong += !is_same(fresh, old);
 			tp_verdicts_free(others);
@@ -288,7 +297,7 @@ static void what_is_near_does_not_tell_too_much(void)
 static bool has_verdict(struct setup *in, bool all, const char *text, size_t at)
 {
 	struct tp_verdicts *verdicts = tp_verdicts_new(in->segmenter, all);
-	bool has = tp_verdicts_at(verdicts, tp_str_of(text), at);
+	bool has = verdict_at(verdicts, tp_str_of(text), at);
 
 	tp_verdicts_free(verdicts);
 	return has;
