@@ -327,19 +327,23 @@ static size_t word_end(struct tp_str text, size_t at)
 	return end;
 }
 
-/* A word with a capital letter stands at `at`, behind white space and what opens quotes and brackets. */
-static bool look_right(struct tp_str text, size_t at, struct place *place)
+/* The bytes of the mark that is_opening() knows at `at` (<= text.n), if it is one of the most frequent. */
+static size_t opening_length(struct tp_str text, size_t at)
 {
-	uint32_t cp = at < text.n ? tp_utf8_next(text, &at) : 0;
+	uint64_t bytes = tp_eight_at(text, at), c = bytes & 0xff, third = bytes >> 16 & 0xff;
+	bool one = (c == '"') | (c == '\'') | (c == '(') | (c == '[');
+	bool three = ((bytes & 0xffff) == 0x80e2) & ((third == 0x98) | (third == 0x9c) | (third == 0x9e));
+
+	return one + 3u * three;
+}
+
+/* A word with a capital letter stands at `at`, behind white space and what opens quotes and brackets. */
+static bool look_right_at_all(struct tp_str text, size_t at, struct place *place)
+{
+	uint32_t cp = tp_utf8_next(text, &at);
 
 	if (!tp_is_space(cp))
 		return false;
-	if (at < text.n && (unsigned char)text.p[at] < 0x80 && tp_is_letter((unsigned char)text.p[at])) {
-		if (!tp_is_upper((unsigned char)text.p[at]))
-			return false;
-		place->next = (struct tp_span){ at, word_end(text, at) };
-		return true;
-	}
 	while (at < text.n && (tp_is_space(cp) || is_opening(cp))) {
 		place->next.from = at;
 		cp = tp_utf8_next(text, &at);
@@ -350,9 +354,39 @@ static bool look_right(struct tp_str text, size_t at, struct place *place)
 	return true;
 }
 
+/* The same where `at` is not the last place. */
+static bool look_right(struct tp_str text, size_t at, struct place *place)
+{
+	size_t from = at + 1 + opening_length(text, at + 1);
+	unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
+
+	if (text.p[at] != ' ' || first >= 0x80 || !tp_is_letter(first))
+		return look_right_at_all(text, at, place);
+	place->next = (struct tp_span){ from, word_end(text, from) };
+	return tp_is_upper(first);
+}
+
+/* The byte may be one of a letter. */
+static bool is_of_letter(unsigned char c)
+{
+	return (c >= 0x80) | ((unsigned)(c | 0x20) - 'a' < 26);
+}
+
+/* There may be two letters, a full stop, white space, and no small letter: told without a branch for each of them, for
+ * what comes next in a text nobody can foresee. */
+static bool is_worth_a_look(struct tp_str text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p + at;
+
+	if (at < 3 || text.n - at < 2)
+		return false;
+	bool first = is_of_letter(p[-3]), second = is_of_letter(p[-2]);
+	return first & second & (p[-1] == '.') & ((p[0] <= ' ') | (p[0] >= 0x80)) & ((unsigned)p[1] - 'a' >= 26);
+}
+
 static bool look(struct tp_str text, size_t at, struct place *place)
 {
-	return at > 1 && text.p[at - 1] == '.' && look_left(text, at - 1, place) && look_right(text, at, place);
+	return is_worth_a_look(text, at) && look_left(text, at - 1, place) && look_right(text, at, place);
 }
 
 static unsigned piece_if(bool there, enum piece piece)
@@ -568,14 +602,13 @@ static bool overrules_in_all(const struct tp_evidence *evidence, struct tp_str t
 						   about_next(text, place.next, seen));
 }
 
-bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen)
+/* The same where few words are known, and as few as it takes are asked for. */
+static bool overrules_in_few(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen)
 {
 	struct tp_buf lower = TP_BUF_INIT;
 	struct place place = { 0 };
 	unsigned there;
 
-	if (tp_seen_has_all(seen))
-		return overrules_in_all(evidence, text, at, seen);
 	if (!asks_for_words(evidence, text, at, seen, &place, &there))
 		return false;
 	there |= piece_if(tp_seen_expected(seen, tp_str_at(text, place.word), expect, evidence), SEEN_BARE);
@@ -585,4 +618,10 @@ bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str 
 		tp_buf_release(&lower);
 	}
 	return tp_evidence_overrules(evidence, there);
+}
+
+bool tp_evidence_overrules_in(const struct tp_evidence *evidence, struct tp_str text, size_t at, struct tp_seen *seen)
+{
+	return tp_seen_has_all(seen) ? overrules_in_all(evidence, text, at, seen)
+				     : overrules_in_few(evidence, text, at, seen);
 }
