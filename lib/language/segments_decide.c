@@ -205,15 +205,14 @@ static struct followed *follow(const struct place *place, const struct tp_compil
 }
 
 /* The first place from this one on at which a rule may match, for what its far patterns need is there; or one before
- * that, if something is missing here. What stands at the right is asked for first: it is soon known. */
+ * that, if something is missing here. */
 static size_t next_of(const struct place *place, const struct tp_compiled_rule *rule)
 {
 	size_t next = place->at;
 
-	for (unsigned left = 0; left < 2; left++)
-		for (size_t i = 0; i < rule->n && next == place->at; i++)
-			if (rule->p[i].far && !rule->p[i].negated && rule->p[i].left == left)
-				next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
+	for (size_t i = 0; i < rule->n && next == place->at; i++)
+		if (rule->p[i].far && !rule->p[i].negated)
+			next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
 	return next;
 }
 

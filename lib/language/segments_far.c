@@ -1,42 +1,29 @@
 #include "language/segments_far.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "core/eight.h"
 #include "core/memory.h"
-#include "core/needles.h"
-#include "core/str.h"
 
 #define MOST_MEMORY ((size_t)256 << 20)
 
-/* What patterns need: a character, and for an item what stands behind it. */
-struct need {
-	struct tp_str character;
-	const struct tp_far_beside *item; /* NULL: it is a special character */
-	uint64_t bytes; /* of the character */
-	size_t next; /* 1 + the number of another one of its slot */
-};
-
-/* What is needed, met in the text. */
+/* Something that patterns need, as bits, may stand at a place of the text. */
 struct met {
-	size_t at, need;
+	size_t at;
+	uint64_t needs;
 };
-
-/* What a need is to a pattern, as bits: it is its own one; or nothing that stands between that and the place. */
-enum { OWN = 1, BAR = 2 };
 
 /* A pattern at work in a text. */
 struct asking {
 	struct tp_machine *machine; /* NULL: it was not asked yet, as most are not in most texts */
 	struct tp_trail *trail;
 	size_t size; /* of both */
-	uint64_t own_needs; /* tp_far_needs() */
-	uint64_t useful, own_kinds; /* the needs that are of use to it, and its own: as kind_of() has them */
 	size_t text; /* the number of the text that the trail is about, and what follows */
 	size_t at; /* the last place that was asked for */
-	size_t k; /* of what was met, all before it is done with: it stands before that place, or tells nothing */
-	size_t own; /* 1 + where the last own need stands before the place with nothing in between; at the right: 1 +
-		     * the number of the first one behind it, if that is known */
+	size_t k; /* of what was met, all before it is done with: it stands before that place, or is not needed */
+	size_t own; /* at the left: 1 + where its need stands last before that place, with nothing in between that it
+		     * cannot read; at the right: 1 + the number of the first one behind it. 0: nowhere */
+	size_t to; /* from that on it can read up to here */
 };
 
 struct tp_far_worker {
@@ -44,122 +31,15 @@ struct tp_far_worker {
 	const struct tp_classes *classes;
 	struct asking *asking; /* one for each pattern */
 	size_t size; /* of what was made for them */
-	struct {
-		struct need *p;
-		size_t n, cap;
-	} needs;
-	size_t first[256]; /* 1 + the number of a need of this slot: see slot_of() */
-	uint8_t *uses; /* [pattern * needs.n + need]: what it is to the pattern */
 	struct tp_str text;
 	size_t n_texts; /* so far */
 	bool is_read; /* the text was: what follows is about it */
 	struct {
 		struct met *p;
 		size_t n, cap;
-	} met; /* what patterns need in this text, in order, */
-	uint64_t met_needs; /* and all of that as bits */
-	struct tp_needles needles; /* what is needed */
+	} met; /* in order, */
+	uint64_t needs; /* and all of that together */
 };
-
-static uint64_t bit_of(struct tp_str character)
-{
-	return UINT64_C(1) << (tp_eight_of(character.p, character.n) * 0x9e3779b97f4a7c15 >> 58);
-}
-
-uint64_t tp_far_needs(const struct tp_far *far)
-{
-	uint64_t needs = far->n_needs ? 0 : UINT64_MAX;
-
-	for (unsigned k = 0; k < far->n_needs; k++)
-		needs |= bit_of(tp_str_of(far->needs[k]));
-	return needs;
-}
-
-/* Items are one group, and so are characters that begin alike. */
-static unsigned group_of(unsigned char start, bool is_item)
-{
-	if (is_item)
-		return 0;
-	return start < 0x80 ? 1 + (start >> 4) % 3u : 4 + ((start ^ start >> 4) & 3u);
-}
-
-/* Lets the needles have the ASCII characters of a set at place k, and what begins any other one. */
-static void allow_set(struct tp_far_worker *worker, unsigned group, size_t k, uint32_t set)
-{
-	const struct tp_classes *classes = worker->classes;
-
-	for (unsigned c = 0; c < 128; c++)
-		if (tp_class_inside(classes, set, classes->ascii[c]))
-			tp_needles_allow(&worker->needles, group, k, (unsigned char)c, (unsigned char)c);
-	tp_needles_allow(&worker->needles, group, k, 0x80, 0xff);
-}
-
-static bool is_need(const struct need *need, struct tp_str character, const struct tp_far_beside *item)
-{
-	return tp_str_eq(need->character, character) && !need->item == !item &&
-	       (!item || memcmp(need->item, item, sizeof *item) == 0);
-}
-
-/* Where needs are found by the bytes at a place: few are of one slot. */
-static inline size_t slot_of(uint64_t bytes)
-{
-	uint64_t lead = bytes & 0xff;
-
-	return (lead < 0x80 ? lead : lead < 0xe0 ? bytes ^ bytes >> 8 : bytes ^ bytes >> 8 ^ bytes >> 16) & 0xff;
-}
-
-/* Looks out for what is needed; item is NULL for a special character. */
-static void expect(struct tp_far_worker *worker, struct tp_str character, const struct tp_far_beside *item)
-{
-	unsigned char first = (unsigned char)character.p[0];
-	unsigned group = group_of(first, item);
-	uint64_t bytes = tp_eight_of(character.p, character.n);
-	size_t *slot = &worker->first[slot_of(bytes)];
-
-	for (size_t i = *slot; i; i = worker->needs.p[i - 1].next)
-		if (is_need(&worker->needs.p[i - 1], character, item))
-			return;
-	*tp_push(&worker->needs) = (struct need){ character, item, bytes, *slot };
-	*slot = worker->needs.n;
-	if (!item) {
-		tp_needles_add(&worker->needles, character, group);
-		return;
-	}
-	tp_needles_allow(&worker->needles, group, 0, first, first);
-	allow_set(worker, group, 1, item->sets[0]);
-	allow_set(worker, group, 2, item->sets[1]);
-}
-
-static const struct tp_far_beside *item_of(const struct tp_far *far)
-{
-	return far->is_item ? &far->beside[false] : NULL;
-}
-
-/* What a need is to a pattern that has some. */
-static unsigned use_of(const struct tp_far_worker *worker, const struct tp_far *far, const struct need *need)
-{
-	size_t at = 0;
-	uint32_t class = tp_class_next(worker->classes, need->character, &at);
-	unsigned use = tp_class_inside(worker->classes, far->reads, class) ? 0 : BAR;
-
-	for (unsigned k = 0; k < far->n_needs; k++)
-		if (is_need(need, tp_str_of(far->needs[k]), item_of(far)))
-			use |= OWN;
-	return use;
-}
-
-/* The bit of a need, by its number; others may have the same. */
-static uint64_t kind_of(size_t need)
-{
-	return UINT64_C(1) << need % 64;
-}
-
-static void note_use(struct tp_far_worker *worker, size_t i, size_t need, unsigned use)
-{
-	worker->uses[i * worker->needs.n + need] = (uint8_t)use;
-	worker->asking[i].useful |= use ? kind_of(need) : 0;
-	worker->asking[i].own_kinds |= use & OWN ? kind_of(need) : 0;
-}
 
 struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct tp_classes *classes)
 {
@@ -168,15 +48,6 @@ struct tp_far_worker *tp_far_worker_new(const struct tp_fars *fars, const struct
 	worker->fars = fars;
 	worker->classes = classes;
 	worker->asking = tp_alloc_zero(fars->n + 1, sizeof *worker->asking);
-	for (size_t i = 0; i < fars->n; i++)
-		worker->asking[i].own_needs = tp_far_needs(&fars->p[i]);
-	for (size_t i = 0; i < fars->n; i++)
-		for (unsigned k = 0; k < fars->p[i].n_needs; k++)
-			expect(worker, tp_str_of(fars->p[i].needs[k]), item_of(&fars->p[i]));
-	worker->uses = tp_alloc_zero(fars->n * worker->needs.n + 1, sizeof *worker->uses);
-	for (size_t i = 0; i < fars->n; i++)
-		for (size_t k = 0; fars->p[i].n_needs && k < worker->needs.n; k++)
-			note_use(worker, i, k, use_of(worker, &fars->p[i], &worker->needs.p[k]));
 	return worker;
 }
 
@@ -207,24 +78,8 @@ void tp_far_worker_free(struct tp_far_worker *worker)
 {
 	forget(worker);
 	free(worker->asking);
-	free(worker->needs.p);
-	free(worker->uses);
 	free(worker->met.p);
 	free(worker);
-}
-
-static void note_needs(struct tp_far_worker *worker, size_t at)
-{
-	uint64_t bytes = tp_eight_at(worker->text, at);
-
-	for (size_t i = worker->first[slot_of(bytes)]; i; i = worker->needs.p[i - 1].next) {
-		const struct need *need = &worker->needs.p[i - 1];
-
-		if (tp_eight_cut(bytes, need->character.n) != need->bytes)
-			continue;
-		*tp_push(&worker->met) = (struct met){ at, i - 1 };
-		worker->met_needs |= bit_of(need->character);
-	}
 }
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
@@ -234,56 +89,63 @@ void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text)
 	worker->is_read = false;
 }
 
+/* What is needed and may stand behind a place, near the start or the end of the text, too: at the start that before
+ * which anything may stand. */
+static uint64_t needs_at_edge(const struct tp_scan *scan, struct tp_str text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p + at;
+	uint64_t needs = UINT64_MAX;
+
+	for (size_t k = 0; k < TP_NEAR; k++) {
+		needs &= at > k ? scan->before[k][*(p - 1 - k)] : UINT64_MAX;
+		needs &= at + k < text.n ? scan->after[k][p[k]] : UINT64_MAX;
+	}
+	for (unsigned c = 0; needs && at == 0 && c < 256; c++)
+		needs &= scan->before[0][c];
+	return needs;
+}
+
+static inline uint64_t needs_at(const struct tp_scan *scan, struct tp_str text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p + at;
+
+	if (at < TP_NEAR || text.n - at < TP_NEAR)
+		return needs_at_edge(scan, text, at);
+	if (!(scan->before[0][p[-1]] & scan->after[0][p[0]]))
+		return 0;
+	return scan->before[0][p[-1]] & scan->after[0][p[0]] & scan->before[1][p[-2]] & scan->after[1][p[1]] &
+	       scan->before[2][p[-3]] & scan->after[2][p[2]];
+}
+
+static void note_needs(struct tp_far_worker *worker, size_t at)
+{
+	uint64_t needs = needs_at(&worker->fars->needs, worker->text, at);
+
+	if (needs)
+		*tp_push(&worker->met) = (struct met){ at, needs };
+	worker->needs |= needs;
+}
+
 /* Looks for what is needed in the text. In most texts nobody asks. */
 static void read_text(struct tp_far_worker *worker)
 {
 	struct tp_hits hits;
+	size_t place = 0;
 
 	worker->is_read = true;
 	worker->met.n = 0;
-	worker->met_needs = 0;
-	tp_hits_start(&hits, &worker->needles, worker->text);
-	for (size_t at; (at = tp_hits_next(&hits)) < worker->text.n;)
-		note_needs(worker, at);
+	worker->needs = 0;
+	tp_hits_start(&hits, &worker->fars->windows, worker->text);
+	for (size_t at = 0; at < worker->text.n; at = tp_hits_next(&hits))
+		for (place = place > at ? place : at; place <= at + TP_NEAR && place < worker->text.n; place++)
+			note_needs(worker, place);
 }
 
 uint64_t tp_far_worker_met(struct tp_far_worker *worker)
 {
 	if (!worker->is_read)
 		read_text(worker);
-	return worker->met_needs;
-}
-
-/* What belongs beside a character, from the k-th on, stands there. */
-static bool is_beside(const struct tp_far_worker *worker, const struct tp_far_beside *beside, bool left, size_t at,
-		      uint32_t k)
-{
-	size_t next = at;
-	uint32_t class;
-
-	if (k == beside->n)
-		return true;
-	class = left ? tp_class_prev(worker->classes, worker->text, &next)
-		     : tp_class_next(worker->classes, worker->text, &next);
-	if (class < worker->classes->n && tp_class_inside(worker->classes, beside->sets[k], class) &&
-	    is_beside(worker, beside, left, next, k + 1))
-		return true;
-	return beside->optional >> k & 1 && is_beside(worker, beside, left, at, k + 1);
-}
-
-/* What was met is a need of pattern i, with what belongs beside it. */
-static bool is_own(const struct tp_far_worker *worker, size_t i, const struct met *met)
-{
-	const struct tp_far *far = &worker->fars->p[i];
-
-	return worker->uses[i * worker->needs.n + met->need] & OWN &&
-	       is_beside(worker, &far->beside[true], true, met->at, 0) &&
-	       is_beside(worker, &far->beside[false], false, met->at + worker->needs.p[met->need].character.n, 0);
-}
-
-static bool is_bar(const struct tp_far_worker *worker, size_t i, const struct met *met)
-{
-	return worker->uses[i * worker->needs.n + met->need] & BAR;
+	return worker->needs;
 }
 
 /* No more bytes than these, of code points of four at most, stand between what a pattern needs and a place. */
@@ -292,45 +154,74 @@ static size_t reach_of(const struct tp_far *far)
 	return 4 * ((size_t)far->reach + 1);
 }
 
+/* Reads on from *to, where a pattern has read since it met its need, up to a place. False if it cannot. */
+static bool reads_to(const struct tp_far_worker *worker, const struct tp_far *far, size_t *to, size_t at)
+{
+	while (*to < at)
+		if (!tp_class_inside(worker->classes, far->reads, tp_class_next(worker->classes, worker->text, to)))
+			return false;
+	return true;
+}
+
+/* Where a pattern at the left reads on from its need and what it has beside it. */
+static size_t behind_need(const struct tp_far_worker *worker, const struct tp_far *far, size_t at)
+{
+	for (uint32_t i = 0; i <= far->skips; i++)
+		tp_class_next(worker->classes, worker->text, &at);
+	return at;
+}
+
 static size_t next_at_left(struct tp_far_worker *worker, size_t i, size_t at)
 {
+	const struct tp_far *far = &worker->fars->p[i];
 	struct asking *asking = &worker->asking[i];
 	const struct met *met = worker->met.p;
 
-	for (; asking->k < worker->met.n && met[asking->k].at < at; asking->k++) {
-		if (!(asking->useful & kind_of(met[asking->k].need)))
-			continue;
-		if (is_own(worker, i, &met[asking->k]))
+	for (; asking->k < worker->met.n && met[asking->k].at < at; asking->k++)
+		if (met[asking->k].needs & far->needs) {
 			asking->own = met[asking->k].at + 1;
-		else if (is_bar(worker, i, &met[asking->k]))
-			asking->own = 0;
-	}
-	if (asking->own && at - asking->own < reach_of(&worker->fars->p[i]))
+			asking->to = behind_need(worker, far, met[asking->k].at);
+		}
+	if (asking->own && at - asking->own < reach_of(far) && reads_to(worker, far, &asking->to, at))
 		return at;
-	while (asking->k < worker->met.n &&
-	       !(asking->own_kinds & kind_of(met[asking->k].need) && is_own(worker, i, &met[asking->k])))
+	asking->own = 0;
+	while (asking->k < worker->met.n && !(met[asking->k].needs & far->needs))
 		asking->k++;
 	return asking->k < worker->met.n ? met[asking->k].at + 1 : worker->text.n + 1;
 }
 
+/* How far back before its need a pattern at the right may begin to match, but not before `at`. */
+static size_t before_need(const struct tp_far_worker *worker, const struct tp_far *far, size_t need, size_t at)
+{
+	size_t from = need, next = need;
+
+	if (need - at > reach_of(far))
+		at = need - reach_of(far);
+	for (uint32_t i = 0; from > at; i++) {
+		uint32_t class = tp_class_prev(worker->classes, worker->text, &next);
+
+		if (i >= far->skips && !tp_class_inside(worker->classes, far->reads, class))
+			return from;
+		from = next;
+	}
+	return at;
+}
+
 static size_t next_at_right(struct tp_far_worker *worker, size_t i, size_t at)
 {
-	size_t reach = reach_of(&worker->fars->p[i]);
+	const struct tp_far *far = &worker->fars->p[i];
 	struct asking *asking = &worker->asking[i];
+	const struct met *met = worker->met.p;
 
-	for (; asking->k < worker->met.n; asking->k++) {
-		const struct met *met = &worker->met.p[asking->k];
-
-		if (met->at < at || !(asking->useful & kind_of(met->need)))
-			continue;
-		if (asking->own == asking->k + 1 || is_own(worker, i, met)) {
-			asking->own = asking->k + 1;
-			return met->at - at > reach ? met->at - reach : at;
-		}
-		if (is_bar(worker, i, met))
-			at = met->at + 1;
+	while (asking->k < worker->met.n && (met[asking->k].at < at || !(met[asking->k].needs & far->needs)))
+		asking->k++;
+	if (asking->k == worker->met.n)
+		return worker->text.n + 1;
+	if (asking->own != asking->k + 1) {
+		asking->own = asking->k + 1;
+		asking->to = before_need(worker, far, met[asking->k].at, at);
 	}
-	return worker->text.n + 1;
+	return asking->to > at ? asking->to : at;
 }
 
 /* Gets ready for a question about a place. */
@@ -348,10 +239,10 @@ size_t tp_far_worker_next(struct tp_far_worker *worker, size_t i, size_t at)
 {
 	const struct tp_far *far = &worker->fars->p[i];
 
-	if (far->n_needs && !(worker->asking[i].own_needs & tp_far_worker_met(worker)))
+	if (far->needs && !(far->needs & tp_far_worker_met(worker)))
 		return worker->text.n + 1;
 	turn_to(worker, &worker->asking[i], at);
-	if (!far->n_needs)
+	if (!far->needs)
 		return at;
 	return far->left ? next_at_left(worker, i, at) : next_at_right(worker, i, at);
 }

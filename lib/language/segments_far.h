@@ -2,40 +2,33 @@
 #ifndef TPREP_LANGUAGE_SEGMENTS_FAR_H
 #define TPREP_LANGUAGE_SEGMENTS_FAR_H
 
+#include "core/needles.h"
 #include "language/automaton.h"
-
-enum { TP_MOST_NEEDS = 8, TP_MOST_BESIDE = 3 };
-
-/* The sets of the characters that stand on one side of a character, from it on, as far as it is known. */
-struct tp_far_beside {
-	uint32_t n;
-	uint32_t sets[TP_MOST_BESIDE];
-	uint32_t optional; /* as bits: there may be none of this one */
-};
+#include "language/segments_scan.h"
 
 struct tp_far {
 	bool left;
 	struct tp_automaton *automaton;
-	/* It matches only where one of these characters is on its side of the place, with others beside it; none:
+	/* It matches only where one of these needs is on its side of the place, as bits of the scan for them; 0:
 	 * anywhere. */
-	char needs[TP_MOST_NEEDS][5];
-	unsigned n_needs;
-	bool is_item; /* they are common, but with the two behind them, which there are, they are rare */
-	struct tp_far_beside beside[2]; /* by left */
-	uint32_t reads; /* the set of what may stand between that character and the place, */
-	uint32_t reach; /* and the most code points that there may be */
+	uint64_t needs;
+	uint32_t reach; /* the most code points between that and the place: */
+	uint32_t skips; /* as many of any kind, if there are so many, */
+	uint32_t reads; /* and then those of a set, up to the place */
 };
 
-/* Finds what a pattern needs, for a far pattern that is all zero but for its side. */
-void tp_far_find_needs(struct tp_far *far, const struct tp_node *pattern, struct tp_sets *sets);
-
-/* What a pattern needs, as bits; others may have the same. All are set where it needs nothing. */
-uint64_t tp_far_needs(const struct tp_far *far);
+/* What a pattern needs, as bits; all are set where it needs nothing. */
+static inline uint64_t tp_far_needs(const struct tp_far *far)
+{
+	return far->needs ? far->needs : UINT64_MAX;
+}
 
 /* All of a segmenter. */
 struct tp_fars {
 	struct tp_far *p;
 	size_t n, cap;
+	struct tp_scan needs; /* its places are before the characters that patterns need: */
+	struct tp_needles windows; /* find them: see tp_windows_make() */
 };
 
 /* What one thread needs to ask about them, text after text. */
@@ -46,7 +39,7 @@ void tp_far_worker_free(struct tp_far_worker *worker);
 
 void tp_far_worker_start(struct tp_far_worker *worker, struct tp_str text);
 
-/* What is in the text of what patterns need, as those bits. */
+/* What is in the text of what patterns need. */
 uint64_t tp_far_worker_met(struct tp_far_worker *worker);
 
 /* The first place from `at` on at which pattern i may match, for what it needs is on its side; or one behind the

@@ -7,7 +7,7 @@
 #include "core/unicode.h"
 
 #define MAGIC   "\x89tprules"
-#define VERSION 6u
+#define VERSION 7u
 #define ORDER   0x01020304u
 
 struct header {
@@ -35,9 +35,8 @@ struct flat_str {
 };
 
 struct flat_far {
-	uint32_t left, n_needs, is_item, reads, reach;
-	char needs[TP_MOST_NEEDS][5];
-	struct tp_far_beside beside[2];
+	uint64_t needs;
+	uint32_t left, reach, skips, reads;
 };
 
 struct flat_condition {
@@ -129,18 +128,18 @@ static void write_far(const struct tp_fars *fars, struct tp_buf *out)
 	struct flat_far *flat = tp_alloc_zero(fars->n, sizeof *flat);
 
 	for (size_t i = 0; i < fars->n; i++) {
+		flat[i].needs = fars->p[i].needs;
 		flat[i].left = fars->p[i].left;
-		flat[i].n_needs = fars->p[i].n_needs;
-		flat[i].is_item = fars->p[i].is_item;
-		flat[i].reads = fars->p[i].reads;
 		flat[i].reach = fars->p[i].reach;
-		memcpy(flat[i].needs, fars->p[i].needs, sizeof flat[i].needs);
-		memcpy(flat[i].beside, fars->p[i].beside, sizeof flat[i].beside);
+		flat[i].skips = fars->p[i].skips;
+		flat[i].reads = fars->p[i].reads;
 	}
 	tp_flat_add(out, flat, fars->n, sizeof *flat);
 	for (size_t i = 0; i < fars->n; i++)
 		tp_automaton_write(fars->p[i].automaton, out);
 	free(flat);
+	tp_flat_add(out, &fars->needs, 1, sizeof fars->needs);
+	tp_flat_add(out, &fars->windows, 1, sizeof fars->windows);
 }
 
 static uint64_t sum_of(const struct header *header, struct tp_str rest)
@@ -204,12 +203,15 @@ struct opening {
 	struct tp_str text;
 };
 
-static bool is_sound(const struct tp_far_beside *beside, size_t n_sets)
+/* Tables that are copied as they are. */
+static bool open_tables(struct opening *in, void *out, size_t size)
 {
-	for (uint32_t i = 0; i < beside->n; i++)
-		if (i == TP_MOST_BESIDE || beside->sets[i] >= n_sets)
-			return false;
-	return true;
+	size_t n;
+	const void *tables = tp_flat_take(&in->in, size, &n);
+
+	if (n == 1)
+		memcpy(out, tables, size);
+	return n == 1;
 }
 
 static bool open_far(struct opening *in)
@@ -221,24 +223,17 @@ static bool open_far(struct opening *in)
 	for (size_t i = 0; i < n; i++) {
 		struct tp_far *far = tp_push(&out->far);
 
+		far->needs = flat[i].needs;
 		far->left = flat[i].left;
-		far->n_needs = flat[i].n_needs;
-		far->is_item = flat[i].is_item;
-		far->reads = flat[i].reads;
 		far->reach = flat[i].reach;
+		far->skips = flat[i].skips;
+		far->reads = flat[i].reads;
 		far->automaton = tp_automaton_open(&in->in, far->left, out->classes.n_sets);
-		memcpy(far->beside, flat[i].beside, sizeof far->beside);
-		if (!far->automaton || far->n_needs > TP_MOST_NEEDS || far->reads >= out->classes.n_sets ||
-		    far->reach > TP_AUTOMATON_REACH || (far->is_item && far->beside[false].n < 2) ||
-		    !is_sound(&far->beside[0], out->classes.n_sets) || !is_sound(&far->beside[1], out->classes.n_sets))
+		if (!far->automaton || far->reach > TP_AUTOMATON_REACH || far->reads >= out->classes.n_sets)
 			return false;
-		for (unsigned k = 0; k < far->n_needs; k++) {
-			memcpy(far->needs[k], flat[i].needs[k], sizeof far->needs[k]);
-			if (!far->needs[k][0] || far->needs[k][sizeof far->needs[k] - 1])
-				return false;
-		}
 	}
-	return true;
+	return open_tables(in, &out->far.needs, sizeof out->far.needs) &&
+	       open_tables(in, &out->far.windows, sizeof out->far.windows);
 }
 
 static bool open_text(const struct opening *in, struct flat_str at, struct tp_str *out)
@@ -328,17 +323,6 @@ static bool open_rules(struct opening *in)
 	return true;
 }
 
-static bool open_places(struct opening *in)
-{
-	struct tp_segmenter *out = in->out;
-	size_t n;
-	const struct tp_scan *scan = tp_flat_take(&in->in, sizeof *scan, &n);
-
-	if (n == 1)
-		out->scan = *scan;
-	return n == 1;
-}
-
 static bool open_all(struct opening *in)
 {
 	struct tp_segmenter *out = in->out;
@@ -348,7 +332,8 @@ static bool open_all(struct opening *in)
 	for (unsigned left = 0; left < 2; left++)
 		if (!(out->near[left] = tp_automaton_open(&in->in, left, out->classes.n_sets)))
 			return false;
-	return open_far(in) && open_rules(in) && open_places(in) && !in->in.damaged && !in->in.rest.n;
+	return open_far(in) && open_rules(in) && open_tables(in, &out->scan, sizeof out->scan) && !in->in.damaged &&
+	       !in->in.rest.n;
 }
 
 bool tp_segments_is_image(struct tp_str bytes)

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "core/unicode.h"
+#include "language/segments_windows.h"
 
 #define LOOK_BEHIND 100 /* endless repetitions in ICU's look-behind are cut at so many */
 #define MOST_WAYS   16 /* in which a pattern can begin to match, looked for one by one */
@@ -58,7 +59,7 @@ static uint32_t add_far(struct tp_rules_builder *b, const struct tp_node *node, 
 	struct tp_far *far = tp_push(&b->out->far);
 
 	*far = (struct tp_far){ .left = left, .automaton = tp_automaton_new(left) };
-	tp_far_find_needs(far, node, &b->sets);
+	*tp_push(&b->needs) = tp_far_need_find(node, left, NEAR_REPEAT, &b->sets);
 	return tp_automaton_add(far->automaton, node) == TP_FOREVER ? TP_FOREVER : (uint32_t)(b->out->far.n - 1);
 }
 
@@ -260,6 +261,27 @@ static void add_ends(struct tp_rules_builder *b, struct tp_compiled_rule *rule, 
 		rule->any_end = !add_passes(b, rule, before, tp_pattern_parse(source->after, &b->sets), false);
 }
 
+static uint32_t rarity_of(const struct tp_rules_builder *b, const struct tp_condition *condition)
+{
+	return condition->far && !condition->negated ? b->needs.p[condition->pattern].rarity : 0;
+}
+
+/* Brings the far pattern to the front that needs what is met most rarely, and asks for that. */
+static void choose_need(struct tp_rules_builder *b, struct tp_compiled_rule *rule)
+{
+	struct tp_condition *best = rule->p;
+
+	for (size_t i = 1; i < rule->n; i++)
+		if (rarity_of(b, &rule->p[i]) > rarity_of(b, best))
+			best = &rule->p[i];
+	if (!rule->n || !rarity_of(b, best))
+		return;
+	struct tp_condition condition = *best;
+	*best = rule->p[0];
+	rule->p[0] = condition;
+	b->needs.p[condition.pattern].is_asked = true;
+}
+
 bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, struct tp_str file,
 		  struct tp_error *err)
 {
@@ -273,10 +295,19 @@ bool tp_rules_add(struct tp_rules_builder *b, const struct tp_srx_rule *source, 
 		return tp_rule_compile_regex(rule, has_one_end(b, rule), err);
 	if (!rule->passes && has_one_end(b, rule))
 		add_ends(b, rule, source);
+	choose_need(b, rule);
 	return true;
 }
 
-/* Where rules can break ------------------------------------------------------------------------------------- */
+/* Where to look for rules ----------------------------------------------------------------------------------- */
+
+/* A look for the places where rules match, by the bytes around them. */
+struct lookout {
+	const struct tp_classes *classes;
+	struct tp_automaton *const *near; /* of the rules' near patterns, by left */
+	struct tp_scan *scan;
+	struct tp_scan_maker maker;
+};
 
 /* Near patterns that have to match tell what stands on their side. */
 static bool tells_bytes(const struct tp_condition *condition, bool left)
@@ -286,7 +317,7 @@ static bool tells_bytes(const struct tp_condition *condition, bool left)
 
 /* The bytes that can stand on a side of a place where the rule matches. False if there is no such way; there are
  * several where one pattern alone decides. */
-static bool rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_rule *rule, bool left,
+static bool rule_bytes(const struct lookout *out, const struct tp_compiled_rule *rule, bool left,
 		       struct tp_beside beside, struct tp_bytes near[TP_NEAR])
 {
 	bool found = beside.way == 0 || beside.way == TP_ANY_WAY;
@@ -302,7 +333,7 @@ static bool rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_
 
 		if (!tells_bytes(&rule->p[i], left))
 			continue;
-		bool is_way = tp_automaton_bytes(out->near[left], &out->classes, rule->p[i].pattern, beside, bytes);
+		bool is_way = tp_automaton_bytes(out->near[left], out->classes, rule->p[i].pattern, beside, bytes);
 		found = n == 1 ? is_way : found;
 		for (unsigned k = 0; k < 4 * TP_NEAR; k++)
 			near[k / 4].bits[k % 4] &= bytes[k / 4].bits[k % 4];
@@ -311,8 +342,7 @@ static bool rule_bytes(const struct tp_segmenter *out, const struct tp_compiled_
 }
 
 /* Looks for a rule beside code points of one kind, in all the ways in which it can begin to match at the right. */
-static void sift_out(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
-		     struct tp_beside beside)
+static void sift_out(struct lookout *out, const struct tp_compiled_rule *rule, struct tp_beside beside)
 {
 	struct tp_bytes before[TP_NEAR], after[TP_NEAR];
 
@@ -321,16 +351,16 @@ static void sift_out(struct tp_segmenter *out, struct tp_sieve *sieve, const str
 		return;
 	for (unsigned way = 0; way < MOST_WAYS; way++)
 		if (rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, way }, after))
-			tp_sieve_add(sieve, before, after);
+			tp_sieve_add(&out->maker.sieve, before, after);
 		else
 			return;
 	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
-	tp_sieve_add(sieve, before, after);
+	tp_sieve_add(&out->maker.sieve, before, after);
 }
 
 /* The first bytes, from 0xe0 on, of code points of three bytes before a place where the rule matches, as bits, if there
  * are few of them. */
-static uint32_t find_leads(struct tp_segmenter *out, const struct tp_compiled_rule *rule, struct tp_beside beside)
+static uint32_t find_leads(const struct lookout *out, const struct tp_compiled_rule *rule, struct tp_beside beside)
 {
 	struct tp_bytes before[TP_NEAR];
 	uint32_t leads;
@@ -341,74 +371,126 @@ static uint32_t find_leads(struct tp_segmenter *out, const struct tp_compiled_ru
 }
 
 /* The same beside those of three bytes: apart by the first one, if there are few of them. */
-static void sift_long(struct tp_segmenter *out, struct tp_sieve *sieve, const struct tp_compiled_rule *rule,
-		      unsigned way)
+static void sift_long(struct lookout *out, const struct tp_compiled_rule *rule, unsigned way)
 {
 	struct tp_beside beside = { TP_THREE_BYTES, 0, way };
 	uint32_t leads = find_leads(out, rule, beside);
 
 	if (!leads)
-		sift_out(out, sieve, rule, beside);
+		sift_out(out, rule, beside);
 	for (; leads; leads &= leads - 1) {
 		beside.lead = (unsigned char)(0xe0 + __builtin_ctz(leads));
-		sift_out(out, sieve, rule, beside);
+		sift_out(out, rule, beside);
 	}
 }
 
-/* Adds a rule beside code points of one kind to the exact table, unless it was the same beside those before. */
-static void scan_for(struct tp_segmenter *out, struct tp_scan_maker *maker, const struct tp_compiled_rule *rule,
-		     struct tp_beside beside, struct tp_bytes last[TP_NEAR])
+/* Adds a rule beside code points of one kind to the exact table, unless it was the same beside those before. Returns
+ * its bit there, if it got one. */
+static uint64_t scan_for(struct lookout *out, const struct tp_compiled_rule *rule, struct tp_beside beside,
+			 struct tp_bytes last[TP_NEAR])
 {
 	struct tp_bytes before[TP_NEAR], after[TP_NEAR];
 
 	rule_bytes(out, rule, true, beside, before);
 	if (tp_bytes_empty(&before[0]) || memcmp(before, last, sizeof before) == 0)
-		return;
+		return 0;
 	rule_bytes(out, rule, false, (struct tp_beside){ TP_LENGTHS, 0, TP_ANY_WAY }, after);
-	tp_scan_add(&out->scan, maker, before, after);
 	memcpy(last, before, sizeof before);
+	return UINT64_C(1) << tp_scan_add(out->scan, &out->maker, before, after);
 }
 
-/* Prepares the look for places where a rule breaks: apart by the length of the code point before the place, for bytes
- * that follow one another in one script may not do so in another one. */
-static void look_out(struct tp_segmenter *out, struct tp_scan_maker *maker, const struct tp_compiled_rule *rule)
+/* Prepares the look for places where a rule matches: apart by the length of the code point before the place, for bytes
+ * that follow one another in one script may not do so in another one. Returns what stands for it in the scan. */
+static uint64_t look_out(struct lookout *out, const struct tp_compiled_rule *rule)
 {
-	struct tp_bytes before[TP_NEAR], last[TP_NEAR] = { 0 };
+	struct tp_bytes last[TP_NEAR] = { 0 };
+	uint64_t bits = 0;
 
 	for (struct tp_beside beside = { 0, 0, TP_ANY_WAY }; beside.length < TP_LENGTHS; beside.length++) {
 		uint32_t leads = beside.length == TP_THREE_BYTES ? find_leads(out, rule, beside) : 0;
 
 		if (!leads)
-			scan_for(out, maker, rule, beside, last);
+			bits |= scan_for(out, rule, beside, last);
 		for (; leads; leads &= leads - 1) {
 			beside.lead = (unsigned char)(0xe0 + __builtin_ctz(leads));
-			scan_for(out, maker, rule, beside, last);
+			bits |= scan_for(out, rule, beside, last);
 		}
 		beside.lead = 0;
 	}
-	for (unsigned way = 0; tp_sieve_has_room(&maker->sieve); way++) {
+	return bits;
+}
+
+/* The same for the sieve. */
+static void sift(struct lookout *out, const struct tp_compiled_rule *rule)
+{
+	struct tp_bytes before[TP_NEAR];
+
+	for (unsigned way = 0; tp_sieve_has_room(&out->maker.sieve); way++) {
 		if (way == MOST_WAYS)
 			way = TP_ANY_WAY;
 		if (!rule_bytes(out, rule, true, (struct tp_beside){ TP_LENGTHS, 0, way }, before))
 			return;
 		for (enum tp_length length = 0; length < TP_LENGTHS; length++)
 			if (length == TP_THREE_BYTES)
-				sift_long(out, &maker->sieve, rule, way);
+				sift_long(out, rule, way);
 			else
-				sift_out(out, &maker->sieve, rule, (struct tp_beside){ length, 0, way });
+				sift_out(out, rule, (struct tp_beside){ length, 0, way });
 		if (way == TP_ANY_WAY)
 			return;
 	}
 }
 
+/* Where rules break. */
 static void find_places(struct tp_segmenter *out)
 {
-	struct tp_scan_maker maker = { 0 };
+	struct lookout lookout = { .classes = &out->classes, .near = out->near, .scan = &out->scan };
 
 	for (size_t i = 0; i < out->rules.n; i++)
-		if (out->rules.p[i].source.breaks)
-			look_out(out, &maker, &out->rules.p[i]);
-	tp_scan_complete(&out->scan, &maker);
+		if (out->rules.p[i].source.breaks) {
+			look_out(&lookout, &out->rules.p[i]);
+			sift(&lookout, &out->rules.p[i]);
+		}
+	tp_scan_complete(&out->scan, &lookout.maker);
+}
+
+/* What stands on a side of a need in its pattern; the need itself is at the right. */
+static struct tp_node *beside_need(struct tp_rules_builder *b, const struct tp_node *need, bool left)
+{
+	struct tp_node *all = new_node(b, TP_NODE_ALL);
+	const struct tp_node *node = need;
+
+	for (unsigned i = 0; left && i < TP_NEAR && node->previous; i++)
+		node = node->previous;
+	for (; node && !(left && node == need); node = node->next)
+		tp_node_adopt(all, near_part(b, node, left));
+	return all;
+}
+
+/* Where what far patterns need stands, for those that are asked for it. */
+static void find_needs(struct tp_rules_builder *b)
+{
+	struct tp_segmenter *out = b->out;
+	struct tp_automaton *const near[] = { tp_automaton_new(false), tp_automaton_new(true) };
+	struct lookout lookout = { .classes = &out->classes, .near = near, .scan = &out->far.needs };
+
+	for (size_t i = 0; i < out->far.n; i++) {
+		const struct tp_far_need *need = &b->needs.p[i];
+		struct tp_condition sides[2];
+
+		for (unsigned left = 0; need->is_asked && left < 2; left++)
+			sides[left] = (struct tp_condition){
+				.left = left, .pattern = tp_automaton_add(near[left], beside_need(b, need->node, left))
+			};
+		if (!need->is_asked || sides[0].pattern == TP_FOREVER || sides[1].pattern == TP_FOREVER)
+			continue;
+		out->far.p[i].reach = need->reach;
+		out->far.p[i].skips = need->skips;
+		out->far.p[i].reads = need->reads;
+		out->far.p[i].needs = look_out(&lookout, &(struct tp_compiled_rule){ .p = sides, .n = 2 });
+	}
+	tp_windows_make(&lookout.maker, &out->far.windows);
+	for (unsigned left = 0; left < 2; left++)
+		tp_automaton_free(near[left]);
 }
 
 /* A builder ------------------------------------------------------------------------------------------------ */
@@ -452,6 +534,7 @@ bool tp_rules_complete(struct tp_rules_builder *b, struct tp_error *err)
 		return tp_fail(err, TP_E_LIMIT, 0, _("The rules tell too many kinds of characters apart."));
 	find_ends(out);
 	find_places(out);
+	find_needs(b);
 	return true;
 }
 
@@ -460,4 +543,5 @@ void tp_rules_end(struct tp_rules_builder *b)
 	tp_table_release(&b->known[0]);
 	tp_table_release(&b->known[1]);
 	tp_sets_release(&b->sets);
+	free(b->needs.p);
 }

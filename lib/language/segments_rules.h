@@ -9,6 +9,7 @@
 #include "language/automaton.h"
 #include "language/segments.h"
 #include "language/segments_far.h"
+#include "language/segments_needs.h"
 #include "language/segments_passes.h"
 #include "language/segments_scan.h"
 #include "language/srx.h"
@@ -78,6 +79,10 @@ struct tp_segmenter *tp_rules_new(void);
 struct tp_rules_builder {
 	struct tp_segmenter *out;
 	struct tp_sets sets;
+	struct {
+		struct tp_far_need *p;
+		size_t n, cap;
+	} needs; /* of far patterns */
 	struct tp_table known[2]; /* by left: from a pattern's source to its number, and whether it is far (0 or 1) */
 };
 

@@ -50,8 +50,8 @@ static unsigned choose_bit(struct tp_scan_maker *maker, const struct tp_bytes *c
 	return best;
 }
 
-void tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct tp_bytes before[TP_NEAR],
-		 const struct tp_bytes after[TP_NEAR])
+unsigned tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct tp_bytes before[TP_NEAR],
+		     const struct tp_bytes after[TP_NEAR])
 {
 	const struct tp_bytes *added[SIDES];
 	unsigned bit;
@@ -66,6 +66,7 @@ void tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct
 			maker->sets[bit][k].bits[i] |= added[k]->bits[i];
 	fill_side(before, (uint64_t)1 << bit, scan->before);
 	fill_side(after, (uint64_t)1 << bit, scan->after);
+	return bit;
 }
 
 void tp_scan_complete(struct tp_scan *scan, struct tp_scan_maker *maker)

@@ -24,9 +24,9 @@ struct tp_scan_maker {
 	struct tp_sieve sieve; /* what is put there is to be added, too */
 };
 
-/* Adds the bytes that can stand before and after a place. */
-void tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct tp_bytes before[TP_NEAR],
-		 const struct tp_bytes after[TP_NEAR]);
+/* Adds the bytes that can stand before and after a place. Returns the bit that stands for them, among others. */
+unsigned tp_scan_add(struct tp_scan *scan, struct tp_scan_maker *maker, const struct tp_bytes before[TP_NEAR],
+		     const struct tp_bytes after[TP_NEAR]);
 
 /* To be called when all have been added, to the sieve too. Releases what the maker holds. */
 void tp_scan_complete(struct tp_scan *scan, struct tp_scan_maker *maker);

@@ -526,6 +526,36 @@ static void very_many_far_rules_take_bounded_memory(void)
 	tp_buf_release(&got);
 }
 
+/* Rules are asked where the text has what they need: more kinds of that than are told apart, at its start and its end,
+ * too, and with something that cannot stand between it and the place. */
+static void far_rules_find_what_they_need(void)
+{
+	struct tp_buf rules = TP_BUF_INIT, got = TP_BUF_INIT;
+	struct tp_error err = { 0 };
+	struct tp_segmenter *segmenter;
+
+	for (uint32_t i = 0; i < 100; i++) {
+		tp_buf_add_z(&rules, "<rule break='no'><beforebreak>");
+		tp_buf_add_cp(&rules, 0x2600 + i);
+		tp_buf_add_z(&rules, "[^)]*\\.</beforebreak><afterbreak>\\s[^)]*\\)");
+		tp_buf_add_cp(&rules, 0x2600 + i);
+		tp_buf_add_z(&rules, "</afterbreak></rule>");
+	}
+	tp_buf_add_z(&rules,
+		     "<rule break='no'><beforebreak>a, \\([^()]*\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
+		     "<rule><beforebreak>\\.</beforebreak><afterbreak>\\s</afterbreak></rule>");
+	segmenter = of_rules(rules.p, &err);
+	OK(segmenter, err);
+	show(segmenter, TP_S("\u2600a. b. c)\u2600 d. \u2601e. f) g. \u2663h. i)\u2663"), &got);
+	STR(tp_buf_str(&got), "\u2600a. b. c)\u2600 d. |\u2601e. |f) g. |\u2663h. i)\u2663");
+	tp_buf_clear(&got);
+	show(segmenter, TP_S("(a. b, (a. a, (a. a. a) a. a, ((a. (a, (a. a"), &got);
+	STR(tp_buf_str(&got), "(a. |b, (a. |a, (a. a. a) a. |a, ((a. |(a, (a. a");
+	tp_segmenter_free(segmenter);
+	tp_buf_release(&rules);
+	tp_buf_release(&got);
+}
+
 static void languages_without_rules_get_the_general_ones(void)
 {
 	struct tp_error err = { 0 };
@@ -561,5 +591,5 @@ TESTS(TEST(quantifiers), TEST(characters), TEST(classes), TEST(cases), TEST(bord
       TEST(not_regular), TEST(hostile_patterns), TEST(hostile_look_around), TEST(hostile_ends), TEST(any_bytes),
       TEST(ill_formed_bytes_match_as_one_character), TEST(first_rule_wins), TEST(threads_share_a_segmenter),
       TEST(large_texts), TEST(ends_hang_on_no_other_candidates), TEST(the_sieve_lets_every_place_through),
-      TEST(very_many_rules), TEST(very_many_far_rules_take_bounded_memory),
+      TEST(very_many_rules), TEST(very_many_far_rules_take_bounded_memory), TEST(far_rules_find_what_they_need),
       TEST(languages_without_rules_get_the_general_ones), TEST(says_which_file))
