@@ -105,23 +105,19 @@ static uint64_t find_inside(const struct tp_hits *hits)
 	return letters << 1 | is_inside(hits, hits->at);
 }
 
-/* Goes on to the next block of places at which one may begin, or to the last few places. A last block of 32 reaches
- * back to what is known. */
+/* Goes on to the next block of places at which one may begin, or to the last few places. The last block reaches back to
+ * what is known. */
 static void find_block(struct tp_hits *hits)
 {
 	size_t end = hits->text.n - (TP_NEEDLE - 1), at = hits->to;
-	bool wide = __builtin_cpu_supports("avx512bw");
+	bool wide = end >= 2 * BLOCK && __builtin_cpu_supports("avx512bw");
+	size_t size = wide ? 2 * BLOCK : BLOCK;
 
 	for (hits->bits = 0; !hits->bits && at < end; at = hits->to) {
-		if (wide && at + 2 * BLOCK <= end) {
-			hits->at = at;
-			hits->to = at + 2 * BLOCK;
-			hits->bits = look_at_64(hits->needles, hits->text.p + at);
-		} else {
-			hits->at = at + BLOCK <= end ? at : end - BLOCK;
-			hits->to = hits->at + BLOCK;
-			hits->bits = look_at_32(hits->needles, hits->text.p + hits->at) & UINT64_MAX << (at - hits->at);
-		}
+		hits->at = at + size <= end ? at : end - size;
+		hits->to = hits->at + size;
+		hits->bits = (wide ? look_at_64 : look_at_32)(hits->needles, hits->text.p + hits->at);
+		hits->bits &= UINT64_MAX << (at - hits->at);
 		if (hits->bits && hits->needles->words)
 			hits->bits &= ~find_inside(hits);
 	}

@@ -212,23 +212,18 @@ static void tell_places(struct tp_places *places)
 	places->bits = bits;
 }
 
-/* Goes on from `at` to the next block with a place where something can match, or to `end`; a last block of 32 reaches
- * back to what is known. The bytes around all these places are there. */
+/* Goes on from `at` to the next block with a place where something can match, or to `end`; the last block reaches back
+ * to what is known. The bytes around all these places are there. */
 static void find_block(struct tp_places *places, size_t at, size_t end)
 {
-	bool wide = __builtin_cpu_supports("avx512bw");
+	bool wide = end >= TP_NEAR + 2 * BLOCK && __builtin_cpu_supports("avx512bw");
+	size_t size = wide ? 2 * BLOCK : BLOCK;
 
 	for (places->bits = 0; !places->bits && at < end; at = places->to) {
-		if (wide && at + 2 * BLOCK <= end) {
-			places->from = at;
-			places->to = at + 2 * BLOCK;
-			places->bits = sift_64(places->scan, places->text.p + at);
-		} else {
-			places->from = at + BLOCK <= end ? at : end - BLOCK;
-			places->to = places->from + BLOCK;
-			places->bits =
-			    sift_32(places->scan, places->text.p + places->from) & UINT64_MAX << (at - places->from);
-		}
+		places->from = at + size <= end ? at : end - size;
+		places->to = places->from + size;
+		places->bits = (wide ? sift_64 : sift_32)(places->scan, places->text.p + places->from);
+		places->bits &= UINT64_MAX << (at - places->from);
 		tell_places(places);
 	}
 }
