@@ -22,9 +22,12 @@ static uint64_t *mark_classes(const struct tp_classes *classes, const bool *aske
 {
 	uint64_t *marks = tp_alloc_zero(classes->n + 1, sizeof *marks);
 
-	for (uint32_t set = 0; set < classes->n_sets; set++)
-		for (uint32_t class = 0; asked[set] && class < classes->n; class ++)
-			marks[class] += tp_class_inside(classes, set, class) ? tp_class_mark(set) : 0;
+	for (uint32_t set = 0; set < classes->n_sets; set++) {
+		const uint8_t *inside = classes->inside + (size_t)set * classes->n, *end = inside + classes->n;
+
+		for (const uint8_t *p = inside; asked[set] && (p = memchr(p, true, (size_t)(end - p))); p++)
+			marks[p - inside] += tp_class_mark(set);
+	}
 	return marks;
 }
 
