@@ -4,7 +4,7 @@
 
 #include "core/eight.h"
 
-enum { TP_MEMO_BYTES = 8, TP_MEMO_BITS = 12 };
+enum { TP_SIDE_MEMO_BYTES = 8, TP_SIDE_MEMO_BITS = 12 };
 
 struct tp_remembered {
 	uint64_t bytes; /* as they stand in the text */
@@ -13,24 +13,24 @@ struct tp_remembered {
 };
 
 /* A table in which what is new drives out what is old. All zero is empty. */
-struct tp_memo {
-	struct tp_remembered slots[1 << TP_MEMO_BITS];
+struct tp_side_memo {
+	struct tp_remembered slots[1 << TP_SIDE_MEMO_BITS];
 };
 
 /* The text has enough bytes on a side of a place: one more, so that its edge is not met. */
-static inline bool tp_memo_reaches(struct tp_str text, size_t at, bool left)
+static inline bool tp_side_memo_reaches(struct tp_str text, size_t at, bool left)
 {
-	return (left ? at : text.n - at) > TP_MEMO_BYTES;
+	return (left ? at : text.n - at) > TP_SIDE_MEMO_BYTES;
 }
 
-static inline uint64_t tp_memo_bytes(struct tp_str text, size_t at, bool left)
+static inline uint64_t tp_side_memo_bytes(struct tp_str text, size_t at, bool left)
 {
-	return tp_eight_of(text.p + at - (left ? TP_MEMO_BYTES : 0), TP_MEMO_BYTES);
+	return tp_eight_of(text.p + at - (left ? TP_SIDE_MEMO_BYTES : 0), TP_SIDE_MEMO_BYTES);
 }
 
 /* The bytes that are most often read: at the left those of a word with what stands behind it, from the space before it
  * on; at the right those up to the space behind a word. */
-static inline uint64_t tp_memo_most_read(uint64_t bytes, bool left)
+static inline uint64_t tp_side_memo_most_read(uint64_t bytes, bool left)
 {
 	uint64_t spaces = tp_eight_equal(bytes, ' ') & (left ? UINT64_MAX >> 8 : UINT64_MAX << 8);
 
@@ -39,15 +39,15 @@ static inline uint64_t tp_memo_most_read(uint64_t bytes, bool left)
 	return spaces ? bytes & UINT64_MAX << (56 - __builtin_clzll(spaces)) : bytes;
 }
 
-static inline struct tp_remembered *tp_memo_slot(struct tp_memo *memo, bool left, uint64_t bytes)
+static inline struct tp_remembered *tp_side_memo_slot(struct tp_side_memo *memo, bool left, uint64_t bytes)
 {
-	return &memo->slots[tp_memo_most_read(bytes, left) * 0x9e3779b97f4a7c15 >> (64 - TP_MEMO_BITS)];
+	return &memo->slots[tp_side_memo_most_read(bytes, left) * 0x9e3779b97f4a7c15 >> (64 - TP_SIDE_MEMO_BITS)];
 }
 
 /* What was found beside such bytes. NULL: that is not known. */
-static inline const struct tp_remembered *tp_memo_find(struct tp_memo *memo, bool left, uint64_t bytes)
+static inline const struct tp_remembered *tp_side_memo_find(struct tp_side_memo *memo, bool left, uint64_t bytes)
 {
-	const struct tp_remembered *known = tp_memo_slot(memo, left, bytes);
+	const struct tp_remembered *known = tp_side_memo_slot(memo, left, bytes);
 	uint64_t differs = known->bytes ^ bytes;
 
 	differs = left ? differs >> known->others : differs << known->others;
@@ -55,11 +55,11 @@ static inline const struct tp_remembered *tp_memo_find(struct tp_memo *memo, boo
 }
 
 /* Remembers what was found when n bytes had been read, unless these are too many, or none. */
-static inline void tp_memo_add(struct tp_memo *memo, bool left, uint64_t bytes, size_t n, uint16_t found)
+static inline void tp_side_memo_add(struct tp_side_memo *memo, bool left, uint64_t bytes, size_t n, uint16_t found)
 {
-	if (n && n <= TP_MEMO_BYTES)
-		*tp_memo_slot(memo, left, bytes) =
-		    (struct tp_remembered){ bytes, found, (uint8_t)(8 * (TP_MEMO_BYTES - n)) };
+	if (n && n <= TP_SIDE_MEMO_BYTES)
+		*tp_side_memo_slot(memo, left, bytes) =
+		    (struct tp_remembered){ bytes, found, (uint8_t)(8 * (TP_SIDE_MEMO_BYTES - n)) };
 }
 
 #endif

@@ -65,7 +65,7 @@ struct side {
 	bool asks_beside; /* patterns ask what is on the other side of the place */
 	bool *alone; /* for each rule: nobody else is asked about it */
 	struct tp_step_list awaited, needed; /* patterns, for a moment */
-	struct tp_memo *memo;
+	struct tp_side_memo *memo;
 	uint32_t all_rules; /* the question about them */
 	uint16_t start; /* where walks start; 0 is not known yet */
 	struct {
@@ -714,8 +714,8 @@ INLINE bool is_enough(struct tp_str text, size_t at, size_t end, bool left)
 {
 	if (!left || at - end < 3)
 		return false;
-	return text.p[end] == ' ' || at - end == TP_MEMO_BYTES ||
-	       (at - end > TP_MEMO_BYTES - 4 && end && (unsigned char)text.p[end - 1] >= 0x80);
+	return text.p[end] == ' ' || at - end == TP_SIDE_MEMO_BYTES ||
+	       (at - end > TP_SIDE_MEMO_BYTES - 4 && end && (unsigned char)text.p[end - 1] >= 0x80);
 }
 
 /* Reads a side of a place, up to *end: where that stops, and how many bytes tell it. */
@@ -742,8 +742,9 @@ INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, 
 	size_t n;
 	uint32_t found = walk(in, text, at, left, end, &n);
 
-	if (tp_memo_reaches(text, at, left))
-		tp_memo_add(in->sides[left].memo, left, tp_memo_bytes(text, at, left), n, (uint16_t)(found + 1));
+	if (tp_side_memo_reaches(text, at, left))
+		tp_side_memo_add(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left), n,
+				 (uint16_t)(found + 1));
 	return found;
 }
 
@@ -764,11 +765,11 @@ INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool
 {
 	const struct tp_remembered *known = NULL;
 
-	if (tp_memo_reaches(text, at, left))
-		known = tp_memo_find(in->sides[left].memo, left, tp_memo_bytes(text, at, left));
+	if (tp_side_memo_reaches(text, at, left))
+		known = tp_side_memo_find(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left));
 	if (!known)
 		return left ? find_out_left(in, text, at, end) : find_out_right(in, text, at, end);
-	*end = at - (TP_MEMO_BYTES - known->others / 8);
+	*end = at - (TP_SIDE_MEMO_BYTES - known->others / 8);
 	return known->found - 1u;
 }
 
