@@ -8,7 +8,7 @@ enum { TP_SIDE_MEMO_BYTES = 8, TP_SIDE_MEMO_BITS = 12 };
 
 struct tp_remembered {
 	uint64_t bytes; /* as they stand in the text */
-	uint16_t found; /* not 0, unless nothing is remembered */
+	uint32_t found; /* not 0, unless nothing is remembered */
 	uint8_t others; /* bits of bytes that were not read */
 };
 
@@ -55,7 +55,7 @@ static inline const struct tp_remembered *tp_side_memo_find(struct tp_side_memo 
 }
 
 /* Remembers what was found when n bytes had been read, unless these are too many, or none. */
-static inline void tp_side_memo_add(struct tp_side_memo *memo, bool left, uint64_t bytes, size_t n, uint16_t found)
+static inline void tp_side_memo_add(struct tp_side_memo *memo, bool left, uint64_t bytes, size_t n, uint32_t found)
 {
 	if (n && n <= TP_SIDE_MEMO_BYTES)
 		*tp_side_memo_slot(memo, left, bytes) =

@@ -51,13 +51,16 @@ struct head {
  * yet. */
 enum { ENDS = 1, SHIFT = 1, MOST_NUMBERS = (UINT16_MAX >> SHIFT) + 1 };
 
+/* A walk from beginning to end, as a number: the stop, and above that bit how many bytes were read. */
+enum { READ = 16 };
+
 /* Then the questions and stops that one place may add have numbers, too: a few, and at most one for each code point
  * that is read. */
 enum { ENOUGH = MOST_NUMBERS - 2 * TP_AUTOMATON_REACH - 32 };
 
 struct state {
 	struct tp_str known;
-	uint16_t stop; /* of walks that stop there, and one more; 0: none do */
+	uint16_t stop; /* of walks that stop there; 0: none do */
 };
 
 struct side {
@@ -71,11 +74,11 @@ struct side {
 	struct {
 		struct stop *p;
 		size_t n, cap;
-	} stops;
+	} stops; /* the first is none */
 	struct {
 		uint16_t *p;
 		size_t n, cap;
-	} stop_of; /* each question of which nothing is open, and one more; 0: of none */
+	} stop_of; /* each question of which nothing is open; 0: there is none */
 };
 
 struct tp_verdicts {
@@ -392,14 +395,13 @@ static uint16_t find_state(struct tp_verdicts *in, struct head head)
 	return place;
 }
 
-/* Returns its number and one more. */
 static uint16_t new_stop(struct tp_verdicts *in, bool left, struct stop stop)
 {
 	struct side *side = &in->sides[left];
 
 	*tp_push(&side->stops) = stop;
 	in->is_full |= side->stops.n > ENOUGH;
-	return (uint16_t)side->stops.n;
+	return (uint16_t)(side->stops.n - 1);
 }
 
 /* Where a walk stops when nothing is open of what is left at a side. */
@@ -415,7 +417,7 @@ static uint16_t find_stop(struct tp_verdicts *in, bool left)
 		stop.verdict = asks(rule_of(in, in->rules[i]), true) ? in->not_told : stop.verdict;
 	if (!side->stop_of.p[question])
 		side->stop_of.p[question] = new_stop(in, left, stop);
-	return side->stop_of.p[question] - 1;
+	return side->stop_of.p[question];
 }
 
 /* Where a walk at the left stops at a state. */
@@ -427,7 +429,7 @@ static uint16_t stop_at(struct tp_verdicts *in, uint16_t place)
 	memcpy(&head, state->known.p, sizeof head);
 	if (!state->stop)
 		state->stop = new_stop(in, true, (struct stop){ .question = head.question, .state = place });
-	return state->stop - 1;
+	return state->stop;
 }
 
 /* Where to go on from what is known now at a side, where head.read was read, for what is left to ask. */
@@ -559,7 +561,8 @@ static void forget_states(struct tp_verdicts *in)
 	tp_arena_free(in->arena);
 	in->next.n = in->states.n = 0;
 	left->start = right->start = 0;
-	left->stops.n = left->stop_of.n = 0;
+	left->stops.n = 1;
+	left->stop_of.n = 0;
 	memset(left->memo, 0, sizeof *left->memo);
 	for (size_t i = 0; i < right->stops.n; i++) {
 		free(right->stops.p[i].together.p);
@@ -587,6 +590,7 @@ static void begin(struct tp_verdicts *in)
 	for (unsigned left = 0; left < 2; left++) {
 		in->sides[left].memo = tp_alloc_zero(1, sizeof *in->sides[left].memo);
 		in->sides[left].all_rules = first_question(in, left);
+		tp_push(&in->sides[left].stops);
 	}
 	begin_states(in);
 }
@@ -718,59 +722,53 @@ INLINE bool is_enough(struct tp_str text, size_t at, size_t end, bool left)
 	       (at - end > TP_SIDE_MEMO_BYTES - 4 && end && (unsigned char)text.p[end - 1] >= 0x80);
 }
 
-/* Reads a side of a place, up to *end: where that stops, and how many bytes tell it. */
-INLINE uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end, size_t *n)
+/* Reads a side of a place. *n is how many bytes tell what comes of that. */
+INLINE uint32_t walk(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *n)
 {
 	struct side *side = &in->sides[left];
 	uint16_t place = side->start ? side->start : make_start(in, left);
-	size_t other = at;
+	size_t end = at, other = at;
 
-	*end = at;
 	if (side->asks_beside)
 		place = read_beside(in, place, text, &other, !left);
-	for (unsigned i = 0; !(place & ENDS) && !is_enough(text, at, *end, left) && i <= TP_AUTOMATON_REACH; i++)
-		place = read_beside(in, place, text, end, left);
-	*n = side->asks_beside ? SIZE_MAX : count_read(text, at, *end, left);
-	if (place & ENDS)
-		return place >> SHIFT;
-	return left ? stop_at(in, place) : give_up(in, place);
+	for (unsigned i = 0; !(place & ENDS) && !is_enough(text, at, end, left) && i <= TP_AUTOMATON_REACH; i++)
+		place = read_beside(in, place, text, &end, left);
+	*n = side->asks_beside ? SIZE_MAX : count_read(text, at, end, left);
+	uint32_t stop = place & ENDS ? place >> SHIFT : left ? stop_at(in, place) : give_up(in, place);
+	return stop | (uint32_t)(left ? at - end : end - at) << READ;
 }
 
 /* The same, and remembers it where the bytes are all beside the place. */
-INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end)
+INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, bool left)
 {
 	size_t n;
-	uint32_t found = walk(in, text, at, left, end, &n);
+	uint32_t found = walk(in, text, at, left, &n);
 
 	if (tp_side_memo_reaches(text, at, left))
-		tp_side_memo_add(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left), n,
-				 (uint16_t)(found + 1));
+		tp_side_memo_add(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left), n, found);
 	return found;
 }
 
-static __attribute__((noinline)) uint32_t find_out_left(struct tp_verdicts *in, struct tp_str text, size_t at,
-							size_t *end)
+static __attribute__((noinline)) uint32_t find_out_left(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
-	return find_out(in, text, at, true, end);
+	return find_out(in, text, at, true);
 }
 
-static __attribute__((noinline)) uint32_t find_out_right(struct tp_verdicts *in, struct tp_str text, size_t at,
-							 size_t *end)
+static __attribute__((noinline)) uint32_t find_out_right(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
-	return find_out(in, text, at, false, end);
+	return find_out(in, text, at, false);
 }
 
-/* Where a walk at a side of a place stops, and what it has read up to there. */
-INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left, size_t *end)
+/* The walk at a side of a place. */
+INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool left)
 {
 	const struct tp_remembered *known = NULL;
 
 	if (tp_side_memo_reaches(text, at, left))
 		known = tp_side_memo_find(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left));
-	if (!known)
-		return left ? find_out_left(in, text, at, end) : find_out_right(in, text, at, end);
-	*end = at - (TP_SIDE_MEMO_BYTES - known->others / 8);
-	return known->found - 1u;
+	if (known)
+		return known->found;
+	return left ? find_out_left(in, text, at) : find_out_right(in, text, at);
 }
 
 /* Reads on at the left: where that stops. */
@@ -785,18 +783,17 @@ static __attribute__((noinline)) uint32_t read_on(struct tp_verdicts *in, struct
 /* The verdict on one place. */
 INLINE struct tp_verdict *verdict_at(struct tp_verdicts *in, struct tp_str text, size_t at)
 {
-	uint32_t left, stop;
+	uint32_t walked = look(in, text, at, false), stop;
+	struct stop *right = &in->sides[false].stops.p[(uint16_t)walked];
 	uint16_t place;
-	size_t end;
 
-	stop = look(in, text, at, false, &end);
-	struct stop *right = &in->sides[false].stops.p[stop];
 	if (right->verdict != in->not_told)
 		return right->verdict;
-	left = look(in, text, at, true, &end);
-	place = left < right->together.n ? right->together.p[left] : 0;
-	place = place ? place : join(in, right, left);
-	stop = place & ENDS ? place >> SHIFT : read_on(in, text, end, place);
+	walked = look(in, text, at, true);
+	stop = (uint16_t)walked;
+	place = stop < right->together.n ? right->together.p[stop] : 0;
+	place = place ? place : join(in, right, stop);
+	stop = place & ENDS ? place >> SHIFT : read_on(in, text, at - (walked >> READ), place);
 	return in->sides[true].stops.p[stop].verdict;
 }
 
