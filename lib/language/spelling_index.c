@@ -151,22 +151,51 @@ static void make_letters(struct building *building, struct tp_str dic)
 	free(folded);
 }
 
+static uint8_t code_of(const struct tp_index *index, uint32_t cp)
+{
+	size_t i = 1;
+
+	while (i < index->n_letters && index->letters[i] != cp)
+		i++;
+	return (uint8_t)(i < index->n_letters ? i : 0);
+}
+
+/* A letter with another mark than this one has, else without one. */
+static uint8_t code_near(const struct tp_index *index, uint32_t cp)
+{
+	uint32_t base = tp_base_letter(cp);
+
+	for (size_t i = 1; base != cp && i < index->n_letters; i++)
+		if (index->letters[i] != base && tp_base_letter(index->letters[i]) == base)
+			return (uint8_t)i;
+	return base != cp ? code_of(index, base) : 0;
+}
+
 bool tp_index_read(const struct tp_index *index, struct tp_str word, uint8_t *codes, size_t *n)
 {
 	*n = 0;
 	for (size_t at = 0; at < word.n;) {
 		uint32_t cp = fold(index->dotless, tp_utf8_next(word, &at));
-		size_t i = 1;
 
 		if (tp_is_invisible(cp))
 			continue;
 		if (*n == TP_INDEX_LONGEST)
 			return false;
-		while (i < index->n_letters && index->letters[i] != cp)
-			i++;
-		codes[(*n)++] = (uint8_t)(i < index->n_letters ? i : 0);
+		codes[(*n)++] = code_of(index, cp);
 	}
 	return *n > 0;
+}
+
+void tp_index_guess(const struct tp_index *index, struct tp_str word, uint8_t *codes)
+{
+	for (size_t at = 0, i = 0; at < word.n;) {
+		uint32_t cp = fold(index->dotless, tp_utf8_next(word, &at));
+
+		if (tp_is_invisible(cp))
+			continue;
+		codes[i] = codes[i] ? codes[i] : code_near(index, cp);
+		i++;
+	}
 }
 
 void tp_index_spell(const struct tp_index *index, const uint8_t *codes, size_t n, struct tp_buf *out)

@@ -87,6 +87,9 @@ struct tp_index *tp_index_open(const char *path, uint64_t key);
  * TP_INDEX_LONGEST. A letter that the dictionary hardly has is 0. False if the word is longer, or empty. */
 bool tp_index_read(const struct tp_index *index, struct tp_str word, uint8_t *codes, size_t *n);
 
+/* Reads the letters of a word that were 0 as ones that have another mark, or none, where there are such. */
+void tp_index_guess(const struct tp_index *index, struct tp_str word, uint8_t *codes);
+
 /* The small letters of codes. */
 void tp_index_spell(const struct tp_index *index, const uint8_t *codes, size_t n, struct tp_buf *out);
 

@@ -54,6 +54,7 @@ static const struct {
 	{ "wrong", offsetof(struct tp_costs, wrong) },
 	{ "wrong-key", offsetof(struct tp_costs, wrong_key) },
 	{ "wrong-mark", offsetof(struct tp_costs, wrong_mark) },
+	{ "missing-mark", offsetof(struct tp_costs, missing_mark) },
 	{ "first", offsetof(struct tp_costs, first) },
 	{ "joint", offsetof(struct tp_costs, joint) },
 	{ "split", offsetof(struct tp_costs, split) },
@@ -305,6 +306,17 @@ static bool next_field(struct tp_str *line, struct tp_str *field)
 	return n > 0;
 }
 
+/* What people confuse; letters without their marks are typed for them more often than that. */
+static void add_confused(struct reading *in, struct tp_str right, struct tp_str typed)
+{
+	struct tp_buf plain = TP_BUF_INIT;
+
+	tp_strip_marks(right, &plain);
+	bool plainer = tp_str_eq(tp_buf_str(&plain), typed) && in->model->costs.missing_mark < REP;
+	add_rule(in, right, typed, plainer ? in->model->costs.missing_mark : REP);
+	tp_buf_release(&plain);
+}
+
 static void read_aff(struct reading *in, struct tp_str aff)
 {
 	struct tp_str line, name, one, two;
@@ -313,7 +325,7 @@ static void read_aff(struct reading *in, struct tp_str aff)
 		if (!next_field(&line, &name) || !next_field(&line, &one))
 			continue;
 		if (tp_str_is(name, "REP") && next_field(&line, &two)) {
-			add_rule(in, two, one, REP);
+			add_confused(in, two, one);
 		} else if (tp_str_is(name, "MAP")) {
 			add_alike(in, one, MAP);
 		} else if (tp_str_is(name, "KEY")) {
@@ -330,6 +342,24 @@ static bool is_joint(uint32_t cp)
 	return cp == '\'' || cp == '-';
 }
 
+/* Letter b typed for letter a; `base` has what letters are without their marks. */
+static unsigned wrong_cost(const struct tp_model *model, const uint32_t *base, size_t b, size_t a)
+{
+	const struct tp_costs *c = &model->costs;
+
+	if (base[a] && base[a] == base[b])
+		return model->marked[b] >> a & 1 ? c->missing_mark : c->wrong_mark;
+	return model->keys[a][b] ? c->wrong_key : c->wrong;
+}
+
+static void find_marked(const struct tp_index *index, const uint32_t *base, uint64_t *marked)
+{
+	for (size_t a = 1; a < index->n_letters; a++)
+		for (size_t b = 1; b < index->n_letters; b++)
+			if (base[a] == index->letters[b] && a != b)
+				marked[b] |= (uint64_t)1 << a;
+}
+
 static void fill_costs(struct reading *in)
 {
 	const struct tp_index *index = in->index;
@@ -339,15 +369,14 @@ static void fill_costs(struct reading *in)
 
 	for (size_t i = 1; i < index->n_letters; i++)
 		base[i] = tp_base_letter(index->letters[i]);
+	find_marked(index, base, model->marked);
 	for (size_t a = 0; a < CODES; a++) {
 		bool joint = a < index->n_letters && is_joint(index->letters[a]);
 
 		model->missing[a] = joint ? c->joint : c->missing;
 		model->extra[a] = joint ? c->joint : c->extra;
 		for (size_t b = 0; b < CODES; b++)
-			model->wrong[b][a] = a && base[a] && base[a] == base[b] ? c->wrong_mark
-					     : model->keys[a][b]                ? c->wrong_key
-										: c->wrong;
+			model->wrong[b][a] = wrong_cost(model, base, b, a);
 	}
 	for (size_t i = 0; i < in->alike.n; i++) {
 		const struct group *group = &in->alike.p[i];

@@ -23,7 +23,8 @@ struct tp_costs {
 	unsigned swap; /* two neighbours change places */
 	unsigned missing, missing_double; /* a letter; one of two equal ones */
 	unsigned extra, extra_double, extra_key; /* any letter; the one before or after again; one beside it */
-	unsigned wrong, wrong_key, wrong_mark; /* any for any; one beside it on the keyboard; another accent */
+	unsigned wrong, wrong_key, wrong_mark; /* any for any; one beside it on the keyboard; another accent, */
+	unsigned missing_mark; /* and none for one */
 	unsigned first; /* more where the first letter is concerned */
 	unsigned joint; /* an apostrophe or a hyphen, missing or too much */
 	unsigned split, join; /* a space is missing, or is a letter */
@@ -59,6 +60,7 @@ struct tp_model {
 	unsigned missing[64], extra[64]; /* by the letter */
 	uint64_t wrong_within[64][TP_WITHIN], missing_within[TP_WITHIN]; /* for tp_model_within() */
 	bool keys[64][64]; /* side by side on a keyboard */
+	uint64_t marked[64]; /* by the letter: those that are it with a mark, as bits */
 	bool vowel[64], consonant[64]; /* an apostrophe and a hyphen are neither */
 	int weights[TP_MARKS]; /* in percent */
 	struct tp_rule *rules; /* sorted by the first letter typed, then by cost */

@@ -4,6 +4,7 @@
 
 enum {
 	SO = 100, /* a mark that is there */
+	SPARED = 100, /* what an accent that is left out costs less than other letters that are alike */
 	LONG = 12, /* letters of a word that are not more telling than others */
 	CODES = 64,
 };
@@ -114,6 +115,16 @@ static bool is_possessive(const struct looking *looking)
 	       letters[candidate->letters[candidate->n - 1]] == 's';
 }
 
+static unsigned spared(const struct looking *looking, const struct tp_model *model)
+{
+	const struct tp_candidate *candidate = looking->candidate;
+	unsigned n = 0;
+
+	for (size_t i = 0; candidate->n == looking->n && i < looking->n; i++)
+		n += model->marked[looking->letters[i]] >> candidate->letters[i] & 1;
+	return n * SPARED;
+}
+
 void tp_rank_look(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
 		  const struct tp_candidate *candidate, struct tp_marks *marks)
 {
@@ -147,11 +158,13 @@ void tp_rank(const struct tp_index *index, const struct tp_model *model, const u
 	struct tp_marks marks;
 
 	for (size_t i = 0; i < candidates->n; i++) {
+		struct looking looking = { index, letters, n, &candidates->p[i] };
 		int sum = 0;
 
 		tp_rank_look(index, model, letters, n, &candidates->p[i], &marks);
 		for (size_t k = 0; k < TP_MARKS; k++)
 			sum += marks.of[k] * model->weights[k];
 		candidates->p[i].score = sum / 100;
+		candidates->p[i].spared = spared(&looking, model);
 	}
 }

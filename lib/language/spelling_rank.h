@@ -13,7 +13,8 @@ struct tp_marks {
 void tp_rank_look(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
 		  const struct tp_candidate *candidate, struct tp_marks *marks);
 
-/* Gives each candidate for these letters its score, by the weights of the model. Their order stays. */
+/* Gives each candidate for these letters its score, by the weights of the model, and tells what is spared: who leaves
+ * out accents does so often, but what has none may be a word of its own. Their order stays. */
 void tp_rank(const struct tp_index *index, const struct tp_model *model, const uint8_t *letters, size_t n,
 	     struct tp_candidates *candidates);
 

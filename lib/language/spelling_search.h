@@ -19,6 +19,7 @@ struct tp_candidate {
 	uint32_t node; /* of the word; 0: it is not in the index */
 	unsigned edits; /* the cost of the misspelling, */
 	unsigned total; /* and of the word: the least comes first */
+	unsigned spared; /* as accents are left out: see spelling_rank.h */
 	int score; /* by which corrections are put in order: see spelling_rank.h */
 };
 

@@ -225,6 +225,20 @@ static void merge(struct suggesting *suggesting, const struct tp_candidates *mor
 	}
 }
 
+/* "mirè", with a letter that Spanish has not, is "miré", if that is a word; with a capital it may be a name. */
+static void keep_guess(struct suggesting *suggesting, const struct tp_index *index, struct tp_str word,
+		       uint8_t *letters, size_t n)
+{
+	struct tp_buf lower = TP_BUF_INIT;
+
+	tp_index_guess(index, word, letters);
+	if (!memchr(letters, 0, n)) {
+		tp_index_spell(index, letters, n, &lower);
+		keep_cased(suggesting, index, 0, tp_buf_str(&lower));
+	}
+	tp_buf_release(&lower);
+}
+
 static void search(struct suggesting *suggesting)
 {
 	struct tp_candidate candidates[MOST_CANDIDATES], unlisted[MOST_FORMS], unknown[MOST_FORMS];
@@ -241,6 +255,8 @@ static void search(struct suggesting *suggesting)
 
 		if (!corrector.index || !tp_index_read(corrector.index, tp_buf_str(&composed), letters, &n) || n < 2)
 			continue;
+		if (memchr(letters, 0, n) && !suggesting->title)
+			keep_guess(suggesting, corrector.index, tp_buf_str(&composed), letters, n);
 		suggesting->may_be_known |= tp_forms_may_have(corrector.index, letters, n);
 		tp_search(corrector.index, corrector.model, letters, n, &more, &forms, &own);
 		tp_rank(corrector.index, corrector.model, letters, n, &more);
@@ -390,11 +406,9 @@ static bool is_wanted(const struct suggesting *suggesting, const struct tp_candi
 }
 
 /* A frequent error is meant for one word, whatever is near. */
-static bool keep_known(struct suggesting *suggesting)
+static void keep_known(struct suggesting *suggesting)
 {
-	struct tp_str meant = tp_spelling_known_error(suggesting->spelling, suggesting->word);
-
-	return keep_styled(suggesting, meant);
+	keep_styled(suggesting, tp_spelling_known_error(suggesting->spelling, suggesting->word));
 }
 
 /* A slip for a word is as likely as the word and the slip are together. The word itself is as likely as it is used. */
@@ -406,7 +420,7 @@ static int odds_of(const struct suggesting *suggesting, const struct tp_candidat
 	int rarity = (int)(candidate->node ? index->nodes[candidate->node].rarity : index->seldom);
 	int edits = (int)candidate->total - rarity * TP_RARITY * (int)corrector->model->costs.frequency / 100;
 
-	return (own - rarity) * TP_RARITY - edits;
+	return (own - rarity) * TP_RARITY - edits - (int)candidate->spared;
 }
 
 static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_odds *odds)
@@ -414,8 +428,9 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 	read_case(suggesting);
 	suggesting->frequency = tp_spelling_frequency(suggesting->spelling, suggesting->word);
 	suggesting->odds_of_it = SURE;
-	bool known = keep_known(suggesting);
+	keep_known(suggesting);
 	search(suggesting);
+	bool known = suggesting->n_kept > 0;
 	for (size_t i = 0; i < suggesting->n_found && suggesting->asked < MOST_ASKED; i++) {
 		const struct tp_candidate *candidate = &suggesting->found[i].candidate;
 
