@@ -123,14 +123,6 @@ void tp_workers_free(struct tp_segmenter *segmenter)
 
 /* Doubtful rules --------------------------------------------------------------------------------------------- */
 
-/* The place that rules are tried at. */
-struct place {
-	struct tp_segmenter *segmenter;
-	struct tp_worker *worker;
-	struct tp_str text;
-	size_t at;
-};
-
 /* The regular expression matches at `at`, or (`ends`) a match of it ends there. */
 static bool window_matches(struct tp_regex *regex, struct tp_str window, size_t at, bool ends)
 {
@@ -146,33 +138,33 @@ static bool window_matches(struct tp_regex *regex, struct tp_str window, size_t 
 	return false;
 }
 
-static bool regex_matches(const struct place *place, struct tp_regex *regex, bool ends)
+static bool regex_matches(const struct tp_candidates *walk, struct tp_regex *regex, bool ends)
 {
-	struct tp_str text = place->text;
-	size_t at = place->at;
+	struct tp_str text = walk->text;
+	size_t at = walk->at;
 	size_t from = at > WINDOW ? tp_utf8_border(text, at - WINDOW) : 0;
 	size_t to = text.n - at > WINDOW ? tp_utf8_border(text, at + WINDOW) : text.n;
 	bool found;
 
-	pthread_mutex_lock(&place->segmenter->lock);
+	pthread_mutex_lock(&walk->segmenter->lock);
 	found = window_matches(regex, tp_str_at(text, (struct tp_span){ from, to }), at - from, ends);
-	pthread_mutex_unlock(&place->segmenter->lock);
+	pthread_mutex_unlock(&walk->segmenter->lock);
 	return found;
 }
 
 /* Gets ready for the marks of a text, if they are of another one. */
-static void start_marks(struct marks *marks, const struct place *place)
+static void start_marks(struct marks *marks, const struct tp_candidates *walk)
 {
-	size_t words = place->text.n / 64 + 1;
+	size_t words = walk->text.n / 64 + 1;
 
-	if (marks->text == place->worker->n_texts)
+	if (marks->text == walk->worker->n_texts)
 		return;
 	if (words > marks->cap) {
 		marks->bits = tp_realloc(marks->bits, words, sizeof *marks->bits);
 		marks->cap = words;
 	}
 	memset(marks->bits, 0, words * sizeof *marks->bits);
-	marks->text = place->worker->n_texts;
+	marks->text = walk->worker->n_texts;
 }
 
 static bool is_marked(const struct marks *marks, size_t at)
@@ -181,23 +173,23 @@ static bool is_marked(const struct marks *marks, size_t at)
 }
 
 /* Follows the patterns of a rule through the text, if that was not done yet. */
-static struct followed *follow(const struct place *place, const struct tp_compiled_rule *rule)
+static struct followed *follow(const struct tp_candidates *walk, const struct tp_compiled_rule *rule)
 {
-	struct tp_worker *worker = place->worker;
-	struct followed *followed = &worker->followed[rule - place->segmenter->rules.p];
+	struct tp_worker *worker = walk->worker;
+	struct followed *followed = &worker->followed[rule - walk->segmenter->rules.p];
 
 	if (followed->text == worker->n_texts)
 		return followed;
 	followed->text = worker->n_texts;
 	if (worker->size > MOST_MEMORY)
-		forget_courses(place->segmenter, worker);
+		forget_courses(walk->segmenter, worker);
 	if (!followed->course)
-		followed->course = tp_course_new(rule->passes, &place->segmenter->classes);
+		followed->course = tp_course_new(rule->passes, &walk->segmenter->classes);
 	if (rule->passes->matches)
-		start_marks(&followed->matches, place);
+		start_marks(&followed->matches, walk);
 	if (rule->passes->ends)
-		start_marks(&worker->ends, place);
-	tp_course_run(followed->course, place->text, followed->matches.bits, worker->ends.bits);
+		start_marks(&worker->ends, walk);
+	tp_course_run(followed->course, walk->text, followed->matches.bits, worker->ends.bits);
 	worker->size -= followed->size;
 	followed->size = tp_course_size(followed->course) + marks_size(&followed->matches);
 	worker->size += followed->size;
@@ -206,42 +198,42 @@ static struct followed *follow(const struct place *place, const struct tp_compil
 
 /* The first place from this one on at which a rule may match, for what its far patterns need is there; or one before
  * that, if something is missing here. */
-static size_t next_of(const struct place *place, const struct tp_compiled_rule *rule)
+static size_t next_of(const struct tp_candidates *walk, const struct tp_compiled_rule *rule)
 {
-	size_t next = place->at;
+	size_t next = walk->at;
 
-	for (size_t i = 0; i < rule->n && next == place->at; i++)
+	for (size_t i = 0; i < rule->n && next == walk->at; i++)
 		if (rule->p[i].far && !rule->p[i].negated)
-			next = tp_far_worker_next(place->worker->far, rule->p[i].pattern, place->at);
+			next = tp_far_worker_next(walk->worker->far, rule->p[i].pattern, walk->at);
 	return next;
 }
 
 /* How long something is missing that a rule needs: the place behind that, `here` if nothing is. */
-static size_t silence_of(const struct place *place, size_t rule, size_t here)
+static size_t silence_of(const struct tp_candidates *walk, size_t rule, size_t here)
 {
-	size_t *silent = &place->worker->silent[rule];
+	size_t *silent = &walk->worker->silent[rule];
 
 	if (*silent <= here)
-		*silent = here - place->at + next_of(place, &place->segmenter->rules.p[rule]);
+		*silent = here - walk->at + next_of(walk, &walk->segmenter->rules.p[rule]);
 	return *silent;
 }
 
-static inline bool is_silent(const struct place *place, size_t rule)
+static inline bool is_silent(const struct tp_candidates *walk, size_t rule)
 {
-	size_t here = place->worker->before + place->at;
+	size_t here = walk->worker->before + walk->at;
 
-	return silence_of(place, rule, here) > here;
+	return silence_of(walk, rule, here) > here;
 }
 
 /* The same for all doubtful rules of a verdict. */
-static size_t silence_of_all(const struct place *place, const struct tp_verdict *verdict, size_t here)
+static size_t silence_of_all(const struct tp_candidates *walk, const struct tp_verdict *verdict, size_t here)
 {
-	size_t silent = here - place->at + place->text.n + 1;
+	size_t silent = here - walk->at + walk->text.n + 1;
 
-	if (verdict->needs != UINT64_MAX && !(verdict->needs & tp_far_worker_met(place->worker->far)))
+	if (verdict->needs != UINT64_MAX && !(verdict->needs & tp_far_worker_met(walk->worker->far)))
 		return silent;
 	for (uint32_t i = 0; i < verdict->n && silent > here; i++) {
-		size_t other = silence_of(place, verdict->doubtful[i], here);
+		size_t other = silence_of(walk, verdict->doubtful[i], here);
 
 		silent = other < silent ? other : silent;
 	}
@@ -249,44 +241,45 @@ static size_t silence_of_all(const struct place *place, const struct tp_verdict 
 }
 
 /* None of the doubtful rules matches, for something that it needs is missing. */
-static inline bool is_clear(const struct place *place, struct tp_verdict *verdict)
+static inline bool is_clear(const struct tp_candidates *walk, struct tp_verdict *verdict)
 {
-	size_t here = place->worker->before + place->at;
+	size_t here = walk->worker->before + walk->at;
 
 	if (verdict->n && verdict->silent <= here)
-		verdict->silent = silence_of_all(place, verdict, here);
+		verdict->silent = silence_of_all(walk, verdict, here);
 	return !verdict->n || verdict->silent > here;
 }
 
 /* A rule whose near conditions hold matches. */
-static bool matches_far(const struct place *place, const struct tp_compiled_rule *rule)
+static bool matches_far(const struct tp_candidates *walk, const struct tp_compiled_rule *rule)
 {
 	for (size_t i = 0; i < rule->n; i++)
 		if (rule->p[i].far &&
-		    tp_far_worker_finds(place->worker->far, rule->p[i].pattern, place->at) == rule->p[i].negated)
+		    tp_far_worker_finds(walk->worker->far, rule->p[i].pattern, walk->at) == rule->p[i].negated)
 			return false;
-	if (rule->passes && rule->passes->matches && !is_marked(&follow(place, rule)->matches, place->at))
+	if (rule->passes && rule->passes->matches && !is_marked(&follow(walk, rule)->matches, walk->at))
 		return false;
 	if (rule->regex)
-		return regex_matches(place, rule->regex, false);
-	return !rule->finder || regex_matches(place, rule->finder, true);
+		return regex_matches(walk, rule->regex, false);
+	return !rule->finder || regex_matches(walk, rule->finder, true);
 }
 
 /* A rule that matches at a place makes it a candidate: a match ends there. */
-static bool ends_here(const struct place *place, const struct tp_compiled_rule *rule)
+static bool ends_here(const struct tp_candidates *walk, const struct tp_compiled_rule *rule)
 {
 	if (!tp_rule_has_ends(rule))
 		return true;
 	if (!rule->passes)
-		return regex_matches(place, rule->finder, true);
-	follow(place, rule);
-	return is_marked(&place->worker->ends, place->at);
+		return regex_matches(walk, rule->finder, true);
+	follow(walk, rule);
+	return is_marked(&walk->worker->ends, walk->at);
 }
 
 /* Asks the doubtful rules of a verdict. Returns whether the place is a candidate. */
-static bool ask_doubtful(const struct place *place, const struct tp_verdict *verdict, struct tp_candidate *candidate)
+static bool ask_doubtful(const struct tp_candidates *walk, const struct tp_verdict *verdict,
+			 struct tp_candidate *candidate)
 {
-	const struct tp_segmenter *segmenter = place->segmenter;
+	const struct tp_segmenter *segmenter = walk->segmenter;
 	bool breaks = verdict->breaks;
 
 	for (uint32_t i = 0; i < verdict->n; i++) {
@@ -294,10 +287,10 @@ static bool ask_doubtful(const struct place *place, const struct tp_verdict *ver
 
 		if (rule > candidate->rule && breaks)
 			break;
-		if (is_silent(place, rule) || !matches_far(place, &segmenter->rules.p[rule]))
+		if (is_silent(walk, rule) || !matches_far(walk, &segmenter->rules.p[rule]))
 			continue;
 		candidate->rule = rule < candidate->rule ? rule : candidate->rule;
-		breaks |= segmenter->rules.p[rule].source.breaks && ends_here(place, &segmenter->rules.p[rule]);
+		breaks |= segmenter->rules.p[rule].source.breaks && ends_here(walk, &segmenter->rules.p[rule]);
 	}
 	candidate->breaks = breaks && segmenter->rules.p[candidate->rule].source.breaks;
 	return breaks;
@@ -305,10 +298,10 @@ static bool ask_doubtful(const struct place *place, const struct tp_verdict *ver
 
 /* Whether a place on which there is a verdict is a candidate, and what decides there; unless `all` are asked for,
  * false, too, where no rule breaks. */
-static inline bool decide(const struct place *place, struct tp_verdict *verdict, struct tp_candidate *candidate)
+static inline bool decide(const struct tp_candidates *walk, struct tp_verdict *verdict, struct tp_candidate *candidate)
 {
-	*candidate = (struct tp_candidate){ place->at, verdict->rule, verdict->ends };
-	return is_clear(place, verdict) ? verdict->breaks : ask_doubtful(place, verdict, candidate);
+	*candidate = (struct tp_candidate){ walk->at, verdict->rule, verdict->ends };
+	return is_clear(walk, verdict) ? verdict->breaks : ask_doubtful(walk, verdict, candidate);
 }
 
 /* The walk --------------------------------------------------------------------------------------------------- */
@@ -374,12 +367,9 @@ void tp_candidates_start(struct tp_candidates *walk, const struct tp_segmenter *
 
 bool tp_candidates_next(struct tp_candidates *walk, struct tp_candidate *candidate)
 {
-	for (struct tp_verdict *verdict; (verdict = next_verdict(walk));) {
-		struct place place = { walk->segmenter, walk->worker, walk->text, walk->at };
-
-		if (decide(&place, verdict, candidate))
+	for (struct tp_verdict *verdict; (verdict = next_verdict(walk));)
+		if (decide(walk, verdict, candidate))
 			return true;
-	}
 	return false;
 }
 

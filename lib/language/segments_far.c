@@ -137,7 +137,7 @@ static void read_text(struct tp_far_worker *worker)
 	worker->needs = 0;
 	tp_hits_start(&hits, &worker->fars->windows, worker->text);
 	for (size_t at = 0; at < worker->text.n; at = tp_hits_next(&hits))
-		for (place = place > at ? place : at; place <= at + TP_NEAR && place < worker->text.n; place++)
+		for (place = place > at ? place : at; place < at + TP_NEEDLE && place < worker->text.n; place++)
 			note_needs(worker, place);
 }
 

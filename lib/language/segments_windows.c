@@ -40,7 +40,7 @@ static double window_share(struct window window)
 /* A kind of place, and how needles find it. */
 struct finding {
 	struct tp_bytes row[2 * TP_NEAR]; /* the bytes around it, from the first to the last */
-	unsigned from, group; /* three of these bytes, and where they are best put */
+	unsigned from, group; /* three of these bytes, with that behind the place, and where they are best put */
 	double harm; /* what they come to let through there */
 };
 
@@ -48,7 +48,7 @@ struct finding {
 static void find_window(struct finding *finding, const struct window windows[WINDOWS])
 {
 	finding->harm = 2;
-	for (unsigned from = 0; from <= TP_NEAR; from++)
+	for (unsigned from = TP_NEAR - TP_NEEDLE + 1; from <= TP_NEAR; from++)
 		for (unsigned group = 0; group < WINDOWS; group++) {
 			struct window window = window_of(finding->row + from);
 			double harm = window_share(join(window, &windows[group])) - window_share(windows[group]);
