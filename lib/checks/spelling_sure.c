@@ -281,23 +281,28 @@ static bool is_doubtful_elision(const struct unknown *unknown, struct tp_str fix
 	return !unknown->plain || (unknown->shape.title && tp_fix_frequency(unknown, fix) < SURE_SWAPPED_FREQUENCY);
 }
 
+/* "bei-" is in a list of usual words. */
+static bool is_verb_prefix(const struct unknown *unknown, struct tp_str prefix)
+{
+	struct tp_buf listed = TP_BUF_INIT;
+
+	tp_buf_add_str(&listed, prefix);
+	tp_buf_add_char(&listed, '-');
+	bool found = tp_spelling_is_usual(unknown->in->kit->spelling, tp_buf_str(&listed));
+	tp_buf_release(&listed);
+	return found;
+}
+
 /* "beistimmt": German dictionaries have not every verb with every prefix. */
 static bool is_prefixed_verb(const struct unknown *unknown)
 {
-	static const char *const prefixes[] = { "ab",  "an",  "auf",  "aus", "be",  "bei", "dar", "durch",
-						"ein", "er",  "fort", "her", "hin", "los", "mit", "nach",
-						"um",  "ver", "vor",  "weg", "zer", "zu",  "über" };
 	struct tp_str word = unknown->word;
 
-	if (!tp_checking_is_in(unknown->in, "de") || unknown->shape.capitals)
-		return false;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		struct tp_str prefix = tp_str_of(prefixes[i]), rest;
+	for (size_t at = 0; at < word.n && !unknown->shape.capitals; tp_utf8_next(word, &at)) {
+		struct tp_str prefix = { word.p, at }, rest = tp_str_from(word, at);
 
-		if (!tp_str_starts(word, prefix))
-			continue;
-		rest = tp_str_from(word, prefix.n);
-		if (tp_utf8_count(rest) >= VERB_LETTERS && tp_spelling_knows(unknown->in->kit->spelling, rest))
+		if (at && is_verb_prefix(unknown, prefix) && tp_utf8_count(rest) >= VERB_LETTERS &&
+		    tp_spelling_knows(unknown->in->kit->spelling, rest))
 			return true;
 	}
 	return false;

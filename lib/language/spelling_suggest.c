@@ -437,7 +437,7 @@ static struct tp_str *find(struct suggesting *suggesting, size_t *n, struct tp_o
 		if (!known && suggesting->n_kept && candidate->score > suggesting->scores[0] + MARGIN)
 			break;
 		suggesting->only_own = suggesting->found[i].own;
-		suggesting->score = candidate->score;
+		suggesting->score = candidate->score + (int)candidate->spared;
 		suggesting->odds_of_it = odds_of(suggesting, candidate, &suggesting->found[i].corrector);
 		if (is_wanted(suggesting, candidate))
 			keep_candidate(suggesting, candidate, suggesting->found[i].corrector.index);
