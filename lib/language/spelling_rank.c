@@ -121,7 +121,8 @@ static unsigned spared(const struct looking *looking, const struct tp_model *mod
 	unsigned n = 0;
 
 	for (size_t i = 0; candidate->n == looking->n && i < looking->n; i++)
-		n += model->marked[looking->letters[i]] >> candidate->letters[i] & 1;
+		if (model->marked[looking->letters[i]] >> candidate->letters[i] & 1)
+			n++;
 	return n * SPARED;
 }
 
