@@ -9,7 +9,7 @@
 #include "core/unicode.h"
 
 /* What a match may cost: steps, in ICU's unit of about ten thousand, and bytes of its stack. */
-enum { MOST_STEPS = 20, LARGEST_STACK = 1 << 23 };
+enum { MOST_STEPS = 64, LARGEST_STACK = 1 << 23 };
 
 struct tp_regex {
 	URegularExpression *icu;
