@@ -4,7 +4,7 @@
 
 #include "core/eight.h"
 
-enum { TP_SIDE_MEMO_BYTES = 8, TP_SIDE_MEMO_BITS = 12 };
+enum { TP_SIDE_MEMO_BYTES = 8, TP_SIDE_MEMO_BITS = 13 };
 
 struct tp_remembered {
 	uint64_t bytes; /* as they stand in the text */
