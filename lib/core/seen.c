@@ -45,6 +45,10 @@ struct tp_seen_notes {
 
 enum { FIRST_CAP = 64, WORD = 8 };
 
+/* For words with full stops a text is read part by part, until the one that is asked for is found. Each part has twice
+ * the bytes of the one before, and the last one all that is left. */
+enum { FIRST_PART = 1 << 14 };
+
 /* One word in so many bytes are few, and so are those in the first bytes, however close. */
 enum { FEW = 256, FIRST_BYTES = 1 << 14 };
 
@@ -300,16 +304,17 @@ void tp_seen_stops(struct tp_needles *needles, bool goes_on)
 	}
 }
 
-/* Reads the words with a full stop behind which a sentence goes on. */
-static void read_stopped(struct tp_str text, struct tp_seen_words *words)
+/* Reads the words with a full stop in a part of the text, behind which a sentence goes on. */
+static void read_stopped(struct tp_str text, struct tp_span part, struct tp_seen_words *words)
 {
 	struct tp_needles needles = { 0 };
 	struct tp_hits hits;
 
 	set_cap(words, FIRST_CAP);
 	tp_seen_stops(&needles, true);
-	tp_hits_start(&hits, &needles, text);
-	for (size_t at; (at = tp_hits_next(&hits)) < text.n;) {
+	tp_hits_start(&hits, &needles, (struct tp_str){ text.p, part.to });
+	hits.to = part.from;
+	for (size_t at; (at = tp_hits_next(&hits)) < part.to;) {
 		if (!goes_on(text, at + 1))
 			continue;
 		size_t from = word_start(text, at);
@@ -327,22 +332,37 @@ static void free_words(struct tp_seen_words *words)
 	free(words);
 }
 
-/* The set kept at a place; made and kept, if it is not there yet. */
-static const struct tp_seen_words *words_at(_Atomic(struct tp_seen_words *) *kept, struct tp_str text, bool stopped)
+/* Keeps a set that was made, unless another thread has kept its own by now: returns the one that is kept. */
+static const struct tp_seen_words *keep(_Atomic(struct tp_seen_words *) *kept, struct tp_seen_words *made)
 {
-	struct tp_seen_words *words = atomic_load(kept), *made;
+	struct tp_seen_words *words = NULL;
 
-	if (words)
-		return words;
-	made = tp_alloc_zero(1, sizeof *made);
-	if (stopped)
-		read_stopped(text, made);
-	else
-		read_words(text, made);
 	if (atomic_compare_exchange_strong(kept, &words, made))
 		return made;
 	free_words(made);
 	return words;
+}
+
+static const struct tp_seen_words *all_words(struct tp_seen *seen)
+{
+	struct tp_seen_words *words = atomic_load(&seen->words);
+
+	if (words)
+		return words;
+	words = tp_alloc_zero(1, sizeof *words);
+	read_words(seen->text, words);
+	return keep(&seen->words, words);
+}
+
+static const struct tp_seen_words *stopped_words(struct tp_seen *seen, size_t i, struct tp_span part)
+{
+	struct tp_seen_words *words = atomic_load(&seen->stopped[i]);
+
+	if (words)
+		return words;
+	words = tp_alloc_zero(1, sizeof *words);
+	read_stopped(seen->text, part, words);
+	return keep(&seen->stopped[i], words);
 }
 
 static struct tp_expected *new_expected(void)
@@ -372,7 +392,7 @@ static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn 
 	made = new_expected();
 	expect(arg, seen, made);
 	if (made->many)
-		words_at(&seen->words, seen->text, false);
+		all_words(seen);
 	else
 		read_expected(seen->text, made);
 	if (atomic_compare_exchange_strong(&seen->expected, &expected, made))
@@ -384,19 +404,29 @@ static const struct tp_expected *expected_of(struct tp_seen *seen, tp_expect_fn 
 void tp_seen_release(struct tp_seen *seen)
 {
 	free_words(atomic_exchange(&seen->words, NULL));
-	free_words(atomic_exchange(&seen->stopped, NULL));
+	for (size_t i = 0; i < TP_SEEN_PARTS; i++)
+		free_words(atomic_exchange(&seen->stopped[i], NULL));
 	free_expected(atomic_exchange(&seen->expected, NULL));
 	free(atomic_exchange(&seen->notes, NULL));
 }
 
 bool tp_seen_word(struct tp_seen *seen, struct tp_str word)
 {
-	return has(words_at(&seen->words, seen->text, false), word);
+	return has(all_words(seen), word);
 }
 
 bool tp_seen_stopped(struct tp_seen *seen, struct tp_str word)
 {
-	return has(words_at(&seen->stopped, seen->text, true), word);
+	struct tp_span part = { 0, FIRST_PART };
+
+	for (size_t i = 0;; i++, part = (struct tp_span){ part.to, 2 * part.to + FIRST_PART }) {
+		if (part.to > seen->text.n || i + 1 == TP_SEEN_PARTS)
+			part.to = seen->text.n;
+		if (has(stopped_words(seen, i, part), word))
+			return true;
+		if (part.to == seen->text.n)
+			return false;
+	}
 }
 
 bool tp_seen_has_all(const struct tp_seen *seen)

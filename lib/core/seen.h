@@ -7,10 +7,13 @@
 #include "core/needles.h"
 #include "tprep.h"
 
+enum { TP_SEEN_PARTS = 8 };
+
 /* Sets are made when they are first asked, in linear time; threads may share them. All zero is the set of no text. */
 struct tp_seen {
 	struct tp_str text; /* borrowed */
-	_Atomic(struct tp_seen_words *) words, stopped;
+	_Atomic(struct tp_seen_words *) words;
+	_Atomic(struct tp_seen_words *) stopped[TP_SEEN_PARTS]; /* by part of the text */
 	_Atomic(struct tp_expected *) expected;
 	_Atomic(struct tp_seen_notes *) notes;
 };

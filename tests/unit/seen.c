@@ -139,6 +139,26 @@ static void many_words_are_told_apart(void)
 	tp_buf_release(&word);
 }
 
+/* However far behind the start a word has its full stop, and wherever the parts end in which a text is read. */
+static void a_full_stop_is_seen_anywhere_in_a_long_text(void)
+{
+	struct tp_buf text = TP_BUF_INIT, word = TP_BUF_INIT;
+	unsigned missing = 0;
+
+	for (unsigned i = 0; i < MANY / 4; i++)
+		tp_buf_format(&text, "w%uw. so.%.*sYes ", i, (int)(1 + i % 7), "       ");
+	struct tp_seen seen = { .text = tp_buf_str(&text) };
+	for (unsigned i = MANY / 4; i-- > 0;) {
+		name_word(&word, "w%uw", i);
+		missing += !tp_seen_stopped(&seen, tp_buf_str(&word));
+	}
+	EQ(missing, 0);
+	EXPECT(!tp_seen_stopped(&seen, TP_S("so")) && !tp_seen_stopped(&seen, TP_S("Yes")));
+	tp_seen_release(&seen);
+	tp_buf_release(&text);
+	tp_buf_release(&word);
+}
+
 /* The bytes at a place that are no part of a word: 0, where one is. */
 static size_t separator_length(struct tp_str text, size_t at)
 {
@@ -188,5 +208,5 @@ static void words_are_found_at_every_place(void)
 
 TESTS(TEST(where_too_many_words_are_expected_all_are_read), TEST(notes_are_of_a_word_and_a_side),
       TEST(words_are_seen_as_they_are_written), TEST(a_full_stop_within_a_sentence_is_seen),
-      TEST(words_that_are_expected_are_looked_for_together), TEST(no_text_has_no_words),
-      TEST(many_words_are_told_apart), TEST(words_are_found_at_every_place))
+      TEST(a_full_stop_is_seen_anywhere_in_a_long_text), TEST(words_that_are_expected_are_looked_for_together),
+      TEST(no_text_has_no_words), TEST(many_words_are_told_apart), TEST(words_are_found_at_every_place))
