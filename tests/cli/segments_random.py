@@ -15,6 +15,9 @@ LETTERS = "aabb.?! A1é。"
 SHORTHANDS = {r"\s": str.isspace, r"\S": lambda c: not c.isspace(), r"\d": str.isdigit, r"\w": str.isalnum,
               r"\p{Lu}": str.isupper, r"\p{Ll}": str.islower, ".": lambda c: True, "[^a]": lambda c: c != "a",
               "[.?!]": lambda c: c in ".?!", "[a-b]": lambda c: c in "ab", "[[ab.]&&[^b]]": lambda c: c in "a."}
+SPECIAL = {r"\(": lambda c: c == "(", r"\)": lambda c: c == ")", '["“]': lambda c: c in '"“'}
+STOP, SPACE = ("[.?!]", SHORTHANDS["[.?!]"]), (r"\s", str.isspace)
+PASSED = {"[^()]": lambda c: c not in "()", '[^"“]': lambda c: c not in '"“', ".": lambda c: True, "[^a]": lambda c: c != "a"}
 
 
 # A pattern is a pair: as it is written, and a function from a text and a place to the places where a match can end, in
@@ -110,6 +113,30 @@ def choice(rng, depth):
             remembered(lambda text, at: unique(end for _, ends in parts for end in ends(text, at))))
 
 
+def special(rng):
+    return one(*rng.choice(list(SPECIAL.items())))
+
+
+def far(rng, left):
+    """A pattern that needs a special character, from which it may read far to the place."""
+    beside = [[character(rng) if rng.random() < 0.7 else special(rng) for _ in range(rng.choice([0, 1, 2]))]
+              for _ in range(2)]
+    passed = repeat(one(*rng.choice(list(PASSED.items()))), *rng.choice([("*", 0, 99), ("{0,20}", 0, 20)]), False)
+    parts = [*beside[0], special(rng), *beside[1]]
+    parts = [*parts, passed, one(*STOP)] if left else [one(*SPACE), passed, *parts]
+    return "".join(spelled for spelled, _ in parts), remembered(lambda text, at: follow(parts, text, [at]))
+
+
+def far_rules(rng):
+    rules = [(rng.random() < 0.4, far(rng, True) if rng.random() < 0.7 else one(*STOP),
+              far(rng, False) if rng.random() < 0.6 else one(*SPACE)) for _ in range(rng.randint(1, 4))]
+    return [*rules, (True, one(*STOP), one(*SPACE))]
+
+
+def random_texts(rng, letters, most):
+    return ["".join(rng.choices(letters, k=rng.randint(1, most))).strip() or "a" for _ in range(6)]
+
+
 def matches(rule, text, at):
     _, before, after = rule
     return bool(after[1](text, at)) and any(at in before[1](text, start) for start in range(at + 1))
@@ -151,8 +178,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "rules.srx")
         for n in range(SETS):
-            rules = [(rng.random() < 0.6, choice(rng, 2), choice(rng, 1)) for _ in range(rng.randint(1, 6))]
-            texts = ["".join(rng.choices(LETTERS, k=rng.randint(1, 24))).strip() or "a" for _ in range(6)]
+            if n % 2:
+                rules, texts = far_rules(rng), random_texts(rng, LETTERS + '.. ..  ()("“', 60)
+            else:
+                rules = [(rng.random() < 0.6, choice(rng, 2), choice(rng, 1)) for _ in range(rng.randint(1, 6))]
+                texts = random_texts(rng, LETTERS, 24)
             with open(path, "w") as file:
                 file.write(written(rules))
             for text, got in zip(texts, sentences(path, texts)):

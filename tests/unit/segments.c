@@ -542,6 +542,7 @@ static void far_rules_find_what_they_need(void)
 		tp_buf_add_z(&rules, "</afterbreak></rule>");
 	}
 	tp_buf_add_z(&rules,
+		     "<rule break='no'><beforebreak>\\[a[^a]*\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
 		     "<rule break='no'><beforebreak>a, \\([^()]*\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
 		     "<rule><beforebreak>\\.</beforebreak><afterbreak>\\s</afterbreak></rule>");
 	segmenter = of_rules(rules.p, &err);
@@ -551,6 +552,9 @@ static void far_rules_find_what_they_need(void)
 	tp_buf_clear(&got);
 	show(segmenter, TP_S("(a. b, (a. a, (a. a. a) a. a, ((a. (a, (a. a"), &got);
 	STR(tp_buf_str(&got), "(a. |b, (a. |a, (a. a. a) a. |a, ((a. |(a, (a. a");
+	tp_buf_clear(&got);
+	show(segmenter, TP_S("[a b. c. a d. [b. e"), &got);
+	STR(tp_buf_str(&got), "[a b. c. a d. |[b. |e");
 	tp_segmenter_free(segmenter);
 	tp_buf_release(&rules);
 	tp_buf_release(&got);
