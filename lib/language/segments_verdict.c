@@ -68,7 +68,7 @@ struct side {
 	bool asks_beside; /* patterns ask what is on the other side of the place */
 	bool *alone; /* for each rule: nobody else is asked about it */
 	struct tp_step_list awaited, needed; /* patterns, for a moment */
-	struct tp_side_memo *memo;
+	struct tp_side_memo memo;
 	uint32_t all_rules; /* the question about them */
 	uint16_t start; /* where walks start; 0 is not known yet */
 	struct {
@@ -563,7 +563,8 @@ static void forget_states(struct tp_verdicts *in)
 	left->start = right->start = 0;
 	left->stops.n = 1;
 	left->stop_of.n = 0;
-	memset(left->memo, 0, sizeof *left->memo);
+	tp_side_memo_release(&left->memo);
+	tp_side_memo_init(&left->memo);
 	for (size_t i = 0; i < right->stops.n; i++) {
 		free(right->stops.p[i].together.p);
 		memset(&right->stops.p[i].together, 0, sizeof right->stops.p[i].together);
@@ -588,7 +589,7 @@ static void begin(struct tp_verdicts *in)
 	*tp_push(&in->questions) = NULL; /* for 0 is none */
 	*tp_push(&in->verdicts) = NULL;
 	for (unsigned left = 0; left < 2; left++) {
-		in->sides[left].memo = tp_alloc_zero(1, sizeof *in->sides[left].memo);
+		tp_side_memo_init(&in->sides[left].memo);
 		in->sides[left].all_rules = first_question(in, left);
 		tp_push(&in->sides[left].stops);
 	}
@@ -599,7 +600,7 @@ static void forget(struct tp_verdicts *in)
 {
 	forget_states(in);
 	for (unsigned left = 0; left < 2; left++) {
-		free(in->sides[left].memo);
+		tp_side_memo_release(&in->sides[left].memo);
 		in->sides[left].stops.n = in->sides[left].stop_of.n = 0;
 	}
 	tp_table_release(&in->numbers);
@@ -745,7 +746,7 @@ INLINE uint32_t find_out(struct tp_verdicts *in, struct tp_str text, size_t at, 
 	uint32_t found = walk(in, text, at, left, &n);
 
 	if (tp_side_memo_reaches(text, at, left))
-		tp_side_memo_add(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left), n, found);
+		tp_side_memo_add(&in->sides[left].memo, left, tp_side_memo_bytes(text, at, left), n, found);
 	return found;
 }
 
@@ -765,7 +766,7 @@ INLINE uint32_t look(struct tp_verdicts *in, struct tp_str text, size_t at, bool
 	const struct tp_remembered *known = NULL;
 
 	if (tp_side_memo_reaches(text, at, left))
-		known = tp_side_memo_find(in->sides[left].memo, left, tp_side_memo_bytes(text, at, left));
+		known = tp_side_memo_find(&in->sides[left].memo, left, tp_side_memo_bytes(text, at, left));
 	if (known)
 		return known->found;
 	return left ? find_out_left(in, text, at) : find_out_right(in, text, at);
