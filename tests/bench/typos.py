@@ -2,9 +2,10 @@
 """How many annotated typos of running text two checkers flag: typos.py TEXT DICTIONARY OURS OTHER
 
 A line of TEXT is JSON: its text, and its tokens with their word classes, a typo's being TYPO. OURS speaks the ispell
-protocol; OTHER prints the words that are unknown to it. Typos are counted where a checker flags the whole word. A scorer
-that takes any flag for that of a word which is in it, or has it in it, uses up flags for the wrong words: how many that
-one would find is told of a perfect checker, which flags just the typos that the other one does.
+protocol; OTHER prints the words that are unknown to it. Typos are counted where a checker flags the whole word, or what
+stands between its hyphens. A scorer that takes any flag for that of a word which is in it, or has it in it, uses up flags
+for the wrong words: how many that one would find is told of a perfect checker, which flags just the typos that the other
+one does.
 """
 import json, subprocess, sys
 
@@ -53,7 +54,7 @@ def main():
         known = [word for word in typos if word in unknown]
         annotated += len(typos)
         of_other += len(known)
-        of_both += sum(word in words for word in known)
+        of_both += sum(not set(words).isdisjoint([word, *word.split("-")]) for word in known)
         loosely += count_loosely(line["tokens"], known)
     print(f"by whole words: {annotated} typos annotated; {of_other} flagged by the other, {of_both} of these by ours "
           f"(of a perfect checker, the scorer would count {loosely})")
