@@ -229,7 +229,8 @@ static bool open_far(struct opening *in)
 		far->skips = flat[i].skips;
 		far->reads = flat[i].reads;
 		far->automaton = tp_automaton_open(&in->in, far->left, out->classes.n_sets);
-		if (!far->automaton || far->reach > TP_AUTOMATON_REACH || far->reads >= out->classes.n_sets)
+		if (!far->automaton || far->reach > TP_AUTOMATON_REACH || far->skips > TP_AUTOMATON_REACH ||
+		    far->reads >= out->classes.n_sets)
 			return false;
 	}
 	return open_tables(in, &out->far.needs, sizeof out->far.needs) &&

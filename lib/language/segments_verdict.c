@@ -110,7 +110,7 @@ struct tp_verdicts {
 	struct tp_table numbers; /* of questions */
 	struct tp_arena *asked; /* where they and the verdicts are */
 	size_t together; /* the size of where to go on from two stops */
-	bool is_full; /* there is no room for the questions and stops that another place may add */
+	bool is_full; /* there is no room for what another place may add */
 
 	struct tp_buf key; /* for a moment, */
 	uint32_t *rules; /* as these are of the question that is left, */
@@ -181,6 +181,14 @@ static size_t asked_size(const struct tp_verdicts *in)
 	return tp_arena_size(in->asked) + in->together;
 }
 
+/* To be called when something was added. */
+static void check_room(struct tp_verdicts *in)
+{
+	in->is_full = in->questions.n > ENOUGH || in->sides[false].stops.n > ENOUGH ||
+		      in->sides[true].stops.n > ENOUGH ||
+		      asked_size(in) > MOST_QUESTIONS + in->segmenter->rules.n * MOST_FOR_RULE;
+}
+
 /* The number of the question that is left. */
 static uint32_t find_question(struct tp_verdicts *in)
 {
@@ -196,8 +204,7 @@ static uint32_t find_question(struct tp_verdicts *in)
 	*tp_table_put(&in->numbers, (struct tp_str){ (const char *)question->rules, key.n }) = in->questions.n;
 	*tp_push(&in->questions) = question;
 	*tp_push(&in->verdicts) = is_told(in) ? new_verdict(in) : NULL;
-	in->is_full |=
-	    in->questions.n > ENOUGH || asked_size(in) > MOST_QUESTIONS + in->segmenter->rules.n * MOST_FOR_RULE;
+	check_room(in);
 	return (uint32_t)in->questions.n - 1;
 }
 
@@ -400,7 +407,7 @@ static uint16_t new_stop(struct tp_verdicts *in, bool left, struct stop stop)
 	struct side *side = &in->sides[left];
 
 	*tp_push(&side->stops) = stop;
-	in->is_full |= side->stops.n > ENOUGH;
+	check_room(in);
 	return (uint16_t)(side->stops.n - 1);
 }
 
@@ -474,6 +481,7 @@ static uint16_t join(struct tp_verdicts *in, struct stop *right, uint32_t left)
 		*tp_push(&right->together) = 0;
 	right->together.p[left] = place;
 	in->together += (right->together.cap - cap) * sizeof *right->together.p;
+	check_room(in);
 	return place;
 }
 
@@ -583,7 +591,6 @@ static uint32_t first_question(struct tp_verdicts *in, bool left)
 
 static void begin(struct tp_verdicts *in)
 {
-	in->is_full = false;
 	in->asked = tp_arena_new();
 	in->not_told = tp_arena_alloc(in->asked, sizeof *in->not_told);
 	*tp_push(&in->questions) = NULL; /* for 0 is none */

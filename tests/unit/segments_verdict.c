@@ -177,6 +177,37 @@ static void memory_is_bounded_on_the_way(void)
 	end(&in);
 }
 
+/* What two sides are together is nothing new, but for many sides it takes more memory than there is. */
+static void memory_is_bounded_for_all_sides(void)
+{
+	enum { SIDES = 2500, MOST = 8 << 20 };
+	struct setup in;
+	struct tp_buf before = TP_BUF_INIT, after = TP_BUF_INIT;
+
+	begin(&in);
+	for (uint32_t i = 0; i < SIDES; i++) {
+		tp_buf_clear(&before);
+		tp_buf_clear(&after);
+		tp_buf_add_cp(&before, LEFT + i);
+		tp_buf_add_cp(&after, RIGHT + i);
+		add_rule(&in, before.p, after.p);
+	}
+	complete(&in);
+	for (uint32_t i = 0; i < 2 * SIDES; i++) {
+		uint32_t left = i < SIDES ? i : SIDES - 1, right = i < SIDES ? 0 : i - SIDES;
+
+		tp_buf_clear(&before);
+		tp_buf_add_cp(&before, LEFT + left);
+		tp_buf_add_char(&before, '|');
+		tp_buf_add_cp(&before, RIGHT + right);
+		EQ(rule_at(&in, tp_buf_str(&before)), left == right ? left : NONE);
+		EXPECT(tp_verdicts_size(in.verdicts) < MOST);
+	}
+	tp_buf_release(&before);
+	tp_buf_release(&after);
+	end(&in);
+}
+
 /* What stands farther away than any pattern may look is not found. */
 static void walks_end(void)
 {
@@ -346,4 +377,5 @@ static void nothing_may_be_asked_of_a_side(void)
 
 TESTS(TEST(what_ends_nothing_is_left_out), TEST(what_is_near_does_not_tell_too_much),
       TEST(nothing_may_be_asked_of_a_side), TEST(what_is_remembered_is_true), TEST(edges_are_not_forgotten),
-      TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way), TEST(walks_end))
+      TEST(verdicts_are_not_taken_for_others), TEST(memory_is_bounded_on_the_way),
+      TEST(memory_is_bounded_for_all_sides), TEST(walks_end))
